@@ -191,8 +191,9 @@ def read_byline(
             evidence += [said for said in byline.evidence if said not in evidence]
             if byline.unsure and byline.unsure not in unsure:
                 unsure.append(byline.unsure)
-            others = _others(authors, found)
-            if others:
+            known_names = {author.name for author in authors if author.name}
+            others = [author.name for author in found if author.name and author.name not in known_names]
+            if known_names and others:
                 unsure.append(f"另一处写的是“{'、'.join(others[:_SHOWN])}”")
         authors = _merged_authors(authors, found)
     signer = next((byline.signer for byline in bylines if byline.signer), "")
@@ -266,25 +267,17 @@ def _byline_of(text: str, known: Known) -> Byline:
         if len(names) > 1 and names.issuperset(byline.names) and not byline.unsure:
             placed = {name for field in fields for name in field.names}
             if others := "、".join(sorted(names - placed - set(byline.names))):
-                byline = _with_doubt(byline, f"落款还有“{others}”")
+                byline = replace(byline, unsure=f"落款还有“{others}”")
     if not byline.has_name:
-        byline = _with_introduced(byline, introduced(lines, known))
+        # Whose only author says who they are, to begin with: 我是某处张三,电话139….
+        people = _merged_authors(byline.authors, paired(with_roles(introduced(lines, known))))
+        if any(author.name for author in people):
+            byline = Byline(people, "", (*byline.evidence, "来信自我介绍写明"), unsure=byline.unsure)
     if byline.has_name and not byline.has_phone:
         byline = _with_closing_numbers(byline, lines[-_TAIL_LINES:], known)
-    return Byline(
-        byline.authors,
-        _signer(fields),
-        byline.evidence,
-        byline.labelled,
-        byline.unsure,
-        _is_passed_on(fields),
-    )
-
-
-def _is_passed_on(fields: Sequence[_Field]) -> bool:
-    """Whether labels name only who passed a text on (经办人, 信息员), nobody who wrote it."""
+    # Labels that name only who passed the text on (经办人, 信息员), nobody who wrote it.
     labels = {field.label for field in fields if field.kind is LabelKind.AUTHOR and field.authors}
-    return bool(labels) and labels <= SENDERS
+    return replace(byline, signer=_signer(fields), passed_on=bool(labels) and labels <= SENDERS)
 
 
 def _with_closing_numbers(byline: Byline, lines: Sequence[str], known: Known) -> Byline:
@@ -339,18 +332,6 @@ def _names_another(line: str, names: Sequence[str], known: Known) -> bool:
     if any(word.kind is WordKind.LEFTOVER and len(word.text) > _LONGEST_NAME for word in words):
         return False  # a sentence
     return any(word.kind in NAMES and is_name(word.text) and word.text not in names for word in words)
-
-
-def _with_introduced(byline: Byline, words: Sequence[Word]) -> Byline:
-    """`byline` of a letter whose only author says who they are, to begin with: 我是某处张三,电话139…."""
-    authors = _merged_authors(byline.authors, paired(with_roles(words)))
-    if not any(author.name for author in authors):
-        return byline
-    return Byline(authors, "", (*byline.evidence, "来信自我介绍写明"), unsure=byline.unsure)
-
-
-def _with_doubt(byline: Byline, doubt: str) -> Byline:
-    return Byline(byline.authors, byline.signer, byline.evidence, byline.labelled, doubt)
 
 
 def _is_author(word: Word) -> bool:
@@ -489,79 +470,57 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
     for place, label in enumerate(labels):
         is_last = place + 1 == len(labels)
         value = line[label.end() :] if is_last else line[label.end() : labels[place + 1].start()]
-        value = _within_bracket(line[: label.start()], value)
-        value = _first_bracket(_IS.sub("", value))
-        if label["whose"] and _names_somebody(label["whose"], known):  # 电话(作者):139…, 电话(张三):139…
-            value = f"{label['whose']} {value}"
+        value = _own_value(line[: label.start()], value)
+        # 电话(作者):139…, 电话(张三):139… say whose it is, 电话(必填): how to fill it in.
+        for word in read_words(label["whose"], known) if label["whose"] else ():
+            if word.kind in (WordKind.ROLE, WordKind.PHONE) or (word.kind in NAMES and is_name(word.text)):
+                value = f"{label['whose']} {value}"
+                break
         kind = KIND_OF[label["word"].lower()]
         if kind is LabelKind.OTHER:
             yield _Field(line, kind, label["word"], (), ())
             continue
         number_below = ""
         if is_last and kind in (LabelKind.AUTHOR, LabelKind.CONTACT, LabelKind.PHONE):
-            may_go_on = (
-                kind is LabelKind.AUTHOR and ":" in (label["mark"] or "") and _ends_with_name(value, known)
-            )
-            more = _value_below(below, known, is_empty=not value.strip(), may_go_on=may_go_on)
-            value = f"{value} {more}"
+            may_go_on = kind is LabelKind.AUTHOR and ":" in (label["mark"] or "")
+            value = f"{value} {_value_below(value, below, known, may_go_on=may_go_on)}"
         elif is_last and not value.strip():
-            value = _value_below(below, known, is_empty=True)
+            value = _value_below("", below, known)
         elif is_last and below and _is_number_alone(below[0], known):
             number_below = below[0]  # 撰稿:张三 审核:李四, and the number of both's office below
         words = read_words(value, known)
-        word = label["word"].lower()
-        if word in BIOGRAPHIES:
-            words = _of_a_life(words)
-        if word in REPORTERS:  # as in a news byline: 通讯员:张三 摄
-            said = with_roles((Word(WordKind.ROLE, word, label.span(), BylineRole.AUTHOR), *words))
+        name = label["word"].lower()
+        if name in BIOGRAPHIES:  # of a note on the author the name it begins with, and the numbers in it
+            first = [word for word in words[:1] if word.kind in (*NAMES, WordKind.LEFTOVER)]
+            reached = [word for word in words if word.kind in (WordKind.PHONE, WordKind.EMAIL)]
+            words = (*first, *reached)
+        if name in REPORTERS:  # as in a news byline: 通讯员:张三 摄
+            said = with_roles((Word(WordKind.ROLE, name, label.span(), BylineRole.AUTHOR), *words))
         else:
             said = with_roles(words, _ROLE_OF.get(kind, BylineRole.AUTHOR))
         is_told = ":" not in (label["mark"] or "") and line[: label.start()].endswith(_WITHIN_SENTENCE)
-        yield _Field(line, kind, word, words, said, is_told)
+        yield _Field(line, kind, name, words, said, is_told)
         if number_below:
             words = read_words(number_below, known)
             yield _Field(number_below, LabelKind.PHONE, "电话", words, with_roles(words, BylineRole.AUTHOR))
 
 
-def _within_bracket(before: str, value: str) -> str:
-    """What of `value` stands in the bracket that `before` opens, if the report goes on behind it."""
+def _own_value(before: str, value: str) -> str:
+    """What of the text behind a label belongs to it, the report going on behind it.
+
+    Within the bracket that `before` opens it ends with that; of 撰稿人还是我(张三)。原来的座机已经拆了… it is
+    the bracket that the value begins with.
+    """
     opened = max(before.rfind("("), before.rfind("【"))
-    if opened < 0 or any(sign in before[opened:] for sign in ")】"):
-        return value
-    closed = re.search(r"[)】]", value)
-    inner = value.find("(")
-    if closed is None or 0 <= inner < closed.start():
-        return value
-    goes_on = len(value) - closed.end() > _VALUE_LINE or "。" in value[closed.end() :]
-    return value[: closed.start()] if goes_on else value
-
-
-def _first_bracket(value: str) -> str:
-    """Of 撰稿人还是我(张三)。原来的座机已经拆了… the bracket that the value begins with."""
+    is_open = opened >= 0 and not any(sign in before[opened:] for sign in ")】")
+    closing = re.search(r"[)】]", value) if is_open else None
+    if closing is not None and not 0 <= value.find("(") < closing.start():
+        goes_on = len(value) - closing.end() > _VALUE_LINE or "。" in value[closing.end() :]
+        value = value[: closing.start()] if goes_on else value
+    value = _IS.sub("", value)
     closed = value.find(")")
     is_prose_behind = "。" in value[closed:] and len(value) - closed > _LONGEST_NAME
     return value[: closed + 1] if value.startswith("(") and closed > 0 and is_prose_behind else value
-
-
-def _of_a_life(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The name that a note on the author begins with, and the numbers in it."""
-    reached = [word for word in words if word.kind in (WordKind.PHONE, WordKind.EMAIL)]
-    first = [word for word in words[:1] if word.kind in NAMES or word.kind is WordKind.LEFTOVER]
-    return (*first, *reached)
-
-
-def _ends_with_name(value: str, known: Known) -> bool:
-    """Whether `value` is names and units, the last of them a name."""
-    words = read_words(value, known)
-    return bool(words) and words[-1].kind in NAMES and all(w.kind in (*NAMES, WordKind.UNIT) for w in words)
-
-
-def _names_somebody(text: str, known: Known) -> bool:
-    """Whether what stands in brackets behind a label says whose it is, and not how to fill it in (必填)."""
-    return any(
-        word.kind in (WordKind.ROLE, WordKind.PHONE) or (word.kind in NAMES and is_name(word.text))
-        for word in read_words(text, known)
-    )
 
 
 def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
@@ -602,11 +561,16 @@ def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
     )
 
 
-def _value_below(lines: Sequence[str], known: Known, *, is_empty: bool, may_go_on: bool = False) -> str:
-    """What the lines below a label add to its value: all of it if it `is_empty`.
+def _value_below(beside: str, lines: Sequence[str], known: Known, *, may_go_on: bool = False) -> str:
+    """What the lines below a label add to the value `beside` it: all of it if that is empty.
 
-    Then one person or number a line.
+    Then one person or number a line, and where it `may_go_on`, names below a value that ends with a name.
     """
+    is_empty = not beside.strip()
+    if may_go_on:
+        row = read_words(beside, known)
+        has_names_only = all(word.kind in (*NAMES, WordKind.UNIT) for word in row)
+        may_go_on = has_names_only and bool(row) and row[-1].kind in NAMES
     value: list[str] = []
     for line in lines:
         if len(line) > _VALUE_LINE or LABEL.match(line) or "\n" in line:
@@ -652,10 +616,10 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
     authors = [field for field in fields if field.kind is LabelKind.AUTHOR]
     if any(field.authors and not field.is_told for field in authors):
         # Whose works a sentence of the report tells of did not write the report.
-        told = {id(field) for field in authors if any(f.is_told and f.line == field.line for f in authors)}
-        kept = [field for field in authors if id(field) not in told]
+        lines_told = {field.line for field in authors if field.is_told}
+        kept = [field for field in authors if field.line not in lines_told]
         if any(field.authors for field in kept):
-            fields = [field for field in fields if id(field) not in told]
+            fields = [field for field in fields if field.kind is not LabelKind.AUTHOR or field in kept]
             authors = kept
     writers = [field for field in authors if field.label not in SENDERS and field.authors]
     contacts = [field for field in fields if field.kind is LabelKind.CONTACT and field.names]
@@ -664,12 +628,11 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
     names = tuple(dict.fromkeys(name for field in people for name in field.authors))
     reached: list[Word] = []
     for field in _without_strangers(fields, names):
-        is_named = field in people
-        # A contact's number is the author's only if the contact is the author, or nobody in particular.
-        is_theirs = not field.authors or not set(field.authors).isdisjoint(names)
-        if is_named or (field.kind in (LabelKind.AUTHOR, LabelKind.CONTACT) and is_theirs):
-            reached += [word for word in field.said if word.kind not in NAMES or word.text in names]
-        elif field.kind is LabelKind.PHONE:
+        is_theirs = field in people or field.kind is LabelKind.PHONE
+        if field.kind in (LabelKind.AUTHOR, LabelKind.CONTACT):
+            # A contact's number is the author's only if the contact is the author, or nobody in particular.
+            is_theirs |= not field.authors or not set(field.authors).isdisjoint(names)
+        if is_theirs:
             reached += [word for word in field.said if word.kind not in NAMES or word.text in names]
     unsure = _doubts(authors, people, fields) or doubt_of_owner
     found = paired(reached)
@@ -824,14 +787,6 @@ def _without_strangers(fields: Sequence[_Field], names: Sequence[str]) -> Iterat
 # --- several texts ----------------------------------------------------------------------------------
 
 
-def _others(known: tuple[Author, ...], found: tuple[Author, ...]) -> tuple[str, ...]:
-    """Whom `found` names beside `known`, who are named already."""
-    names = {author.name for author in known if author.name}
-    if not names:
-        return ()
-    return tuple(author.name for author in found if author.name and author.name not in names)
-
-
 def _merged_authors(known: tuple[Author, ...], found: tuple[Author, ...]) -> tuple[Author, ...]:
     """The authors of two texts as one: by the names of `known` if it has any, else of `found`.
 
@@ -858,10 +813,7 @@ def _both(one: str, other: str) -> str:
     numbers = [number for number in one.split(SEVERAL_PHONES) if number]
     for number in other.split(SEVERAL_PHONES):
         digits = re.sub(r"\D", "", number)
-        if digits and not any(_same(digits, re.sub(r"\D", "", known)) for known in numbers):
+        known = [re.sub(r"\D", "", each) for each in numbers]
+        if digits and not any(digits.endswith(each) or each.endswith(digits) for each in known):
             numbers.append(number)
     return SEVERAL_PHONES.join(numbers)
-
-
-def _same(one: str, other: str) -> bool:
-    return one.endswith(other) or other.endswith(one)

@@ -27,17 +27,16 @@ def joined_where_cut(lines: Sequence[str]) -> list[str]:
     """`lines` (in half width, filled), those joined that were cut within a word."""
     joined: list[str] = []
     for line in lines:
-        if joined and _is_cut(joined[-1], line):
+        above = joined[-1] if joined else ""
+        if above[-1:].isdigit() and line[:1].isdigit():
+            is_cut = _cuts_number(above, line)
+        else:
+            is_cut = bool(joined) and (_cuts_name(above, line) or _cuts_label(above, line))
+        if is_cut:
             joined[-1] += line
         else:
             joined.append(line)
     return joined
-
-
-def _is_cut(above: str, below: str) -> bool:
-    if above[-1:].isdigit() and below[:1].isdigit():
-        return _cuts_number(above, below)
-    return _cuts_name(above, below) or _cuts_label(above, below)
 
 
 def _cuts_number(above: str, below: str) -> bool:
@@ -76,9 +75,5 @@ def _cuts_label(above: str, below: str) -> bool:
     for size in range(len(head), 0, -1):
         label = LABEL.match(head[-size:] + below[:_LABEL_REST])
         if label and label["mark"] and label.end("word") > size and label["word"].startswith(head[-size:]):
-            return not _is_label_by_itself(below)
+            return LABEL.match(below) is None  # a label by itself
     return False
-
-
-def _is_label_by_itself(line: str) -> bool:
-    return LABEL.match(line) is not None

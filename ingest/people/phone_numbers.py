@@ -102,6 +102,9 @@ def _number_at(groups: Sequence[re.Match[str]], at: int, line: str, *, local: bo
         near.append(other.group())
         marks.append(mark)
     before = line[max(0, first.start() - 1) : first.start()]
+    is_free = before != "."  # no part of a decimal, a day or a longer number
+    if before == "-":
+        is_free = not line[max(0, first.start() - 2) : first.start() - 1].isdigit()
     for count in range(1, len(near) + 1):
         end = groups[at + count - 1].end()
         if line[end : end + 1].isdigit():
@@ -115,19 +118,9 @@ def _number_at(groups: Sequence[re.Match[str]], at: int, line: str, *, local: bo
         number = _international(parts, marks[: count - 1], before) or _national(parts, marks[: count - 1])
         if number is not None:
             return _Found(number, count, can_be_extended=number.startswith("0"))
-        if (
-            local
-            and _is_free(line, first.start())
-            and _is_local(parts, marks[: count - 1], line[end : end + 2])
-        ):
+        if local and is_free and _is_local(parts, marks[: count - 1], line[end : end + 2]):
             return _Found(digits, count, can_be_extended=True)
     return None
-
-
-def _is_free(line: str, start: int) -> bool:
-    """Whether the digits from `start` on are no part of a decimal, a day or a longer number."""
-    mark = line[max(0, start - 1) : start]
-    return mark != "." and not (mark == "-" and line[max(0, start - 2) : start - 1].isdigit())
 
 
 def _international(parts: Sequence[str], marks: Sequence[str], before: str) -> str | None:

@@ -134,8 +134,11 @@ def signed_at_end(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signatur
         row = rows[place]
         found = _ENDING.search(lines[place])
         for _ in range(_BRACKETS):  # (张三)(编辑:李四)
-            if found is None or _belongs_to_line(found, row):
+            if found is None:
                 break
+            beside = {word.kind for word in row or () if word.span[1] <= found.start()}
+            if not beside.isdisjoint((*NAMES, WordKind.PHONE)):
+                break  # it only says whose a number of its line is, or what somebody in it did
             if signed := _signature(read_words(found["who"], known), "文末括号内署名", known):
                 return signed
             found = _ENDING.search(lines[place][: found.start()])
@@ -161,15 +164,6 @@ def signed_at_end(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signatur
                 more = rows[max(0, above - _BLOCK) : above]
                 return _signature((*_more_people(more, known), *block), "文末落款写明", known)
     return None
-
-
-def _belongs_to_line(bracket: re.Match[str], row: Sequence[Word] | None) -> bool:
-    """Whether a bracket only says whose a number of its line is, or what somebody in it did."""
-    return any(
-        word.kind in NAMES or word.kind is WordKind.PHONE
-        for word in row or ()
-        if word.span[1] <= bracket.start()
-    )
 
 
 def _more_people(rows: Sequence[tuple[Word, ...] | None], known: Known) -> tuple[Word, ...]:

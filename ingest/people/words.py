@@ -174,45 +174,34 @@ def _with_asides(words: Sequence[Word], text: str, known: Known) -> list[Word]:
         if before < 0 or text[found[before].span[1] : start].strip() != "(":
             continue
         if len(inner) > 1:
-            if found[before].kind is WordKind.NAME and _is_sentence([found[at] for at in inner]):
+            leftover = [found[at].text for at in inner if found[at].kind is WordKind.LEFTOVER]
+            longest = max(map(len, leftover), default=0)
+            if found[before].kind is WordKind.NAME and longest > _LONGEST_NAME:
                 # 哈立新(上期误登为“哈丽新”): what a remark tells of somebody names no second one.
                 for at in inner:
                     if found[at].kind in (WordKind.NAME, WordKind.DOUBTFUL):
                         found[at] = found[at]._replace(kind=WordKind.LEFTOVER)
             continue
         word, owner = found[inner[0]], found[before]
-        if word.kind is WordKind.ROLE and owner.kind in (WordKind.NAME, WordKind.DOUBTFUL):
-            found[before] = owner._replace(role=word.role)
-            found[inner[0]] = Word(WordKind.REMARK, word.text, word.span)
-        if word.kind is WordKind.ROLE and owner.kind is WordKind.PHONE:
+        if word.kind is WordKind.ROLE and owner.kind in (WordKind.NAME, WordKind.DOUBTFUL, WordKind.PHONE):
             found[before] = owner._replace(role=word.role)
             found[inner[0]] = Word(WordKind.REMARK, word.text, word.span)
         if word.kind not in (WordKind.NAME, WordKind.DOUBTFUL, WordKind.LEFTOVER):
             continue
-        if owner.kind is WordKind.PHONE and _may_own(word):
-            kind = WordKind.NAME if word.kind is WordKind.NAME else WordKind.OWNER
-            found[before], found[inner[0]] = word._replace(kind=kind), owner
+        if owner.kind is WordKind.PHONE and word.kind is WordKind.NAME:
+            found[before], found[inner[0]] = word, owner
+        elif owner.kind is WordKind.PHONE and len(word.text) == 1 and begins_with_family(word.text):
+            found[before], found[inner[0]] = word._replace(kind=WordKind.OWNER), owner
         elif owner.kind is WordKind.NAME:
-            found[inner[0]] = word._replace(kind=_said_of_person(word, known))
+            kind = WordKind.LEFTOVER
+            if _SAME_AS.fullmatch(word.text):
+                kind = WordKind.REMARK
+            elif known.is_unit(word.text):
+                kind = WordKind.UNIT
+            elif word.kind is not WordKind.LEFTOVER and is_name(word.text):
+                kind = WordKind.DOUBTFUL
+            found[inner[0]] = word._replace(kind=kind)
     return found
-
-
-def _is_sentence(words: Sequence[Word]) -> bool:
-    """Whether `words` hold one that is longer than a name and not understood."""
-    return any(word.kind is WordKind.LEFTOVER and len(word.text) > _LONGEST_NAME for word in words)
-
-
-def _may_own(word: Word) -> bool:
-    """Whether a word in brackets behind a number says whose it is: a name, or its first sign."""
-    return word.kind is WordKind.NAME or (len(word.text) == 1 and begins_with_family(word.text))
-
-
-def _said_of_person(word: Word, known: Known) -> WordKind:
-    if _SAME_AS.fullmatch(word.text):
-        return WordKind.REMARK
-    if known.is_unit(word.text) or word.kind is WordKind.LEFTOVER:
-        return WordKind.UNIT if known.is_unit(word.text) else WordKind.LEFTOVER
-    return WordKind.DOUBTFUL if is_name(word.text) else WordKind.LEFTOVER
 
 
 def _numbers_in(text: str) -> list[Word]:
@@ -362,7 +351,10 @@ def _names_of(run: str, known: Known) -> Sequence[_Part]:
     behind_unit = _UNIT_BEFORE.fullmatch(run)
     if behind_unit is not None and _is_unit(behind_unit["unit"], known):
         rest = _parts_of(behind_unit["rest"], known)
-        if all(part.kind is not WordKind.LEFTOVER and _is_trusted(part, known) for part in rest):
+        is_understood = all(part.kind is not WordKind.LEFTOVER for part in rest)
+        # Right behind a unit's name a verb may look like a rare name: 交通运输厅获悉.
+        named = [part.text for part in rest if part.kind is WordKind.NAME]
+        if is_understood and all(begins_with_family(name) or name in known.people for name in named):
             return [_Part(WordKind.UNIT, behind_unit["unit"]), *rest]
     post = POST_AT_START.match(run)
     if post is not None:
@@ -376,8 +368,3 @@ def _names_of(run: str, known: Known) -> Sequence[_Part]:
             *_parts_of(both["other"], known),
         ]
     return [_Part(WordKind.LEFTOVER, run)]
-
-
-def _is_trusted(part: _Part, known: Known) -> bool:
-    """Whether a part that stands right behind a unit's name is no verb (交通运输厅获悉)."""
-    return part.kind is not WordKind.NAME or begins_with_family(part.text) or part.text in known.people

@@ -221,14 +221,10 @@ def _signs(heading: str, built: str, ending: str) -> Iterator[_Evidence]:
     points = max(len(pattern.findall(built)) for pattern in _ENUMERATED)
     if points >= _POINTS:
         yield _Evidence(GENERAL, 2, f"正文分{points}点")
-    elif (head := _repeated_head(built[:_CLAUSED])) is not None:
-        yield _Evidence(GENERAL, 2, f"正文几句都以“{head}”开头")
-
-
-def _repeated_head(text: str) -> str | None:
-    """The two characters with which three clauses begin (坚持…；坚持…；坚持…), or None."""
-    heads = Counter(clause[:2] for clause in _CLAUSES.split(text) if len(clause) > len("坚持"))
-    if not heads:
-        return None
-    head, times = heads.most_common(1)[0]
-    return head if times >= _POINTS and head.isalpha() else None
+    else:
+        # The two characters with which three clauses begin: 坚持…；坚持…；坚持….
+        clauses = _CLAUSES.split(built[:_CLAUSED])
+        heads = Counter(clause[:2] for clause in clauses if len(clause) > len("坚持"))
+        for head, times in heads.most_common(1):
+            if times >= _POINTS and head.isalpha():
+                yield _Evidence(GENERAL, 2, f"正文几句都以“{head}”开头")

@@ -50,7 +50,14 @@ def match_commission(
     item: PossibleAnswer, known: Sequence[OpenCommission], answered: Answered | None
 ) -> CommissionMatch:
     """The commission that `item` answers, surely or perhaps."""
-    current = [each for each in known if _may_be_answered_by_title(each.commission, item)]
+    current: list[OpenCommission] = []
+    for each in known:
+        # A title answers what asks its unit, runs on that day or ended not long ago, and has a telling title.
+        commission = each.commission
+        is_asked = not set(item.unit_ids).isdisjoint(commission.unit_ids)
+        runs = commission.issued_on <= item.day <= commission.due + BELATED
+        if is_asked and runs and len(_matter(commission)) >= _LEAST:
+            current.append(each)
     held = _held_in_title(item, current)
     if answered is not None:
         for asked in known:
@@ -91,13 +98,6 @@ def _answer_to(asked: OpenCommission, item: PossibleAnswer, because: str) -> Com
     doubt = "本单位已交过这件约稿" if theirs else "本单位不在约稿单位之列"
     doubt = f"但{doubt}" if item.unit_ids else "单位待核"
     return CommissionMatch(proposals=_proposals((asked,), f"{because}；{doubt}"))
-
-
-def _may_be_answered_by_title(commission: Commission, item: PossibleAnswer) -> bool:
-    """Whether it asks the item's unit, runs on that day or ended not long ago, and has a telling title."""
-    if set(item.unit_ids).isdisjoint(commission.unit_ids) or len(_matter(commission)) < _LEAST:
-        return False
-    return commission.issued_on <= item.day <= commission.due + BELATED
 
 
 def _held_in_title(item: PossibleAnswer, current: Sequence[OpenCommission]) -> list[OpenCommission]:

@@ -8,13 +8,12 @@ means a report: then it is doubtful, and the office decides. What a stranger sel
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ingest.letter.subject import remainder
 from ingest.people.labels import KIND_OF, LABEL, SENDERS, LabelKind
 from ingest.people.person_names import half_width
-from ingest.triage.manuscript import Manuscript, ManuscriptKind
+from ingest.triage.manuscript import ManuscriptKind
 from ingest.triage.reading import LetterReading
 from ledger.entries.letters import Letter
 
@@ -124,8 +123,10 @@ def find_correspondence(
     kind = None if manuscript is None else manuscript.kind
     signed = names_writer(letter.text, "" if manuscript is None else manuscript.text)
     paper = paper_of(reading.title) or paper_of(reading.subject.body)
-    if paper and _KIND_OF_PAPER[paper] == _PLANS and not _is_plan(manuscript):
-        paper = ""
+    if paper and _KIND_OF_PAPER[paper] == _PLANS:
+        # A text is a plan or a rule itself if it has the headings of one.
+        headings = _OF_PLAN.findall(manuscript.text[:_TEXT_BOUND]) if manuscript is not None else []
+        paper = paper if len(headings) >= _LEAST_HEADINGS else ""
     if paper and not (_KIND_OF_PAPER[paper] == _PICTURES and kind is ManuscriptKind.FULL):
         is_firm = not signed and _KIND_OF_PAPER[paper] not in _MAY_BE_ITEM
         return Correspondence(f"标题是“{paper}”，像{_KIND_OF_PAPER[paper]}，不像信息", firm=is_firm)
@@ -162,7 +163,9 @@ def paper_of(title: str) -> str:
     if _COVERS_REPORTS.search(title):
         return ""
     for _ in range(_MOST_BEHIND):
-        word = next(_papers_ending(title), "")
+        longest = min(_LONGEST_PAPER, len(title))
+        endings = (title[-length:] for length in range(longest, 0, -1))
+        word = next((ending for ending in endings if ending in _KIND_OF_PAPER), "")
         if word:
             before = title[: -len(word)]
             is_official = _OFFICIAL.search(title) is not None
@@ -175,20 +178,6 @@ def paper_of(title: str) -> str:
             return ""
         title = title[: behind.start()]
     return ""
-
-
-def _papers_ending(title: str) -> Iterator[str]:
-    """The words of papers that `title` ends in, the longest first."""
-    for length in range(min(_LONGEST_PAPER, len(title)), 0, -1):
-        word = title[-length:]
-        if word in _KIND_OF_PAPER:
-            yield word
-
-
-def _is_plan(manuscript: Manuscript | None) -> bool:
-    """Whether a text is a plan or a rule itself: it has the headings of one."""
-    text = "" if manuscript is None else manuscript.text[:_TEXT_BOUND]
-    return len(_OF_PLAN.findall(text)) >= _LEAST_HEADINGS
 
 
 def _thanks_in(reading: LetterReading) -> str:

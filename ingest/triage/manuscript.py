@@ -184,15 +184,21 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
     beside = []
     unread = []
     for file in letter.attachments:
-        if file.sha256 in known_files or not _is_document(file):
+        if file.sha256 in known_files or _NO_DOCUMENT.search(file.name):
             continue
+        if not _DOCUMENT.search(file.name) and not _DOCUMENT_TYPE.search(file.type.lower()):
+            continue
+        text = file.text or ""
         if _BESIDE.search(file.name):
-            if _MAY_BE_IT.search(file.name) and _runs_on(file.text or ""):
+            # It may be the report if it is long enough and consists of sentences, not of lines of a list.
+            has_sentences = _MAY_BE_IT.search(file.name) and text.count("。") > 1
+            if has_sentences and han(report_words(text)) >= _WORDS_HAN:
                 beside.append(file)
             continue
+        least = _NUMBERED_HAN if _NUMBERED_FILE.match(file.name) else _DOCUMENT_HAN
         if file.text is None:
             unread.append(file)
-        elif han(file.text) >= _least_han(file.name) and not _is_one_of(file, documents):
+        elif han(text) >= least and not _is_one_of(file, documents):
             documents.append(file)
     if documents:
         longest = max(len(file.text or "") for file in documents)
@@ -328,22 +334,6 @@ def is_label_line(line: str) -> bool:
 def han(text: str) -> int:
     """How many Chinese characters `text` holds."""
     return len(_HAN.findall(text[:_TEXT_BOUND]))
-
-
-def _runs_on(text: str) -> bool:
-    """Whether a text is long enough for a report and consists of sentences, not of lines of a list."""
-    return text.count("。") > 1 and han(report_words(text)) >= _WORDS_HAN
-
-
-def _is_document(file: Attachment) -> bool:
-    """Whether a file is of a kind that a report is written in."""
-    if _NO_DOCUMENT.search(file.name):
-        return False
-    return bool(_DOCUMENT.search(file.name) or _DOCUMENT_TYPE.search(file.type.lower()))
-
-
-def _least_han(name: str) -> int:
-    return _NUMBERED_HAN if _NUMBERED_FILE.match(name) else _DOCUMENT_HAN
 
 
 def _is_one_of(file: Attachment, documents: Sequence[Attachment]) -> bool:

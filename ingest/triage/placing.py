@@ -184,15 +184,20 @@ def _unclear(case: _Case) -> Placement | NotAReport:
     if len(meant) == 1:
         because = f"主题中的单位名称不明确，按发件地址认定为“{case.name(meant[0])}”"
         return Placement(meant[0], because, flags=(Flag.UNIT_INFERRED,))
-    candidates = [Candidate(named.unit_id, named.confidence) for named in unclear]
     if not case.senders and case.reading.manuscript is None:
         return NotAReport("发件地址没有登记，主题中的单位名称不明确，也没有稿件", hint=False)
+    # Each unit once, the surest first; of equals in the order found.
+    surest: dict[int, Candidate] = {}
+    candidates = [Candidate(named.unit_id, named.confidence) for named in unclear]
+    for candidate in (*candidates, *case.sender_candidates):
+        before = surest.get(candidate.unit_id, candidate)
+        surest[candidate.unit_id] = max(before, candidate, key=lambda each: each.confidence)
     return Placement(
         None,
         "主题中的单位名称不明确，请核定",
         flags=() if case.senders else (Flag.ADDRESS_UNREGISTERED,),
         held_because=HeldBecause.UNIT_UNCLEAR,
-        candidates=_ranked([*candidates, *case.sender_candidates]),
+        candidates=tuple(sorted(surest.values(), key=lambda candidate: -candidate.confidence)),
     )
 
 
@@ -219,7 +224,10 @@ def _none_named(case: _Case) -> Placement | NotAReport:
             held_because=HeldBecause.NAME_UNKNOWN,
             candidates=tuple(case.sender_candidates),
         )
-    if manuscript is None and not _looks_like_report(case):
+    # A letter without a manuscript may have a title, and something beside it that may be the report.
+    has_something = bool(case.letter.attachments or case.letter.attached_mail)
+    has_title = case.reading.on_convention and han(case.reading.title) >= _TITLE_HAN
+    if manuscript is None and not (has_something and has_title):
         is_empty = not case.letter.attachments and not han(report_words(case.letter.text))
         return NotAReport("主题没有写单位名称，也没有稿件", hint=is_empty)
     if len(case.senders) > 1:
@@ -236,12 +244,6 @@ def _none_named(case: _Case) -> Placement | NotAReport:
         because = f"{because}；正文只有一两句话，没有撰稿人，看不出是不是报送件"
         return replace(placed, because=because, held_because=HeldBecause.MAYBE_CORRESPONDENCE)
     return placed
-
-
-def _looks_like_report(case: _Case) -> bool:
-    """Whether a letter without a manuscript has a title, and something beside it that may be the report."""
-    has_something = bool(case.letter.attachments or case.letter.attached_mail)
-    return has_something and case.reading.on_convention and han(case.reading.title) >= _TITLE_HAN
 
 
 def _of_a_stranger(case: _Case) -> Placement | NotAReport:
@@ -282,12 +284,3 @@ def units_mentioned(letter: Letter, reading: LetterReading, known: JudgingFacts)
     for place in places:
         found.update(dict.fromkeys(mentioned_in(place[:_LOOKED_THROUGH], known.unit_names)))
     return tuple(found)
-
-
-def _ranked(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Each unit once, the surest first; of equals in the order found."""
-    best: dict[int, Candidate] = {}
-    for candidate in candidates:
-        before = best.get(candidate.unit_id, candidate)
-        best[candidate.unit_id] = max(before, candidate, key=lambda each: each.confidence)
-    return tuple(sorted(best.values(), key=lambda candidate: -candidate.confidence))

@@ -42,7 +42,8 @@ def possible_report(letter: Letter, reading: LetterReading, known: JudgingFacts)
     if senders:
         signs.append(f"发件地址是“{senders[0].name}”登记的")
     mentioned = units_mentioned(letter, reading, known)
-    others = [unit_id for unit_id in mentioned if unit_id not in {unit.id for unit in senders}]
+    own = {unit.id for unit in senders}
+    others = [unit_id for unit_id in mentioned if unit_id not in own]
     if reading.naming.named:
         signs.append("主题写有单位名称")
     elif others:

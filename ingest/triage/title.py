@@ -162,8 +162,11 @@ def find_title(
     said, doubt = _in_subject(subject, named, unit_names)
     if not said:
         found = [*_beside_subject(words, subject, manuscript, unit_names)]
-        if not found and (matter := _before_label(named.rest)):
-            return ItemTitle(matter, is_in_subject=True, unsure=f"主题写作“{named.rest[:_SHOWN]}”")
+        if not found:
+            # What stands before 信息 or 简讯 may be a title: 除雪保畅连夜奋战的信息.
+            matter = named.rest.removesuffix(label_tail(named.rest, within=_SERIES)).removesuffix("的")
+            if len(_HAN.findall(matter)) >= _SETTLES and not why_no_title(matter):
+                return ItemTitle(matter, is_in_subject=True, unsure=f"主题写作“{named.rest[:_SHOWN]}”")
         return _without_subject(found, manuscript, unit_names)
     if manuscript and said in _filled_lines(manuscript):
         return ItemTitle(said, is_in_subject=True)
@@ -187,7 +190,8 @@ def find_title(
     if len(unlike) < len(others):
         return ItemTitle(said, is_in_subject=True)
     best = unlike[0]
-    if not named.naming.named and _is_loose(said):
+    # Without a unit a subject may read like a remark to the office rather than a title.
+    if not named.naming.named and re.search(r"[我您你贵]|稿|信息|附件|邮件", said):
         return ItemTitle(best.text, is_in_subject=False, unsure=f"主题写作“{said[:_SHOWN]}”")
     return ItemTitle(said, is_in_subject=True, unsure=f"{best.place}写作“{best.text[:_SHOWN]}”")
 
@@ -233,27 +237,16 @@ def _opening(manuscript: Manuscript, unit_names: UnitNames) -> str:
 # --- what each place says ---------------------------------------------------------------------------
 
 
-def _named_once(left: str, naming: Naming, unit_names: UnitNames) -> str:
-    """What is left of a subject that names its unit twice (某局信息：某局+标题), without the second name."""
-    again = _NAME_AGAIN.match(left)
-    name = unit_names.names.get(fold(again[1].strip()).text) if again else None
-    if again is None or name is None or {unit.unit_id for unit in naming.named}.isdisjoint(name.unit_ids):
-        return left
-    return left[again.end() :]
-
-
-def _before_label(rest: str) -> str:
-    """What a subject says before 信息 or 简讯 that may be a title (除雪保畅连夜奋战的信息), else ""."""
-    matter = rest.removesuffix(label_tail(rest, within=_SERIES)).removesuffix("的")
-    return matter if len(_HAN.findall(matter)) >= _SETTLES and not why_no_title(matter) else ""
-
-
 def _in_subject(subject: Subject, named: Named, unit_names: UnitNames) -> _Candidate:
     """The title that the subject says, or ""; `place` says what of it was left out (Chinese)."""
     naming = named.naming
     if subject.is_reply and not naming.named:
         return _Candidate("", "")  # the title of a reply is that of what is answered
-    left = _named_once(_ONE_DOT.sub("", named.rest.rstrip("。")), naming, unit_names)
+    left = _ONE_DOT.sub("", named.rest.rstrip("。"))
+    if again := _NAME_AGAIN.match(left):  # the unit named twice: 某局信息：某局+标题
+        name = unit_names.names.get(fold(again[1].strip()).text)
+        if name and not {unit.unit_id for unit in naming.named}.isdisjoint(name.unit_ids):
+            left = left[again.end() :]
     marked = re.search(r"[《“]([^《》“”]{4,120})[》”]", subject.body)
     holds_unit = marked and any(marked.start() <= span.start < marked.end() for span in naming.spans)
     if marked and not holds_unit and not why_no_title(marked[1]):
@@ -281,10 +274,14 @@ def _beside_subject(
     if manuscript is None:
         return
     is_list = any(_LISTED.search(text) for text in (subject.text, words[:_NOTE_HEAD]))
-    heading = _heading(manuscript, unit_names, is_list=is_list)
-    if heading:
-        yield _Candidate(heading, _HEADING)
-        return
+    for line in _heading_lines(manuscript, is_list=is_list):
+        above = parse_subject(line).body if numbers_in(line) else line
+        if why_no_title(above):
+            continue
+        heading = _bare(_without_unit(above, unit_names))  # nor a byline beside it
+        if len(heading) >= HEADING_LENGTH.start and not why_no_title(heading):
+            yield _Candidate(heading, _HEADING)
+            return
     for name in manuscript.documents[:1]:
         title = _without_unit(parse_subject(name).body, unit_names)
         if len(title) in HEADING_LENGTH and not why_no_title(title):
@@ -344,17 +341,6 @@ def _heading_lines(manuscript: Manuscript, *, is_list: bool = False) -> Iterator
 def _may_be_heading(words: str) -> bool:
     """Whether a line may be a heading by how it looks."""
     return len(words) in HEADING_LENGTH and "\t" not in words and not _NO_HEADING.search(words)
-
-
-def _heading(manuscript: Manuscript, unit_names: UnitNames, *, is_list: bool) -> str:
-    """The first heading above the manuscript's text, without the unit's name or a byline beside it."""
-    for line in _heading_lines(manuscript, is_list=is_list):
-        words = parse_subject(line).body if numbers_in(line) else line
-        if not why_no_title(words):
-            heading = _bare(_without_unit(words, unit_names))
-            if len(heading) >= HEADING_LENGTH.start and not why_no_title(heading):
-                return heading
-    return ""
 
 
 def _second_line(manuscript: Manuscript, heading: str, unit_names: UnitNames) -> str:
@@ -431,8 +417,3 @@ def tell_the_same(one: str, other: str) -> bool:
 def _pairs(title: str) -> frozenset[str]:
     signs = re.sub(r"[\W_]+", "", half_width(title).lower())
     return frozenset(signs[at : at + 2] for at in range(len(signs) - 1))
-
-
-def _is_loose(said: str) -> bool:
-    """Whether a subject without a unit reads like a remark to the office rather than a title."""
-    return re.search(r"[我您你贵]|稿|信息|附件|邮件", said) is not None

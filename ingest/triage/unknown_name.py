@@ -111,16 +111,12 @@ def _name_in(head: re.Match[str], unit_names: UnitNames) -> str:
     before, _, behind = folded.partition("和")
     # 建设和交通局 is one name, 交通局和水务局 are two.
     whole = folded if _ENDS_A_NAME.search(before) else before + behind
-    is_like_one = _LIKE_A_NAME.fullmatch(folded) or _is_nickname(folded, unit_names)
+    is_like_one = _LIKE_A_NAME.fullmatch(folded) or any(
+        # A unit's place and what such units are called for short: 盐池交运, 盐池县运管.
+        folded.startswith(place) and _SHORT_FOR_A_UNIT.fullmatch(folded, len(place))
+        for place in unit_names.places
+    )
     if not is_like_one or _MORE_THAN_A_NAME.search(whole):
         return ""
     is_everybodys = folded in COMMON or folded in GENERIC or _EVERYBODY_S.fullmatch(folded)
     return "" if is_everybodys else name
-
-
-def _is_nickname(folded: str, unit_names: UnitNames) -> bool:
-    """Whether a name is a unit's place and what such units are called for short: 盐池交运, 盐池县运管."""
-    return any(
-        folded.startswith(place) and _SHORT_FOR_A_UNIT.fullmatch(folded, len(place))
-        for place in unit_names.places
-    )
