@@ -13,13 +13,15 @@ import sqlalchemy as sa
 from ledger import mailbox_entries, proposals, roster
 from ledger.entries.letters import MailboxEntry, MailboxEntryState
 from ledger.entries.submissions import Submission
-from ledger.search import folded, pieces_of, saying
+from ledger.search import folded, pieces_of, says
 from ledger.statements import count_rows, in_chunks
 from ledger.submissions import listing
 from ledger.submissions.listing import EVERYTHING, SubmissionFilter, matching
+from ledger.tables.events import adoptions
 from ledger.tables.mail import mailbox_entries as letters
-from ledger.tables.submissions import co_units, submissions
+from ledger.tables.submissions import co_units, search_texts, submissions
 
+_STANDS = adoptions.c.withdrawn_at.is_(None)
 T = TypeVar("T", Submission, MailboxEntry)
 
 
@@ -48,12 +50,14 @@ class SubmissionSearch(NamedTuple):
     text: str = ""
     asked_on: date | None = None
     """Only those about which a proposal waits on that day."""
+    publication: str = ""
+    """Only those that it used, by the name under which that was entered."""
 
 
 def submissions_page(conn: sa.Connection, sought: SubmissionSearch, window: Window) -> Page[Submission]:
     """The submissions sought, newest arrival first."""
     newest_first = (submissions.c.arrived_at.desc(), submissions.c.serial.desc())
-    query = sa.select(submissions.c.serial).where(_passing(conn, sought)).order_by(*newest_first)
+    query = _passing(conn, sought).order_by(*newest_first)
     if sought.text:
         # All texts are gone through once, not again to count what was found.
         found = conn.scalars(query).all()
@@ -69,7 +73,7 @@ def submissions_found(
     conn: sa.Connection, sought: SubmissionSearch, among: Iterable[str] | None = None
 ) -> tuple[Submission, ...]:
     """All that are sought, those of `among` only where it is given; in no order."""
-    query = sa.select(submissions.c.serial).where(_passing(conn, sought))
+    query = _passing(conn, sought)
     if among is None:
         return listing.several(conn, conn.scalars(query).all())
     serials: list[str] = []
@@ -78,23 +82,36 @@ def submissions_found(
     return listing.several(conn, serials)
 
 
-def _passing(conn: sa.Connection, sought: SubmissionSearch) -> sa.ColumnElement[bool]:
-    where = [matching(sought.wanted)]
-    if sought.text:
-        pieces = pieces_of(sought.text)
-        where.append(sa.true() if pieces else sa.false())
-        units = roster.all_units(conn)
-        for piece in pieces:
-            unit_ids: set[int] = set()
-            for unit in units:
-                if any(piece in folded(name) for name in unit.every_name):
-                    unit_ids.add(unit.id)
-            joint = sa.select(co_units.c.serial).where(co_units.c.unit_id.in_(unit_ids))
-            of_units = submissions.c.unit_id.in_(unit_ids) | submissions.c.serial.in_(joint)
-            where.append(submissions.c.serial.in_(saying(conn, piece)) | of_units)
+def _passing(conn: sa.Connection, sought: SubmissionSearch) -> sa.Select[Any]:
+    """The serials of what is sought."""
+    query = sa.select(submissions.c.serial).where(matching(sought.wanted))
     if sought.asked_on is not None:
-        where.append(submissions.c.serial.in_(proposals.serials_waiting(conn, sought.asked_on)))
-    return sa.and_(*where)
+        query = query.where(submissions.c.serial.in_(proposals.serials_waiting(conn, sought.asked_on)))
+    if sought.publication:
+        used = sa.select(adoptions.c.serial).where(adoptions.c.publication == sought.publication, _STANDS)
+        query = query.where(submissions.c.serial.in_(used))
+    if not sought.text:
+        return query
+    pieces = pieces_of(sought.text)
+    if not pieces:
+        return query.where(sa.false())
+    query = query.join(search_texts, search_texts.c.serial == submissions.c.serial)
+    units = roster.all_units(conn)
+    for piece in pieces:
+        unit_ids: set[int] = set()
+        for unit in units:
+            if any(piece in folded(name) for name in unit.every_name):
+                unit_ids.add(unit.id)
+        joint = sa.select(co_units.c.serial).where(co_units.c.unit_id.in_(unit_ids))
+        of_units = submissions.c.unit_id.in_(unit_ids) | submissions.c.serial.in_(joint)
+        query = query.where(says(conn, piece) | of_units)
+    return query
+
+
+def publications_used(conn: sa.Connection) -> tuple[str, ...]:
+    """The names of all publications that used an item, as they were entered."""
+    query = sa.select(adoptions.c.publication).distinct().where(_STANDS)
+    return tuple(conn.scalars(query.order_by(adoptions.c.publication)))
 
 
 def letters_page(

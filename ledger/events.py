@@ -39,6 +39,15 @@ class Which(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class SaidOnDays(Generic[T]):
+    """One of the events that say the same in the words of a list, and the first and last day of all."""
+
+    sample: T
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class EventTable(Generic[T]):
     """One kind of event: its word in evidence, its table, and how a row of it becomes a value."""
 
@@ -111,23 +120,24 @@ class EventTable(Generic[T]):
         query = sa.select(self.table).where(self.table.c.unscored, self._are(Which.STANDING))
         return self._in_order(conn.execute(query).all())
 
-    def one_for_each_word(self, conn: sa.Connection) -> tuple[T, ...]:
-        """Of what stands and may earn points one for each day and each way of saying what the rule lists."""
+    def days_of_words(self, conn: sa.Connection) -> tuple[SaidOnDays[T], ...]:
+        """Each way of saying what the rule lists in what stands and may earn points, and its days."""
         columns = [self.table.c[name] for name in self.listed]
-        may_earn = self._are(Which.STANDING) & ~self.table.c.unscored
-        first = sa.select(sa.func.min(self.table.c.id)).where(may_earn)
-        query = sa.select(self.table).where(
-            self.table.c.id.in_(first.group_by(*columns, self.table.c.happened_on))
-        )
-        return self._in_order(conn.execute(query).all())
+        days = sa.func.min(self.table.c.happened_on), sa.func.max(self.table.c.happened_on)
+        query = sa.select(sa.func.min(self.table.c.id), *days).where(self._may_earn())
+        found = conn.execute(query.group_by(*columns)).all()
+        samples = {event.id: event for event in self.numbered(conn, [row[0] for row in found])}
+        return tuple(SaidOnDays(samples[number], first, last) for number, first, last in found)
 
     def saying(self, conn: sa.Connection, same: T) -> tuple[T, ...]:
-        """What stands, may earn points and says of the same day what `same` says in the listed words."""
-        query = sa.select(self.table).where(self._are(Which.STANDING), ~self.table.c.unscored)
-        query = query.where(self.table.c.happened_on == same.on)
+        """What stands, may earn points and says the same in the listed words, in the order of days."""
+        query = sa.select(self.table).where(self._may_earn())
         for name in self.listed:
             query = query.where(self.table.c[name] == getattr(same, name))
         return self._in_order(conn.execute(query).all())
+
+    def _may_earn(self) -> sa.ColumnElement[bool]:
+        return self._are(Which.STANDING) & ~self.table.c.unscored
 
     def of_import(self, conn: sa.Connection, import_id: int) -> tuple[T, ...]:
         """What a file brought that still stands, in the order of days."""

@@ -20,6 +20,8 @@ CHANGES = "changes"
 """The detail of an entry under which each field stands as it was and as it is."""
 VERSION = "version"
 """The detail of an entry that says how often its subject had been changed after it."""
+_LONG = 200
+"""Characters."""
 MACHINE = "yishiyibao"
 """Who did what no person did."""
 
@@ -65,38 +67,30 @@ def about_several(conn: sa.Connection, subjects: Iterable[str]) -> tuple[Journal
 
 
 def edited(before: Mapping[str, object], after: Mapping[str, object], version: int) -> dict[str, object]:
-    """The details of an edit: each field before and after, of a text the lines that differ.
+    """The details of an edit of a draft: which fields, each before and after, and the version that it made.
 
-    `version` is the one that it made. For what the office itself writes, which is nobody's mail.
+    A long text is only named: it may hold what no entry repeats.
     """
+    changed = [name for name, was in before.items() if was != after[name]]
     changes: dict[str, list[object]] = {}
-    for name, was in before.items():
-        now = after[name]
-        if was == now:
-            continue
-        if isinstance(was, str) and isinstance(now, str):
-            changes[name] = _differing_lines(was, now)
-        else:
-            changes[name] = [each.isoformat() if isinstance(each, date) else each for each in (was, now)]
-    return {"changed": list(changes), CHANGES: changes, VERSION: version}
+    for name in changed:
+        pair = [before[name], after[name]]
+        if not any(is_long(each) for each in pair):
+            changes[name] = [each.isoformat() if isinstance(each, date) else each for each in pair]
+    return {"changed": changed, CHANGES: changes, VERSION: version}
 
 
-def _differing_lines(before: str, after: str) -> list[object]:
-    """Two texts without the lines that they begin and end with in common."""
-    one, other = before.splitlines(), after.splitlines()
-    while one and other and one[0] == other[0]:
-        del one[0], other[0]
-    while one and other and one[-1] == other[-1]:
-        del one[-1], other[-1]
-    return ["\n".join(one), "\n".join(other)]
+def is_long(value: object) -> bool:
+    """Whether a value is a text that is read line by line, and that no entry repeats."""
+    return isinstance(value, str) and ("\n" in value.strip() or len(value) > _LONG)
 
 
 def later_than(conn: sa.Connection, subject: str, version: int) -> tuple[JournalEntry, ...]:
     """What was done to a subject after it was of that version, oldest first."""
-    return tuple(each for each in about(conn, subject) if version_of(each) > version)
+    return tuple(each for each in about(conn, subject) if _version(each) > version)
 
 
-def version_of(entry: JournalEntry) -> int:
+def _version(entry: JournalEntry) -> int:
     """The version of its subject that an entry made; -1 where it says none."""
     found = entry.details.get(VERSION)
     return found if isinstance(found, int) else -1

@@ -59,6 +59,7 @@ NOTICES: Mapping[str, NoticeKind] = {
     "principal-copy": NoticeKind(_GENERATED, Audience.UNIT, DailyLimit.NONE, "报送抄知"),
     "feedback": NoticeKind(_GENERATED, Audience.UNIT, DailyLimit.NONE, "采用反馈"),
     "feedback-corrected": NoticeKind(_GENERATED, Audience.UNIT, DailyLimit.NONE, "采用反馈更正"),
+    "item-changed": NoticeKind(_GENERATED, Audience.UNIT, DailyLimit.NONE, "报送件更正"),
     "office-item": NoticeKind(_GENERATED, Audience.OFFICE, DailyLimit.NONE, "来件登记"),
     "office-digest": NoticeKind(_GENERATED, Audience.OFFICE, DailyLimit.NONE, "每日汇总"),
     "sealed-alert": NoticeKind(_GENERATED, Audience.OFFICE, DailyLimit.NONE, "涉密提醒"),

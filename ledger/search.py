@@ -23,6 +23,8 @@ from ledger.tables.submissions import search_texts, sketches, submissions, words
 
 _AROUND = 14
 """Characters shown on either side of what was found."""
+_TELEPHONE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d-\d\d-\d\d)\d(?:[- ]?\d){6,}")
+"""Seven digits and more, but no day."""
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -49,8 +51,11 @@ def where_said(pieces: Iterable[str], title: str, texts: Iterable[str]) -> str:
 
 
 def excerpt(text: str, piece: str) -> str:
-    """Where a text says a piece of `pieces_of`, with what stands around it; "" where it does not."""
-    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    """Where a text says a piece of `pieces_of`, with what stands around it; "" where it does not.
+
+    Without telephone numbers: it is shown in lists, where none is.
+    """
+    plain = _TELEPHONE.sub("…", " ".join(unicodedata.normalize("NFKC", text).split()))
     found = re.search(r"[\W_]*".join(piece), plain, re.IGNORECASE)
     if found is None:
         return ""
@@ -78,12 +83,11 @@ def index_words(conn: sa.Connection, serials: Iterable[str]) -> None:
             conn.execute(search_texts.insert(), rows)
 
 
-def saying(conn: sa.Connection, piece: str) -> sa.Select[tuple[str]]:
-    """The serials of the submissions that say a piece, as `pieces_of` gives it."""
+def says(conn: sa.Connection, piece: str) -> sa.ColumnElement[bool]:
+    """The condition that a row of `search_texts` says a piece, as `pieces_of` gives it."""
     said = search_texts.c.said
     # Each database goes through the texts in the way that is quicker there.
-    is_said = said.contains(piece) if conn.dialect.name == "sqlite" else sa.func.strpos(said, piece) > 0
-    return sa.select(search_texts.c.serial).where(is_said)
+    return said.contains(piece) if conn.dialect.name == "sqlite" else sa.func.strpos(said, piece) > 0
 
 
 def add_sketches(conn: sa.Connection, sketched: Mapping[str, frozenset[int]]) -> None:
@@ -92,11 +96,6 @@ def add_sketches(conn: sa.Connection, sketched: Mapping[str, frozenset[int]]) ->
     for serial, sketch in sketched.items():
         rows.extend({"mark": mark, "serial": serial} for mark in sorted(sketch))
     insert_new(conn, sketches, rows)
-
-
-def forget_words(conn: sa.Connection, serial: str) -> None:
-    """Takes a submission out of the index of what is said."""
-    conn.execute(search_texts.delete().where(search_texts.c.serial == serial))
 
 
 def forget_sketch(conn: sa.Connection, serial: str) -> None:

@@ -350,6 +350,29 @@ class FeedbackCorrectedFacts:
     way: str = ""
 
 
+class ItemChange(NamedTuple):
+    """What of an item is registered otherwise, such as 标题, and how it was and is said."""
+
+    what: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChangedFacts:
+    """item-changed: an item is registered otherwise, which a unit of it hears that did not send it.
+
+    `change` is what that is to the unit: gained, lost, or kept.
+    """
+
+    serial: str
+    title: str
+    arrived_at: datetime
+    changes: tuple[ItemChange, ...]
+    change: str
+    because: str
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeItemFacts:
     """office-item: a submission as registered, told at once; `state` is recorded or held."""
@@ -447,6 +470,7 @@ Facts = (
     | PrincipalCopyFacts
     | FeedbackFacts
     | FeedbackCorrectedFacts
+    | ItemChangedFacts
     | OfficeItemFacts
     | OfficeDigestFacts
     | SealedAlertFacts
@@ -471,6 +495,7 @@ FACTS: Mapping[str, type] = {
     "principal-copy": PrincipalCopyFacts,
     "feedback": FeedbackFacts,
     "feedback-corrected": FeedbackCorrectedFacts,
+    "item-changed": ItemChangedFacts,
     "office-item": OfficeItemFacts,
     "office-digest": OfficeDigestFacts,
     "sealed-alert": SealedAlertFacts,

@@ -45,6 +45,8 @@ from notify.facts import (
     HealthFacts,
     HeldFacts,
     HintFacts,
+    ItemChange,
+    ItemChangedFacts,
     ItemCorrected,
     ItemEvent,
     ItemLine,
@@ -222,6 +224,14 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
             quarters=("2026年第一季度",),
             way="correct",
         ),
+        "item-changed": ItemChangedFacts(
+            "2026-0123",
+            _TITLE,
+            _AT,
+            changes=(ItemChange("单位", "示例县交通运输局", _UNIT),),
+            change="gained",
+            because="来电核实，系代报",
+        ),
         "feedback": FeedbackFacts(
             date(2026, 4, 13),
             (
@@ -333,6 +343,16 @@ CODES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
             "item": replace(ITEM, counts_on=date(2026, 3, 31)),
         },
         {"state": "recorded", "because": ""},
+    ),
+    "item-changed": (
+        {"change": "lost"},
+        {
+            "change": "kept",
+            "changes": (
+                ItemChange("标题", "路况", _TITLE),
+                ItemChange("计入日期", "2026年3月10日", "2026年2月28日"),
+            ),
+        },
     ),
     "receipt-held": ({"because": "", "candidates": ()},),
     "sealed-alert": (

@@ -92,6 +92,7 @@ def change(conn: sa.Connection, before: Submission, after: Submission, entry: Jo
         details[name] = "changed" if name in _PERSONAL else str(getattr(after, name))
     units_differ = not {"unit_id", "co_unit_ids", "candidates"}.isdisjoint(differing)
     details[CHANGES] = told_changes(before, after, roster.unit_names(conn) if units_differ else {})
+    details[journal.VERSION] = before.version + 1
     journal.write(conn, entry._replace(subject=subject_of(after.serial), details=details))
 
 
@@ -128,9 +129,10 @@ def _told(item: Submission, name: str, unit_names: Mapping[int, str]) -> object:
 
 def changes_since(conn: sa.Connection, item: Submission, version: int) -> tuple[JournalEntry, ...]:
     """Who changed the item after it was of that version, and what, oldest first."""
-    entries = [entry for entry in journal.about(conn, subject_of(item.serial)) if CHANGES in entry.details]
-    beyond = item.version - version
-    return tuple(entries[-beyond:]) if beyond > 0 else ()
+    subject = subject_of(item.serial)
+    if "sealed" in item.flags:
+        return journal.about(conn, subject)[-1:]  # of what was done before nothing is told any more
+    return journal.later_than(conn, subject, version)
 
 
 def subject_of(serial: str) -> str:

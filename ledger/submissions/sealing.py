@@ -52,7 +52,7 @@ def seal(conn: sa.Connection, submission: Submission, mark: str, entry: JournalE
     journal.strip_details(conn, subject_of(bare.serial))
     remarks.strip_reasons(conn, bare.serial, mark)
     events.strip_reasons(conn, bare.serial)
-    search.forget_words(conn, bare.serial)
+    search.index_words(conn, [bare.serial])
     search.forget_sketch(conn, bare.serial)
     circulars.purge_of(conn, bare.serial, _LEFT)
     contents.purge_of(conn, bare.serial, _LEFT)

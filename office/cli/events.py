@@ -14,6 +14,7 @@ import click
 from ledger import contents, journal, roster, scores, switches
 from ledger import remarks as book
 from ledger.database import Connection
+from ledger.entries.events import Remark
 from ledger.events import EventTable, adoptions, forwardings, instructions
 from ledger.journal import By, JournalEntry
 from ledger.rulebook import Rulebook
@@ -24,7 +25,7 @@ from office.cli.output import json_option, say, show_json, show_list, show_table
 from office.cli.session import DAY, FILE, Session, person, with_session
 from office.use_cases.closed_lists import printed_quarters
 from office.use_cases.contents_lists import ListHead, confirm_all, read_contents, take_in
-from office.use_cases.events import EventType, NewEvent, enter, forms_of, publication_name
+from office.use_cases.events import EventType, NewEvent, enter, forms_of, named_publication
 from office.use_cases.imports import taking_back
 from office.use_cases.imports.comparing import ComparedRow, RowState, compared, refuse_contradictions
 from office.use_cases.imports.records import (
@@ -115,6 +116,9 @@ def import_file(session: Session, kind: ImportKind, file: Path, *, preview: bool
         new = kind.save(conn, fresh, number, by)
         taking_back.note(conn, number, kind.name, by, len(rows), new)
     say(f"{file}: {len(rows)} rows, {new} of them new; import {number}")
+    kept = sum(not isinstance(each, Remark) and each.unscored for each in fresh if each is not None)
+    if kept:
+        say(f"{kept} without points (不计分); see `yishiyibao unscored list`")
     for row in found:
         if row.state is RowState.CHANGED:
             group, _, key = row.standing.partition(":")
@@ -199,6 +203,7 @@ def add_adoption(session: Session, serial: str, on: date, unscored: bool, **said
 @click.option("--on", "dated", type=DAY, required=True, help="The day of the issue.")
 @click.option("--issue", default="", metavar="N")
 @click.option("--confirm", type=click.FloatRange(0.6, 1.0), metavar="0.95", help="Adopts what is so sure.")
+@_UNSCORED
 @json_option
 @with_session
 def match_contents(
@@ -208,22 +213,23 @@ def match_contents(
     dated: date,
     issue: str,
     confirm: float | None,
+    unscored: bool,
     as_json: bool,
 ) -> None:
     """Matches a contents list (.txt, .docx, .xlsx, .csv) to submissions by title; the office confirms."""
     with session.service() as service:
         rulebook = service.rulebook
         context = service.decision_context(person(), service.clock())
-        where = ListHead(publication_name(rulebook, publication), dated, issue, file.name)
         with service.database.reading() as conn:
+            name = named_publication(conn, rulebook, publication, dated, context.now, unscored=unscored)
             units = roster.all_units(conn)
+        where = ListHead(name, dated, issue, file.name)
         names = [name for unit in units for name in unit.every_name]
-        forms = forms_of(rulebook)
-        entries = read_contents(file, names, forms)
+        entries = read_contents(file, names, forms_of(rulebook))
         with service.database.writing() as conn:
             listed = take_in(conn, where, entries, context)
             if confirm is not None:
-                confirm_all(conn, listed.id, confirm, forms, context)
+                confirm_all(conn, listed.id, confirm, rulebook, context)
             lines = contents.lines(conn, listed.id)
     if as_json:
         shown = [line._asdict() | {"settled": line.settled.value or "open"} for line in lines]

@@ -18,8 +18,8 @@ from office.cli.output import json_option, say, show_list, show_one, write_file
 from office.cli.session import DAY, FILE, Session, as_read_option, person, refuse, with_session, words_of
 from office.cli.ways import tell, way_of, way_options
 from office.use_cases import own_issues
-from office.use_cases.events import forms_of
-from office.use_cases.own_issues import ItemEdit, PublishingError, UnknownIssueError, issue_name
+from office.use_cases.events import named_publication
+from office.use_cases.own_issues import ItemEdit, UnknownIssueError, issue_name
 
 _NUMBER = click.argument("number", metavar="ID", type=int)
 
@@ -33,15 +33,17 @@ def issues() -> None:
 @click.option("--on", "dated", type=DAY, required=True, help="The day it is published.")
 @click.option("--publication", default="", metavar="P", help="Else the first the policy names.")
 @click.option("--number", type=click.IntRange(1), metavar="N", help="Else the next of the year.")
+@click.option("--unscored", is_flag=True, help="不计分: the policy does not name the publication.")
 @with_session
-def new_issue(session: Session, dated: date, publication: str, number: int | None) -> None:
+def new_issue(session: Session, dated: date, publication: str, number: int | None, unscored: bool) -> None:
     """Begins one; prints its id."""
     rulebook = session.rulebook(session.settings())
-    outlet = rulebook.publication(publication) if publication else own_issues.own_publication(rulebook, dated)
-    name = outlet.name if outlet else publication
-    if not name:
+    outlet = own_issues.own_publication(rulebook, dated)
+    if not publication and outlet is None:
         refuse("issues new: the policy names no publication; give one with --publication")
+    written = publication or (outlet.name if outlet else "")
     with session.deciding() as (conn, context):
+        name = named_publication(conn, rulebook, written, dated, context.now, unscored=unscored)
         made = own_issues.new(conn, name, dated, number, context)
     say(str(made.id))
 
@@ -98,9 +100,9 @@ def offer_items(session: Session, number: int, as_json: bool) -> None:
 @with_session
 def add_items(session: Session, number: int, serials: tuple[str, ...], form: str) -> None:
     """Puts items at the end of an issue."""
-    known = forms_of(session.rulebook(session.settings()))
+    rulebook = session.rulebook(session.settings())
     with session.deciding() as (conn, context):
-        issue = own_issues.place(conn, number, serials, _form(form, known), context)
+        issue = own_issues.place(conn, number, serials, own_issues.form_named(rulebook, form), context)
         count = len(book.items(conn, number))
     say(f"{issue_name(issue)}: {count} items")
 
@@ -135,9 +137,9 @@ def edit_item(
     out: bool,
 ) -> None:
     """Changes heading, words or form of an item in the issue; the submission stays as it came."""
-    known = forms_of(session.rulebook(session.settings()))
+    rulebook = session.rulebook(session.settings())
     text = None if text_file is None else words_of(text_file)
-    edit = ItemEdit(heading, text, _form(form, known) if form else None)
+    edit = ItemEdit(heading, text, own_issues.form_named(rulebook, form) if form else None)
     with session.deciding() as (conn, context):
         if out:
             own_issues.take_out(conn, number, serial, context)
@@ -165,8 +167,9 @@ def export_issue(session: Session, number: int, file: Path) -> None:
 @with_session
 def publish_issue(session: Session, number: int, as_read: int | None) -> None:
     """Puts its adoptions on record; again does nothing twice."""
+    rulebook = session.rulebook(session.settings())
     with session.deciding() as (conn, context):
-        count = own_issues.publish(conn, number, context, as_read)
+        count = own_issues.publish(conn, number, rulebook, context, as_read)
     say(f"{number}: published, {count} new adoptions")
 
 
@@ -193,9 +196,3 @@ def _found(conn: Connection, number: int) -> Issue:
     if found is None:
         raise UnknownIssueError(number)
     return found
-
-
-def _form(form: str, known: tuple[str, ...]) -> str:
-    if form and form not in known:
-        raise PublishingError(form, f"办法里没有这种采用形式，可选：{'、'.join(known)}")
-    return form or next(iter(known), "")

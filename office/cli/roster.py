@@ -24,6 +24,7 @@ from office.cli.output import json_option, say, show_list, write_file
 from office.cli.session import DAY, FILE, YES_NO, Session, person, refuse, with_session
 from office.service.working_days import SUBJECT
 from office.use_cases import roster_changes, unlearning
+from office.use_cases.closed_lists import near
 from office.use_cases.gaps import gaps, known_health
 from office.use_cases.imports.records import read_working_days
 from office.use_cases.imports.tables import BookSheet, to_csv, to_workbook
@@ -483,5 +484,7 @@ def _unit_entry(now: datetime, did: str, unit: Unit, because: str, about: dict[s
 def _unit_named(conn: Connection, command: str, name: str) -> Unit:
     unit = roster.unit_named(conn, name)
     if unit is None:
-        refuse(f"units {command}: {name} is no unit of the roster; see `yishiyibao units list`")
+        alike = near(name, {each.name: each.every_name for each in roster.all_units(conn)})
+        hint = f"{' or '.join(alike)} is near; " if alike else ""
+        refuse(f"units {command}: {name} is no unit of the roster; {hint}see `yishiyibao units list`")
     return unit

@@ -64,7 +64,8 @@ YES_NO = Said("yes|no", parse_yes_no)
 FILE = click.Path(path_type=Path, dir_okay=False)
 """A file that is written, or read by whoever says what is wrong with it."""
 as_read_option = click.option(
-    "--as-read",
+    "--version",
+    "as_read",
     type=int,
     metavar="VERSION",
     help="The version that you read, as `show --json` says it; refused if it was changed since.",

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from ledger import scores
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Facts, Forwarding, Instruction
-from ledger.periods import Span, period_of
+from ledger.periods import Period, Span, period_of
 from ledger.rulebook import OTHER_LEADERS, Edition, NoEditionError, Outlet, Rulebook, folded_name
 from scoring.facts import event_day, published_quarters
 
@@ -97,11 +97,12 @@ def printed_quarters(conn: Connection) -> dict[str, datetime]:
 def edition_for(
     rulebook: Rulebook, on: date, entered_at: datetime, printed: Mapping[str, datetime]
 ) -> Edition:
-    """The edition under which an event of that day counts; the earliest where none covers it.
+    """The edition under which an event of that day counts (C10); NoEditionError where there is none."""
+    return edition_of(rulebook, period_of(event_day(on, entered_at, printed), Span.QUARTER))
 
-    NoEditionError where there is none at all.
-    """
-    quarter = period_of(event_day(on, entered_at, printed), Span.QUARTER)
+
+def edition_of(rulebook: Rulebook, quarter: Period) -> Edition:
+    """The edition of a quarter, the earliest where none covers it; NoEditionError where there is none."""
     try:
         return rulebook.for_period(quarter)
     except NoEditionError:
@@ -168,23 +169,16 @@ def near(word: str, names: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     wanted = folded_name(word)
     ratings: dict[str, float] = {}
     for name, others in names.items():
-        rating = max(_likeness(wanted, folded_name(called)) for called in (name, *others))
-        if rating >= _LEAST:
-            ratings[name] = rating
+        for called in map(folded_name, (name, *others)):
+            rating: float = OSA.normalized_similarity(wanted, called)
+            short, long = sorted((wanted, called), key=len)
+            if len(short) >= _SHORTEST_WITHIN and short in long:
+                rating = max(rating, _WITHIN)
+            if rating >= max(_LEAST, ratings.get(name, 0.0)):
+                ratings[name] = rating
     best = max(ratings.values(), default=0.0)
-    likely = [
-        name for name in sorted(ratings, key=lambda name: -ratings[name]) if ratings[name] > best - _BEHIND
-    ]
-    return tuple(likely[:_SHOWN])
-
-
-def _likeness(one: str, other: str) -> float:
-    """How like each other two folded names are, 0 to 1."""
-    edited: float = OSA.normalized_similarity(one, other)
-    short, long = sorted((one, other), key=len)
-    if len(short) >= _SHORTEST_WITHIN and short in long:
-        return max(edited, _WITHIN)
-    return edited
+    likely = [name for name, rating in ratings.items() if rating > best - _BEHIND]
+    return tuple(sorted(likely, key=lambda name: -ratings[name])[:_SHOWN])
 
 
 def _names_of(outlets: Iterable[Outlet]) -> dict[str, tuple[str, ...]]:

@@ -32,9 +32,13 @@ from ledger.events import adoptions
 from ledger.faults import ToldError
 from ledger.journal import JournalEntry
 from ledger.periods import ONE_DAY, Period, Span
+from ledger.rulebook import Rulebook
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
+from office.use_cases.closed_lists import near
 from office.use_cases.decisions.decision import DecisionContext
+from office.use_cases.events import as_adopted
+from office.use_cases.imports.rows import TableRow, parse_rows
 from office.use_cases.imports.tables import Columns, read_table
 
 LOOKED_BACK = timedelta(days=183)
@@ -134,16 +138,22 @@ class ListHead(NamedTuple):
 
 
 def read_contents(path: Path, units: Collection[str], forms: Collection[str]) -> list[ListedTitle]:
-    """The lines of a file; ContentsError or TableError.
+    """The lines of a file; ContentsError, TableError or BadRowsError.
 
     `units` are all names of the roster, by which a unit beside a title is told from the title itself, `forms`
     the forms of adoption that the rule names.
     """
+
+    def listed_title(row: TableRow) -> ListedTitle:
+        form = row.text("form")
+        if form and form not in forms:
+            alike = near(form, dict.fromkeys(forms, ()))
+            hint = f"{' or '.join(alike)} is near; " if alike else ""
+            row.refuse("form", f"{form} is no form of the rule; {hint}allowed: {', '.join(forms)}")
+        return ListedTitle(row.needed("title")[:_LONGEST_TITLE], row.text("unit"), form)
+
     if path.suffix.lower() in _TABLES:
-        found = [
-            ListedTitle(row.needed("title")[:_LONGEST_TITLE], row.text("unit"), row.text("form"))
-            for row in read_table(path, COLUMNS)[:_MOST_LINES]
-        ]
+        found = parse_rows(path, read_table(path, COLUMNS)[:_MOST_LINES], listed_title)
     else:
         try:
             raw = path.read_bytes()
@@ -218,11 +228,10 @@ def titles_before(conn: Connection, dated: date) -> list[KnownTitle]:
 
 
 def confirm(
-    conn: Connection, key: LineKey, serial: str, forms: Sequence[str], context: DecisionContext
+    conn: Connection, key: LineKey, serial: str, rulebook: Rulebook, context: DecisionContext
 ) -> bool:
     """Puts the adoption that a line means on record; False when it was there before.
 
-    `forms` are those the rule names, the usual one first, which stands where the line names none.
     NotSettledError where there is no such line or item, or the line is confirmed already.
     """
     listed = contents.one(conn, key.contents)
@@ -232,9 +241,8 @@ def confirm(
     item = listing.one(conn, serial)
     if item is None or item.state is not SubmissionState.RECORDED:
         raise NotSettledError(serial, "没有这一件，或还没有登记")
-    form = line.form if line.form in forms else (*forms, "")[0]
-    adoption = Adoption(0, serial, listed.publication, form, listed.dated, context.now, listed.issue)
-    is_new = adoptions.add(conn, [adoption]) > 0
+    adoption = Adoption(0, serial, listed.publication, line.form, listed.dated, context.now, listed.issue)
+    is_new = adoptions.add(conn, [as_adopted(conn, rulebook, adoption)]) > 0
     confidence = line.confidence if line.serial == serial else 1.0  # a person named another: that is sure
     settled = line._replace(serial=serial, confidence=confidence, settled=LineState.CONFIRMED)
     contents.change(conn, key.contents, settled)
@@ -243,13 +251,13 @@ def confirm(
 
 
 def confirm_all(
-    conn: Connection, number: int, least: float, forms: Sequence[str], context: DecisionContext
+    conn: Connection, number: int, least: float, rulebook: Rulebook, context: DecisionContext
 ) -> int:
     """Confirms every open line that is at least so sure; how many adoptions were new."""
     new = 0
     for line in contents.lines(conn, number):
         if line.settled is LineState.OPEN and line.serial is not None and line.confidence >= least:
-            new += confirm(conn, LineKey(number, line.line), line.serial, forms, context)
+            new += confirm(conn, LineKey(number, line.line), line.serial, rulebook, context)
     return new
 
 

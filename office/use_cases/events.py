@@ -7,7 +7,7 @@ shall be kept without points (C5, C7). Shell and console refuse in the same Chin
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, assert_never
 
@@ -45,6 +45,7 @@ _ASKED: Mapping[EventType, str] = {
     EventType.INSTRUCTION: "批示的领导",
     EventType.FORWARDING: "上报到哪里",
 }
+_NEEDLESS = "办法里列了，按办法计分；不必选“不计分”，去掉再记"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def enter(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalEnt
     """Puts the event on record; `entry` says who enters it and when. EventError when it is no event."""
     event, doubts = checked(conn, rulebook, new, entry)
     if new.unscored and not event.unscored:
-        raise EventError(new.serial, "办法里列了，按办法计分；不必选“不计分”，去掉再记")
+        raise EventError(new.serial, _NEEDLESS)
     is_new = EVENT_TABLES[new.kind].enter(conn, event) is not None
     if is_new:
         words = " ".join(word for word in (new.what.strip(), new.how, new.on.isoformat()) if word)
@@ -145,10 +146,29 @@ def checked(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalE
     return CheckedEvent(ruled.event, doubts)
 
 
-def publication_name(rulebook: Rulebook, written: str) -> str:
-    """A publication by the name the rule has for it; by what was written where the rule does not know it."""
-    outlet = rulebook.publication(written)
-    return written if outlet is None else outlet.name
+def named_publication(
+    conn: Connection, rulebook: Rulebook, written: str, on: date, now: datetime, *, unscored: bool = False
+) -> str:
+    """The publication of an issue, or of a contents list, of that day by the name the rule has for it.
+
+    EventError where it has none, unless its adoptions shall be kept without points.
+    """
+    said = Adoption(0, "", written.strip(), "", on, now, unscored=unscored)
+    ruled = adoption_under_rule(edition_for(rulebook, on, now, printed_quarters(conn)), said)
+    if ruled.refused:
+        raise EventError("刊物", "；".join(word.in_chinese() for word in ruled.refused))
+    if unscored and not ruled.event.unscored:
+        raise EventError("刊物", _NEEDLESS)
+    return ruled.event.publication
+
+
+def as_adopted(conn: Connection, rulebook: Rulebook, said: Adoption) -> Adoption:
+    """An adoption of an issue or a contents list, without points where the rule does not name it.
+
+    That this publication has none was chosen when the issue was begun, or the list handed in.
+    """
+    edition = edition_for(rulebook, said.on, said.entered_at, printed_quarters(conn))
+    return adoption_under_rule(edition, said._replace(unscored=True)).event
 
 
 def forms_of(rulebook: Rulebook) -> tuple[str, ...]:
@@ -157,12 +177,6 @@ def forms_of(rulebook: Rulebook) -> tuple[str, ...]:
     for edition in rulebook.editions:
         forms += [form.name for form in edition.forms]
     return tuple(dict.fromkeys(forms))
-
-
-def usual_form(rulebook: Rulebook) -> str:
-    """The form of an adoption of which none was said; "" where the rule names none."""
-    forms = forms_of(rulebook)
-    return forms[0] if forms else ""
 
 
 def levels_of(rulebook: Rulebook) -> tuple[str, ...]:

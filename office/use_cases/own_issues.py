@@ -28,6 +28,7 @@ from notify.lines import one_line
 from office.service.parts import Service
 from office.use_cases import withdrawing
 from office.use_cases.decisions.decision import DecisionContext
+from office.use_cases.events import as_adopted, forms_of
 from office.use_cases.withdrawing import Way, Withdrawn
 
 _BRACKETS = " \u3000()（）[]【】"
@@ -130,6 +131,14 @@ def offered(conn: Connection, issue: Issue) -> tuple[OfferedItem, ...]:
     return tuple(offers)
 
 
+def form_named(rulebook: Rulebook, form: str) -> str:
+    """The form as it is, the usual one where none was said; PublishingError where the rule has none such."""
+    known = forms_of(rulebook)
+    if form and form not in known:
+        raise PublishingError(form, f"办法里没有这种采用形式，可选：{'、'.join(known)}")
+    return form or next(iter(known), "")
+
+
 def place(
     conn: Connection, number: int, serials: Sequence[str], form: str, context: DecisionContext
 ) -> Issue:
@@ -189,7 +198,9 @@ def take_out(conn: Connection, number: int, serial: str, context: DecisionContex
     _journal(conn, issue, "take-out", context, {"serials": [serial]})
 
 
-def publish(conn: Connection, number: int, context: DecisionContext, as_read: int | None = None) -> int:
+def publish(
+    conn: Connection, number: int, rulebook: Rulebook, context: DecisionContext, as_read: int | None = None
+) -> int:
     """Puts the adoptions on record; how many were new. Doing it again puts none there.
 
     So one of them that was withdrawn since stays withdrawn. `as_read` is the version that was read through;
@@ -207,7 +218,9 @@ def publish(conn: Connection, number: int, context: DecisionContext, as_read: in
     gone = [item.serial for item in items if item.state is not SubmissionState.RECORDED]
     if gone:
         raise PublishingError(issue_name(issue), f"{'、'.join(gone)} 已退回或被替代，请先取出")
-    new = adoptions.add(conn, [issues.adoption_of(issue, each, context.now) for each in standing])
+    adopted = [as_adopted(conn, rulebook, issues.adoption_of(issue, each, context.now)) for each in standing]
+    # The issue finds its adoptions again by the name it was begun under.
+    new = adoptions.add(conn, [each._replace(publication=issue.publication) for each in adopted])
     issues.set_state(conn, number, context.now)
     _journal(conn, issue, "publish", context, {"adoptions": new})
     return new

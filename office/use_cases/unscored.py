@@ -6,21 +6,19 @@ in one act: as a correction, so that a published quarter is corrected or carried
 """
 
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Any
 
 from ledger.database import Connection
-from ledger.entries.events import Adoption, Forwarding, Instruction
-from ledger.events import EVENT_TABLES
+from ledger.events import EVENT_TABLES, SaidOnDays
 from ledger.journal import By
+from ledger.periods import Span, period_of
 from ledger.rulebook import Edition, Rulebook
 from office.service.parts import Service
 from office.use_cases import withdrawing
 from office.use_cases.closed_lists import (
     UnknownWord,
-    adoption_under_rule,
     edition_for,
-    forwarding_under_rule,
-    instruction_under_rule,
+    edition_of,
     printed_quarters,
     unknown_words,
 )
@@ -53,14 +51,18 @@ def unscored_words(conn: Connection, rulebook: Rulebook) -> tuple[UnscoredWord, 
     events: dict[str, list[Event]] = {}
     for table in EVENT_TABLES.values():
         found: list[Event] = list(table.unscored(conn))
-        for sample in table.one_for_each_word(conn):
-            edition = edition_for(rulebook, sample.on, sample.entered_at, printed)
-            if any(word.may_be_kept for word in unknown_words(edition, sample)):
-                found += table.saying(conn, sample)
+        for said_on in table.days_of_words(conn):
+            if any(unknown_words(edition, said_on.sample) for edition in _editions_of(rulebook, said_on)):
+                for event in table.saying(conn, said_on.sample):
+                    edition = edition_for(rulebook, event.on, event.entered_at, printed)
+                    if any(word.may_be_kept for word in unknown_words(edition, event)):
+                        found.append(event)
         for event in found:
             edition = edition_for(rulebook, event.on, event.entered_at, printed)
-            # What the rule has come to name since is listed too, till a person maps it.
-            for word in unknown_words(edition, event) or (_named_by_now(edition, event),):
+            # What the rule has come to name since is listed by its own word, till a person maps it.
+            column = table.listed[0]
+            said = getattr(event, column)
+            for word in unknown_words(edition, event) or (UnknownWord(column, said, (said,), (said,)),):
                 key = f"{word.column}:{word.word}"
                 words.setdefault(key, word)
                 events.setdefault(key, []).append(event)
@@ -83,7 +85,8 @@ def map_word(
                 changes[name_of(event)] = EventChange(unscored=True)
             continue
         edition = edition_for(service.rulebook, event.on, by.at, printed)
-        unknown = {word.column: word for word in unknown_words(edition, _saying(event, column, name))}
+        renamed: dict[str, Any] = {column: name}
+        unknown = {word.column: word for word in unknown_words(edition, event._replace(**renamed))}
         if column in unknown:
             raise EventError(event.serial, unknown[column].in_chinese())
         what, how = (name, None) if column in ("publication", "target") else (None, name)
@@ -93,30 +96,12 @@ def map_word(
     return withdrawing.change_events(service, conn, changes, way, by)
 
 
-def _named_by_now(edition: Edition, event: Event) -> UnknownWord:
-    """The word of what is kept without points though the edition names it, with its name there."""
-    match event:
-        case Adoption():
-            name = adoption_under_rule(edition, event).event.publication
-            return UnknownWord("publication", event.publication, (name,), (name,))
-        case Instruction():
-            name = instruction_under_rule(edition, event).event.level
-            return UnknownWord("level", event.level, (name,), (name,))
-        case Forwarding():
-            name = forwarding_under_rule(edition, event).event.target
-            return UnknownWord("target", event.target, (name,), (name,))
-        case _ as never:
-            assert_never(never)
-
-
-def _saying(event: Event, column: str, word: str) -> Event:
-    """The event with another word in that column."""
-    match event:
-        case Adoption():
-            return event._replace(form=word) if column == "form" else event._replace(publication=word)
-        case Instruction():
-            return event._replace(level=word)
-        case Forwarding():
-            return event._replace(target=word)
-        case _ as never:
-            assert_never(never)
+def _editions_of(rulebook: Rulebook, said_on: SaidOnDays[Any]) -> tuple[Edition, ...]:
+    """The editions of the quarters of those days, each once."""
+    quarter = period_of(said_on.first, Span.QUARTER)
+    found: dict[str, Edition] = {}
+    while quarter.first <= said_on.last:
+        edition = edition_of(rulebook, quarter)
+        found[edition.id] = edition
+        quarter = quarter.next()
+    return tuple(found.values())

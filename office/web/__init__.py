@@ -17,4 +17,6 @@ and beside them:
 app            the application put together: routes, who may open them, headers, errors; the server
 pages          what a page is (`Route`), and what pages of every group need
 labels         the words for codes
+kept           what becomes of a form's words when it cannot be taken;  refilling  showing them in it again
+meanwhile      what another changed while a form lay open
 """

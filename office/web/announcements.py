@@ -22,9 +22,19 @@ from office.service.parts import Service
 from office.use_cases.publishing import announcing
 from office.use_cases.publishing.announcing import AnnouncementError
 from office.use_cases.publishing.circulating import Mailing, Objection
-from office.web.meanwhile import MadeFrom, Meanwhile, as_chosen, made_from, meanwhile, sent_from
+from office.web.meanwhile import (
+    MadeFrom,
+    Meanwhile,
+    as_chosen,
+    lines_changed,
+    made_from,
+    meanwhile,
+    sent_from,
+)
 from office.web.pages import OfficeForm, Route, TextField, done, or_404, refused
 from office.web.publishing import (
+    CHANGED_WHILE_READ,
+    CHANGED_WHILE_WRITTEN,
     OBJECTIONS,
     back_unless_read,
     by,
@@ -130,9 +140,12 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
     with service.database.writing() as conn:
         announcement = or_404(announcements.one(conn, number))
         outcome = announcing.release(service, conn, announcement, by(service), as_read)
-        if outcome is Objection.CHANGED and as_read is not None:
+        if outcome is Objection.CHANGED and made is not None:
             form = _form_on_record(service, conn, announcement)
-            return _page(service, conn, announcement, form, since=as_read), 409
+            deeds = journal.later_than(conn, announcing.subject_of(announcement), made.version)
+            flash(CHANGED_WHILE_READ, "bad")
+            read = Meanwhile(deeds, lines=lines_changed(made, form))
+            return _page(service, conn, announcement, form, read=read), 409
     match outcome:
         case Objection.NOT_A_DRAFT:
             return refused(_ALREADY_APPROVED, "announcement", number=number)
@@ -176,6 +189,7 @@ def _show_what_changed(
 ) -> ResponseReturnValue:
     """The page once more with both changes in its form, since somebody else has changed the draft."""
     deeds = journal.later_than(conn, announcing.subject_of(announcement), made.version)
+    flash(CHANGED_WHILE_WRITTEN, "bad")
     filled = meanwhile(sent_in, made, _form_on_record(service, conn, announcement), deeds)
     form = AnnouncementForm(filled.sent)
     form.to.choices = _choices(service, conn)
@@ -188,10 +202,9 @@ def _page(
     announcement: Announcement,
     form: AnnouncementForm,
     told: Meanwhile | None = None,
-    since: int | None = None,
+    read: Meanwhile | None = None,
 ) -> Response:
-    """The page; `since` is the version that somebody has read who was about to approve it."""
-    subject = announcing.subject_of(announcement)
+    """The page; `told` is said to whoever edits, `read` to whoever was about to approve what was read."""
     on_record = _form_on_record(service, conn, announcement)
     objection = announcing.objection(service, announcement, signed_in().name)
     html = render_template(
@@ -202,7 +215,7 @@ def _page(
         form=form,
         made_from=made_from(announcement.version, on_record, (*AnnouncementText._fields, "to")),
         meanwhile=told,
-        since_read=() if since is None else journal.later_than(conn, subject, since),
+        since_read=read,
         against="" if objection is None else OBJECTIONS[objection],
     )
     return page_with_frame(html)

@@ -25,9 +25,19 @@ from office.use_cases.publishing import circulating
 from office.use_cases.publishing.circulating import Objection
 from office.use_cases.publishing.staleness import Drift, drift
 from office.web.labels import short_moment, who
-from office.web.meanwhile import MadeFrom, Meanwhile, as_chosen, made_from, meanwhile, sent_from
+from office.web.meanwhile import (
+    MadeFrom,
+    Meanwhile,
+    as_chosen,
+    lines_changed,
+    made_from,
+    meanwhile,
+    sent_from,
+)
 from office.web.pages import OfficeForm, Route, TextField, done, or_404, refused, sent
 from office.web.publishing import (
+    CHANGED_WHILE_READ,
+    CHANGED_WHILE_WRITTEN,
     OBJECTIONS,
     back_unless_read,
     by,
@@ -184,10 +194,14 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
     with service.database.writing() as conn:
         circular = or_404(circulars.one(conn, number))
         outcome = circulating.release(service, conn, circular, by(service), as_read)
-    if outcome is Objection.CHANGED and as_read is not None:
+    if outcome is Objection.CHANGED and made is not None:
         with service.database.reading() as conn:
             circular = or_404(circulars.one(conn, number))
-            return _page(service, conn, circular, _form_on_record(circular), since=as_read), 409
+            form = _form_on_record(circular)
+            deeds = journal.later_than(conn, circulating.subject_of(circular), made.version)
+            flash(CHANGED_WHILE_READ, "bad")
+            read = Meanwhile(deeds, lines=lines_changed(made, form))
+            return _page(service, conn, circular, form, read=read), 409
     if isinstance(outcome, Objection):
         return refused(OBJECTIONS[outcome], "circular", number=number)
     return done(f"已审定。本期得分就此公布，{queued_text(outcome, '通报')}", "circular", number=number)
@@ -223,6 +237,7 @@ def _show_what_changed(
 ) -> ResponseReturnValue:
     """The page once more with both changes in its form, since somebody else has changed the draft."""
     deeds = journal.later_than(conn, circulating.subject_of(circular), made.version)
+    flash(CHANGED_WHILE_WRITTEN, "bad")
     filled = meanwhile(sent_in, made, _form_on_record(circular), deeds)
     return _page(service, conn, circular, CircularForm(filled.sent), filled.told), 409
 
@@ -233,9 +248,9 @@ def _page(
     circular: Circular,
     form: CircularForm,
     told: Meanwhile | None = None,
-    since: int | None = None,
+    read: Meanwhile | None = None,
 ) -> Response:
-    """The page; `since` is the version that somebody has read who was about to approve it."""
+    """The page; `told` is said to whoever edits, `read` to whoever was about to approve what was read."""
     editor = by(service)
     newest = circulars.latest(conn, circular.period)
     is_newest = newest is not None and newest.id == circular.id
@@ -249,7 +264,7 @@ def _page(
         form=form,
         made_from=made_from(circular.version, _form_on_record(circular), Wording._fields),
         meanwhile=told,
-        since_read=() if since is None else journal.later_than(conn, circulating.subject_of(circular), since),
+        since_read=read,
         against="" if objection is None else OBJECTIONS[objection],
         first=None if circular.corrects is None else circulars.one(conn, circular.corrects),
         drifted=drifted,

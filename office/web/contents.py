@@ -14,7 +14,7 @@ from typing import NamedTuple
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField
+from wtforms import BooleanField, DateField
 from wtforms.validators import DataRequired, Length
 
 from ledger import contents, roster
@@ -39,7 +39,8 @@ from office.use_cases.contents_lists import (
     take_in,
     titles_before,
 )
-from office.use_cases.events import forms_of, publication_name
+from office.use_cases.events import EventError, forms_of, named_publication
+from office.use_cases.imports.rows import BadRowsError
 from office.web.pages import OfficeForm, Route, TextField, done, or_404, refused, sent
 from office.web.session import decision_context
 
@@ -73,6 +74,7 @@ class ContentsForm(OfficeForm):
     issue = TextField("期号", [Length(max=20)])
     dated = DateField("印发日期", [DataRequired("请写印发日期")])
     file = FileField("目录文件", [FileRequired("请选一个文件")])
+    unscored = BooleanField("不计分：考核办法里没有这个刊物")
 
 
 def show_lists(service: Service) -> ResponseReturnValue:
@@ -90,23 +92,29 @@ def hand_in(service: Service) -> ResponseReturnValue:
     ending = Path(name).suffix.lower()
     if ending not in _ENDINGS:
         return refused("没有导入：请用 .txt、.docx、.xlsx 或 .csv 文件。", "contents")
-    publication = publication_name(service.rulebook, form.publication.data.strip())
-    head = ListHead(
-        publication=publication,
-        dated=form.dated.data,
-        issue=form.issue.data.strip(),
-        source=name[:_LONGEST_NAME],
-    )
+    now, dated, written = service.clock(), form.dated.data, form.publication.data
+    unscored = form.unscored.data
     names: list[str] = []
-    with service.database.reading() as conn:
-        for unit in roster.all_units(conn):
-            names += unit.every_name
+    try:
+        with service.database.reading() as conn:
+            publication = named_publication(conn, service.rulebook, written, dated, now, unscored=unscored)
+            for unit in roster.all_units(conn):
+                names += unit.every_name
+    except EventError as refusal:
+        form.publication.errors = [str(refusal)]
+        return _lists_page(service, form), 422
+    head = ListHead(publication, dated, form.issue.data.strip(), name[:_LONGEST_NAME])
+    forms = forms_of(service.rulebook)
     try:
         with tempfile.TemporaryDirectory() as folder:
             # Under a name of ours, whatever the sent one holds; its ending tells how the file is read.
             path = Path(folder) / f"contents{ending}"
             form.file.data.save(path)
-            titles = read_contents(path, names, forms_of(service.rulebook))
+            titles = read_contents(path, names, forms)
+    except BadRowsError as refusal:
+        numbers = "、".join(str(fault.row) for fault in refusal.faults)
+        what = f"第 {numbers} 行的形式（form）办法里没有，或没有标题；形式可选：{'、'.join(forms)}"
+        return refused(f"没有导入：{what}。", "contents")
     except ToldError:
         return refused(
             "没有导入：文件里没有认出标题。一行一个标题；表格第一行写 title（可加 unit、form）。", "contents"
@@ -144,7 +152,7 @@ def settle_line(service: Service, number: int, line: int) -> ResponseReturnValue
             if request.form.get("do") == "none":
                 dismiss(conn, key, context)
                 said = "已记为不是我们的稿件。"
-            elif confirm(conn, key, serial, forms_of(service.rulebook), context):
+            elif confirm(conn, key, serial, service.rulebook, context):
                 said = f"已登记 {serial} 的采用。"
             else:
                 said = f"{serial} 的这条采用早已登记。"
@@ -157,7 +165,7 @@ def confirm_sure(service: Service, number: int) -> ResponseReturnValue:
     """Confirms every open line that is sure enough."""
     with service.database.writing() as conn:
         or_404(contents.one(conn, number))
-        count = confirm_all(conn, number, SURE, forms_of(service.rulebook), decision_context(service))
+        count = confirm_all(conn, number, SURE, service.rulebook, decision_context(service))
     return done(f"登记了 {count} 条采用；其余的请逐行核对。", "contents_list", number=number)
 
 

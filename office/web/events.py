@@ -123,8 +123,7 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
         with service.database.writing() as conn:
             recorded = enter(conn, service.rulebook, given, entry)
     except EventError as refusal:
-        flash(str(refusal), "bad")
-        return _show_again(serial, item.title, form)
+        return _show_again(serial, item.title, form, str(refusal))
     said = "这一笔已经记过，没有重复记。"
     if recorded.is_new:
         said = f"已记“{form.caption}”，将随每日反馈告知报送单位。"
@@ -134,8 +133,8 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
     return redirect(url_for("submission", serial=serial))
 
 
-def _show_again(serial: str, title: str, form: EventForm) -> ResponseReturnValue:
-    return render_template("event.html", form=form, serial=serial, title=title), 422
+def _show_again(serial: str, title: str, form: EventForm, refused: str = "") -> ResponseReturnValue:
+    return render_template("event.html", form=form, serial=serial, title=title, refused=refused), 422
 
 
 ROUTES = (Route("/submissions/<serial>/events/<kind>", "event_recorded", record, UserRole.CLERK, "POST"),)

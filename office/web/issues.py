@@ -4,18 +4,17 @@
 its adoptions count. What may be done is `office.use_cases.own_issues`' to say.
 """
 
-from collections.abc import Sequence
 from functools import partial
 from io import BytesIO
 
-from flask import redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import DateField, IntegerField
+from wtforms import BooleanField, DateField, IntegerField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from ledger import issues, journal, roster
 from ledger.issues import Issue, IssueItem
-from ledger.journal import By, JournalEntry
+from ledger.journal import By
 from ledger.periods import local_day
 from ledger.statements import first_of
 from ledger.submissions import listing
@@ -24,7 +23,7 @@ from notify.document import paper
 from notify.document.bulletin import bulletin
 from office.service.parts import Service
 from office.use_cases import own_issues, withdrawing
-from office.use_cases.events import forms_of, publication_name, usual_form
+from office.use_cases.events import EventError, forms_of, named_publication
 from office.use_cases.own_issues import IssueChangedError, ItemEdit, PublishingError, issue_name
 from office.use_cases.withdrawing import WithdrawalError
 from office.web.meanwhile import MadeFrom, Meanwhile, as_chosen, made_from, meanwhile, sent_from
@@ -46,6 +45,7 @@ class IssueForm(OfficeForm):
     publication = TextField("刊物", [DataRequired("请写刊物名称"), Length(max=60)])
     dated = DateField("印发日期", [DataRequired("请写印发日期")])
     number = IntegerField("期号", [Optional(), NumberRange(1, 9999)])
+    unscored = BooleanField("不计分：考核办法里没有这个刊物")
 
 
 class IssueItemForm(OfficeForm):
@@ -71,13 +71,19 @@ def begin(service: Service) -> ResponseReturnValue:
     form = IssueForm()
     if not form.validate() or form.dated.data is None:
         return refused(f"没有新编：{faults_of(form)}", "issues")
-    publication = publication_name(service.rulebook, form.publication.data.strip())
+    context, dated = decision_context(service), form.dated.data
     try:
         with service.database.writing() as conn:
-            made = own_issues.new(
-                conn, publication, form.dated.data, form.number.data, decision_context(service)
+            publication = named_publication(
+                conn,
+                service.rulebook,
+                form.publication.data,
+                dated,
+                context.now,
+                unscored=form.unscored.data,
             )
-    except PublishingError as refusal:
+            made = own_issues.new(conn, publication, dated, form.number.data, context)
+    except (EventError, PublishingError) as refusal:
         return refused(f"没有新编：{refusal}", "issues")
     return redirect(url_for("issue", number=made.id))
 
@@ -92,12 +98,12 @@ def _page(
     number: int,
     edited: IssueItem | None = None,
     told: Meanwhile | None = None,
-    since: int | None = None,
+    read: Meanwhile | None = None,
 ) -> str:
     """The page.
 
-    `edited` is an item as its form shall show it, and `told` what another changed of it meanwhile; `since` is
-    the version that somebody has read who was about to publish the issue.
+    `edited` is an item as its form shall show it, and `told` what another changed of it meanwhile; `read` is
+    told to whoever was about to publish what was read.
     """
     with service.database.reading() as conn:
         issue = or_404(issues.one(conn, number))
@@ -117,7 +123,7 @@ def _page(
         made_from=partial(_made_from, issue),
         edited=edited,
         meanwhile=told,
-        since_read=[entry for entry in history if since is not None and journal.version_of(entry) > since],
+        since_read=read,
         known={item.serial: item for item in items},
         names=names,
         offers=offers[:_OFFERED],
@@ -135,7 +141,8 @@ def place(service: Service, number: int) -> ResponseReturnValue:
     try:
         with service.database.writing() as conn:
             or_404(issues.one(conn, number))
-            own_issues.place(conn, number, serials, _form_chosen(service), decision_context(service))
+            form = own_issues.form_named(service.rulebook, request.form.get("form", ""))
+            own_issues.place(conn, number, serials, form, decision_context(service))
     except PublishingError as refusal:
         return _refused(number, refusal)
     return done(f"编入了 {len(serials)} 条。", "issue", number=number)
@@ -145,6 +152,10 @@ def change(service: Service, number: int, serial: str) -> ResponseReturnValue:
     """Edits, moves or takes out one item, as the button says."""
     context = decision_context(service)
     made = sent_from(request.form)
+    was = None
+    if made is not None:
+        form, heading, text = ("".join(made.fields.get(name, ())) for name in ("form", "heading", "text"))
+        was = IssueItem(serial, form, heading, text)
     try:
         with service.database.writing() as conn:
             or_404(issues.one(conn, number))
@@ -162,11 +173,11 @@ def change(service: Service, number: int, serial: str) -> ResponseReturnValue:
                     said = "已取出。"
                 case _:
                     edit = ItemEdit(
-                        was=None if made is None else _item_as_read(serial, made),
+                        was=was,
                         heading=sent("heading", "标题", _LONGEST_HEADING),
                         # Browsers end the lines of a text field with CR LF.
                         text=sent("text", "正文", _LONGEST_TEXT).replace("\r\n", "\n"),
-                        form=_form_chosen(service),
+                        form=own_issues.form_named(service.rulebook, request.form.get("form", "")),
                     )
                     own_issues.edit(conn, number, serial, edit, context)
                     said = "已保存。"
@@ -184,12 +195,6 @@ def _made_from(issue: Issue, item: IssueItem | None = None) -> str:
     return made_from(issue.version, IssueItemForm(formdata=None, data=item._asdict()), _OF_ITEM)
 
 
-def _item_as_read(serial: str, made: MadeFrom) -> IssueItem:
-    """The item as it stood in the form that was sent in."""
-    said = {name: "".join(made.fields.get(name, ())) for name in _OF_ITEM}
-    return IssueItem(serial, said["form"], said["heading"], said["text"])
-
-
 def _show_what_changed(
     service: Service, number: int, serial: str, made: MadeFrom | None
 ) -> ResponseReturnValue:
@@ -198,16 +203,16 @@ def _show_what_changed(
         issue = or_404(issues.one(conn, number))
         now = or_404(first_of([each for each in issues.items(conn, number) if each.serial == serial]))
         entries = () if made is None else journal.later_than(conn, own_issues.subject_of(issue), made.version)
-    deeds = tuple(entry for entry in entries if serial in _serials(entry))
+    flash(f"还没有保存：您打开之后，有人改过 {serial}。改了什么，列在那一条里。", "bad")
+    deeds = []
+    for entry in entries:
+        serials = entry.details.get("serials")
+        if isinstance(serials, list) and serial in serials:
+            deeds.append(entry)
     on_record = IssueItemForm(formdata=None, data=now._asdict())
-    filled = meanwhile(as_chosen(request.form, made), made or MadeFrom(0, {}), on_record, deeds)
+    filled = meanwhile(as_chosen(request.form, made), made or MadeFrom(0, {}), on_record, tuple(deeds))
     edited = IssueItem(serial, *(filled.sent.get(name, "") for name in ("form", "heading", "text")))
     return _page(service, number, edited, filled.told), 409
-
-
-def _serials(entry: JournalEntry) -> Sequence[object]:
-    found = entry.details.get("serials")
-    return found if isinstance(found, list) else ()
 
 
 def download_paper(service: Service, number: int) -> ResponseReturnValue:
@@ -228,9 +233,14 @@ def publish(service: Service, number: int) -> ResponseReturnValue:
     try:
         with service.database.writing() as conn:
             or_404(issues.one(conn, number))
-            count = own_issues.publish(conn, number, decision_context(service), as_read)
+            count = own_issues.publish(conn, number, service.rulebook, decision_context(service), as_read)
     except IssueChangedError:
-        return _page(service, number, since=as_read), 409
+        with service.database.reading() as conn:
+            issue = or_404(issues.one(conn, number))
+            version = 0 if as_read is None else as_read
+            deeds = journal.later_than(conn, own_issues.subject_of(issue), version)
+        flash("还没有编发：您打开之后，有人改过这一期。改了什么，列在“编发”一栏。", "bad")
+        return _page(service, number, read=Meanwhile(deeds)), 409
     except PublishingError as refusal:
         return _refused(number, refusal)
     return done(f"已编发，{count} 条采用已登记，从现在起计分。", "issue", number=number)
@@ -252,12 +262,6 @@ def withdraw(service: Service, number: int) -> ResponseReturnValue:
 
 def _refused(number: int, refusal: PublishingError | WithdrawalError) -> ResponseReturnValue:
     return refused(f"没有改动：{refusal}", "issue", number=number)
-
-
-def _form_chosen(service: Service) -> str:
-    """The form of adoption that was chosen; the usual one, the first, where it is none of the rule's."""
-    sent = request.form.get("form", "")
-    return sent if sent in forms_of(service.rulebook) else usual_form(service.rulebook)
 
 
 ROUTES = (

@@ -174,6 +174,9 @@ def without_session() -> ResponseReturnValue | None:
     None where it is no form of ours.
     """
     writer = _writer()
+    if request.endpoint == "sign_in_sent" and _said_by_token():
+        flash("登录页放得太久了，请再登录一次。", "ask")
+        return redirect(url_for("sign_in", next=request.args.get("next")))
     if writer is None:
         return None
     if not current_user.is_authenticated:
@@ -240,13 +243,16 @@ def _sent() -> SentForm:
 
 def _writer() -> int | None:
     """The user whose form was sent in, as its token says; None where it is no form of ours, or nobody's."""
+    number, _, rest = _said_by_token().partition(".")
+    return int(number) if rest and number.isdecimal() else None
+
+
+def _said_by_token() -> str:
+    """What the form's token says; "" where we did not sign it."""
     key = current_app.config["WTF_CSRF_SECRET_KEY"]
     with suppress(BadData):
-        named = URLSafeTimedSerializer(key, salt="wtf-csrf-token").loads(request.form.get(_TOKEN, ""))
-        number = str(named).partition(".")[0]
-        if number.isdecimal() and "." in str(named):
-            return int(number)
-    return None
+        return str(URLSafeTimedSerializer(key, salt="wtf-csrf-token").loads(request.form.get(_TOKEN, "")))
+    return ""
 
 
 def _page_of_form(query: Mapping[str, str]) -> str:

@@ -125,6 +125,8 @@ DEEDS: Mapping[str, str] = {
     "issue: publish": "编发",
     "issue: withdraw": "撤回",
     DISMISSED: "定为不是报送",
+    "edited a circular": "改了文字",
+    "edited an announcement": "改了文字",
     "drafted a circular": "按当时的记录重新结算、重拟",
 }
 

@@ -14,7 +14,7 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, DateField, SelectField, SelectMultipleField
 
-from ledger.journal import JournalEntry
+from ledger.journal import JournalEntry, is_long
 
 FIELD = "made_from"
 """The hidden field that says from what a form was made; `_meanwhile.html` writes it."""
@@ -48,12 +48,21 @@ class Merged(NamedTuple):
     both: tuple[str, ...]
 
 
+class LinesChanged(NamedTuple):
+    """A text of several lines that another has changed: the lines that differ, before and after."""
+
+    label: str
+    before: str
+    after: str
+
+
 class Meanwhile(NamedTuple):
     """What the page tells: what was done since, which fields were taken over, and which both changed."""
 
     deeds: tuple[JournalEntry, ...]
-    taken: tuple[str, ...]
-    both: tuple[BothChanged, ...]
+    taken: tuple[str, ...] = ()
+    both: tuple[BothChanged, ...] = ()
+    lines: tuple[LinesChanged, ...] = ()
 
 
 class Filled(NamedTuple):
@@ -75,6 +84,8 @@ def untouched(form: FlaskForm, names: Iterable[str]) -> dict[str, list[str]]:
     """What a browser sends of these fields where nobody touches them."""
     sent: dict[str, list[str]] = {}
     for name in names:
+        if name not in form:  # a browser said so, and it may say anything
+            continue
         field = form[name]
         match field:
             case BooleanField():
@@ -144,8 +155,8 @@ def meanwhile(
 ) -> Filled:
     """What was sent in, merged with what is on record now; that fills `form`, and `deeds` made it so."""
     theirs = untouched(form, made.fields)
-    mine = {name: sent.getlist(name) for name in made.fields}
-    found = merged(made.fields, mine, theirs)
+    mine = {name: sent.getlist(name) for name in theirs}
+    found = merged({name: made.fields[name] for name in theirs}, mine, theirs)
     filled: MultiDict[str, str] = MultiDict(sent)
     for name, values in found.fields.items():
         filled.setlist(name, list(values))
@@ -154,7 +165,24 @@ def meanwhile(
         field = form[name]
         both.append(BothChanged(name, field.label.text, _said(field, mine[name]), _said(field, theirs[name])))
     taken = tuple(form[name].label.text for name in found.taken)
-    return Filled(filled, Meanwhile(deeds, taken, tuple(both)))
+    return Filled(filled, Meanwhile(deeds, taken, tuple(both), lines_changed(made, form)))
+
+
+def lines_changed(made: MadeFrom, form: FlaskForm) -> tuple[LinesChanged, ...]:
+    """Of each long text the lines that `form`, filled with what is on record, has otherwise than it had."""
+    found = []
+    for name, now in untouched(form, made.fields).items():
+        was, shown = "".join(made.fields[name]), "".join(now)
+        if not is_long(was) and not is_long(shown):
+            continue
+        before, after = was.splitlines(), shown.splitlines()
+        while before and after and before[0] == after[0]:
+            del before[0], after[0]
+        while before and after and before[-1] == after[-1]:
+            del before[-1], after[-1]
+        if before or after:
+            found.append(LinesChanged(form[name].label.text, "\n".join(before), "\n".join(after)))
+    return tuple(found)
 
 
 def _said(field: Any, values: Sequence[str]) -> str:  # noqa: ANN401 - the library's fields have no type

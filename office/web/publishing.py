@@ -30,6 +30,9 @@ OBJECTIONS = {
     Objection.UNFINISHED: "还有没写完的地方（【】里的提示），请写好再审定。",
 }
 
+CHANGED_WHILE_READ = "还没有审定：您打开之后，有人改过这份草稿。改了什么，列在“审定”一栏。"
+CHANGED_WHILE_WRITTEN = "还没有保存：您打开之后，有人改过这份草稿。改了什么，列在“改文字”一栏。"
+
 # A message brings its own styles, which the policy of the console's pages forbids. So it is a document of its
 # own, in a frame that runs nothing and belongs to no origin (P40); only the page around it may hold frames.
 _POLICY_OF_PAGE = (

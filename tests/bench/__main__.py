@@ -14,6 +14,7 @@ from office.service.logs import set_up_logs
 from office.settings.sections import LogSettings
 from tests.bench import (
     fetching,
+    finding,
     growing,
     machine,
     reading,
@@ -30,6 +31,7 @@ MEASUREMENTS: dict[str, Callable[[Path, Path], Iterator[Row]]] = {
     "reading": lambda _office, _folder: reading.measured(),
     "taking": taking.measured,
     "similar": similar_items.measured,
+    "finding": finding.measured,
     "fetching": fetching.measured,
     "sending": sending.measured,
     "scoring": scoring.measured,

@@ -11,14 +11,17 @@ from hypothesis import strategies as st
 from ledger import browsing, mailbox_entries, roster
 from ledger.browsing import SubmissionSearch, Window
 from ledger.database import Connection, open_database
+from ledger.entries.events import Adoption, Withdrawal
 from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Author, Proposal, Submission, SubmissionState, SubmissionWords
+from ledger.events import adoptions
 from ledger.journal import MACHINE, JournalEntry
-from ledger.search import excerpt, folded, forget_words, pieces_of
+from ledger.search import excerpt, folded, pieces_of
 from ledger.submissions import recording
 from ledger.submissions.listing import SubmissionFilter
 from ledger.submissions.recording import NewSubmission
+from ledger.submissions.sealing import seal
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 ALL = Window(0, 50)
@@ -101,15 +104,18 @@ def test_an_item_is_found_by_its_units_names_also_beside_other_words(conn: Conne
     assert serials(conn, SubmissionSearch(text="中卫市 治超站")) == ["2026-0002"]
 
 
-def test_what_was_corrected_is_found_by_its_new_words_and_what_was_sealed_by_none(conn: Connection) -> None:
+def test_what_was_corrected_is_found_by_its_new_words_and_what_was_sealed_by_its_serial_alone(
+    conn: Connection,
+) -> None:
     before = item(3, TITLES[3]).submission
     entry = JournalEntry(NOW, MACHINE, "test", "")
     recording.change(conn, before, replace(before, title="隧道照明", authors=(Author("丁一"),)), entry)
     for text in ("桥梁", "马小云"):
         assert serials(conn, SubmissionSearch(text=text)) == []
     assert serials(conn, SubmissionSearch(text="隧道 丁一 阅海")) == ["2026-0003"]
-    forget_words(conn, "2026-0003")
-    assert serials(conn, SubmissionSearch(text="阅海")) == []
+    seal(conn, before, "秘密", entry)
+    assert serials(conn, SubmissionSearch(text="阅海")) == serials(conn, SubmissionSearch(text="隧道")) == []
+    assert serials(conn, SubmissionSearch(text="0003")) == ["2026-0003"]
 
 
 def test_a_page_of_what_was_found_knows_the_whole(conn: Connection) -> None:
@@ -132,11 +138,26 @@ def test_where_something_was_found_is_shown_with_what_stands_around_it() -> None
     assert excerpt(text, "阅海大桥b标") == "…养护力量对辖区县道逐段排查,阅海 大桥B标段贯通,群众出行更加便捷。"
     assert excerpt("阅海", "阅海") == "阅海"
     assert excerpt(text, "治超") == ""
+    numbers = "王小明 139-0000 0000，2026-03-02"
+    assert excerpt(numbers, "王小明") == "王小明 …,2026-03-02"
+    assert excerpt(numbers, "13900000000") == ""
 
 
 def test_lists_narrow_by_state_and_by_open_proposal(conn: Connection) -> None:
     assert serials(conn, SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))) == ["2026-0001"]
     assert serials(conn, SubmissionSearch(asked_on=NOW.date())) == ["2026-0002"]
+
+
+def test_a_list_narrows_to_what_a_publication_used_unless_that_was_taken_back(conn: Connection) -> None:
+    used = Adoption(0, "2026-0001", "宁夏交通信息", "单条", NOW.date(), NOW)
+    adoptions.add(conn, [used, used._replace(serial="2026-0002", publication="综合信息")])
+    assert browsing.publications_used(conn) == ("宁夏交通信息", "综合信息")
+    assert serials(conn, SubmissionSearch(publication="宁夏交通信息")) == ["2026-0001"]
+    (one,) = adoptions.of(conn, ["2026-0001"])
+    entry = JournalEntry(NOW, MACHINE, "test", "")
+    adoptions.withdraw(conn, one, Withdrawal(NOW, "test", "看错"), entry)
+    assert serials(conn, SubmissionSearch(publication="宁夏交通信息")) == []
+    assert browsing.publications_used(conn) == ("综合信息",)
 
 
 def test_letters_are_found_by_state_and_by_a_literal_piece_of_their_subject(conn: Connection) -> None:

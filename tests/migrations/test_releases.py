@@ -19,6 +19,7 @@ from alembic.runtime.migration import MigrationContext
 
 from ledger import (
     announcements,
+    browsing,
     circulars,
     commissions,
     contents,
@@ -35,6 +36,7 @@ from ledger import (
     users,
     working_days,
 )
+from ledger.browsing import SubmissionSearch
 from ledger.database import Connection, Database, open_database
 from ledger.entries.letters import MailboxEntryState
 from ledger.events import adoptions, forwardings, instructions
@@ -185,6 +187,8 @@ def test_what_was_received_is_read_as_before(upgraded: Database) -> None:
         assert items["2026-0003"].commission == "YG-2026-03"
         assert items["2026-0006"].co_unit_ids == (11,)
         assert items["2026-0012"].superseded_by == "2026-0002"
+        sought = SubmissionSearch(text="证照 现报送")  # its title, and its words
+        assert [each.serial for each in browsing.submissions_found(conn, sought)] == ["2026-0001"]
         assert listing.words_of(conn, "2026-0001").text.startswith("厅办公室：\n\n现报送")
         assert [each.proposal.kind for each in proposals.about(conn, "2026-0012")] == ["correction"]
         (letter,) = mailbox_entries.of_submission(conn, "2026-0002")

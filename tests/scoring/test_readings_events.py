@@ -63,6 +63,23 @@ def test_c7_an_unknown_publication_earns_nothing_and_says_so(met: World) -> None
     assert any("未列入计分表" in line.because for line in met.of("甲", "2026Q1").lines)
 
 
+def test_c5_c7_what_was_chosen_to_be_without_points_stays_so_whatever_the_rule_names(met: World) -> None:
+    met.adopted(first(met), "综合信息", "2026-02-20")
+    met.adoptions[-1] = met.adoptions[-1]._replace(unscored=True)
+    met.instructed(first(met), "2026-02-22", level="区领导")
+    met.instructions[-1] = met.instructions[-1]._replace(unscored=True)
+    assert met.total("甲", "2026Q1") == 15
+    because = [line.because for line in met.of("甲", "2026Q1").lines]
+    assert "采用：综合信息，单条；未列入计分表，只登记，不计分" in because
+    # Turned the other way, the reading pays whatever leader it was.
+    assert met.total("甲", "2026Q1", "C5") == 25
+
+
+def test_c5_an_alias_of_the_edition_is_its_level(met: World) -> None:
+    met.instructed(first(met), "2026-02-22", level="部领导")
+    assert met.total("甲", "2026Q1") == 25
+
+
 def test_c8_adoption_by_the_state_council_office_replaces_the_forwarding(met: World) -> None:
     met.adopted(first(met), "选报国务院办公厅", "2026-02-20")
     assert met.total("甲", "2026Q1") == 21

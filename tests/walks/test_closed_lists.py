@@ -33,7 +33,9 @@ def test_a_leader_the_rule_does_not_name_is_refused_then_kept_then_mapped_after_
     assert contents(office.house) == record
 
     file = handed_in(shell, alias, f"{unknown}是")
-    assert "2 of them new" in office.says(at(3, 9), "instructions", "import", file)
+    said = office.says(at(3, 9), "instructions", "import", file)
+    assert "2 of them new" in said
+    assert "1 without points (不计分)" in said
     assert office.total(office.sheet("2026Q1", at(3, 9))) == before + 10
     words = office.told(at(3, 9, 17))[YINCHUAN_OFFICER]
     assert "某副主席批示（自治区领导），2026年3月5日：计10分" in words

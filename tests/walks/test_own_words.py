@@ -75,7 +75,13 @@ def test_an_item_gets_its_own_words_day_unit_and_parts_and_the_sheet_and_the_sen
     now = at(3, 4, 9)
     before = {unit: total(shell, now, unit, "2026Q1") for unit in (YINCHUAN, OTHER)}
     says(shell, now, "submissions", "decide", SERIAL, "--unit", OTHER, *BECAUSE, "--version", "1")
-    assert "登记的报送单位有更正" in told(shell)
+    shell.house.dispatch()
+    words_to = {str(message["To"]): text_of(message) for message in shell.house.new_mail()}
+    assert "登记的报送单位有更正" in words_to.pop(YINCHUAN_OFFICER)
+    ((to, said),) = words_to.items()  # the other unit did not send it, and hears that it has it
+    assert shell.house.unit(OTHER).owns_address(to)
+    assert "现记在贵单位名下，不必再报" in said
+    assert f"单位：原为“{YINCHUAN}”，现为“{OTHER}”" in said
     after = {unit: total(shell, now, unit, "2026Q1") for unit in (YINCHUAN, OTHER)}
     assert after[OTHER] - before[OTHER] == before[YINCHUAN] - after[YINCHUAN] > 0
     assert shown(shell, now)["history"][-1]["changes"] == [f"单位：{YINCHUAN} → {OTHER}"]

@@ -22,7 +22,10 @@ def shown_in(page: str, form: PageForm) -> dict[str, list[str]]:
                 unescape(page[control.end : control.inner]).removeprefix("\r").removeprefix("\n")
             ]
         elif control.tag == "select":
-            found[control.name] = [each.value for each in control.options if "selected" in each.attributes]
+            chosen = [each.value for each in control.options if "selected" in each.attributes]
+            if not chosen and "multiple" not in control.attributes:
+                chosen = [each.value for each in control.options[:1]]
+            found[control.name] = chosen
         elif control.type in {"radio", "checkbox"}:
             if "checked" in control.attributes:
                 found.setdefault(control.name, []).append(control.value)

@@ -70,11 +70,17 @@ def test_p34_a_name_and_a_heading_of_several_lines_are_kept_as_one_and_the_paper
     clerk: FlaskClient, database: Database
 ) -> None:
     fields = {"publication": "厅内\r\n专报", "dated": "2026-03-26", "number": "9"}
-    issue = clerk.post("/issues", data=fields).location
+    refused = clerk.post("/issues", data=fields, follow_redirects=True).text
+    assert "没有新编：刊物：办法里没有" in refused
+    issue = clerk.post("/issues", data=fields | {"unscored": "y"}).location
     clerk.post(f"{issue}/items", data={"serials": [FIRST], "form": "单条"})
     clerk.post(f"{issue}/items/{FIRST}", data={"do": "save", "heading": "第一行\r\n第二行", "text": "正文。"})
     assert standing(database)[0][2] == "第一行 第二行"
     assert clerk.get(f"{issue}/paper").status_code == 200
+    clerk.post(f"{issue}/publish", data={"read": "yes"})
+    assert [one.publication for one in adopted(database, FIRST, publication="厅内 专报") if one.unscored] == [
+        "厅内 专报"
+    ]
 
 
 def test_publishing_asks_to_have_read_it_and_records_the_adoptions(
@@ -102,12 +108,25 @@ def test_a_reader_looks_and_changes_nothing(viewer: FlaskClient, issue: str) -> 
     assert viewer.get("/issues/99").status_code == 404
 
 
-def handed_in(clerk: FlaskClient, text: str, name: str = "目录.txt") -> str:
-    fields = {"publication": "综合信息", "issue": "12", "dated": "2026-03-26"}
+def handed_in(clerk: FlaskClient, text: str, name: str = "目录.txt", **more: str) -> str:
+    fields = {"publication": "综合信息", "issue": "12", "dated": "2026-03-26"} | more
     file = (io.BytesIO(text.encode()), name)
     return clerk.post(
         "/contents", data={**fields, "file": file}, content_type="multipart/form-data", follow_redirects=True
     ).text
+
+
+def test_c7_a_list_of_what_the_rule_does_not_name_is_refused_or_taken_without_points(
+    clerk: FlaskClient, database: Database
+) -> None:
+    line = f"1．{title_of(database, FIRST)}……1\n"
+    assert "没有“综合信报”这个刊物，是不是《综合信息》？" in handed_in(clerk, line, publication="综合信报")
+    table = f"title,form\n{title_of(database, FIRST)},头条\n"
+    assert "第 2 行的形式（form）办法里没有" in handed_in(clerk, table, "目录.csv")
+    assert "100%" in handed_in(clerk, line, publication="某某内参", unscored="y")
+    clerk.post("/contents/1/sure")
+    (kept,) = adopted(database, FIRST, publication="某某内参")
+    assert (kept.unscored, kept.form) == (True, "单条")
 
 
 def test_a_list_is_handed_in_matched_and_confirmed_line_by_line(

@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from ledger import commissions, journal, roster
+from ledger import commissions, journal, roster, users
 from ledger.database import Database
+from ledger.journal import By
 from ledger.roster import LearntKind, LearntName
 from office.service.parts import Service
 from office.use_cases.sheets import Sheets
@@ -86,6 +87,11 @@ def entered(app: Flask, name: str) -> FlaskClient:
     token = token_in(client.get("/sign-in").text)
     client.post("/sign-in", data={"name": name, "password": PASSWORD, "csrf_token": token})
     return client
+
+
+@pytest.fixture
+def chief(app: Flask) -> FlaskClient:
+    return entered(app, "王主任")
 
 
 @pytest.fixture
@@ -165,6 +171,11 @@ def form_shown(page: str, path: str, like: PageForm, at: str) -> PageForm | None
     return None
 
 
+def next_of(door: str) -> str:
+    """Where signing in leads on to."""
+    return dict(parse_qsl(urlsplit(door).query))["next"]
+
+
 def route_of(app: Flask, path: str) -> str:
     return str(app.url_map.bind("localhost").match(path, method="POST")[0])
 
@@ -181,7 +192,7 @@ def replayed(app: Flask, admin: FlaskClient, pages: tuple[str, ...]) -> set[str]
         answer = app.test_client().post(path, data=sent, headers={"Referer": f"http://localhost{page}"})
         assert answer.location.startswith("/sign-in?next="), path
         assert "写到一半" not in unescape(answer.location)
-        came_back = admin.get(app.test_client().get(answer.location).request.args["next"])
+        came_back = admin.get(next_of(answer.location))
         again = form_shown(came_back.text, path, form, urlsplit(page).path)
         assert again is not None, path
         shown = shown_in(came_back.text, again)
@@ -242,7 +253,7 @@ def test_whoever_signs_in_as_another_gets_nothing_of_it(app: Flask) -> None:
     clerk.post("/sign-out", data=typed)
     back = clerk.post("/commissions/new", data=typed).location
     chief = entered(app, "王主任")
-    page = chief.get(app.test_client().get(back).request.args["next"])
+    page = chief.get(next_of(back))
     assert "写到一半" not in page.text
     assert "另一位同事填的" in page.text
     # Nor does a form that another had open do anything, when it is sent by whoever sits there now.
@@ -251,27 +262,26 @@ def test_whoever_signs_in_as_another_gets_nothing_of_it(app: Flask) -> None:
     assert "写到一半" not in sent.text
 
 
-def test_words_of_a_form_that_is_not_ours_are_not_kept(app: Flask, busy: FlaskClient) -> None:
+def test_words_of_a_form_that_is_not_ours_are_not_kept(app: Flask, chief: FlaskClient) -> None:
     nobody = app.test_client()
     for token in ("", "forged", token_in(nobody.get("/sign-in").text)):
         sent = {"title": "别处写来的话", "csrf_token": token}
         answer = app.test_client().post("/commissions/new", data=sent)
         assert answer.status_code == 400
         assert "别处写来" not in answer.text
-        assert app.test_client().post("/sign-in", data=sent).status_code == 400
-    assert busy.post("/commissions/new", data={"title": "别处写来的话"}).status_code == 400
+    assert chief.post("/commissions/new", data={"title": "别处写来的话"}).status_code == 400
 
 
-def test_a_password_is_never_kept(app: Flask, busy: FlaskClient) -> None:
-    sent = {"old": PASSWORD, "new": "a-better-one-2026", "csrf_token": token_in(busy.get("/password").text)}
+def test_a_password_is_never_kept(app: Flask, chief: FlaskClient) -> None:
+    sent = {"old": PASSWORD, "new": "a-better-one-2026", "csrf_token": token_in(chief.get("/password").text)}
     answer = app.test_client().post("/password", data=sent)
     assert answer.location == "/sign-in?next=/password"
 
 
 def test_signing_in_again_in_another_window_does_not_lose_what_this_one_holds(
-    app: Flask, busy: FlaskClient
+    app: Flask, chief: FlaskClient
 ) -> None:
-    old = {"title": "写到一半的题目", "csrf_token": token_in(busy.get("/commissions/new").text)}
+    old = {"title": "写到一半的题目", "csrf_token": token_in(chief.get("/commissions/new").text)}
     again = entered(app, "王主任")
     page = again.post("/commissions/new", data=old, follow_redirects=True)
     assert 'value="写到一半的题目"' in page.text
@@ -295,9 +305,9 @@ def test_words_wait_twelve_hours_four_forms_each_and_until_their_writer_signs_ou
 
 
 def test_of_a_file_that_is_too_large_the_rest_of_the_form_stays_and_the_way_on_is_said(
-    app: Flask, busy: FlaskClient
+    app: Flask, chief: FlaskClient
 ) -> None:
-    page = busy.get("/contents")
+    page = chief.get("/contents")
     large = io.BytesIO(b"x" * (LARGEST_FILE + 1))
     sent = {
         "publication": "综合信息",
@@ -306,11 +316,11 @@ def test_of_a_file_that_is_too_large_the_rest_of_the_form_stays_and_the_way_on_i
         "file": (large, "全文.docx"),
     }
     sent |= {"csrf_token": token_in(page.text)}
-    answer = busy.post("/contents", data=sent, follow_redirects=True)
+    answer = chief.post("/contents", data=sent, follow_redirects=True)
     assert "文件“全文.docx”有 1.0 MB，最多 1 MB，没有收" in answer.text
     assert 'value="写到一半"' in answer.text
     length = {"CONTENT_LENGTH": str(LARGEST_REQUEST + 1)}
-    beyond = busy.post("/contents", data={"issue": "写到一半"}, environ_overrides=length)
+    beyond = chief.post("/contents", data={"issue": "写到一半"}, environ_overrides=length)
     assert beyond.status_code == 413
     assert "请按浏览器的“返回”" in beyond.text
 
@@ -471,3 +481,26 @@ def test_a_wrong_field_of_any_form_is_named_with_the_way_on_and_the_rest_is_kept
         assert journal.latest(conn, 1) == before
     forms = {route.name for group in GROUPS for route in group.ROUTES if route.method == "POST"}
     assert forms - seen - NO_WORDS == NOTHING_TO_FILL_IN
+
+
+def test_a_form_that_was_open_over_a_restart_or_a_new_password_is_kept_too(
+    app: Flask, service: Service, database: Database
+) -> None:
+    clerk = entered(app, "赵敏")
+    typed = {"title": "写到一半的题目", "csrf_token": token_in(clerk.get("/commissions/new").text)}
+    restarted = create_app(service)  # its cookies are signed with another key
+    answer = restarted.test_client().post("/commissions/new", data=typed)
+    assert "kept" in answer.location
+    with database.writing() as conn:
+        user = users.named(conn, "赵敏")
+        assert user is not None
+        users.set_password(conn, user, user.password_hash.replace("=", "=0", 1), By("cli", NOW))
+    assert "kept" in clerk.post("/commissions/new", data=typed).location
+
+
+def test_whoever_left_the_door_open_too_long_is_led_to_it_again(app: Flask) -> None:
+    door = app.test_client()
+    old = {"name": "赵敏", "password": PASSWORD, "csrf_token": token_in(door.get("/sign-in").text)}
+    answer = app.test_client().post("/sign-in?next=/circulars/1", data=old)
+    assert answer.location == "/sign-in?next=/circulars/1"
+    assert app.test_client().post("/sign-in", data=old | {"csrf_token": "forged"}).status_code == 400

@@ -1,9 +1,5 @@
 """Do two people who fill in the same form at once both keep their words?"""
 
-import html
-import re
-from typing import Any
-
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 from ledger.database import Database
 from office.web.meanwhile import MadeFrom, as_chosen, merged, sent_from
 from tests.web.conftest import SignIn
+from tests.web.forms import typed
 from tests.web.test_deciding import UNCLEAR, stored
 
 ITEM = "2026-0001"
@@ -56,47 +53,24 @@ def test_the_others_words_are_taken_where_they_were_chosen() -> None:
 # --- in the browser -----------------------------------------------------------------------------------------
 
 
-def typed(page: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a form sends
-    """What a browser sends of the decision form of a page, once these fields were filled in."""
-    form = page[page.index('class="decide"') :]
-    sent: dict[str, Any] = {}
-    for tag in re.findall(r"<input[^>]+>", form):
-        kind, name, value = (_attribute(tag, each) for each in ("type", "name", "value"))
-        if kind not in {"checkbox", "radio"} or " checked" in tag:
-            sent[name] = value
-    for name, text in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\s*(.*?)</textarea>', form, re.DOTALL):
-        sent[name] = html.unescape(text)
-    for tag, options in re.findall(r"(<select[^>]+>)(.*?)</select>", form, re.DOTALL):
-        chosen = re.findall(r'<option selected value="([^"]*)"', options)
-        if not chosen and " multiple" not in tag:
-            chosen = re.findall(r'value="([^"]*)"', options)[:1]
-        sent[_attribute(tag, "name")] = [html.unescape(each) for each in chosen]
-    return sent | fields
-
-
-def _attribute(tag: str, name: str) -> str:
-    found = re.search(rf' {name}="([^"]*)"', tag)
-    return html.unescape(found[1]) if found else ""
-
-
 def test_who_comes_later_is_told_what_the_other_changed_keeps_the_own_words_and_can_merge(
     clerk: FlaskClient, sign_in: SignIn, database: Database
 ) -> None:
     address = f"/submissions/{ITEM}/decide"
     other = sign_in("王主任")
     mine, theirs = clerk.get(address).text, other.get(address).text
-    said = typed(theirs, category="综合", authors="李娜 0951-6000009", because="系综合情况")
+    said = typed(theirs, address, category="综合", authors="李娜 0951-6000009", because="系综合情况")
     assert "已办理" in other.post(address, data=said, follow_redirects=True).text
 
-    late = clerk.post(address, data=typed(mine, category="调研", title="新标题", because="来电更正"))
+    late = clerk.post(address, data=typed(mine, address, category="调研", title="新标题", because="来电更正"))
     assert late.status_code == 409
     assert "有人先改过了" in late.text
     assert "王主任：类别：动态 → 综合；撰稿人：李娜（电话尾号0001） → 李娜（电话尾号0009）" in late.text
     assert "您没有动过的（撰稿人和电话）" in late.text
     assert "用对方的：综合" in late.text
-    again = typed(late.text)
-    assert (again["title"], again["because"]) == ("新标题", "来电更正")
-    assert (again["category"], again["authors"]) == (["调研"], "李娜 0951-6000009")
+    again = typed(late.text, address)
+    assert (again["title"], again["because"]) == (["新标题"], ["来电更正"])
+    assert (again["category"], again["authors"]) == (["调研"], ["李娜 0951-6000009"])
     assert stored(database, ITEM).title != "新标题"
 
     said = again | {"take-category": "theirs"}
@@ -110,7 +84,22 @@ def test_who_accepts_what_another_has_just_accepted_is_told_so(
 ) -> None:
     address = f"/submissions/{UNCLEAR}/decide"
     page = clerk.get(address).text
-    fields = typed(page, unit="平罗县交通运输局", because="电话核实")
+    fields = typed(page, address, unit="平罗县交通运输局", because="电话核实")
     assert "已办理" in sign_in("王主任").post(address, data=fields, follow_redirects=True).text
     assert clerk.post(address, data=fields).status_code == 409
     assert stored(database, UNCLEAR).version == 1
+
+
+def test_who_writes_about_what_was_just_sealed_is_told_so_and_no_word_gets_in(
+    clerk: FlaskClient, sign_in: SignIn, database: Database
+) -> None:
+    address = f"/submissions/{ITEM}/decide"
+    mine = typed(clerk.get(address).text, address, title="新标题", because="来电更正")
+    sealed = {"action": "seal", "sure": "y", "because": "误用邮箱报送"}
+    sign_in("王主任").post(address, data=typed(clerk.get(address).text, address, **sealed))
+    late = clerk.post(address, data=mine)
+    assert "王主任" in late.text
+    assert "理由：误用邮箱报送" in late.text
+    again = clerk.post(address, data=typed(late.text, address))
+    assert "本件已按涉密封存，不能再写入内容" in again.text
+    assert stored(database, ITEM).title == ""

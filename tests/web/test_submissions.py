@@ -1,4 +1,4 @@
-"""Does the list of items find what is looked for, show where, and hand out a register?"""
+"""Does the console find items by their words, show where, and hand out register and sheet?"""
 
 import io
 
@@ -39,3 +39,17 @@ def test_a_register_of_nothing_is_not_made_and_the_page_says_what_to_do(clerk: F
     nothing = clerk.get(REGISTER, query_string={"period": "2020Q1"}, follow_redirects=True)
     assert "没有可列进台账的报送件，没有做表。请换一个时段" in nothing.text
     assert clerk.get(REGISTER).status_code == 404
+
+
+def test_the_sheet_for_the_efficiency_assessment_is_handed_out_where_there_are_shares(
+    viewer: FlaskClient,
+) -> None:
+    assert "/points/2025Q4/efficiency" in viewer.get("/points/2025Q4").text
+    answer = viewer.get("/points/2025Q4/efficiency")
+    title, about, *_ = openpyxl.load_workbook(io.BytesIO(answer.data))["效能考核"].values
+    assert title[0] == "2025年第四季度政务信息效能考核得分表"
+    assert "自治区交通运输厅办公室" in str(about[0])
+    month = viewer.get("/points/2026-03/efficiency", follow_redirects=True)
+    assert "这一期没有效能得分，没有做表。" in month.text
+    early = viewer.get("/points/2020/efficiency", follow_redirects=True)
+    assert "told bad" in early.text

@@ -34,7 +34,12 @@ from office.use_cases.decisions.decision import (
 )
 from office.use_cases.decisions.lessons import teach
 from office.use_cases.decisions.published import published_touched
-from office.use_cases.decisions.telling import letter_of, tell, tell_units_of_poor_answer
+from office.use_cases.decisions.telling import (
+    letter_of,
+    tell,
+    tell_other_units,
+    tell_units_of_poor_answer,
+)
 
 
 def decide(conn: Connection, serial: str, decision: Decision, context: DecisionContext) -> DecisionResult:
@@ -89,6 +94,7 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
     if decision.action is Action.RETURN:
         take_back(conn, serial, context.now, "报送件已退回")
     tell(conn, before, after, context.now, context.limits)
+    tell_other_units(conn, before, after, entry, context.limits)
     tell_units_of_poor_answer(conn, before, after, entry, context.limits)
     return DecisionResult(after, learnt=learnt)
 

@@ -18,6 +18,7 @@ from ledger.faults import ToldError
 from ledger.outbox.queueing import Limits
 from ledger.roster import LearntName
 from notify.chinese import full_day
+from office.use_cases.closed_lists import near
 from office.use_cases.decisions.authors import with_addresses
 
 NO_COMMISSION = "none"
@@ -177,7 +178,9 @@ _SAID_AT_THE_SHELL: Mapping[DecisionFault, str] = {
     DecisionFault.TOO_FEW_PARTS: "拆分至少拆成两件（--split N）",
     DecisionFault.UNKNOWN_CATEGORY: "办法里没有“{about}”这一类，可选：{allowed}",
     DecisionFault.UNKNOWN_COMMISSION: "没有编号为 {about} 的约稿，可用 `commissions list` 查看",
-    DecisionFault.UNKNOWN_UNIT: "名册中没有，或不止一个单位叫“{about}”，可用 `units list` 查看",
+    DecisionFault.UNKNOWN_UNIT: (
+        "名册中没有，或不止一个单位叫“{about}”，相近的：{allowed}；可用 `units list` 查看"
+    ),
     DecisionFault.UNIT_NOT_THEN: "{about}；请选那一天在册的单位，或先用 --counts-on 定计入日期",
     DecisionFault.NO_TITLE: "标题不能为空，请写明标题（--title TEXT）",
     DecisionFault.MARKED_TITLE: "标题带有密级标志，不能写入；这一件若涉密，请用 --seal 封存",
@@ -202,7 +205,7 @@ class DecisionError(ToldError):
     def __init__(self, serial: str, objection: DecisionObjection) -> None:
         self.objection = objection
         words = _SAID_AT_THE_SHELL[objection.fault]
-        words = words.format(about=objection.about, allowed="、".join(objection.allowed))
+        words = words.format(about=objection.about, allowed="、".join(objection.allowed) or "无")
         super().__init__(f"{serial}：{words}")
 
 
@@ -322,7 +325,8 @@ def _objection_to_units(
     """What speaks against the units that the item has by the decision, or against recording it for them."""
     for name in units_named(decision):
         if name not in facts.unit_ids:
-            return DecisionObjection(DecisionFault.UNKNOWN_UNIT, name)
+            alike = near(name, {unit.name: unit.every_name for unit in facts.units.values()})
+            return DecisionObjection(DecisionFault.UNKNOWN_UNIT, name, alike)
     if decision.lead is not None:
         units = _units_after(before, replace(decision, lead=None), facts.unit_ids)
         if facts.unit_ids[decision.lead] not in (units.lead, *units.others):

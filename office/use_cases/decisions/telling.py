@@ -1,8 +1,9 @@
 """What are the sender and the units of an item told of a decision?
 
 The sender hears once what became of an item that had been held or returned, that one was returned, and what
-an item is registered as now where its receipt said otherwise. A unit that was asked for the item hears that
-its answer was found 不合格. When a message goes out is left to the outbox.
+an item is registered as now where its receipt said otherwise. A unit of an item that somebody else sent hears
+of its new unit, title or day; a unit that was asked for the item, that its answer was found 不合格. When a
+message goes out is left to the outbox.
 """
 
 from datetime import datetime
@@ -11,12 +12,15 @@ from ledger import commissions, journal, mailbox_entries, roster
 from ledger.commissions import KIND
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
+from ledger.entries.people import going_on
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.journal import JournalEntry
 from ledger.notice import Notice, OutboxState
 from ledger.outbox import listing as outbox
 from ledger.outbox.queueing import Limits, queue, unprompted
+from ledger.periods import ONE_DAY, local_day
 from ledger.submissions.recording import subject_of
+from office.use_cases.gaps import addresses_of, known_health
 
 _SAYS_HOW_REGISTERED = frozenset({"receipt", "decided", "completed"})
 """Kinds of notices that say how an item is registered."""
@@ -44,8 +48,7 @@ def tell(conn: Connection, before: Submission, after: Submission, now: datetime,
         if not changed:
             return
         # Nobody needs a correction who was never told how the item is registered.
-        messages = outbox.about(conn, after.serial)
-        if not any(one.kind in _SAYS_HOW_REGISTERED and one.state in _WENT_OUT for one in messages):
+        if not _was_told(conn, after.serial):
             return
     entry = journal.newest_about(conn, subject_of(after.serial))
     about = {
@@ -59,9 +62,54 @@ def tell(conn: Connection, before: Submission, after: Submission, now: datetime,
     queue(conn, notice, letter.answerable, now, limits)
 
 
+def _was_told(conn: Connection, serial: str) -> bool:
+    """Whether a message has left that says how the item is registered."""
+    messages = outbox.about(conn, serial)
+    return any(one.kind in _SAYS_HOW_REGISTERED and one.state in _WENT_OUT for one in messages)
+
+
 def letter_of(conn: Connection, submission: Submission) -> MailboxEntry | None:
     """The letter the item came with."""
     return None if submission.letter is None else mailbox_entries.one(conn, submission.letter)
+
+
+def tell_other_units(
+    conn: Connection, before: Submission, after: Submission, entry: JournalEntry, limits: Limits
+) -> None:
+    """Tells each unit of a recorded item, of before or of now, of another unit, title or counting day.
+
+    What the sender is told (`tell`) is not said to the same address again; nor is anything while nobody has
+    heard how the item is registered. What was added by hand the unit has reported itself.
+    """
+    recorded = before.state is SubmissionState.RECORDED and after.state is SubmissionState.RECORDED
+    as_before = (before.unit_ids, before.title, before.day) == (after.unit_ids, after.title, after.day)
+    letter = letter_of(conn, after)
+    if not recorded or as_before or (letter is not None and not _was_told(conn, after.serial)):
+        return
+    sender = letter.answerable.to.lower() if letter is not None and letter.answerable.may else ""
+    number = journal.newest_about(conn, subject_of(after.serial))
+    health = known_health(conn, limits.own_addresses)
+    units = {unit.id: unit for unit in roster.all_units(conn)}
+    heirs = going_on(units.values(), local_day(entry.at) + ONE_DAY)
+    for unit_id in dict.fromkeys((*before.unit_ids, *after.unit_ids)):
+        change = "kept" if unit_id in after.unit_ids else "lost"
+        if unit_id not in before.unit_ids:
+            change = "gained"
+        reader = units[heirs.get(unit_id, unit_id)]
+        if sender and reader.owns_address(sender):
+            continue
+        about = {
+            "serial": after.serial,
+            "entry": str(number),
+            "units_were": " ".join(map(str, before.unit_ids)),
+            "units": " ".join(map(str, after.unit_ids)),
+            "day_was": before.day.isoformat(),
+            "day": after.day.isoformat(),
+            "change": change,
+        }
+        for address in addresses_of(reader, health):
+            notice = Notice("item-changed", address, f"{after.serial}/{number}/{unit_id}", about)
+            queue(conn, notice, unprompted(address), entry.at, limits)
 
 
 def tell_units_of_poor_answer(

@@ -59,6 +59,10 @@ def adoptions_in(row: TableRow, context: ImportContext) -> list[Adoption]:
         edition = context.edition_for(said.on)
         form = next((word for word in said.words if edition.form(word) is not None), "")
         name = "".join(word for word in said.words if word != form)
+        publication = next((word for word in said.words if edition.publication(word) is not None), "")
+        if publication and edition.publication(name) is None:
+            # What stands beside a publication that the rule knows is a form that it does not.
+            name, form = publication, "".join(word for word in said.words if word != publication)
         adoption = Adoption(0, "", name, form, said.on, context.now, said.issue, unscored=said.unscored)
         found.append(under_rule("adoptions", adoption_under_rule(edition, adoption)))
     return found

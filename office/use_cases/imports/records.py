@@ -294,12 +294,16 @@ def read_decisions(path: Path, finder: Finder) -> list[DecisionRow]:
 
     def decision_row(row: TableRow) -> DecisionRow:
         serial = finder.submission(row).serial
-        unit = row.text("to_unit")
+        unit, column = row.text("to_unit"), "to_unit"
         if not unit and row.text("serial"):
             # Beside a serial, `unit` has nothing to find and so is the option of that name; so with `title`.
-            unit = row.text("unit")
+            unit, column = row.text("unit"), "unit"
         if unit:
-            finder.unit(unit)
+            finder.unit(unit, column)
+        for name in row.several("co_units"):
+            finder.unit(name, "co_units")
+        if row.text("lead"):
+            finder.unit(row.text("lead"), "lead")
         options: dict[str, object] = {name: row.text(name) or None for name in _OPTIONS}
         options["because"] = row.needed("because")
         options["unit"] = unit or None

@@ -246,7 +246,9 @@ class _RosterReader:
             former, dots, day = text.rpartition("..")
             if not former or not dots:
                 row.refuse("former_groups", f"{text!r} is no group and day; write 第一组..2026-07-01")
-            former_groups.append(FormerGroup(former.strip(), parse_day(day.strip(), "former_groups")))
+            group = self._group_called(former.strip())
+            self._refuse_unknown(row, "former_groups", group)
+            former_groups.append(FormerGroup(group, parse_day(day.strip(), "former_groups")))
 
         exemptions: list[Exemption] = []
         for text in row.several("exemptions"):
@@ -282,13 +284,15 @@ class _RosterReader:
 
     def _group_of(self, row: TableRow) -> str:
         if row.text("group") or not self._group_above:
-            text = row.needed("group")
-            group = self._group_called(text)
+            group = self._group_called(row.needed("group"))
         else:
-            text = group = self._group_above
-        if self._groups and group not in self._groups:
-            row.refuse("group", f"{text} is no group of the rule; write {' or '.join(self._groups)}")
+            group = self._group_above
+        self._refuse_unknown(row, "group", group)
         return group
+
+    def _refuse_unknown(self, row: TableRow, column: str, group: str) -> None:
+        if self._groups and group not in self._groups:
+            row.refuse(column, f"{group} is no group of the rule; write {' or '.join(self._groups)}")
 
     def _group_called(self, text: str) -> str:
         """The rule's own name of a group: 一组 is 第一组."""

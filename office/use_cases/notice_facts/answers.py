@@ -1,13 +1,14 @@
 """What is told to whoever wrote a letter?
 
-Receipts, decisions and completions, what answers a letter that became no item, and the lists sent in place of
-single answers. A function that finds nothing left to tell returns None. What a unit's year has come to is
-told to its own addresses alone.
+Receipts, decisions and completions, what units hear of an item of another sender, what answers a letter that
+became no item, and the lists sent in place of single answers. A function that finds nothing left to tell
+returns None. What a unit's year has come to is told to its own addresses alone.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from ledger import journal, mailbox_entries, proposals, scores
 from ledger.database import Connection
@@ -21,7 +22,8 @@ from ledger.periods import Period, Span, local_day, period_of
 from ledger.scoresheet import from_json, points_text
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
-from ledger.submissions.recording import subject_of
+from ledger.submissions.recording import CHANGES, subject_of
+from notify.chinese import full_day
 from notify.facts import (
     BacklogFacts,
     CompletedFacts,
@@ -30,6 +32,8 @@ from notify.facts import (
     Facts,
     HeldFacts,
     HintFacts,
+    ItemChange,
+    ItemChangedFacts,
     ItemLine,
     OversizeFacts,
     PrincipalCopyFacts,
@@ -116,6 +120,32 @@ def decided(context: FactContext) -> Facts | None:
         was=context.about.get("was", ""),
         changed=tuple(word for name, word in _REGISTERED_WORDS.items() if name in changed),
         year=_year_for_reader(context, item),
+    )
+
+
+def item_changed(context: FactContext) -> Facts | None:
+    """报送件更正: what is registered otherwise; moot once the item has other units again, or is no more."""
+    item, about = context.item, context.about
+    entry = journal.numbered(context.conn, int(about["entry"]))
+    if item is None or entry is None or item.state is not SubmissionState.RECORDED or not item.title:
+        return None
+    if " ".join(map(str, item.unit_ids)) != about["units"]:
+        return None
+
+    def named(numbers: str) -> str:
+        return "、".join(context.units[int(number)].name for number in numbers.split())
+
+    changes: list[ItemChange] = []
+    differing: Any = entry.details.get(CHANGES, {})
+    if "title" in differing:
+        changes.append(ItemChange("标题", *(title or "（无标题）" for title in differing["title"])))
+    if about["units"] != about["units_were"]:
+        changes.append(ItemChange("单位", named(about["units_were"]), named(about["units"])))
+    if about["day"] != about["day_was"]:
+        days = [full_day(date.fromisoformat(about[when])) for when in ("day_was", "day")]
+        changes.append(ItemChange("计入日期", *days))
+    return ItemChangedFacts(
+        item.serial, item.title, item.arrived_at, tuple(changes), about["change"], entry.because
     )
 
 

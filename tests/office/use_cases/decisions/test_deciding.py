@@ -180,6 +180,30 @@ def test_of_two_who_decide_at_the_same_moment_the_later_sees_what_the_earlier_di
     assert (item.title, item.version) == (done[0], 1)
 
 
+def test_each_unit_of_an_item_it_did_not_send_hears_once_of_a_new_unit_title_or_day(
+    database: Database,
+) -> None:
+    with database.writing() as conn:
+        officers = {CITY: "city@units.example", COUNTY: "county@units.example", PRESS: "press@units.example"}
+        for unit in roster.all_units(conn):
+            roster.change(conn, unit, replace(unit, addresses=(officers[unit.name],)))
+        city, county = unit_id(conn, CITY), unit_id(conn, COUNTY)
+        by_phone = Submission("2026-0001", NOW, "养护", SubmissionState.RECORDED, unit_id=city)
+        recording.add(
+            conn, [NewSubmission(replace(by_phone, co_unit_ids=(county,)), SubmissionWords("", ""))], NOW
+        )
+        decide(conn, "2026-0001", Decision("来电", lead=COUNTY), CHAIR)
+        decide(conn, "2026-0001", Decision("来电", unit=PRESS, co_units=()), CHAIR)
+        decide(conn, "2026-0001", Decision("来电", category="调研"), CHAIR)
+        decide(conn, "2026-0001", Decision("来电", counts_on=date(2026, 2, 28)), CHAIR)
+    with database.reading() as conn:
+        told = [(entry.to.partition("@")[0], entry.about["change"]) for entry in outbox.listed(conn)]
+    assert sorted(told) == [
+        *(("city", "kept"), ("city", "lost"), ("county", "kept"), ("county", "lost")),
+        *(("press", "gained"), ("press", "kept")),
+    ]
+
+
 def test_sealing_by_hand_leaves_no_word_and_no_title(database: Database) -> None:
     with database.writing() as conn:
         named = replace(held(), authors=(Author("王小明", "13900000000"),))
