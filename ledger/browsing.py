@@ -17,9 +17,11 @@ from ledger.search import folded, pieces_of, says
 from ledger.statements import count_rows, in_chunks
 from ledger.submissions import listing
 from ledger.submissions.listing import EVERYTHING, SubmissionFilter, matching
+from ledger.tables.events import adoptions
 from ledger.tables.mail import mailbox_entries as letters
 from ledger.tables.submissions import co_units, search_texts, submissions
 
+_STANDS = adoptions.c.withdrawn_at.is_(None)
 T = TypeVar("T", Submission, MailboxEntry)
 
 
@@ -48,6 +50,8 @@ class SubmissionSearch(NamedTuple):
     text: str = ""
     asked_on: date | None = None
     """Only those about which a proposal waits on that day."""
+    publication: str = ""
+    """Only those that it used, by the name under which that was entered."""
 
 
 def submissions_page(conn: sa.Connection, sought: SubmissionSearch, window: Window) -> Page[Submission]:
@@ -83,6 +87,9 @@ def _passing(conn: sa.Connection, sought: SubmissionSearch) -> sa.Select[Any]:
     query = sa.select(submissions.c.serial).where(matching(sought.wanted))
     if sought.asked_on is not None:
         query = query.where(submissions.c.serial.in_(proposals.serials_waiting(conn, sought.asked_on)))
+    if sought.publication:
+        used = sa.select(adoptions.c.serial).where(adoptions.c.publication == sought.publication, _STANDS)
+        query = query.where(submissions.c.serial.in_(used))
     if not sought.text:
         return query
     pieces = pieces_of(sought.text)
@@ -99,6 +106,12 @@ def _passing(conn: sa.Connection, sought: SubmissionSearch) -> sa.Select[Any]:
         of_units = submissions.c.unit_id.in_(unit_ids) | submissions.c.serial.in_(joint)
         query = query.where(says(conn, piece) | of_units)
     return query
+
+
+def publications_used(conn: sa.Connection) -> tuple[str, ...]:
+    """The names of all publications that used an item, as they were entered."""
+    query = sa.select(adoptions.c.publication).distinct().where(_STANDS)
+    return tuple(conn.scalars(query.order_by(adoptions.c.publication)))
 
 
 def letters_page(

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from ledger.periods import Span
 from notify.chinese import full_day
 from notify.circular import SHARE, CircularContents, of_period
 from notify.spreadsheet import Pen, Value, number
@@ -84,7 +85,7 @@ def _notes(shown: CircularContents) -> list[str]:
     """How points become shares, and in which reading of the rule."""
     notes: list[str] = []
     rule = shown.share_rule
-    if rule is not None and shown.quarters:
+    if rule is not None and shown.span is Span.YEAR:
         notes.append(f"效能得分：各季效能得分的平均数，保留{rule.decimals}位小数（{rule.year_article}）。")
     elif rule is not None:
         points = "累计得分" if rule.of_year_to_date else shown.own

@@ -22,8 +22,6 @@ from ledger.tables.submissions import co_units, submissions, words
 
 CHANGES = journal.CHANGES
 """The detail of an entry under which each field stands as it was and as it is."""
-_VERSION = "version"
-"""The detail of an entry that says which version of the item it made."""
 _TOLD = (
     *("title", "unit_id", "co_unit_ids", "category", "authors", "signer", "counts_on", "state", "flags"),
     *("own_business", "quality", "lateness_waived", "commission", "follows", "superseded_by"),
@@ -94,7 +92,7 @@ def change(conn: sa.Connection, before: Submission, after: Submission, entry: Jo
         details[name] = "changed" if name in _PERSONAL else str(getattr(after, name))
     units_differ = not {"unit_id", "co_unit_ids", "candidates"}.isdisjoint(differing)
     details[CHANGES] = told_changes(before, after, roster.unit_names(conn) if units_differ else {})
-    details[_VERSION] = before.version + 1
+    details[journal.VERSION] = before.version + 1
     journal.write(conn, entry._replace(subject=subject_of(after.serial), details=details))
 
 
@@ -131,10 +129,10 @@ def _told(item: Submission, name: str, unit_names: Mapping[int, str]) -> object:
 
 def changes_since(conn: sa.Connection, item: Submission, version: int) -> tuple[JournalEntry, ...]:
     """Who changed the item after it was of that version, and what, oldest first."""
-    entries = journal.about(conn, subject_of(item.serial))
+    subject = subject_of(item.serial)
     if "sealed" in item.flags:
-        return entries[-1:]  # of what was done before nothing is told any more
-    return tuple(entry for entry in entries if int(str(entry.details.get(_VERSION, 0))) > version)
+        return journal.about(conn, subject)[-1:]  # of what was done before nothing is told any more
+    return journal.later_than(conn, subject, version)
 
 
 def subject_of(serial: str) -> str:

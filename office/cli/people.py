@@ -14,8 +14,8 @@ from office.cli.session import FILE, Session, person, refuse, with_session
 from office.use_cases import personal_data
 
 BEYOND = (
-    "what this program cannot reach: backups from before today, the mailbox itself, what was mailed; delete "
-    "older backups, and delete the letters in the mailbox"
+    "what this program cannot reach: backups from before today, the mailbox itself, what was mailed, "
+    "registers and exports; delete older backups and copies, and delete the letters in the mailbox"
 )
 
 

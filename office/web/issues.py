@@ -4,7 +4,6 @@
 its adoptions count. What may be done is `office.use_cases.own_issues`' to say.
 """
 
-from collections.abc import Sequence
 from functools import partial
 from io import BytesIO
 
@@ -15,7 +14,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from ledger import issues, journal, roster
 from ledger.issues import Issue, IssueItem
-from ledger.journal import By, JournalEntry
+from ledger.journal import By
 from ledger.periods import local_day
 from ledger.statements import first_of
 from ledger.submissions import listing
@@ -153,6 +152,10 @@ def change(service: Service, number: int, serial: str) -> ResponseReturnValue:
     """Edits, moves or takes out one item, as the button says."""
     context = decision_context(service)
     made = sent_from(request.form)
+    was = None
+    if made is not None:
+        form, heading, text = ("".join(made.fields.get(name, ())) for name in ("form", "heading", "text"))
+        was = IssueItem(serial, form, heading, text)
     try:
         with service.database.writing() as conn:
             or_404(issues.one(conn, number))
@@ -170,7 +173,7 @@ def change(service: Service, number: int, serial: str) -> ResponseReturnValue:
                     said = "已取出。"
                 case _:
                     edit = ItemEdit(
-                        was=None if made is None else _item_as_read(serial, made),
+                        was=was,
                         heading=sent("heading", "标题", _LONGEST_HEADING),
                         # Browsers end the lines of a text field with CR LF.
                         text=sent("text", "正文", _LONGEST_TEXT).replace("\r\n", "\n"),
@@ -192,12 +195,6 @@ def _made_from(issue: Issue, item: IssueItem | None = None) -> str:
     return made_from(issue.version, IssueItemForm(formdata=None, data=item._asdict()), _OF_ITEM)
 
 
-def _item_as_read(serial: str, made: MadeFrom) -> IssueItem:
-    """The item as it stood in the form that was sent in."""
-    said = {name: "".join(made.fields.get(name, ())) for name in _OF_ITEM}
-    return IssueItem(serial, said["form"], said["heading"], said["text"])
-
-
 def _show_what_changed(
     service: Service, number: int, serial: str, made: MadeFrom | None
 ) -> ResponseReturnValue:
@@ -207,16 +204,15 @@ def _show_what_changed(
         now = or_404(first_of([each for each in issues.items(conn, number) if each.serial == serial]))
         entries = () if made is None else journal.later_than(conn, own_issues.subject_of(issue), made.version)
     flash(f"还没有保存：您打开之后，有人改过 {serial}。改了什么，列在那一条里。", "bad")
-    deeds = tuple(entry for entry in entries if serial in _serials(entry))
+    deeds = []
+    for entry in entries:
+        serials = entry.details.get("serials")
+        if isinstance(serials, list) and serial in serials:
+            deeds.append(entry)
     on_record = IssueItemForm(formdata=None, data=now._asdict())
-    filled = meanwhile(as_chosen(request.form, made), made or MadeFrom(0, {}), on_record, deeds)
+    filled = meanwhile(as_chosen(request.form, made), made or MadeFrom(0, {}), on_record, tuple(deeds))
     edited = IssueItem(serial, *(filled.sent.get(name, "") for name in ("form", "heading", "text")))
     return _page(service, number, edited, filled.told), 409
-
-
-def _serials(entry: JournalEntry) -> Sequence[object]:
-    found = entry.details.get("serials")
-    return found if isinstance(found, list) else ()
 
 
 def download_paper(service: Service, number: int) -> ResponseReturnValue:

@@ -84,6 +84,8 @@ def untouched(form: FlaskForm, names: Iterable[str]) -> dict[str, list[str]]:
     """What a browser sends of these fields where nobody touches them."""
     sent: dict[str, list[str]] = {}
     for name in names:
+        if name not in form:  # a browser said so, and it may say anything
+            continue
         field = form[name]
         match field:
             case BooleanField():
@@ -153,8 +155,8 @@ def meanwhile(
 ) -> Filled:
     """What was sent in, merged with what is on record now; that fills `form`, and `deeds` made it so."""
     theirs = untouched(form, made.fields)
-    mine = {name: sent.getlist(name) for name in made.fields}
-    found = merged(made.fields, mine, theirs)
+    mine = {name: sent.getlist(name) for name in theirs}
+    found = merged({name: made.fields[name] for name in theirs}, mine, theirs)
     filled: MultiDict[str, str] = MultiDict(sent)
     for name, values in found.fields.items():
         filled.setlist(name, list(values))

@@ -69,7 +69,7 @@ def erase_person(service: Service) -> ResponseReturnValue:
     said = (
         f"已删除联系方式：{erased.items} 件报送件，名册 {erased.roster} 处；"
         f"清除来信原件 {erased.originals} 封、发信原文 {erased.messages} 封。"
-        "报送件、姓名和得分不变。以前的备份、邮箱里的原信和已寄出的信清不到，请另行处理。"
+        "报送件、姓名和得分不变。以前的备份、邮箱里的原信、已寄出的信、下载的台账和导出的文件清不到，请另行处理。"
     )
     return done(said, "people")
 

@@ -53,6 +53,7 @@ class Filters(NamedTuple):
     state: str
     text: str
     proposed: str
+    publication: str
 
 
 def show_list(service: Service) -> ResponseReturnValue:
@@ -80,6 +81,7 @@ def show_list(service: Service) -> ResponseReturnValue:
             names=roster.unit_names(conn),
             filters=filters,
             states=tuple(SubmissionState),
+            publications=browsing.publications_used(conn),
             periods=_recent_periods(today),
         )
 
@@ -176,6 +178,7 @@ def _asked_for() -> Filters:
         state=request.args.get("state", "").strip(),
         text=request.args.get("q", "").strip(),
         proposed=request.args.get("proposed", "").strip(),
+        publication=request.args.get("publication", "").strip(),
     )
 
 
@@ -199,7 +202,8 @@ def _sought(filters: Filters, today: date) -> SubmissionSearch:
     unit_id = int(filters.unit) if re.fullmatch("[0-9]+", filters.unit) else None
     state = SubmissionState(filters.state) if filters.state in set(SubmissionState) else None
     asked_on = today if filters.proposed else None
-    return SubmissionSearch(SubmissionFilter(period, unit_id, state), filters.text, asked_on)
+    wanted = SubmissionFilter(period, unit_id, state)
+    return SubmissionSearch(wanted, filters.text, asked_on, filters.publication)
 
 
 ROUTES = (

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from ledger import browsing, mailbox_entries, roster
 from ledger.browsing import SubmissionSearch, Window
 from ledger.database import Connection, open_database
+from ledger.entries.events import Adoption, Withdrawal
 from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Author, Proposal, Submission, SubmissionState, SubmissionWords
+from ledger.events import adoptions
 from ledger.journal import MACHINE, JournalEntry
 from ledger.search import excerpt, folded, pieces_of
 from ledger.submissions import recording
@@ -144,6 +146,18 @@ def test_where_something_was_found_is_shown_with_what_stands_around_it() -> None
 def test_lists_narrow_by_state_and_by_open_proposal(conn: Connection) -> None:
     assert serials(conn, SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))) == ["2026-0001"]
     assert serials(conn, SubmissionSearch(asked_on=NOW.date())) == ["2026-0002"]
+
+
+def test_a_list_narrows_to_what_a_publication_used_unless_that_was_taken_back(conn: Connection) -> None:
+    used = Adoption(0, "2026-0001", "宁夏交通信息", "单条", NOW.date(), NOW)
+    adoptions.add(conn, [used, used._replace(serial="2026-0002", publication="综合信息")])
+    assert browsing.publications_used(conn) == ("宁夏交通信息", "综合信息")
+    assert serials(conn, SubmissionSearch(publication="宁夏交通信息")) == ["2026-0001"]
+    (one,) = adoptions.of(conn, ["2026-0001"])
+    entry = JournalEntry(NOW, MACHINE, "test", "")
+    adoptions.withdraw(conn, one, Withdrawal(NOW, "test", "看错"), entry)
+    assert serials(conn, SubmissionSearch(publication="宁夏交通信息")) == []
+    assert browsing.publications_used(conn) == ("综合信息",)
 
 
 def test_letters_are_found_by_state_and_by_a_literal_piece_of_their_subject(conn: Connection) -> None:

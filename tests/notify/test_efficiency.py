@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from notify.circular import CircularContents, NamedList, QuarterShares
+from notify.circular import CircularContents, NamedList
 from notify.efficiency import Filing, efficiency_sheet
 from notify.facts import CircularFacts
 from notify.samples import SAMPLES
@@ -63,5 +63,5 @@ def test_how_points_became_shares_stands_below_with_the_article_and_the_readings
     assert "组内第一名得满分5分，其他单位为本季得分×5÷第一名的本季得分，保留2位小数（12(1)）" in below
     assert all(f"口径：{reading.text}" in below for reading in sample.readings)
     assert "负责人（签字）" in below
-    year = replace(sample, period="2026", quarters=(QuarterShares("2026Q1", ()),))
+    year = replace(sample, period="2026")  # no quarter is stored yet
     assert "各季效能得分的平均数，保留2位小数（12(2)）" in "\n".join(words_of(opened(year)))

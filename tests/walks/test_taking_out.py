@@ -80,6 +80,10 @@ def test_the_register_of_a_period_holds_every_item_and_comes_to_the_points_of_th
     assert [row["撰稿人"] for row in rows_of(file, "撰稿人")] == [AUTHOR]
     assert [(row["刊物"], row["编号"]) for row in rows_of(file, "按刊物")] == [("宁夏交通信息", "2026-0001")]
 
+    # Whoever takes it in again finds everything on record.
+    said = office("--now", APRIL, "submissions", "import", str(file), "--preview")[1]
+    assert "0 new, 3 known or left out, 0 refused" in said
+
     # What was written on in April counts then: the item of March stands in that quarter's register too.
     office("--now", APRIL, "register", "2026Q2", str(file))
     (again,) = rows_of(file, "台账")

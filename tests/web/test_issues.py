@@ -108,12 +108,25 @@ def test_a_reader_looks_and_changes_nothing(viewer: FlaskClient, issue: str) -> 
     assert viewer.get("/issues/99").status_code == 404
 
 
-def handed_in(clerk: FlaskClient, text: str, name: str = "目录.txt") -> str:
-    fields = {"publication": "综合信息", "issue": "12", "dated": "2026-03-26"}
+def handed_in(clerk: FlaskClient, text: str, name: str = "目录.txt", **more: str) -> str:
+    fields = {"publication": "综合信息", "issue": "12", "dated": "2026-03-26"} | more
     file = (io.BytesIO(text.encode()), name)
     return clerk.post(
         "/contents", data={**fields, "file": file}, content_type="multipart/form-data", follow_redirects=True
     ).text
+
+
+def test_c7_a_list_of_what_the_rule_does_not_name_is_refused_or_taken_without_points(
+    clerk: FlaskClient, database: Database
+) -> None:
+    line = f"1．{title_of(database, FIRST)}……1\n"
+    assert "没有“综合信报”这个刊物，是不是《综合信息》？" in handed_in(clerk, line, publication="综合信报")
+    table = f"title,form\n{title_of(database, FIRST)},头条\n"
+    assert "第 2 行的形式（form）办法里没有" in handed_in(clerk, table, "目录.csv")
+    assert "100%" in handed_in(clerk, line, publication="某某内参", unscored="y")
+    clerk.post("/contents/1/sure")
+    (kept,) = adopted(database, FIRST, publication="某某内参")
+    assert (kept.unscored, kept.form) == (True, "单条")
 
 
 def test_a_list_is_handed_in_matched_and_confirmed_line_by_line(

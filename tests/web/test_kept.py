@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask import Flask
@@ -90,6 +90,11 @@ def entered(app: Flask, name: str) -> FlaskClient:
 
 
 @pytest.fixture
+def chief(app: Flask) -> FlaskClient:
+    return entered(app, "王主任")
+
+
+@pytest.fixture
 def busy(app: Flask, database: Database) -> FlaskClient:
     """An administrator of an office that has one of everything that a page can show a form for."""
     with database.writing() as conn:
@@ -166,6 +171,11 @@ def form_shown(page: str, path: str, like: PageForm, at: str) -> PageForm | None
     return None
 
 
+def next_of(door: str) -> str:
+    """Where signing in leads on to."""
+    return dict(parse_qsl(urlsplit(door).query))["next"]
+
+
 def route_of(app: Flask, path: str) -> str:
     return str(app.url_map.bind("localhost").match(path, method="POST")[0])
 
@@ -182,7 +192,7 @@ def replayed(app: Flask, admin: FlaskClient, pages: tuple[str, ...]) -> set[str]
         answer = app.test_client().post(path, data=sent, headers={"Referer": f"http://localhost{page}"})
         assert answer.location.startswith("/sign-in?next="), path
         assert "写到一半" not in unescape(answer.location)
-        came_back = admin.get(app.test_client().get(answer.location).request.args["next"])
+        came_back = admin.get(next_of(answer.location))
         again = form_shown(came_back.text, path, form, urlsplit(page).path)
         assert again is not None, path
         shown = shown_in(came_back.text, again)
@@ -243,7 +253,7 @@ def test_whoever_signs_in_as_another_gets_nothing_of_it(app: Flask) -> None:
     clerk.post("/sign-out", data=typed)
     back = clerk.post("/commissions/new", data=typed).location
     chief = entered(app, "王主任")
-    page = chief.get(app.test_client().get(back).request.args["next"])
+    page = chief.get(next_of(back))
     assert "写到一半" not in page.text
     assert "另一位同事填的" in page.text
     # Nor does a form that another had open do anything, when it is sent by whoever sits there now.
@@ -252,26 +262,26 @@ def test_whoever_signs_in_as_another_gets_nothing_of_it(app: Flask) -> None:
     assert "写到一半" not in sent.text
 
 
-def test_words_of_a_form_that_is_not_ours_are_not_kept(app: Flask, busy: FlaskClient) -> None:
+def test_words_of_a_form_that_is_not_ours_are_not_kept(app: Flask, chief: FlaskClient) -> None:
     nobody = app.test_client()
     for token in ("", "forged", token_in(nobody.get("/sign-in").text)):
         sent = {"title": "别处写来的话", "csrf_token": token}
         answer = app.test_client().post("/commissions/new", data=sent)
         assert answer.status_code == 400
         assert "别处写来" not in answer.text
-    assert busy.post("/commissions/new", data={"title": "别处写来的话"}).status_code == 400
+    assert chief.post("/commissions/new", data={"title": "别处写来的话"}).status_code == 400
 
 
-def test_a_password_is_never_kept(app: Flask, busy: FlaskClient) -> None:
-    sent = {"old": PASSWORD, "new": "a-better-one-2026", "csrf_token": token_in(busy.get("/password").text)}
+def test_a_password_is_never_kept(app: Flask, chief: FlaskClient) -> None:
+    sent = {"old": PASSWORD, "new": "a-better-one-2026", "csrf_token": token_in(chief.get("/password").text)}
     answer = app.test_client().post("/password", data=sent)
     assert answer.location == "/sign-in?next=/password"
 
 
 def test_signing_in_again_in_another_window_does_not_lose_what_this_one_holds(
-    app: Flask, busy: FlaskClient
+    app: Flask, chief: FlaskClient
 ) -> None:
-    old = {"title": "写到一半的题目", "csrf_token": token_in(busy.get("/commissions/new").text)}
+    old = {"title": "写到一半的题目", "csrf_token": token_in(chief.get("/commissions/new").text)}
     again = entered(app, "王主任")
     page = again.post("/commissions/new", data=old, follow_redirects=True)
     assert 'value="写到一半的题目"' in page.text
@@ -295,9 +305,9 @@ def test_words_wait_twelve_hours_four_forms_each_and_until_their_writer_signs_ou
 
 
 def test_of_a_file_that_is_too_large_the_rest_of_the_form_stays_and_the_way_on_is_said(
-    app: Flask, busy: FlaskClient
+    app: Flask, chief: FlaskClient
 ) -> None:
-    page = busy.get("/contents")
+    page = chief.get("/contents")
     large = io.BytesIO(b"x" * (LARGEST_FILE + 1))
     sent = {
         "publication": "综合信息",
@@ -306,11 +316,11 @@ def test_of_a_file_that_is_too_large_the_rest_of_the_form_stays_and_the_way_on_i
         "file": (large, "全文.docx"),
     }
     sent |= {"csrf_token": token_in(page.text)}
-    answer = busy.post("/contents", data=sent, follow_redirects=True)
+    answer = chief.post("/contents", data=sent, follow_redirects=True)
     assert "文件“全文.docx”有 1.0 MB，最多 1 MB，没有收" in answer.text
     assert 'value="写到一半"' in answer.text
     length = {"CONTENT_LENGTH": str(LARGEST_REQUEST + 1)}
-    beyond = busy.post("/contents", data={"issue": "写到一半"}, environ_overrides=length)
+    beyond = chief.post("/contents", data={"issue": "写到一半"}, environ_overrides=length)
     assert beyond.status_code == 413
     assert "请按浏览器的“返回”" in beyond.text
 
