@@ -28,7 +28,7 @@ _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 """When the rendering that this thread is at has to be over, by `time.thread_time`."""
 
 
-class _Compiled(BytecodeCache):
+class CompiledTemplates(BytecodeCache):
     """What this process has compiled of templates, for whichever composer asks next.
 
     Jinja keeps them for one environment only, and compiling a notice with all it includes takes 40 ms.
@@ -47,7 +47,7 @@ class _Compiled(BytecodeCache):
             self._code[bucket.key, bucket.checksum] = bucket.code
 
 
-_COMPILED = _Compiled()
+_COMPILED = CompiledTemplates()
 
 
 class Sandbox(ImmutableSandboxedEnvironment):

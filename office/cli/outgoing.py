@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 import click
@@ -250,8 +250,11 @@ def copy(session: Session, kind: str) -> None:
         say(f"{folder / kind}: everything is there already; nothing was changed")
 
 
-def template_faults(composer: Composer) -> Sequence[str]:
-    """What is wrong with the templates: missing or misspelt ones, and what some facts cannot be said with."""
+def template_faults(composer: Composer, kinds: Iterable[str] = NOTICES) -> Sequence[str]:
+    """What is wrong with the templates: missing or misspelt ones, and what some facts cannot be said with.
+
+    Facts are tried for the `kinds` only.
+    """
     faults = [f"template {name} is missing" for name in composer.missing()]
     faults += [f"templates.folder {folder} is not there" for folder in composer.absent()]
     ours = [f"{kind}/{part}" for kind in NOTICES for part in PARTS]
@@ -259,7 +262,7 @@ def template_faults(composer: Composer) -> Sequence[str]:
         close = get_close_matches(name, ours, n=1)
         meant = f"; did you mean {close[0]}?" if close else ""
         faults.append(f"template {name} is used by no kind of notice{meant}")
-    for kind in NOTICES:
+    for kind in kinds:
         for facts in variants(kind):
             try:
                 composer.words(kind, facts)

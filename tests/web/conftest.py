@@ -2,13 +2,18 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from flask import Flask
 from flask.testing import FlaskClient
 
 from ledger.database import Database, open_database
+from notify.bounds import CompiledTemplates
 from office.service.parts import Service
+from office.use_cases import passwords
 from office.web.app import create_app
 from tests.fixtures.databases import migrated_file
 from tests.fixtures.sample.record import PASSWORD, fill
@@ -17,13 +22,24 @@ from tests.fixtures.sample.service import sample_service
 SignIn = Callable[[str], FlaskClient]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def pages_compiled_once() -> Iterator[None]:
+    """Each test has an application of its own; what Jinja compiled of the pages serves them all."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Flask, "jinja_options", {"bytecode_cache": CompiledTemplates()})
+        yield
+
+
 @pytest.fixture(scope="session")
 def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample record, written once."""
+    """The sample record, written once, with passwords that are cheap to check: most tests sign in."""
     path = tmp_path_factory.mktemp("console") / "sample.sqlite"
     path.write_bytes(migrated_file())
     database = open_database(f"sqlite:///{path}")
-    fill(database)
+    with pytest.MonkeyPatch.context() as patched:
+        cheap = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+        patched.setattr(passwords, "PasswordHasher", cheap)
+        fill(database)
     database.close()
     return path
 

@@ -45,7 +45,7 @@ def test_a_clerk_signs_in_sifts_the_list_and_decides_what_waits(
 
     page.get_by_role("link", name="交通局扎实开展汛前道路隐患排查").click()
     page.get_by_role("link", name="核定").click()
-    page.get_by_label("联系电话").fill("0952-6012345")
+    page.get_by_label("撰稿人").fill("马小军 0952-6012345")
     page.get_by_label("理由").fill("电话核实，系平罗县交通运输局所报")
     page.get_by_role("button", name="确定").click()
     expect(page.get_by_text("已办理，并记入办理记录。")).to_be_visible()
@@ -148,7 +148,7 @@ def test_a_line_of_contents_is_settled_on_a_phone_without_scrolling_sideways(
     page.get_by_label("用户名").fill("王主任")
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
-    page.get_by_label("刊物").fill("综合信息")
+    page.get_by_label("刊物", exact=True).fill("综合信息")
     page.get_by_label("目录文件").set_input_files(printed)
     page.get_by_role("button", name="导入并比对").click()
     expect(page.get_by_text("请逐行核对")).to_be_visible()

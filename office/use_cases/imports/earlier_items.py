@@ -158,21 +158,27 @@ def read_register(path: Path, context: RegisterContext, sheet: str = "") -> Regi
         key = (found.item.unit_id, found.item.title, found.item.day)
         if found.state is RowState.NEW:
             first = rows_said.setdefault(key, found)
-            day = found.item.day
-            alike = on_record.get((found.item.unit_id, found.item.title), [])
-            known = min(alike, key=lambda item: abs(item.day - day), default=None)
-            if known is not None and known.day == day:
-                found = found._replace(state=RowState.KNOWN, because=f"已有 {known.serial}")
-            elif known is not None and abs(known.day - day) <= _SAME_WITHIN:
-                other = f"已有 {known.serial}，计入日期是{known.day}；确是另一件的，请用 submissions add 补录"
-                found = found._replace(state=RowState.CHANGED, because=other)
-            elif first.row != found.row and first._replace(row=found.row) == found:
+            found = beside_record(found, on_record.get((found.item.unit_id, found.item.title), ()))
+            said_twice = found.state is RowState.NEW and first.row != found.row
+            if said_twice and first._replace(row=found.row) == found:
                 found = found._replace(state=RowState.KNOWN, because=f"与第{first.row}行相同")
-            elif first.row != found.row:
+            elif said_twice:
                 faults.append(Fault(found.row, f"contradicts row {first.row}: the same item said otherwise"))
                 continue
         items.append(found)
     return RegisterFile(tuple(items), tuple(faults), table.passed_over, table.sheet)
+
+
+def beside_record(found: EarlierItem, alike: Sequence[Submission]) -> EarlierItem:
+    """The row beside items on record of its unit and title: known, of another day, or still new."""
+    day = found.item.day
+    known = min(alike, key=lambda item: abs(item.day - day), default=None)
+    if known is None or abs(known.day - day) > _SAME_WITHIN:
+        return found
+    if known.day == day:
+        return found._replace(state=RowState.KNOWN, because=f"已有 {known.serial}")
+    other = f"已有 {known.serial}，计入日期是{known.day}；确是另一件的，请用 submissions add 补录"
+    return found._replace(state=RowState.CHANGED, because=other)
 
 
 def take_in(
