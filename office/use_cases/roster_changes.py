@@ -547,8 +547,8 @@ def _put_back(conn: Connection, child: Unit, above: Unit, day: FromDay, by: By) 
     """Puts a unit under the one again from under which its merger, and nothing since, has taken it."""
     moves = [each for each in journal.about(conn, f"unit:{child.id}") if each.did == _UNDER_ANOTHER]
     if moves and moves[-1].details.get("起") == day.on.isoformat():
-        before = moves[-1].details.get("上级单位", [_NONE])[0]
-        if before in above.official_names:
+        before = moves[-1].details.get("上级单位")
+        if isinstance(before, list) and before[0] in above.official_names:
             _put_under(conn, child, above.name, day, by)
 
 
