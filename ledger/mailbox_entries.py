@@ -269,6 +269,12 @@ def positions(conn: sa.Connection) -> tuple[ReadPosition, ...]:
     return tuple(ReadPosition(**row._asdict()) for row in conn.execute(query))
 
 
+def unaccounted_in(conn: sa.Connection, account: str) -> int:
+    """How many letters of an account did not fit when it was last compared with the record (P07)."""
+    query = sa.select(sa.func.coalesce(sa.func.sum(accounts.c.unaccounted), 0))
+    return int(conn.execute(query.where(accounts.c.account == account)).scalar_one())
+
+
 def save_position(conn: sa.Connection, position: ReadPosition) -> None:
     """Notes where reading stands now."""
     upsert(conn, accounts, ("account", "folder"), [asdict(position)])

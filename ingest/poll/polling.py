@@ -11,7 +11,7 @@ in on request. A letter that lies above the position is merely waiting for the n
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -198,10 +198,11 @@ class Reconciled:
         return not self.differences and not self.busy
 
 
-def reconcile(context: PollContext, *, mend: bool = False) -> Reconciled:
+def reconcile(context: PollContext, *, mend: bool = False, ask_again: bool = False) -> Reconciled:
     """Compares every folder; with `mend` the letters that are missing are taken in.
 
-    The differences are those found before mending. Raises what `poll` raises.
+    With `ask_again` only those are asked for that the server did not give whole. The differences are those
+    found before mending; how many stay is noted with the folder's position. Raises what `poll` raises.
     """
     compared: list[Reconciled] = []
     differences: list[Difference] = []
@@ -218,8 +219,18 @@ def reconcile(context: PollContext, *, mend: bool = False) -> Reconciled:
                 one = _compare_folder(begun)
                 compared.append(one)
                 differences.extend(one.differences)
-                if mend:
-                    mended += _mend_folder(begun.poll, one.differences)
+                mendable: list[Difference] = []
+                unaccounted = 0
+                for each in one.differences:
+                    if each.kind is DifferenceKind.NOT_GIVEN:  # it has a state, and waits for a person
+                        mendable.extend([each] if mend or ask_again else [])
+                    elif mend and each.kind is not DifferenceKind.UNLISTED:
+                        mendable.append(each)
+                    else:
+                        unaccounted += each.letters
+                mended += _mend_folder(begun.poll, mendable)
+                position = replace(begun.poll.position, compared_at=now, unaccounted=unaccounted)
+                begun.poll.save_position(position)
     return Reconciled(
         listed=sum(one.listed for one in compared),
         waiting=sum(one.waiting for one in compared),
@@ -255,12 +266,14 @@ def _compare_folder(begun: BegunFolder) -> Reconciled:
         elif state is MailboxEntryState.GONE:
             differences.append(Difference(poll.place(uid), DifferenceKind.NOT_GONE))
     hidden = begun.opened.exists - len(listed)
+    if hidden > 0:  # perhaps somebody deleted letters meanwhile
+        hidden = poll.box.examine(poll.folder.name).exists - len(poll.box.uids_above(0))
     if hidden > 0:
         differences.append(Difference(poll.place(), DifferenceKind.UNLISTED, hidden))
     return Reconciled(len(listed), waiting, before_start, tuple(differences))
 
 
-def _mend_folder(poll: FolderPoll, differences: tuple[Difference, ...]) -> IntakeCounts:
+def _mend_folder(poll: FolderPoll, differences: Sequence[Difference]) -> IntakeCounts:
     with poll.context.intake.database.reading() as conn:
         never_given = {entry.place: entry for entry in mailbox_entries.not_given_in(conn, poll.place())}
     missing: list[int] = []

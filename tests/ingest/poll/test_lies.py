@@ -9,7 +9,7 @@ from ingest.poll.taking import MOST_TRIES, why_doubted
 from ledger import mailbox_entries, originals
 from ledger.entries.letters import MailboxEntryState
 from tests.fixtures.scripted_imap import Hook, Script, Session, scripted
-from tests.ingest.postoffice import Office, held, odd, report
+from tests.ingest.postoffice import LATER, NOW, Office, held, odd, report
 
 WHOLE = report(2)
 Lie = Callable[[], str]
@@ -148,3 +148,80 @@ def test_a_letter_that_the_server_always_refuses_is_isolated_and_named(
 )
 def test_how_far_from_its_stated_size_a_letter_may_be(size: int, length: int, *, believed: bool) -> None:
     assert (why_doubted(size, b"x" * length) == "") is believed
+
+
+# --- what is listed ---
+
+
+def test_p24_a_search_that_leaves_a_letter_out_is_made_up_for_in_the_same_poll(small: Office) -> None:
+    script = Script({n: held(n) for n in range(1, 4)})
+    script.hooks["UID SEARCH"] = lambda _, __: ["* SEARCH 1 3", "TAG OK done"]
+    with scripted(script) as port:
+        assert small.poll(odd(port)).tally.recorded == 3
+
+
+def test_p24_a_search_that_says_nothing_is_made_up_for_in_the_same_poll(small: Office) -> None:
+    script = Script({n: held(n) for n in range(1, 31)})
+    script.hooks["UID SEARCH"] = lambda _, __: ["* SEARCH", "TAG OK done"]
+    with scripted(script) as port:
+        assert small.poll(odd(port)).tally.recorded == 30
+
+
+def without(uid: int, item: str) -> Hook:
+    """An answer to FETCH in which the row of one letter is missing, whenever `item` is asked for."""
+
+    def answer(rest: str, session: Session) -> list[str] | None:
+        if item not in rest:
+            return None
+        return [said for said in session._fetch(rest) if f"(UID {uid} " not in said]  # noqa: SLF001
+
+    return answer
+
+
+def test_a_letter_whose_size_row_is_missing_is_in_doubt_and_not_gone(small: Office) -> None:
+    script = Script({n: held(n) for n in range(1, 4)}, hooks={"UID FETCH": without(2, "RFC822.SIZE")})
+    with scripted(script) as port:
+        polled = small.poll(odd(port))
+        assert (polled.tally.recorded, polled.tally.gone) == (2, 0)
+        assert [doubt.place.uid for doubt in polled.doubted] == [2]
+        assert reconcile(small.poll_context(odd(port))).waiting == 1
+        script.hooks.clear()
+        assert small.poll(odd(port)).tally.recorded == 1
+
+
+def test_p07_a_letter_left_out_of_every_answer_is_found_by_comparing_and_noted(small: Office) -> None:
+    everything = {n: held(n) for n in range(1, 4)}
+    script = Script({1: everything[1], 3: everything[3]})
+    with scripted(script) as port:
+        small.poll(odd(port))
+        script.letters = dict(everything)
+        assert small.poll(odd(port)).tally.seen == 0
+        reconcile(small.poll_context(odd(port)))
+        with small.database.reading() as conn:
+            assert mailbox_entries.unaccounted_in(conn, odd(port).name) == 1
+        assert reconcile(small.poll_context(odd(port)), mend=True).mended.recorded == 1
+        with small.database.reading() as conn:
+            assert mailbox_entries.unaccounted_in(conn, odd(port).name) == 0
+
+
+def test_p01_a_shift_of_all_uids_under_the_same_uidvalidity_is_noticed_by_the_next_poll(
+    small: Office,
+) -> None:
+    script = Script({2 * n: held(n) for n in range(1, 31)}, uidnext=61)
+    with scripted(script) as port:
+        small.poll(odd(port))
+        script.letters = {2 * n + 1: held(n) for n in range(1, 29)} | {59: held(40, NOW + LATER)}
+        small.clock.now = NOW + LATER
+        polled = small.poll(odd(port))
+        assert [folder for folder, _ in polled.renumbered] == ["INBOX"]
+        assert (small.submissions, small.count()) == (31, 31)
+        assert small.poll(odd(port)).renumbered == ()
+
+
+def test_colleagues_who_clear_away_all_old_letters_shift_nothing(small: Office) -> None:
+    script = Script({n: held(n) for n in range(1, 31)}, uidnext=31)
+    with scripted(script) as port:
+        small.poll(odd(port))
+        script.letters, script.uidnext = {31: held(31)}, 32
+        polled = small.poll(odd(port))
+    assert (polled.renumbered, polled.tally.recorded) == ((), 1)
