@@ -263,18 +263,16 @@ def _byline_of(text: str, known: Known) -> Byline:
         signed = signed_at_end(lines[-_TAIL_LINES:], known) or credit_at_head(lines, known)
         if signed is not None and not byline.has_name:
             byline = _signed(byline, signed, fields)
-    elif len(byline.names) == 1 and sum(byline.names[0] in line for line in lines) > 1:
+    elif len(byline.names) == 1 and not byline.unsure:
         # A label that names one of two who sign: the other is not dropped in silence.
-        signed = signed_at_end(lines[-_TAIL_LINES:], known)
-        names = (
-            {word.text for word in signed.words if _is_author(word) and is_name(word.text)}
-            if signed
-            else set()
-        )
-        if len(names) > 1 and names.issuperset(byline.names) and not byline.unsure:
-            placed = {name for field in fields for name in field.names}
-            if others := "、".join(sorted(names - placed - set(byline.names))):
-                byline = replace(byline, unsure=f"落款还有“{others}”")
+        is_said_again = sum(byline.names[0] in line for line in lines) > 1
+        signed = signed_at_end(lines[-_TAIL_LINES:], known) if is_said_again else None
+        words = signed.words if signed else ()
+        names = {word.text for word in words if _is_author(word) and is_name(word.text)}
+        placed = {name for field in fields for name in field.names}
+        others = sorted(names - placed - set(byline.names))
+        if others and byline.names[0] in names:
+            byline = replace(byline, unsure=f"落款还有“{'、'.join(others)}”")
     if not byline.has_name:
         # Whose only author says who they are, to begin with: 我是某处张三,电话139….
         people = _merged_authors(byline.authors, paired(with_roles(introduced(lines, known))))
