@@ -22,7 +22,7 @@ from ledger.entries.contact import Who, WhoKind, digits_of, who_is
 from ledger.faults import ToldError
 from ledger.journal import MACHINE, By, JournalEntry
 from ledger.periods import day_start, local_day
-from ledger.personal_data import Erased, Erasure, PersonalData
+from ledger.personal_data import ERASED_CONTACT, Erased, Erasure, PersonalData
 from ledger.retention import Forgotten
 from office.service.parts import Service
 
@@ -205,7 +205,7 @@ def _months_before(day: date, months: int) -> date:
 
 
 def _carry_out(conn: Connection, held: PersonalData, erasure: Erasure, by: By) -> Erased:
-    entry = JournalEntry(by.at, by.who, "erased contact", "", by.because)
+    entry = JournalEntry(by.at, by.who, ERASED_CONTACT, "", by.because)
     done = personal_data.erase(conn, held, entry)
     personal_data.note(conn, erasure)
     # Of a number or an address the journal says no more than that it was one.
@@ -216,10 +216,20 @@ def _carry_out(conn: Connection, held: PersonalData, erasure: Erasure, by: By) -
 
 
 def _erasure_of(conn: Connection, who: Who, by: By) -> Erasure:
-    unit = roster.unit_names(conn).get(who.unit_id or 0, "")
+    unit = "" if who.unit_id is None else _name_for_good(conn, who.unit_id)
     salt = "" if who.kind is WhoKind.NAME else secrets.token_hex(16)
     said = who.said if not salt else personal_data.digest_of(_plain(who), salt)
     return Erasure(secrets.token_hex(8), by.at, by.who, by.because, who.kind, said, unit, salt)
+
+
+def _name_for_good(conn: Connection, unit_id: int) -> str:
+    """A unit's first name, by which a copy from before it was renamed knows it; else the present one."""
+    (unit,) = (each for each in roster.all_units(conn) if each.id == unit_id)
+    for former in unit.former_names:
+        meant = roster.unit_named(conn, former.name)
+        if meant is not None and meant.id == unit_id:
+            return former.name
+    return unit.name
 
 
 def _plain(who: Who) -> str:
