@@ -41,6 +41,9 @@ from office.use_cases.decisions.telling import (
     tell_units_of_poor_answer,
 )
 
+_SPLIT_INTO = "split into "
+"""How the deed begins that the journal keeps of a split; the serials of the parts follow."""
+
 
 def decide(conn: Connection, serial: str, decision: Decision, context: DecisionContext) -> DecisionResult:
     """Carries a decision out; DecisionError, with nothing changed, when it cannot be."""
@@ -56,15 +59,18 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
         unit = roster.unit_named(conn, name)
         if unit is not None:
             unit_ids[name] = unit.id
+    other = None if decision.other is None else listing.one(conn, decision.other)
     facts = DecisionFacts(
         categories=context.categories,
         unit_ids=unit_ids,
-        other_exists=decision.other is not None and listing.one(conn, decision.other) is not None,
+        other_exists=other is not None,
         commission_exists=(
             decision.commission is not None and commissions.one(conn, decision.commission) is not None
         ),
         units={unit.id: unit for unit in roster.all_units(conn)},
         marked=mark_in((decision.title or "", *decision.part_titles), context.marks) is not None,
+        other_superseded_by="" if other is None else other.superseded_by or "",
+        parts_standing=_parts_standing(conn, before),
     )
     objection = objection_to(before, decision, facts)
     if objection is not None:
@@ -99,6 +105,18 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
     return DecisionResult(after, learnt=learnt)
 
 
+def _parts_standing(conn: Connection, whole: Submission) -> tuple[str, ...]:
+    """The items into which this one was split and that count, or wait."""
+    if whole.state is not SubmissionState.SUPERSEDED:
+        return ()
+    parts: list[str] = []
+    for entry in journal.about(conn, subject_of(whole.serial)):
+        if entry.did.startswith(_SPLIT_INTO):
+            parts += entry.did.removeprefix(_SPLIT_INTO).split(", ")
+    dead = (SubmissionState.RETURNED, SubmissionState.SUPERSEDED)
+    return tuple(part.serial for part in listing.several(conn, parts) if part.state not in dead)
+
+
 def _split(
     conn: Connection, whole: Submission, decision: Decision, context: DecisionContext
 ) -> DecisionResult:
@@ -130,7 +148,7 @@ def _split(
         journal.write(conn, JournalEntry(context.now, context.who, did, subject_of(serial), decision.because))
 
     after = replace(whole, state=SubmissionState.SUPERSEDED, superseded_by=serials[0])
-    entry = JournalEntry(context.now, context.who, f"split into {', '.join(serials)}", "", decision.because)
+    entry = JournalEntry(context.now, context.who, f"{_SPLIT_INTO}{', '.join(serials)}", "", decision.because)
     recording.change(conn, whole, after, entry)
     # The whole counts no more: whatever was proposed about it needs no answer of its own.
     for found in proposals.about(conn, whole.serial):

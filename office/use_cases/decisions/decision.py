@@ -6,7 +6,7 @@ words of its own for the codes its pages can bring about. Reading the record and
 left to `deciding`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -120,6 +120,8 @@ class DecisionFacts:
 
     `unit_ids` has only names that mean exactly one unit. `units` is the roster, by which a unit may have
     ended on the day that the item counts on. `marked`: a title that is given bears a 密级 mark.
+    `other_superseded_by` is what has taken the place of the other item that the decision names,
+    `parts_standing` those of the items into which this one was split that count, or wait.
     """
 
     categories: tuple[str, ...]
@@ -128,6 +130,8 @@ class DecisionFacts:
     commission_exists: bool
     units: Mapping[int, Unit] = field(default_factory=dict)
     marked: bool = False
+    other_superseded_by: str = ""
+    parts_standing: tuple[str, ...] = ()
 
 
 class DecisionFault(StrEnum):
@@ -140,6 +144,8 @@ class DecisionFault(StrEnum):
     NO_OTHER = "no-other"
     OTHER_IS_ITSELF = "other-is-itself"
     UNKNOWN_OTHER = "unknown-other"
+    OTHER_SUPERSEDED = "other-superseded"
+    PARTS_STAND = "parts-stand"
     TOO_FEW_PARTS = "too-few-parts"
     UNKNOWN_CATEGORY = "unknown-category"
     UNKNOWN_COMMISSION = "unknown-commission"
@@ -170,11 +176,13 @@ _SAID_AT_THE_SHELL: Mapping[DecisionFault, str] = {
         "您看过以后，这一件又有改动（{about}），什么也没有改；请先用 `submissions show` 看一看，"
         "再按现在的 version 办理"
     ),
-    DecisionFault.SUPERSEDED: "已被 {about} 替代，请到那一件上办理",
+    DecisionFault.SUPERSEDED: "已被 {about} 替代，请到那一件上办理；替代错了的，用 --accept 恢复登记",
     DecisionFault.NO_REASON: "请写明理由（--because TEXT）",
     DecisionFault.NO_OTHER: "请写明另一件的编号，且不能是它自己",
     DecisionFault.OTHER_IS_ITSELF: "请写明另一件的编号，且不能是它自己",
     DecisionFault.UNKNOWN_OTHER: "没有编号为 {about} 的报送件",
+    DecisionFault.OTHER_SUPERSEDED: "{about}，请写明现在有效的那一件",
+    DecisionFault.PARTS_STAND: "拆成的 {about} 还算数，请先退回它们，再恢复这一件",
     DecisionFault.TOO_FEW_PARTS: "拆分至少拆成两件（--split N）",
     DecisionFault.UNKNOWN_CATEGORY: "办法里没有“{about}”这一类，可选：{allowed}",
     DecisionFault.UNKNOWN_COMMISSION: "没有编号为 {about} 的约稿，可用 `commissions list` 查看",
@@ -283,13 +291,19 @@ def objection_to(before: Submission, decision: Decision, facts: DecisionFacts) -
     if lacking:
         return DecisionObjection(lacking[0])
     if before.state is SubmissionState.SUPERSEDED:
-        return DecisionObjection(DecisionFault.SUPERSEDED, before.superseded_by or "")
+        if decision.action is not Action.ACCEPT:
+            return DecisionObjection(DecisionFault.SUPERSEDED, before.superseded_by or "")
+        if facts.parts_standing:
+            return DecisionObjection(DecisionFault.PARTS_STAND, "、".join(facts.parts_standing))
     if decision.category and decision.category not in facts.categories:
         return DecisionObjection(DecisionFault.UNKNOWN_CATEGORY, decision.category, facts.categories)
     if decision.other == before.serial:
         return DecisionObjection(DecisionFault.OTHER_IS_ITSELF, before.serial)
     if decision.other and not facts.other_exists:
         return DecisionObjection(DecisionFault.UNKNOWN_OTHER, decision.other)
+    if facts.other_superseded_by:
+        said = f"{decision.other} 已被 {facts.other_superseded_by} 替代"
+        return DecisionObjection(DecisionFault.OTHER_SUPERSEDED, said)
     names_one = decision.commission and decision.commission != NO_COMMISSION
     if names_one and not facts.commission_exists:
         return DecisionObjection(DecisionFault.UNKNOWN_COMMISSION, decision.commission or "")
@@ -335,11 +349,9 @@ def _objection_to_units(
     for unit_id in after.unit_ids:
         unit = facts.units.get(unit_id)
         as_it_was = unit_id in before.unit_ids and after.day == before.day
-        if unit is None or unit.until is None or unit.until > after.day or as_it_was:
+        said = "" if unit is None or as_it_was else why_not_then(unit, after.day, facts.units.values())
+        if not said:
             continue
-        heir = facts.units.get(unit.merged_into or 0)
-        became = "不再在册" if heir is None else f"并入{heir.name}"
-        said = f"{unit.name}{full_day(unit.until)}起{became}，而本件计入{full_day(after.day)}"
         return DecisionObjection(DecisionFault.UNIT_NOT_THEN, said)
     if _accepts(before, decision):
         if after.unit_id is None:
@@ -348,6 +360,15 @@ def _objection_to_units(
         if before.held_because == "own-business" and unsaid:
             return DecisionObjection(DecisionFault.OWN_BUSINESS_UNSAID)
     return None
+
+
+def why_not_then(unit: Unit, day: date, units: Iterable[Unit]) -> str:
+    """Why no item of that day is the unit's, in Chinese; "" where one may be."""
+    if unit.until is None or (day < unit.until and unit.since != unit.until):
+        return ""
+    heir = next((each.name for each in units if each.id == unit.merged_into), "")
+    became = f"并入{heir}" if heir else "不再在册"
+    return f"{unit.name}{full_day(unit.until)}起{became}，而本件计入{full_day(day)}"
 
 
 def submission_after(before: Submission, decision: Decision, facts: DecisionFacts) -> Submission:
@@ -383,7 +404,8 @@ def submission_after(before: Submission, decision: Decision, facts: DecisionFact
     after = replace(after, flags=_flags_after(after, decision))
 
     if _accepts(before, decision):
-        return replace(after, state=SubmissionState.RECORDED, held_because="", candidates=())
+        recorded = replace(after, state=SubmissionState.RECORDED, superseded_by=None)
+        return replace(recorded, held_because="", candidates=())
     match decision.action:
         case Action.RETURN:
             return replace(after, state=SubmissionState.RETURNED)

@@ -108,6 +108,30 @@ def test_what_is_superseded_is_decided_no_more() -> None:
     assert objection_to(gone, Decision("x"), FACTS) == (DecisionFault.SUPERSEDED, "2026-0002", ())
 
 
+def test_what_was_superseded_in_error_is_taken_up_again_once_its_parts_stand_no_more() -> None:
+    gone = replace(
+        HELD, state=SubmissionState.SUPERSEDED, superseded_by="2026-0002", unit_id=1, held_because=""
+    )
+    decision = Decision("x", Action.ACCEPT)
+    assert objection_to(gone, decision, replace(FACTS, parts_standing=("2026-0002",))) == (
+        DecisionFault.PARTS_STAND,
+        "2026-0002",
+        (),
+    )
+    assert objection_to(gone, decision, FACTS) is None
+    after = submission_after(gone, decision, FACTS)
+    assert (after.state, after.superseded_by) == (SubmissionState.RECORDED, None)
+
+
+def test_no_item_is_superseded_by_one_that_is_superseded_itself() -> None:
+    facts = replace(FACTS, other_exists=True, other_superseded_by=HELD.serial)
+    for action in (Action.SUPERSEDE, Action.MERGE):
+        objection = objection_to(HELD, Decision("x", action, other="2026-0002"), facts)
+        assert objection is not None
+        assert objection.fault is DecisionFault.OTHER_SUPERSEDED
+        assert objection.about == f"2026-0002 已被 {HELD.serial} 替代"
+
+
 @pytest.mark.parametrize("fault", DecisionFault)
 def test_every_code_is_said_to_the_shell_with_what_it_is_about(fault: DecisionFault) -> None:
     said = str(DecisionError("2026-0001", DecisionObjection(fault, "某{局}", ("动态", "调研"))))
