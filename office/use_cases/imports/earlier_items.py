@@ -290,7 +290,7 @@ def item_of(row: TableRow, record: ImportContext) -> Submission:
         title=title,
         state=SubmissionState.RECORDED,
         unit_id=unit.id,
-        co_unit_ids=tuple(dict.fromkeys(others)),
+        co_unit_ids=tuple(dict.fromkeys(other for other in others if other != unit.id)),
         category=category_of(row, intake.categories),
         category_because="按台账录入",
         authors=authors,

@@ -179,6 +179,13 @@ def test_a_row_with_a_word_that_is_not_known_is_refused_with_the_way_out(
     assert said in only_fault(read_register(register(tmp_path, bad), context()))
 
 
+def test_the_unit_itself_is_no_joint_unit_of_its_item(tmp_path: Path) -> None:
+    names = "银川局、银川市交通运输局；吴忠市交通运输局"
+    path = register(tmp_path, (*row(), names), heading=(*HEADING, "联合单位"))
+    (found,) = read_register(path, context()).items
+    assert found.item.co_unit_ids == (2,)
+
+
 def test_an_item_of_a_unit_that_was_no_more_by_then_names_the_one_that_goes_on(tmp_path: Path) -> None:
     gone = replace(UNITS[0], until=date(2026, 2, 1), merged_into=2)
     record = context().record._replace(finder=Finder((gone, UNITS[1])))
