@@ -22,6 +22,7 @@ from ledger.entries.contact import (
     Who,
     WhoKind,
     digits_of,
+    numbers_in,
     phones_of,
     plain_name,
     value_without,
@@ -41,6 +42,8 @@ from ledger.tables.office import addresses, erasures, persons
 from ledger.tables.office import journal as journal_table
 from ledger.tables.submissions import proposals, submissions, words
 
+ERASED_CONTACT = "erased contact"
+"""What the journal of an item says of an erasure."""
 _QUEUED = (OutboxState.QUEUED.value, OutboxState.SHOWN.value)
 
 
@@ -273,7 +276,7 @@ def _blank_words(conn: sa.Connection, held: PersonalData) -> set[str]:
     for item in held.items:
         for author in item.authors:
             if held.who.is_author(author, item.unit_ids):
-                writings.update(each for each in author.phone.split("、") if each)
+                writings.update(numbers_in(author.phone))
     writings.update(held.contact.phones)
     for writing in sorted(writings):
         said = words.c.text.contains(writing, autoescape=True)

@@ -55,6 +55,8 @@ _OWN_SERIES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:动态|信息|快讯|简报|�
 """A unit's own series in brackets before the title: 【盐池快讯】."""
 _HOW_MANY = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[期批次辑场讲]")
 """In brackets it counts what stands before it (系列讲堂（4期）); an issue's number says 第."""
+_WITH_PARTNERS = re.compile(r"(?:与|和|同|会同|联合).{3,60}(?:报送|上报|呈报|供稿)")
+"""（与某局、某中心联合报送） behind a title is none of its words."""
 _IS_ISSUED = re.compile(r"(?:信息|简报|专报|快报|快讯|简讯|动态|稿件?)$")
 _APPROVED = re.compile(r"[\u4e00-\u9fff]{0,8}(?:已阅|已审[核签定]?|已签发?|已同意|已把关)")
 """张局已阅: who has seen a text says nothing of it."""
@@ -69,6 +71,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _ROLE = re.compile("|".join(sorted(map(re.escape, _ROLE_WORDS), key=len, reverse=True)))
 _OFFICE = re.compile(
     r"[\u4e00-\u9fff]+(?:局|处|科|室|队|站|所|办|厅|委|部|组|省|市|县|区|镇|乡|路|中心|公司)"
+)
+_UNIT = re.compile(
+    r"^[\u4e00-\u9fff]{3,}(?<=[局处科室队站所办厅委段院校])$|^[\u4e00-\u9fff]+(?:中心|公司|集团)$"
 )
 _RARE_NAME_FROM = 3
 """Pieces before a rare name: a unit and a title at least, and what joins them."""
@@ -120,7 +125,7 @@ def parts_of(text: str) -> Parts:
     """`text` taken apart; linear in its length."""
     if not _CUT_AT.search(text):
         return Parts("" if is_label(text) else text)
-    pieces = _with_reporter([*_pieces(text)])
+    pieces = _with_reporter(_with_person_first([*_pieces(text)]))
     pieces, unsure = _with_byline(pieces)
     pieces = _with_labels(pieces)
     pieces, doubt = _with_lone_names(pieces)
@@ -281,6 +286,26 @@ def _with_byline(pieces: list[_SubjectPiece]) -> tuple[list[_SubjectPiece], str]
     return marked, unsure
 
 
+def _with_person_first(pieces: list[_SubjectPiece]) -> list[_SubjectPiece]:
+    """Who stands before the unit apart, the title behind it: 李晓梅（某局 139…）：标题, 李晓梅-某局-标题."""
+    if len(pieces) < _BEFORE_TITLE or not _names_people(pieces[0], surely=True):
+        return pieces
+    place = 1 if pieces[1].form == "group" else 2
+    office, behind = pieces[place], pieces[place + 1 :]
+    numbers = numbers_in(office.inner)
+    name = office.inner[: numbers[0].start if numbers else None].rstrip(" ,，、")
+    is_apart = office.form == "group" or (
+        pieces[1].part is Part.JOINT and behind[:1] and behind[0].part is Part.JOINT
+    )
+    if not is_apart or not behind or not _UNIT.search(name):
+        return pieces
+    said = " ".join([pieces[0].text, *(office.inner[start:end] for start, end in numbers)])
+    person = replace(pieces[0], text=said, inner=said, part=Part.BYLINE)
+    unit = replace(office, text=name, inner=name, form="text", part=Part.WORDS)
+    joint = [] if behind[0].part is Part.JOINT else [_SubjectPiece("+", Part.JOINT, "joint", "+")]
+    return [person, unit, *joint, *behind]
+
+
 def _with_reporter(pieces: list[_SubjectPiece]) -> list[_SubjectPiece]:
     """The person apart who is named with the office before the title (某局办公室王小明报送：标题)."""
     texts = [place for place, piece in enumerate(pieces[:-1]) if piece.form == "text"]
@@ -393,6 +418,8 @@ def _is_label_at(pieces: Sequence[_SubjectPiece], place: int, *, is_edge: bool) 
     if piece.form == "group":
         if _YEAR.fullmatch(piece.inner) and after is not None and is_label(after.text):
             return True  # 〔2026〕第7期
+        if after is None and _WITH_PARTNERS.fullmatch(piece.inner):
+            return True
         if is_edge and (not piece.inner or _OWN_SERIES.fullmatch(piece.inner)):
             return True
         if all(

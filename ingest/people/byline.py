@@ -91,6 +91,8 @@ _HOTLINE = re.compile(r"(?:电话|热线|专线|号码|传真|联系|咨询|举�
 _ASKS = re.compile(r"咨询电话\s?:")
 """Below the lines of a page that say who made it: its office's number."""
 _DIALLED = re.compile(r"\d{4,}|[〇零一二三四五六七八九]{4,}")
+_BREAKS_ROW = re.compile(r"[()【】\[\]。!?;|:]")
+"""Between one credit or sentence and the next."""
 _FILE_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _FILE_MARKS = re.compile(r"[_+()【】\[\]]|(?<!\d)-|-(?!\d)")
 _FILE_BYLINE = re.compile(
@@ -151,6 +153,13 @@ class _Field(NamedTuple):
     def authors(self) -> tuple[str, ...]:
         """The names in it of those who wrote."""
         return tuple(word.text for word in self.said if word.kind in NAMES and word.role is BylineRole.AUTHOR)
+
+    @property
+    def stands_apart(self) -> bool:
+        """Whether its line is all labels and what they ask for, no part of a sentence."""
+        if len(self.line) > _VALUE_LINE:
+            return False
+        return all(word.kind is not WordKind.LEFTOVER for word in read_words(self.line))
 
     @property
     def leftover(self) -> tuple[str, ...]:
@@ -253,21 +262,29 @@ def _byline_of(text: str, known: Known) -> Byline:
     if news is not None and (byline.labelled or not byline.has_name):
         byline = _with_news(byline, news, fields)
     if not byline.labelled:
-        signed = signed_at_end(lines[-_TAIL_LINES:], known) or credit_at_head(lines, known)
+        said = {field.line for field in fields if field.kind is LabelKind.CONTACT}
+        rest = [line for line in lines if line not in said] if byline.has_name else lines
+        signed = signed_at_end(rest[-_TAIL_LINES:], known) or credit_at_head(rest, known)
         if signed is not None and not byline.has_name:
             byline = _signed(byline, signed, fields)
-    elif len(byline.names) == 1 and sum(byline.names[0] in line for line in lines) > 1:
+        elif signed is not None and signed.is_labelled:
+            # 张伟 文/图 says who wrote it, the contact only who is rung up.
+            reached = {author.name: author for author in byline.authors}
+            byline = _signed(byline, signed, fields)
+            merged = (
+                _merged_authors((author,), (reached.get(author.name, author),)) for author in byline.authors
+            )
+            byline = replace(byline, authors=tuple(author for (author,) in merged))
+    elif len(byline.names) == 1 and not byline.unsure:
         # A label that names one of two who sign: the other is not dropped in silence.
-        signed = signed_at_end(lines[-_TAIL_LINES:], known)
-        names = (
-            {word.text for word in signed.words if _is_author(word) and is_name(word.text)}
-            if signed
-            else set()
-        )
-        if len(names) > 1 and names.issuperset(byline.names) and not byline.unsure:
-            placed = {name for field in fields for name in field.names}
-            if others := "、".join(sorted(names - placed - set(byline.names))):
-                byline = replace(byline, unsure=f"落款还有“{others}”")
+        is_said_again = sum(byline.names[0] in line for line in lines) > 1
+        signed = signed_at_end(lines[-_TAIL_LINES:], known) if is_said_again else None
+        words = signed.words if signed else ()
+        names = {word.text for word in words if _is_author(word) and is_name(word.text)}
+        placed = {name for field in fields for name in field.names}
+        others = sorted(names - placed - set(byline.names))
+        if others and byline.names[0] in names:
+            byline = replace(byline, unsure=f"落款还有“{'、'.join(others)}”")
     if not byline.has_name:
         # Whose only author says who they are, to begin with: 我是某处张三,电话139….
         people = _merged_authors(byline.authors, paired(with_roles(introduced(lines, known))))
@@ -438,6 +455,8 @@ def _cleaned(raw: Iterable[str], most: int) -> list[str]:
         closed = _WRITTEN_OUT.sub(lambda found: found.group().translate(_DIGIT_OF), closed)
         if "(" in closed:
             closed = _READING.sub("", closed)
+        if closed[0] in "(【[" and is_label_word(closed[1:-1]):  # （作者）, the name below it
+            closed = closed[1:-1]
         found.append(_FOOTNOTE.sub("", close_up(closed)))
         if len(found) == most:
             break
@@ -467,6 +486,10 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
             break
         if _is_label(line, label, known):
             labels.append(label)
+    bare, before, is_credit = _names_before(line, labels, known)
+    if is_credit and not bare:
+        labels = [label for label in labels if _has_colon(label)]  # 张伟 文/图 李静 图
+        before = ()
     for place, label in enumerate(labels):
         is_last = place + 1 == len(labels)
         value = line[label.end() :] if is_last else line[label.end() : labels[place + 1].start()]
@@ -489,6 +512,8 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
         elif is_last and below and _is_number_alone(below[0], known):
             number_below = below[0]  # 撰稿:张三 审核:李四, and the number of both's office below
         words = read_words(value, known)
+        if place == bare and kind is LabelKind.AUTHOR:  # 张伟 文/图 李静: who of them wrote it?
+            words += tuple(word._replace(kind=WordKind.LEFTOVER) for word in before)
         name = label["word"].lower()
         if name in BIOGRAPHIES:  # of a note on the author the name it begins with, and the numbers in it
             first = [word for word in words[:1] if word.kind in (*NAMES, WordKind.LEFTOVER)]
@@ -503,6 +528,40 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
         if number_below:
             words = read_words(number_below, known)
             yield _Field(number_below, LabelKind.PHONE, "电话", words, with_roles(words, BylineRole.AUTHOR))
+
+
+class _Before(NamedTuple):
+    """Which label of a line is the first without a colon, and the names before it that no label accounts for.
+
+    `is_credit`: what stands behind it ends with a role, as in 张伟 文/图 李静 图.
+    """
+
+    label: int = -1
+    names: tuple[Word, ...] = ()
+    is_credit: bool = False
+
+
+def _names_before(line: str, labels: Sequence[re.Match[str]], known: Known) -> _Before:
+    """Who stands before the first of `labels` that has no colon; nobody where the words are a sentence's."""
+    bare = next((place for place, label in enumerate(labels) if not _has_colon(label)), -1)
+    if bare < 0:
+        return _Before()
+    words = read_words(_BREAKS_ROW.split(line[: labels[bare].start()])[-1], known)
+    people = [word for word in words if word.kind in NAMES or word.kind is WordKind.ROLE]
+    names = tuple(word for word in people if is_name(word.text))
+    is_sentence = any(word.kind is WordKind.LEFTOVER for word in words)
+    if is_sentence or not names or people[-1].kind is WordKind.ROLE:
+        return _Before()
+    behind = read_words(_BREAKS_ROW.split(line[labels[bare].end() :])[0], known)
+    said = [word for word in behind if word.kind in NAMES or word.kind is WordKind.ROLE]
+    is_credit = bool(said) and said[-1].kind is WordKind.ROLE
+    if bare:  # behind 审核: stands its own name, and only of further ones it is unclear whose they are
+        names = names[1:] if is_credit else ()
+    return _Before(bare, names, is_credit)
+
+
+def _has_colon(label: re.Match[str]) -> bool:
+    return ":" in (label["mark"] or "")
 
 
 def _own_value(before: str, value: str) -> str:
@@ -640,7 +699,7 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
     evidence = _other_roles([word for field in (*people, *others) for word in field.said])
     if not names:
         asks_for_people = any(field.kind in (LabelKind.AUTHOR, LabelKind.CONTACT) for field in fields)
-        if not asks_for_people and not all(_is_apart(field.line) for field in fields if field.said):
+        if not asks_for_people and not all(field.stands_apart for field in fields if field.said):
             found = ()  # a number that the report itself tells its readers
         return Byline(found, evidence=evidence, unsure=unsure)
     evidence = (f"“{people[0].label}”一栏写明", *evidence)
@@ -714,11 +773,6 @@ def _with_own_numbers(fields: Sequence[_Field]) -> list[_Field]:
         said = tuple(word._replace(role=_ROLE_OF[kind]) for word in fields[at].said)
         found[at] = fields[at]._replace(said=said)
     return found
-
-
-def _is_apart(line: str) -> bool:
-    """Whether a line is all labels and what they ask for, no part of a sentence."""
-    return len(line) <= _VALUE_LINE and all(word.kind is not WordKind.LEFTOVER for word in read_words(line))
 
 
 def _doubts(authors: Sequence[_Field], people: Sequence[_Field], fields: Sequence[_Field]) -> str:

@@ -8,11 +8,12 @@ means a report: then it is doubtful, and the office decides. What a stranger sel
 """
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.letter.subject import remainder
 from ingest.people.labels import KIND_OF, LABEL, SENDERS, LabelKind
-from ingest.people.person_names import half_width
+from ingest.people.person_names import half_width, is_name
 from ingest.triage.manuscript import ManuscriptKind
 from ingest.triage.reading import LetterReading
 from ledger.entries.letters import Letter
@@ -137,9 +138,12 @@ def find_correspondence(
     # A report may come with a question or a request: then it waits.
     is_report = kind in (ManuscriptKind.FULL, ManuscriptKind.BRIEF)
     # Whoever writes 请查收 meant to send something, and is told how to report if nothing came.
-    if (thanks := _thanks_in(reading)) and "查收" not in own_words:
+    rest = remainder(reading.subject.body, reading.naming.spans)
+    thanks = rest or "".join(reading.subject.tags)
+    only_greets = thanks and _GREETS.search(reading.subject.text) and _ONLY_GREETS.fullmatch(thanks)
+    if only_greets and "查收" not in own_words:
         return Correspondence(f"主题只写“{thanks}”，像问候，不像信息", firm=not is_report)
-    if _THANKS_FOR.match(remainder(reading.subject.body, reading.naming.spans)) and (
+    if _THANKS_FOR.match(rest) and (
         kind is not ManuscriptKind.FULL and _GREETING.match(own_words) and (found := _question_in(own_words))
     ):
         return Correspondence(f"主题是致谢，正文是询问（“{found}”）", firm=True)
@@ -180,22 +184,22 @@ def paper_of(title: str) -> str:
     return ""
 
 
-def _thanks_in(reading: LetterReading) -> str:
-    """The thanks or wishes that are all a subject says beside a unit's name; "" if it says more."""
-    if not _GREETS.search(reading.subject.text):
-        return ""
-    matter = remainder(reading.subject.body, reading.naming.spans) or "".join(reading.subject.tags)
-    return matter if _ONLY_GREETS.fullmatch(matter) else ""
-
-
 def names_writer(*texts: str) -> bool:
-    """Whether a line of these labels somebody as having written it: 撰稿人：…, not 联系人 or 信息员."""
+    """Whether a line of these labels somebody as having written it: 撰稿人：…, not 联系人 or 信息员.
+
+    A label alone on its line does if a name is all that stands below it.
+    """
     for text in texts:
-        for line in text[:_TEXT_BOUND].splitlines():
+        lines = [line for line in text[:_TEXT_BOUND].splitlines() if line.strip()]
+        for line, below in pairwise([*lines, ""]):
             if len(line) > _LABEL_LINE:
                 continue
-            found = LABEL.match(half_width(line).lstrip("([ "))
-            if found is None or not found["mark"]:
+            plain = half_width(line).strip("([【】]) \t\u3000")
+            found = LABEL.match(plain)
+            if found is None:
+                continue
+            is_alone = found.end() == len(plain) and is_name("".join(below.split()))
+            if not found["mark"] and not is_alone:
                 continue
             word = found["word"].lower()
             if KIND_OF[word] is LabelKind.AUTHOR and word not in SENDERS:

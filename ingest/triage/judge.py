@@ -4,11 +4,13 @@ The table "Which mail is what" of docs/architecture.md, asked in its order: robo
 sender and subject. Pure: what is known comes in as a value, what becomes of the letter goes out as one.
 """
 
+import re
 from dataclasses import replace
 
 from ingest.letter import thread
 from ingest.letter.subject import SubjectMark
 from ingest.letter.thread import Answered
+from ingest.names.unit_names import RecognisedBy
 from ingest.people.byline import Byline, read_byline
 from ingest.people.words import known_of
 from ingest.screening.near_seal import near_mark_of
@@ -19,7 +21,7 @@ from ingest.similar.signers import partners_in, signing_together
 from ingest.triage import category
 from ingest.triage.category import Proposed
 from ingest.triage.commissioned import PossibleAnswer, match_commission
-from ingest.triage.correspondence import Correspondence, find_correspondence, names_writer
+from ingest.triage.correspondence import find_correspondence, names_writer
 from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.forwarding import as_read
 from ingest.triage.manuscript import ManuscriptKind, first_of_several, missing_in, tells_of_emergency
@@ -36,6 +38,7 @@ from ledger.rulebook import IntakeRule
 _SPOILT = "\ufffd"
 """Stands where a character could not be decoded."""
 _REPAIRS_SHOWN = 10
+_JOINTLY = re.compile(r"(?:联合|共同)(?:报送|上报|呈报|供稿)")
 _VOUCHED_FOR = (HeldBecause.UNTRUSTED, HeldBecause.MAYBE_CORRESPONDENCE, HeldBecause.NAME_UNKNOWN)
 """What a person settles who says that a letter is a report."""
 _PLACES = {"subject": "主题", "from": "发件人", "text": "正文", "attachment": "附件", "structure": "邮件结构"}
@@ -87,8 +90,12 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
     copied = known.items.original_of(placed.unit_id, reading.fingerprint, letter.arrived_at)
     if copied is not None:  # F7
         return Copy(copied, "同一单位已报送过标题、正文和附件都相同的信息")
-    if placed.held_because is None:
-        placed = _held_in_doubt(placed, letter, reading, doubt)
+    if placed.held_because is None and doubt is not None:
+        because = f"{placed.because}；{doubt.because}，待核定"
+        placed = replace(placed, because=because, held_because=HeldBecause.MAYBE_CORRESPONDENCE)
+    elif placed.held_because is None and (missing := missing_in(letter, reading.manuscript)):
+        because = f"{placed.because}；{missing}，待核定"
+        placed = replace(placed, because=because, held_because=HeldBecause.MANUSCRIPT_MISSING)
     return _new_item(letter, reading, placed, known, answered, near_sealed)
 
 
@@ -109,20 +116,6 @@ def _brings_report(letter: Letter, reading: LetterReading) -> bool:
         return False
     has_title = bool(reading.naming.named) and reading.on_convention
     return has_title or names_writer(letter.text) or tells_of_emergency(letter.text)
-
-
-def _held_in_doubt(
-    placed: Placement, letter: Letter, reading: LetterReading, doubt: Correspondence | None
-) -> Placement:
-    """The placement, held if the letter may be correspondence or brings no word of its report."""
-    if doubt is not None:
-        because = f"{placed.because}；{doubt.because}，待核定"
-        return replace(placed, because=because, held_because=HeldBecause.MAYBE_CORRESPONDENCE)
-    missing = missing_in(letter, reading.manuscript)
-    if missing:
-        because = f"{placed.because}；{missing}，待核定"
-        return replace(placed, because=because, held_because=HeldBecause.MANUSCRIPT_MISSING)
-    return placed
 
 
 def judge_as_report(letter: Letter, known: JudgingFacts) -> NewItem:
@@ -196,7 +189,7 @@ def _new_item(
     if placed.unit_id in signers and beside:  # Art. 11(2)
         names = "”“".join(known.unit(number).name for number in signers)
         proposals.append(Proposal("joint", f"稿件由“{names}”共同署名，可能是联合报送", unit_ids=beside))
-    elif partners := tuple(n for n in partners_in(letter.text, known.unit_names) if n not in units):
+    elif partners := _partners(letter, reading, units, known):
         names = "”“".join(known.unit(number).name for number in partners)
         proposals.append(Proposal("joint", f"来件写明与“{names}”联合报送", unit_ids=partners))
     if reading.several:  # F2: several items in one mail are one submission until a person splits it
@@ -235,6 +228,16 @@ def _new_item(
         candidates=tuple(candidates),
     )
     return NewItem(draft, tuple(proposals), query.sketch)
+
+
+def _partners(
+    letter: Letter, reading: LetterReading, units: tuple[int, ...], known: JudgingFacts
+) -> tuple[int, ...]:
+    """The units beside `units` with which subject or covering note says that the letter reports."""
+    found = [*partners_in(letter.subject, known.unit_names), *partners_in(letter.text, known.unit_names)]
+    if _JOINTLY.search(letter.subject):
+        found += [hint.unit_id for hint in reading.naming.hints if hint.how is RecognisedBy.MENTIONED]
+    return tuple(number for number in dict.fromkeys(found) if number not in units)
 
 
 def _flags(

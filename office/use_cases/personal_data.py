@@ -22,7 +22,7 @@ from ledger.entries.contact import Who, WhoKind, digits_of, who_is
 from ledger.faults import ToldError
 from ledger.journal import MACHINE, By, JournalEntry
 from ledger.periods import day_start, local_day
-from ledger.personal_data import Erased, Erasure, PersonalData
+from ledger.personal_data import ERASED_CONTACT, Erased, Erasure, PersonalData
 from ledger.retention import Forgotten
 from office.service.parts import Service
 
@@ -120,7 +120,7 @@ def pending(conn: Connection, file: Path, also: Iterable[Erasure] = ()) -> tuple
     """
     noted = personal_data.noted(conn)
     known = {each.id for each in noted}
-    everything = {each.id: each for each in (*_listed(file), *also, *noted)}
+    everything = {each.id: each for each in (*listed(file), *also, *noted)}
     found: list[Erasure] = []
     for erasure in sorted(everything.values(), key=lambda each: (each.at, each.id)):
         who = _who_of(conn, erasure)
@@ -142,9 +142,9 @@ def replay(conn: Connection, file: Path, now: datetime, also: Iterable[Erasure] 
                 held = held._replace(roster=())
             _carry_out(conn, held, erasure, By(MACHINE, now, erasure.because))
         personal_data.note(conn, erasure)
-    listed = {each.id for each in _listed(file)}
+    apart = {each.id for each in listed(file)}
     for erasure in personal_data.noted(conn):
-        if erasure.id not in listed:
+        if erasure.id not in apart:
             _list(file, erasure)
     return len(again)
 
@@ -205,7 +205,7 @@ def _months_before(day: date, months: int) -> date:
 
 
 def _carry_out(conn: Connection, held: PersonalData, erasure: Erasure, by: By) -> Erased:
-    entry = JournalEntry(by.at, by.who, "erased contact", "", by.because)
+    entry = JournalEntry(by.at, by.who, ERASED_CONTACT, "", by.because)
     done = personal_data.erase(conn, held, entry)
     personal_data.note(conn, erasure)
     # Of a number or an address the journal says no more than that it was one.
@@ -216,10 +216,20 @@ def _carry_out(conn: Connection, held: PersonalData, erasure: Erasure, by: By) -
 
 
 def _erasure_of(conn: Connection, who: Who, by: By) -> Erasure:
-    unit = roster.unit_names(conn).get(who.unit_id or 0, "")
+    unit = "" if who.unit_id is None else _name_for_good(conn, who.unit_id)
     salt = "" if who.kind is WhoKind.NAME else secrets.token_hex(16)
     said = who.said if not salt else personal_data.digest_of(_plain(who), salt)
     return Erasure(secrets.token_hex(8), by.at, by.who, by.because, who.kind, said, unit, salt)
+
+
+def _name_for_good(conn: Connection, unit_id: int) -> str:
+    """A unit's first name, by which a copy from before it was renamed knows it; else the present one."""
+    (unit,) = (each for each in roster.all_units(conn) if each.id == unit_id)
+    for former in unit.former_names:
+        meant = roster.unit_named(conn, former.name)
+        if meant is not None and meant.id == unit_id:
+            return former.name
+    return unit.name
 
 
 def _plain(who: Who) -> str:
@@ -251,7 +261,8 @@ def _has_contact(conn: Connection, who: Who, until: datetime) -> bool:
 # --- the list apart -----------------------------------------------------------------------------------------
 
 
-def _listed(path: Path) -> tuple[Erasure, ...]:
+def listed(path: Path) -> tuple[Erasure, ...]:
+    """The erasures of the list apart; ErasuresFileError."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:

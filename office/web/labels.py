@@ -15,8 +15,10 @@ from ledger.journal import MACHINE, JournalEntry
 from ledger.mailbox_entries import DISMISSED, NOT_GIVEN
 from ledger.notice import NOTICES, Answering, OutboxState
 from ledger.periods import OFFICE_ZONE, Period, Span, UnknownPeriodError, parse_period
+from ledger.personal_data import ERASED_CONTACT
 from ledger.standing import Forecast
 from ledger.submissions.recording import CHANGES
+from notify.chinese import full_day
 from office.use_cases.register import STATE_WORDS
 
 STATES: Mapping[str, str] = {
@@ -125,6 +127,7 @@ DEEDS: Mapping[str, str] = {
     "issue: take-out": "取出",
     "issue: publish": "编发",
     "issue: withdraw": "撤回",
+    ERASED_CONTACT: "删除联系方式",
     DISMISSED: "定为不是报送",
     "edited a circular": "改了文字",
     "edited an announcement": "改了文字",
@@ -355,7 +358,7 @@ def _value(name: str, value: Any) -> str:  # noqa: ANN401 - whatever the journal
         case None | "":
             return "无"
         case str() if name in {"counts_on", "dated"}:
-            return day(date.fromisoformat(value))
+            return full_day(date.fromisoformat(value))
         case str() if name in _IN_CODES:
             return word(value)
         case _:

@@ -20,15 +20,24 @@ from ingest.screening.seal import mark_in
 from ledger import imports, journal, numbers
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Beginning, Forwarding, Instruction
-from ledger.entries.submissions import Author, Submission, SubmissionState, SubmissionWords
+from ledger.entries.submissions import (
+    SEVERAL_PHONES,
+    Author,
+    Submission,
+    SubmissionState,
+    SubmissionWords,
+)
 from ledger.events import adoptions, forwardings, instructions
 from ledger.journal import By, JournalEntry
 from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
 from ledger.submissions import recording
 from ledger.submissions.recording import NewSubmission
 from office.use_cases.closed_lists import near
+from office.use_cases.decisions.authors import AuthorsError, authors_of
+from office.use_cases.decisions.decision import why_not_then
 from office.use_cases.imports.comparing import RowState
 from office.use_cases.imports.happenings import (
+    BETWEEN,
     adoptions_in,
     forwardings_in,
     instructions_in,
@@ -38,6 +47,7 @@ from office.use_cases.imports.happenings import (
 from office.use_cases.imports.records import ImportContext
 from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, TableRow
 from office.use_cases.imports.tables import Columns, TableError, as_written, open_table
+from office.use_cases.register_tables import NAMELESS, NO_PHONE
 
 KIND = "submissions"
 """What such a file is called among the imports."""
@@ -68,7 +78,11 @@ _CAME_BY = "台账导入："
 """How the evidence of an item begins that came in a register."""
 _SAME_WITHIN = timedelta(days=90)
 """Within which the same title of the same unit is taken for the same item (F7)."""
-_LISTED = re.compile(r"[、;；,，\n]")
+_LISTED = re.compile(r"[、;；,，/／\n]")
+_SEVERAL_NAMES = re.compile(r"[\u4e00-\u9fff·]{2,}(?:\s+[\u4e00-\u9fff·]{2,})+")
+"""Chinese names with blanks between them; a blank beside a single character is within a name."""
+_NO_PHONE = frozenset({"", NO_PHONE, "-", "——", "/", "无"})
+"""How a cell says that an author among several has no number."""
 _CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 
 
@@ -199,7 +213,7 @@ def take_in(
     events: list[Adoption | Instruction | Forwarding] = []
     for year, of_year in sorted(by_year.items()):
         for serial, each in zip(numbers.take_serials(conn, year, len(of_year)), of_year, strict=True):
-            evidence = (f"{_CAME_BY}{path.name} 第{each.row}行",)
+            evidence = (f"{_CAME_BY}{path.name} 第{each.row}行", *each.item.evidence)
             item = replace(each.item, serial=serial, token=new_token(serial), evidence=evidence)
             fresh.append(NewSubmission(item, SubmissionWords("", "")))
             events += [event._replace(serial=serial) for event in each.events]
@@ -233,6 +247,10 @@ def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
     if state not in _COUNTS:
         way = "decide it first, then write 已登记 or 已退回"
         row.refuse("state", f"{state!r} is neither recorded nor returned; {way}")
+    for unit in finder.units:
+        ended = why_not_then(unit, item.day, finder.units) if unit.id in item.unit_ids else ""
+        if ended:
+            row.refuse("unit", f"{ended}; write the unit of that day")
     early = context.beginning is not None and item.day < context.beginning.on
     quarter = period_of(item.day, Span.QUARTER).code
     if not early and quarter in context.published:
@@ -245,10 +263,10 @@ def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
     events += adoptions_in(row, context.record)
     events += instructions_in(row, context.record)
     events += forwardings_in(row, context.record)
-    because = ""
+    doubts = list(item.evidence)
     if not early and any(unit.id == item.unit_id and unit.own_business_only for unit in finder.units):
-        because = "录入后请核定是否与本单位业务有关，核定前不计"  # D6
-    return EarlierItem(row.number, RowState.NEW, item, tuple(events), because, early)
+        doubts.append("录入后请核定是否与本单位业务有关，核定前不计")  # D6
+    return EarlierItem(row.number, RowState.NEW, item, tuple(events), "；".join(doubts), early)
 
 
 def item_of(row: TableRow, record: ImportContext) -> Submission:
@@ -265,20 +283,61 @@ def item_of(row: TableRow, record: ImportContext) -> Submission:
     title = row.needed("title")
     if mark_in((title,), intake.marks) is not None:  # Art. 10
         row.refuse("title", "bears a 密级 mark and does not belong here; take the row out")
-    names, phones = parts_of(row, "author", _LISTED), parts_of(row, "phone", _LISTED)
+    authors, doubt = authors_in(row)
     return Submission(
         serial="",
         arrived_at=arrived_at,
         title=title,
         state=SubmissionState.RECORDED,
         unit_id=unit.id,
-        co_unit_ids=tuple(dict.fromkeys(others)),
+        co_unit_ids=tuple(dict.fromkeys(other for other in others if other != unit.id)),
         category=category_of(row, intake.categories),
         category_because="按台账录入",
-        authors=tuple(Author(name, phone) for name, phone in zip_longest(names, phones, fillvalue="")),
+        authors=authors,
         signer=row.text("signer"),
         counts_on=counts_on,
+        evidence=(doubt,) if doubt else (),
     )
+
+
+def authors_in(row: TableRow) -> tuple[tuple[Author, ...], str]:
+    """The authors of a row, and what is doubtful about whose number is whose; "" if nothing is.
+
+    Of one author all numbers are theirs. Of several the numbers stand in the authors' order, parted by
+    semicolons, else by whatever parts them into as many. BadCellError.
+    """
+    named = authors_named(row)
+    several = len(named) > 1
+    phones = [part.strip() for part in BETWEEN.split(row.text("phone"))]
+    if several and len(phones) != len(named):
+        phones = parts_of(row, "phone", _LISTED)
+    elif not several:
+        phones = [SEVERAL_PHONES.join(parts_of(row, "phone", _LISTED))]
+    doubt = ""
+    if several and any(phones) and len(phones) != len(named):
+        doubt = f"撰稿人{len(named)}位、电话{len(phones)}个，按顺序对应，请核对"
+    found: list[Author] = []
+    for author, phone in zip_longest(named, phones, fillvalue=None):
+        one = author or Author("")
+        numbers = [number for number in (one.phone, phone or "") if number not in _NO_PHONE]
+        if one.name or numbers:
+            found.append(one._replace(phone=SEVERAL_PHONES.join(dict.fromkeys(numbers))))
+    return tuple(found), doubt
+
+
+def authors_named(row: TableRow) -> list[Author]:
+    """The authors that a cell names, with a number where it stands beside the name; BadCellError."""
+    found: list[Author] = []
+    for part in parts_of(row, "author", _LISTED):
+        if any(sign.isdigit() for sign in part):
+            try:
+                found += authors_of(part)
+            except AuthorsError as fault:
+                row.refuse("author", str(fault))
+        else:
+            names = part.split() if _SEVERAL_NAMES.fullmatch(part) else [part]
+            found += [Author("" if name == NAMELESS else name) for name in names]
+    return found
 
 
 def category_of(row: TableRow, known: Sequence[str]) -> str:

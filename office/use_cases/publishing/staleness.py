@@ -15,6 +15,7 @@ from ledger import journal
 from ledger.circulars import Circular
 from ledger.database import Connection
 from ledger.journal import JournalEntry
+from ledger.personal_data import ERASED_CONTACT
 from ledger.scoresheet import Line, ScoreSheet, as_json, points_text
 from ledger.submissions.recording import subject_of
 from notify.circular import RANK, AnnexItem, CircularContents, RowChange, changed_annex, changed_rows
@@ -184,7 +185,9 @@ def _deeds_since(conn: Connection, serials: Iterable[str], since: datetime) -> t
     """What was done to these items since a moment, oldest first."""
     subjects = [subject_of(serial) for serial in sorted(serials)]
     entries: Sequence[JournalEntry] = [
-        entry for entry in journal.about_several(conn, subjects) if entry.at >= since
+        entry
+        for entry in journal.about_several(conn, subjects)
+        if entry.at >= since and entry.did != ERASED_CONTACT  # which changes no points
     ]
     return tuple(
         Deed(entry.subject.removeprefix(_ITEM), entry) for entry in sorted(entries, key=lambda each: each.at)

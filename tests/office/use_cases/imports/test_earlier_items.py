@@ -6,17 +6,24 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ledger.entries.events import Adoption, Beginning, Instruction
 from ledger.entries.people import Unit
-from ledger.entries.submissions import Submission, SubmissionState
+from ledger.entries.submissions import Author, Submission, SubmissionState
 from ledger.rulebook import Rulebook
 from office.use_cases.imports.comparing import RowState
-from office.use_cases.imports.earlier_items import RegisterContext, RegisterFile, read_register
+from office.use_cases.imports.earlier_items import (
+    RegisterContext,
+    RegisterFile,
+    authors_in,
+    read_register,
+)
 from office.use_cases.imports.records import ImportContext
-from office.use_cases.imports.rows import Finder
+from office.use_cases.imports.rows import Finder, TableRow
 from office.use_cases.imports.tables import TableError
-from office.use_cases.register_tables import ITEM_HEAD
+from office.use_cases.register_tables import ITEM_HEAD, names_and_phones
 from tests.scoring.worlds import ningxia
 
 NOW = datetime(2026, 5, 4, 1, tzinfo=UTC)
@@ -172,6 +179,20 @@ def test_a_row_with_a_word_that_is_not_known_is_refused_with_the_way_out(
     assert said in only_fault(read_register(register(tmp_path, bad), context()))
 
 
+def test_the_unit_itself_is_no_joint_unit_of_its_item(tmp_path: Path) -> None:
+    names = "银川局、银川市交通运输局；吴忠市交通运输局"
+    path = register(tmp_path, (*row(), names), heading=(*HEADING, "联合单位"))
+    (found,) = read_register(path, context()).items
+    assert found.item.co_unit_ids == (2,)
+
+
+def test_an_item_of_a_unit_that_was_no_more_by_then_names_the_one_that_goes_on(tmp_path: Path) -> None:
+    gone = replace(UNITS[0], until=date(2026, 2, 1), merged_into=2)
+    record = context().record._replace(finder=Finder((gone, UNITS[1])))
+    found = only_fault(read_register(register(tmp_path, row()), RegisterContext(record, None, frozenset())))
+    assert "银川市交通运输局2026年2月1日起并入吴忠市交通运输局，而本件计入2026年2月3日" in found
+
+
 def test_an_item_of_a_published_or_told_quarter_would_count_otherwise_and_is_refused(tmp_path: Path) -> None:
     path = register(tmp_path, row())
     assert "2026Q1 is published" in only_fault(read_register(path, context(published=frozenset({"2026Q1"}))))
@@ -217,3 +238,56 @@ def test_a_register_that_the_program_wrote_is_read_as_it_is(tmp_path: Path) -> N
         "Instruction",
         "Forwarding",
     ]
+
+
+def authors_said(names: str, phones: str) -> tuple[tuple[Author, ...], str]:
+    return authors_in(TableRow(Path("台账.xlsx"), 2, {"author": names, "phone": phones}))
+
+
+numbers = st.lists(st.from_regex(r"1[0-9]{10}|0951-[0-9]{7}", fullmatch=True), max_size=2).map("、".join)
+named = st.builds(Author, st.sampled_from(("李娜", "王强", "马小云", "丁一")), numbers, st.just(""))
+unsigned = st.builds(Author, st.just(""), numbers.filter(bool), st.just(""))
+
+
+@given(st.lists(named, max_size=3), st.lists(unsigned, max_size=1))
+def test_authors_that_a_register_wrote_are_read_with_the_number_that_is_theirs(
+    signed: list[Author], beside: list[Author]
+) -> None:
+    authors = (*signed, *beside)
+    assert authors_said(*names_and_phones(authors)) == (authors, "")
+
+
+@pytest.mark.parametrize(
+    ("names", "phones", "read"),
+    [
+        ("李娜", "13900000001，0951-6000000", [("李娜", "13900000001、0951-6000000")]),
+        ("李娜，王强", "13900000001，13900000002", [("李娜", "13900000001"), ("王强", "13900000002")]),
+        ("李娜、王强", "无；13900000002", [("李娜", ""), ("王强", "13900000002")]),
+        ("李娜、王强", "", [("李娜", ""), ("王强", "")]),
+        ("李娜 王强", "13900000001/13900000002", [("李娜", "13900000001"), ("王强", "13900000002")]),
+        ("丁 一", "", [("丁 一", "")]),
+        ("李娜 13900000001、王强", "", [("李娜", "13900000001"), ("王强", "")]),
+        ("李娜13900000001", "0951-6000000", [("李娜", "13900000001、0951-6000000")]),
+        ("李娜", "/", [("李娜", "")]),
+        ("", "13900000001", [("", "13900000001")]),
+    ],
+)
+def test_numbers_of_an_offices_own_list_are_their_authors(
+    names: str, phones: str, read: list[tuple[str, str]]
+) -> None:
+    assert authors_said(names, phones) == (tuple(Author(*each) for each in read), "")
+
+
+def test_where_numbers_do_not_say_whose_they_are_the_row_says_so(tmp_path: Path) -> None:
+    cells = list(row())
+    cells[5] = "0951-6000000"
+    (one,) = read_register(register(tmp_path, tuple(cells)), context()).items
+    assert [author.phone for author in one.item.authors] == ["0951-6000000", ""]
+    assert one.because == "撰稿人2位、电话1个，按顺序对应，请核对"
+    assert one.item.evidence == (one.because,)
+
+
+@pytest.mark.parametrize("said", ["无", "否", "未采用", "—"])
+def test_a_cell_may_say_that_nothing_happened(tmp_path: Path, said: str) -> None:
+    (one,) = read_register(register(tmp_path, row(adopted=said, instructed=said)), context()).items
+    assert one.events == ()
