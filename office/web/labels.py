@@ -12,12 +12,13 @@ from typing import Any
 from ledger.circulars import CircularState
 from ledger.entries.letters import LetterRole, MailboxEntryState, SetAside
 from ledger.journal import MACHINE, JournalEntry
-from ledger.mailbox_entries import DISMISSED
+from ledger.mailbox_entries import DISMISSED, NOT_GIVEN
 from ledger.notice import NOTICES, Answering, OutboxState
 from ledger.periods import OFFICE_ZONE, Period, Span, UnknownPeriodError, parse_period
 from ledger.personal_data import ERASED_CONTACT
 from ledger.standing import Forecast
 from ledger.submissions.recording import CHANGES
+from notify.chinese import full_day
 from office.use_cases.register import STATE_WORDS
 
 STATES: Mapping[str, str] = {
@@ -49,6 +50,7 @@ ROLES: Mapping[str, str] = {
 }
 
 REASONS: Mapping[str, str] = {
+    NOT_GIVEN: "邮箱没有给全",
     SetAside.ROBOT: "自动邮件",
     SetAside.BOUNCE: "退信",
     SetAside.CORRESPONDENCE: "往来邮件",
@@ -356,7 +358,7 @@ def _value(name: str, value: Any) -> str:  # noqa: ANN401 - whatever the journal
         case None | "":
             return "无"
         case str() if name in {"counts_on", "dated"}:
-            return day(date.fromisoformat(value))
+            return full_day(date.fromisoformat(value))
         case str() if name in _IN_CODES:
             return word(value)
         case _:

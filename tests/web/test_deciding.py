@@ -228,7 +228,7 @@ def test_every_word_of_an_item_is_put_right_and_the_history_says_before_and_afte
     ]
     assert "→ 春运首周客流平稳" in page
     assert "→ 李娜（电话尾号0001）、马军（电话尾号0002）" in page
-    assert "计入日期：收到那天 → 2月28日" in page
+    assert "计入日期：收到那天 → 2026年2月28日" in page
     assert "unit_id" not in page
 
     taken_out = {"authors": "", "signer": "", "counts_on": ""}

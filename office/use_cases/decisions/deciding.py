@@ -9,7 +9,7 @@ one transaction. Where something was learnt, the caller has held items judged ag
 from dataclasses import replace
 
 from ingest.screening.seal import mark_in
-from ledger import commissions, journal, numbers, proposals, roster
+from ledger import commissions, journal, numbers, proposals, roster, switches
 from ledger.database import Connection
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.journal import JournalEntry
@@ -18,7 +18,8 @@ from ledger.periods import local_day
 from ledger.roster import LearntName
 from ledger.submissions import listing, recording, sealing
 from ledger.submissions.recording import subject_of
-from notify.chinese import moment, period_name
+from notify.chinese import full_day, moment, period_name
+from notify.lines import one_line
 from office.use_cases.decisions.decision import (
     Action,
     Decision,
@@ -70,6 +71,7 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
         units={unit.id: unit for unit in roster.all_units(conn)},
         marked=mark_in((decision.title or "", *decision.part_titles), context.marks) is not None,
         other_superseded_by="" if other is None else other.superseded_by or "",
+        today=local_day(context.now),
         parts_standing=_parts_standing(conn, before),
     )
     objection = objection_to(before, decision, facts)
@@ -102,7 +104,11 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
     tell(conn, before, after, context.now, context.limits)
     tell_other_units(conn, before, after, entry, context.limits)
     tell_units_of_poor_answer(conn, before, after, entry, context.limits)
-    return DecisionResult(after, learnt=learnt)
+    doubts: tuple[str, ...] = ()
+    beginning = switches.beginning(conn)
+    if beginning is not None and after.day < beginning.on <= before.day:
+        doubts = (f"计入{full_day(after.day)}，是考核前的（{beginning.said}），从此不计分",)
+    return DecisionResult(after, learnt=learnt, doubts=doubts)
 
 
 def _parts_standing(conn: Connection, whole: Submission) -> tuple[str, ...]:
@@ -126,7 +132,7 @@ def _split(
     """
     serials = numbers.take_serials(conn, local_day(whole.arrived_at).year, decision.parts or 0)
     words = listing.words_of(conn, whole.serial)
-    titles = decision.part_titles or tuple(
+    titles = tuple(map(one_line, decision.part_titles)) or tuple(
         f"{whole.title}（{index}）" for index in range(1, len(serials) + 1)
     )
     settled = {"two-items", "unsure-title"} if decision.part_titles else {"two-items"}

@@ -18,6 +18,7 @@ from ledger.faults import ToldError
 from ledger.outbox.queueing import Limits
 from ledger.roster import LearntName
 from notify.chinese import full_day
+from notify.lines import one_line
 from office.use_cases.closed_lists import near
 from office.use_cases.decisions.authors import with_addresses
 
@@ -105,13 +106,14 @@ class DecisionResult:
     """What a decision came to.
 
     `parts` are the serials it was split into, `beyond_reach` the numbers of messages about a sealed item that
-    nobody can call back, `learnt` what the roster learnt.
+    nobody can call back, `learnt` what the roster learnt, `doubts` what to mind, in Chinese.
     """
 
     submission: Submission
     parts: tuple[str, ...] = ()
     beyond_reach: tuple[int, ...] = ()
     learnt: tuple[LearntName, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class DecisionFacts:
     commission_exists: bool
     units: Mapping[int, Unit] = field(default_factory=dict)
     marked: bool = False
+    today: date = date.max
     other_superseded_by: str = ""
     parts_standing: tuple[str, ...] = ()
 
@@ -156,6 +159,7 @@ class DecisionFault(StrEnum):
     SEALED = "sealed"
     PART_TITLES = "part-titles"
     TWO_WAYS = "two-ways"
+    NOT_YET = "not-yet"
     LEAD_NOT_AMONG_UNITS = "lead-not-among-units"
     NO_UNIT = "no-unit"
     OWN_BUSINESS_UNSAID = "own-business-unsaid"
@@ -195,6 +199,7 @@ _SAID_AT_THE_SHELL: Mapping[DecisionFault, str] = {
     DecisionFault.SEALED: "已按涉密封存，不能再写入内容",
     DecisionFault.PART_TITLES: "{about}；每件写一个标题（--part-titles 标题;标题），或都不写",
     DecisionFault.TWO_WAYS: "{about} 是同一样东西的两种说法，只写一种",
+    DecisionFault.NOT_YET: "计入日期{about}还没有到，到那天才能计入；请写今天或以前的一天",
     DecisionFault.LEAD_NOT_AMONG_UNITS: (
         "主报单位不在本件的单位之中，请先把它列入联合报送单位（--co-units）"
     ),
@@ -326,6 +331,8 @@ def _objection_to_words(
         return DecisionObjection(DecisionFault.TWO_WAYS, "--authors 与 --author、--phone")
     if decision.arrival_day and decision.counts_on is not None:
         return DecisionObjection(DecisionFault.TWO_WAYS, "--counts-on 与 --counts-on-arrival")
+    if decision.counts_on is not None and decision.counts_on > facts.today:
+        return DecisionObjection(DecisionFault.NOT_YET, full_day(decision.counts_on))
     titles = len(decision.part_titles)
     if titles and titles != decision.parts:
         said = f"写了{titles}个标题，拆成{decision.parts or 0}件"
@@ -381,7 +388,7 @@ def submission_after(before: Submission, decision: Decision, facts: DecisionFact
     if decision.category:
         after = replace(after, category=decision.category, category_because="本办确认")
     if decision.title:
-        after = replace(after, title=decision.title.strip())
+        after = replace(after, title=one_line(decision.title))
     if decision.signer is not None:
         after = replace(after, signer=decision.signer.strip())
     if decision.authors is not None:
@@ -389,7 +396,9 @@ def submission_after(before: Submission, decision: Decision, facts: DecisionFact
     elif decision.author is not None or decision.phone is not None:
         # The first author gets the name or phone that was given; others stay.
         first = before.authors[0] if before.authors else Author("")
-        mended = Author(decision.author or first.name, decision.phone or first.phone, first.email)
+        name = first.name if decision.author is None else decision.author.strip()
+        phone = first.phone if decision.phone is None else decision.phone.strip()
+        mended = Author(name, phone, first.email)
         after = replace(after, authors=(mended, *before.authors[1:]))
     if decision.commission == NO_COMMISSION:
         after = replace(after, commission=None)
@@ -478,4 +487,5 @@ def _units_after(before: Submission, decision: Decision, unit_ids: Mapping[str, 
     if decision.lead is not None and unit_ids[decision.lead] != lead:
         others = (lead, *others)
         lead = unit_ids[decision.lead]
-    return _ItemUnits(lead, tuple(unit for unit in others if unit is not None and unit != lead))
+    beside = dict.fromkeys(unit for unit in others if unit is not None and unit != lead)
+    return _ItemUnits(lead, tuple(beside))
