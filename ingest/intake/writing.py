@@ -285,7 +285,7 @@ def tell(
         told = {**about, "near_sealed": _near_sealed(outcome)}
         first = entry.id
         if entry.role is LetterRole.COPY and (item_copied := listing.one(conn, entry.serial or "")):
-            first = item_copied.letter  # the office was told when that came
+            first = item_copied.letter or entry.id  # the office was told when that came
         notice = Notice("sealed-alert", context.office_address, f"near-sealed/{first}", told)
         queue(conn, notice, unprompted(notice.to), now, context.limits)
     item = mail.new_item
