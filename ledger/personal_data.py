@@ -139,7 +139,8 @@ def held_of(conn: sa.Connection, who: Who, until: datetime | None = None) -> Per
         own.add(line.address.casefold())
     own.discard("")
     # An office writes from one mailbox of the unit, which is nobody's own.
-    units_own = own & _listed_addresses(conn)
+    query = sa.select(addresses.c.address).where(addresses.c.learnt_because == "")
+    units_own = own & frozenset(listed.casefold() for listed in conn.scalars(query))
     if who.kind is not WhoKind.ADDRESS:
         own -= units_own
     serials = {item.serial for item in items}
@@ -179,12 +180,6 @@ def _is_line(who: Who, line: RosterLine) -> bool:
             return digits_of(who.said) in phones_of(line.phone)
         case WhoKind.ADDRESS:
             return line.address.casefold() == who.said.casefold()
-
-
-def _listed_addresses(conn: sa.Connection) -> frozenset[str]:
-    """The addresses that a list gave as the units'."""
-    query = sa.select(addresses.c.address).where(addresses.c.learnt_because == "")
-    return frozenset(address.casefold() for address in conn.scalars(query))
 
 
 def _letters_of(
@@ -310,7 +305,20 @@ def _blank_letters(conn: sa.Connection, held: PersonalData, touched: Collection[
     for letter in known.values():
         from_person = letter.from_address.casefold() in held.contact.addresses
         says_so = from_person or letter.serial in touched
-        after = _letter_without(letter, held, from_person=from_person)
+        contact = held.contact
+        answerable = letter.answerable
+        if answerable.to.casefold() in contact.addresses:
+            answerable = Answerable(may=False, to="", because="erased")
+        after = replace(
+            letter,
+            from_address="" if from_person else letter.from_address,
+            from_name="" if from_person else without(letter.from_name, contact),
+            subject=without(letter.subject, contact),
+            because=without(letter.because, contact),
+            attachments=tuple(without(name, contact) for name in letter.attachments),
+            opening=without(letter.opening, contact),
+            answerable=answerable,
+        )
         if letter.sha256 is not None and says_so:
             originals.purge(conn, letter.sha256)
             purged += 1
@@ -318,23 +326,6 @@ def _blank_letters(conn: sa.Connection, held: PersonalData, touched: Collection[
             mailbox_entries.change(conn, after)
             changed += 1
     return changed, purged
-
-
-def _letter_without(letter: MailboxEntry, held: PersonalData, *, from_person: bool) -> MailboxEntry:
-    contact = held.contact
-    answerable = letter.answerable
-    if answerable.to.casefold() in contact.addresses:
-        answerable = Answerable(may=False, to="", because="erased")
-    return replace(
-        letter,
-        from_address="" if from_person else letter.from_address,
-        from_name="" if from_person else without(letter.from_name, contact),
-        subject=without(letter.subject, contact),
-        because=without(letter.because, contact),
-        attachments=tuple(without(name, contact) for name in letter.attachments),
-        opening=without(letter.opening, contact),
-        answerable=answerable,
-    )
 
 
 def _purge_messages(

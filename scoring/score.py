@@ -138,7 +138,15 @@ class _Scorer:
         scored: dict[str, list[UnitScore]] = {period.code: [] for period in periods}
         for contexts_of_unit in zip(*map(self._contexts, periods), strict=True):
             for context in contexts_of_unit:
-                unit = _score_unit(context)
+                found = tuple(results(context))
+                lines = [result for result in found if isinstance(result, Line)]
+                named = [result for result in found if isinstance(result, NamedListEntry)]
+                # By everything there is, so that the order of the facts never shows.
+                lines.sort(
+                    key=lambda line: (line.on, line.article, line.serial or "", line.evidence, -line.points)
+                )
+                name = context.unit.name_on(context.period.last)
+                unit = UnitScore(context.unit.id, name, tuple(lines), tuple(named))
                 earned = any(line.points for line in unit.lines)
                 if earned or on_roster(context.unit, context.period):
                     scored[context.period.code].append(unit)
@@ -201,14 +209,3 @@ class _Scorer:
         if period.code not in self.totals:
             self.totals[period.code] = {unit.unit_id: unit.total for unit in self._units(period)}
         return self.totals[period.code]
-
-
-def _score_unit(context: UnitContext) -> UnitScore:
-    """What all rules give one unit: its lines in the order of days, and its named lists."""
-    found = tuple(results(context))
-    lines = [result for result in found if isinstance(result, Line)]
-    named = [result for result in found if isinstance(result, NamedListEntry)]
-    # By everything there is, so that the order of the facts never shows.
-    lines.sort(key=lambda line: (line.on, line.article, line.serial or "", line.evidence, -line.points))
-    name = context.unit.name_on(context.period.last)
-    return UnitScore(context.unit.id, name, tuple(lines), tuple(named))

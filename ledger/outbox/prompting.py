@@ -195,8 +195,12 @@ def take_back_news(conn: sa.Connection, events: Collection[str], now: datetime) 
         elif row.kind == FEEDBACK:
             others = [one for one in news if one.event not in events]
             if row.made or not serials_of(conn, [one.event for one in others]):
-                _drop(conn, row.id, now)
-                _forget_told(conn, others)
+                changes = {"state": OutboxState.DROPPED, "settled_at": now, "outcome": "所告知的事项已撤回"}
+                dropped = outbox.update().where(outbox.c.id == row.id)
+                conn.execute(dropped.values(**changes, lease_owner=None, lease_until=None))
+                for other in others:
+                    where = (fed_back.c.event == other.event) & (fed_back.c.unit_id == other.unit_id)
+                    conn.execute(fed_back.delete().where(where))
     return {address: list(dict.fromkeys(news)) for address, news in told.items()}
 
 
@@ -205,15 +209,3 @@ def _told_by(kind: str, about: Mapping[str, str]) -> list[News]:
     if kind == FEEDBACK:
         return list(news_in(about["news"]))
     return [each.news._replace(event=each.event_now) for each in corrections_in(about) if each.event_now]
-
-
-def _drop(conn: sa.Connection, number: int, now: datetime) -> None:
-    changes = {"state": OutboxState.DROPPED, "settled_at": now, "outcome": "所告知的事项已撤回"}
-    dropped = outbox.update().where(outbox.c.id == number)
-    conn.execute(dropped.values(**changes, lease_owner=None, lease_until=None))
-
-
-def _forget_told(conn: sa.Connection, news: Iterable[News]) -> None:
-    for one in news:
-        where = (fed_back.c.event == one.event) & (fed_back.c.unit_id == one.unit_id)
-        conn.execute(fed_back.delete().where(where))

@@ -39,7 +39,7 @@ from scoring.close import scored, what_if
 from scoring.explain import UnitExplained, compare_sheets
 from scoring.language.edition import with_names_of
 from scoring.language.editions import edition_in
-from scoring.people import AuthorScore, People, candidates, people_of
+from scoring.people import AuthorScore, candidates, people_of
 from scoring.quota import standings
 
 _LINE_HEADINGS = ("分", "条款", "日期", "编号", "因由", "凭据")
@@ -101,7 +101,10 @@ def score(
                 more = [sheet_of_authors(authors.persons)] if asked.span is Span.YEAR else []
                 write_file(xlsx, workbook(contents, sheet, *more))
             if people:
-                _show_people(authors, as_json=as_json)
+                if as_json:
+                    show_json(documents.authors(authors))
+                else:
+                    _show_authors(authors.persons, authors.unsigned)
                 return
         now = None if edition is None else scored(conn, rulebook, asked, session.moment())
     if now is not None:
@@ -306,19 +309,11 @@ def candidates_of_year(session: Session, year: str, as_json: bool) -> None:
     for unit in found.units:
         place = (unit.rank, unit.group, unit.rank_in_group, unit.unit)
         by_article = [f"{article}: {points_text(points)}" for article, points in unit.by_article.items()]
-        rows.append(
-            (*place, points_text(unit.points), share_text(unit.share), by_article, _times(unit.lists))
-        )
+        lists = [f"{name}×{count}" for name, count in unit.lists.items()]
+        rows.append((*place, points_text(unit.points), share_text(unit.share), by_article, lists))
     show_table(("名次", "组别", "组内名次", "单位", "得分", "效能得分", "各条得分", "点名"), rows)
     _show_authors(found.persons, found.unsigned)
     say("ranked only: nothing is awarded here")
-
-
-def _show_people(found: People, *, as_json: bool) -> None:
-    if as_json:
-        show_json(documents.authors(found))
-    else:
-        _show_authors(found.persons, found.unsigned)
 
 
 def _show_authors(authors: Sequence[AuthorScore], unsigned: Sequence[str]) -> None:
@@ -329,10 +324,6 @@ def _show_authors(authors: Sequence[AuthorScore], unsigned: Sequence[str]) -> No
     show_table(AUTHOR_HEAD, rows)
     if unsigned:
         say(f"{len(unsigned)} items name no author, the first {unsigned[0]}; --json lists them")
-
-
-def _times(counts: Mapping[str, int]) -> list[str]:
-    return [f"{name}×{count}" for name, count in counts.items()]
 
 
 COMMANDS = (quota, score, revisions, explain, candidates_of_year)
