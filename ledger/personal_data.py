@@ -160,10 +160,11 @@ def _items_of(conn: sa.Connection, who: Who, until: datetime | None) -> tuple[Su
         authors = [Author(*author) for author in row.authors]
         if any(who._replace(unit_id=None).is_author(author, ()) for author in authors):
             likely.append(row.serial)
-    found = listing.several(conn, likely)
-    return tuple(
-        item for item in found if any(who.is_author(author, item.unit_ids) for author in item.authors)
-    )
+    found: list[Submission] = []
+    for item in listing.several(conn, likely):
+        if any(who.is_author(author, item.unit_ids) for author in item.authors):
+            found.append(item)
+    return tuple(found)
 
 
 def _roster_lines(conn: sa.Connection) -> tuple[RosterLine, ...]:
@@ -227,7 +228,13 @@ def erase(conn: sa.Connection, held: PersonalData, entry: JournalEntry) -> Erase
     mark_purge(conn)
     touched: set[str] = set()
     for item in held.items:
-        if _blank_item(conn, item, held, entry):
+        authors: list[Author] = []
+        for author in item.authors:
+            is_person = held.who.is_author(author, item.unit_ids)
+            authors.append(author._replace(phone="", email="") if is_person else author)
+        after = blanked(replace(item, authors=tuple(authors)), held.contact)
+        if after != item:
+            recording.change(conn, item, after, entry)
             touched.add(item.serial)
     touched |= _blank_words(conn, held)
     roster = _blank_roster(conn, held)
@@ -237,18 +244,6 @@ def erase(conn: sa.Connection, held: PersonalData, entry: JournalEntry) -> Erase
         _blank_beside(conn, serial, held.contact)
     search.index_words(conn, touched)
     return Erased(len(touched), letters, roster, purged, messages, beyond_reach)
-
-
-def _blank_item(conn: sa.Connection, item: Submission, held: PersonalData, entry: JournalEntry) -> bool:
-    authors: list[Author] = []
-    for author in item.authors:
-        is_person = held.who.is_author(author, item.unit_ids)
-        authors.append(author._replace(phone="", email="") if is_person else author)
-    after = blanked(replace(item, authors=tuple(authors)), held.contact)
-    if after == item:
-        return False
-    recording.change(conn, item, after, entry)
-    return True
 
 
 def blanked(item: Submission, contact: Contact) -> Submission:

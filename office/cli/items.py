@@ -92,10 +92,9 @@ def show(session: Session, serial: str, as_json: bool) -> None:
         }
     if not as_json:
         # For eyes `changes` says the same in words.
-        shown["history"] = [
-            {name: value for name, value in entry.items() if name != "details" or not entry["changes"]}
-            for entry in shown["history"]
-        ]
+        for entry in shown["history"]:
+            if entry["changes"]:
+                entry.pop("details", None)
     show_one(shown, as_json=as_json)
 
 

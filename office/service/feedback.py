@@ -67,7 +67,9 @@ def _addressees(
 ) -> tuple[str, ...]:
     """The unit's officers, and the item's author where we may know the address; each once, lower-case."""
     addresses = [address.lower() for address in addresses_of(unit, health)]
-    sender = _answerable_sender(letter)
+    sender = ""  # of a letter that was forged, handed in as a file, or sent by a robot
+    if letter is not None and letter.trust != SenderTrust.FAILED and letter.place.account != "file":
+        sender = letter.answerable.to.lower() if letter.answerable.may else ""
     for author in item.authors:
         email = author.email.lower()
         if email and (unit.owns_address(email) or email == sender):
@@ -76,10 +78,3 @@ def _addressees(
     if sender and (unit.owns_address(sender) or unit.id == item.unit_id):
         addresses.append(sender)
     return tuple(dict.fromkeys(address for address in addresses if address not in health))
-
-
-def _answerable_sender(letter: MailboxEntry | None) -> str:
-    """Where the letter's sender is answered; "" if it was forged, handed in as a file, or a robot's."""
-    if letter is None or letter.trust == SenderTrust.FAILED or letter.place.account == "file":
-        return ""
-    return letter.answerable.to.lower() if letter.answerable.may else ""
