@@ -111,9 +111,9 @@ def people_of(sheet: ScoreSheet, period: Period, record: Facts, publication: Pub
     # Each person's number, in the fullest writing of it.
     phones: dict[_AuthorKey, str] = {}
     for item in led:
-        for key, author in _keys_as_written(item):
+        for key, written in _keys_as_written(item):
             if key.number:
-                writings = (phones.get(key, ""), author.phone.strip())
+                writings = (phones.get(key, ""), written.phone.strip())
                 phones[key] = max(writings, key=lambda phone: (len(phone), phone))
     unit_names = {unit.id: unit.name for unit in record.units}
     # A unit is called as the sheet calls it; who earned nothing may be on no sheet.

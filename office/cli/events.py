@@ -104,12 +104,12 @@ def import_file(session: Session, kind: ImportKind, file: Path, *, preview: bool
         with session.reading() as conn:
             context = import_context(conn, rulebook, session.moment())
             found = compared(conn, file, kind.columns, partial(kind.read, conn, file, context))
-        rows = []
+        shown = []
         for row in found:
             words = "" if row.recorded is None else words_of(rulebook, row.recorded)
             serial = "" if row.recorded is None else row.recorded.serial
-            rows.append((row.number, ROW_STATES[row.state], serial, words, row.standing or row.because))
-        show_table(("行", "结果", "编号", "内容", "说明"), rows)
+            shown.append((row.number, ROW_STATES[row.state], serial, words, row.standing or row.because))
+        show_table(("行", "结果", "编号", "内容", "说明"), shown)
         counts = Counter(row.state for row in found)
         said = ", ".join(f"{counts[state]} {state}" for state in RowState if counts[state])
         say(f"{said or 'no rows'}; nothing was imported")

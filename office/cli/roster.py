@@ -106,8 +106,8 @@ def import_units(session: Session, file: Path, preview: bool, none_renamed: bool
     for change in planned.changed:
         say(f"changed: {change.unit}: {'；'.join(change.what)}")
     if planned.moved:
-        names = "、".join(planned.moved)
-        say(f"in another group from {planned.moved_on} on: {names}; `units move` names another day")
+        moved = "、".join(planned.moved)
+        say(f"in another group from {planned.moved_on} on: {moved}; `units move` names another day")
     if planned.gone:
         say(f"not in the file and left as they are: {'、'.join(planned.gone)}")
     for renamed in planned.renamed:

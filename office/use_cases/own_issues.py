@@ -250,7 +250,8 @@ def bulletin_of(conn: Connection, number: int, office: str) -> Bulletin:
     """The issue as its paper shows it."""
     issue = _issue(conn, number)
     standing = issues.items(conn, number)
-    known = {item.serial: item for item in listing.several(conn, [each.serial for each in standing])}
+    serials = [each.serial for each in standing]
+    known = {item.serial: item for item in listing.several(conn, serials)}
     names = roster.unit_names(conn)
     articles: list[BulletinItem] = []
     for each in standing:

@@ -107,7 +107,14 @@ def document(conn: Connection, held: PersonalData) -> dict[str, Any]:
 
 def erase(conn: Connection, held: PersonalData, by: By, file: Path) -> Erased:
     """Takes a person's contact out of the record, and lists it; ErasuresFileError, with nothing changed."""
-    erasure = _erasure_of(conn, held.who, by)
+    who = held.who
+    said, salt = who.said, ""
+    if who.kind is not WhoKind.NAME:
+        salt = secrets.token_hex(16)
+        plain = digits_of(said) if who.kind is WhoKind.PHONE else said.casefold()
+        said = personal_data.digest_of(plain, salt)
+    unit = roster.unit_names(conn).get(who.unit_id or 0, "")
+    erasure = Erasure(secrets.token_hex(8), by.at, by.who, by.because, who.kind, said, unit, salt)
     # Listed first: what is listed and not done is done again, what is done and not listed would come back.
     _list(file, erasure)
     return _carry_out(conn, held, erasure, by)
@@ -213,17 +220,6 @@ def _carry_out(conn: Connection, held: PersonalData, erasure: Erasure, by: By) -
     said = f"删除{name}的联系方式：{done.items} 件，原件 {done.originals} 封，名册 {done.roster} 处"
     journal.write(conn, JournalEntry(by.at, by.who, said, SUBJECT, by.because))
     return done
-
-
-def _erasure_of(conn: Connection, who: Who, by: By) -> Erasure:
-    unit = roster.unit_names(conn).get(who.unit_id or 0, "")
-    salt = "" if who.kind is WhoKind.NAME else secrets.token_hex(16)
-    said = who.said if not salt else personal_data.digest_of(_plain(who), salt)
-    return Erasure(secrets.token_hex(8), by.at, by.who, by.because, who.kind, said, unit, salt)
-
-
-def _plain(who: Who) -> str:
-    return digits_of(who.said) if who.kind is WhoKind.PHONE else who.said.casefold()
 
 
 def _who_of(conn: Connection, erasure: Erasure) -> Who | None:

@@ -123,7 +123,8 @@ def one_named(conn: Connection, name: str) -> Recorded | None:
 
 def effect_on(service: Service, conn: Connection, names: Sequence[str], by: By) -> PublishedEffect:
     """What withdrawing these would change of published quarters."""
-    taken = [each for each in (one_named(conn, name) for name in names) if each and not each.withdrawn]
+    found = [one_named(conn, name) for name in names]
+    taken = [each for each in found if each and not each.withdrawn]
     return effect_of(conn, service.rulebook, taken, (), Withdrawal(by.at, by.who, by.because, carried=True))
 
 
@@ -333,7 +334,13 @@ def _withdraw_one(
     )
     EVENT_TABLES[kind].withdraw(conn, recorded, withdrawal, entry)
     if isinstance(recorded, Adoption):
-        _reopen_line(conn, recorded)
+        # A line of a contents list that was confirmed as this adoption waits for a person again.
+        for listed in contents.everything(conn):
+            if (listed.publication, listed.dated) != (recorded.publication, recorded.on):
+                continue
+            for line in contents.lines(conn, listed.id):
+                if line.settled is LineState.CONFIRMED and line.serial == recorded.serial:
+                    contents.change(conn, listed.id, line._replace(settled=LineState.OPEN))
 
 
 def _enter_instead(
@@ -354,16 +361,6 @@ def _enter_instead(
     if number is None:
         raise WithdrawalError(before, "改成的那一笔已经记过，请直接撤回这一笔")
     return name_of(new._replace(id=number))
-
-
-def _reopen_line(conn: Connection, adoption: Adoption) -> None:
-    """A line of a contents list that was confirmed as this adoption waits for a person again."""
-    for listed in contents.everything(conn):
-        if (listed.publication, listed.dated) != (adoption.publication, adoption.on):
-            continue
-        for line in contents.lines(conn, listed.id):
-            if line.settled is LineState.CONFIRMED and line.serial == adoption.serial:
-                contents.change(conn, listed.id, line._replace(settled=LineState.OPEN))
 
 
 # --- telling ----------------------------------------------------------------------------------------

@@ -179,7 +179,10 @@ def read_roster(
 
     given = frozenset(table.columns)
     if table.spoken:
-        given = frozenset(name for name in given if any(row.text(name) for row in table.rows))
+        written: set[str] = set()
+        for row in table.rows:
+            written.update(name for name in given if row.text(name))
+        given = frozenset(written)
     units = tuple(each.unit for each in read)
     return RosterFile(units, given | {"name", "group"}, table.passed_over, table.sheet, table.other_sheets)
 

@@ -4,6 +4,7 @@ Points are the lines of the printed sheet where the quarter is published, else o
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.events import EVENT_TABLES
 from ledger.outbox.prompting import News, corrections_in, news_in, serials_of
-from ledger.periods import Period, Span, local_day, period_of
+from ledger.periods import Span, local_day, period_of
 from ledger.rulebook import NoEditionError
 from ledger.scoresheet import Line, from_json, points_text, sum_of
 from ledger.submissions import listing
@@ -56,10 +57,27 @@ def feedback(context: FactContext) -> Facts | None:
     lines_by_unit: dict[int, LinesByQuarter] = {}
     told: list[ItemNews] = []
     for (unit_id, serial), events in events_by_item.items():
-        unit = context.units[unit_id]
+        unit, item = context.units[unit_id], items[serial]
         if unit_id not in lines_by_unit:
             lines_by_unit[unit_id] = _lines_of(context, unit, news)
-        told.append(_item_news(context, items[serial], unit, events, lines_by_unit[unit_id]))
+        lines = lines_by_unit[unit_id]
+        records = sources(context.conn, events)
+        happened: list[ItemEvent] = []
+        for event in events:
+            if event in records:
+                kind = event.partition(":")[0]
+                happened.append(ItemEvent(kind, records[event].said, _worth(context.conn, event, lines)))
+        told.append(
+            ItemNews(
+                serial=serial,
+                title=item.title,
+                unit=unit.name,
+                authors=tuple(author.name for author in item.authors if author.name),
+                happened=tuple(happened),
+                in_all=_sum_of_item(item, events, lines),
+                units=len(item.unit_ids),
+            )
+        )
     if not told:
         return None
     return FeedbackFacts(date.fromisoformat(context.about["day"]), tuple(told))
@@ -71,7 +89,8 @@ def feedback_corrected(context: FactContext) -> Facts | None:
     conn = context.conn
     corrections = corrections_in(about)
     # A later correction may have followed: what is told is what stands by now.
-    names_now = {name: _last_standing(conn, name) for name in {each.event_now for each in corrections}}
+    names_told = {each.event_now for each in corrections}
+    names_now = {name: _last_standing(conn, name) for name in names_told}
     records = sources(conn, [*(each.news.event for each in corrections), *names_now.values()])
     taken_back: dict[_Corrected, list[str]] = {}
     items: dict[str, Submission] = {}
@@ -128,50 +147,26 @@ def _lines_of(context: FactContext, unit: Unit, news: Sequence[News]) -> LinesBy
     last = period_of(local_day(context.now), Span.QUARTER)
     lines: LinesByQuarter = {}
     while quarter <= last:
-        lines[quarter.code] = _lines_of_quarter(context, unit, quarter)
+        lines[quarter.code] = ()
+        published = scores.published_revisions(context.conn).get(quarter.code, 0)
+        revision = scores.revision_with(context.conn, published)
+        # Of a quarter that no edition covers there are none.
+        with suppress(NoEditionError):
+            if revision is not None:
+                sheet = from_json(revision.sheet)
+            else:
+                facts = scores.outlined_facts_of_units(context.conn, quarter, (unit,))
+                sheet = scored_from(context.conn, context.rulebook, quarter, facts, context.now)
+            score = sheet.of(unit.id)
+            lines[quarter.code] = () if score is None else score.lines
         quarter = quarter.next()
     return lines
-
-
-def _lines_of_quarter(context: FactContext, unit: Unit, quarter: Period) -> tuple[Line, ...]:
-    published = scores.published_revisions(context.conn).get(quarter.code, 0)
-    revision = scores.revision_with(context.conn, published)
-    if revision is not None:
-        sheet = from_json(revision.sheet)
-    else:
-        facts = scores.outlined_facts_of_units(context.conn, quarter, (unit,))
-        try:
-            sheet = scored_from(context.conn, context.rulebook, quarter, facts, context.now)
-        except NoEditionError:
-            return ()
-    score = sheet.of(unit.id)
-    return () if score is None else score.lines
 
 
 def _days_of(conn: Connection, event: str) -> list[date]:
     """The day of an event such as adoption:12; none when it is gone."""
     kind, _, number = event.partition(":")
     return [one.on for one in EVENT_TABLES[kind].numbered(conn, [int(number)])]
-
-
-def _item_news(
-    context: FactContext, item: Submission, unit: Unit, events: Sequence[str], lines: LinesByQuarter
-) -> ItemNews:
-    records = sources(context.conn, events)
-    happened: list[ItemEvent] = []
-    for event in events:
-        if event in records:
-            kind = event.partition(":")[0]
-            happened.append(ItemEvent(kind, records[event].said, _worth(context.conn, event, lines)))
-    return ItemNews(
-        serial=item.serial,
-        title=item.title,
-        unit=unit.name,
-        authors=tuple(author.name for author in item.authors if author.name),
-        happened=tuple(happened),
-        in_all=_sum_of_item(item, events, lines),
-        units=len(item.unit_ids),
-    )
 
 
 def _worth(conn: Connection, event: str, lines: LinesByQuarter) -> str:
