@@ -22,6 +22,7 @@ from ledger.entries.contact import (
     Who,
     WhoKind,
     digits_of,
+    numbers_in,
     phones_of,
     plain_name,
     value_without,
@@ -263,7 +264,7 @@ def _blank_words(conn: sa.Connection, held: PersonalData) -> set[str]:
     for item in held.items:
         for author in item.authors:
             if held.who.is_author(author, item.unit_ids):
-                writings.update(each for each in author.phone.split("、") if each)
+                writings.update(numbers_in(author.phone))
     writings.update(held.contact.phones)
     for writing in sorted(writings):
         said = words.c.text.contains(writing, autoescape=True)

@@ -30,7 +30,7 @@ from ingest.letter import thread
 from ingest.screening.trust import SenderTrust
 from ingest.triage.forwarding import words_as_read
 from ingest.triage.reply import complete
-from ingest.triage.verdict import Aside, Bounced, Completion, Copy, NewItem, Verdict
+from ingest.triage.verdict import Aside, Bounced, Completion, Copy, NewItem
 from ledger import leases, mailbox_entries, numbers, originals, roster
 from ledger.database import Connection
 from ledger.entries.letters import (
@@ -113,8 +113,17 @@ def write(conn: Connection, context: IntakeContext, batch: Batch, now: datetime)
     recording.add(conn, submissions, now)
     mailbox_entries.add(conn, entries, now)
     for mail, entry in zip(batch.mails, entries, strict=True):
-        if isinstance(mail.outcome, Judged):
-            _apply(conn, mail.outcome.verdict, now)
+        # What the letter changes besides being recorded.
+        match mail.outcome:
+            case Judged(verdict=Bounced(returned=report)) if report is not None:
+                apply_report(conn, report, now)
+            case Judged(verdict=Completion() as mended):
+                before = listing.to_change(conn, mended.serial)
+                if before is not None:
+                    journal_entry = JournalEntry(now, MACHINE, "completed", "", mended.because)
+                    recording.change(conn, before, complete(before, mended), journal_entry)
+            case _:
+                pass
         tell(conn, context, mail, entry, now)
     return entries
 
@@ -251,20 +260,6 @@ def _opening(letter: Letter) -> str:
         if line:
             return line if len(line) <= _LONGEST_OPENING else f"{line[:_LONGEST_OPENING]}…"
     return ""
-
-
-def _apply(conn: Connection, verdict: Verdict, now: datetime) -> None:
-    """What the letter changes besides being recorded."""
-    match verdict:
-        case Bounced(returned=report) if report is not None:
-            apply_report(conn, report, now)
-        case Completion():
-            before = listing.to_change(conn, verdict.serial)
-            if before is not None:
-                entry = JournalEntry(now, MACHINE, "completed", "", verdict.because)
-                recording.change(conn, before, complete(before, verdict), entry)
-        case _:
-            pass
 
 
 def tell(

@@ -97,7 +97,18 @@ def gather(root: MimePart) -> BodyParts:
     """Sort the parts of a letter into words, files, attached mail and report; a nameless file gets a name."""
     found = BodyParts()
     _sort(root, root, found)
-    found.words[:] = _each_once(found.words)
+    # Not every program marks its forms: what a text in the other form says too is said once.
+    plain = [text for text in found.words if not text.is_html]
+    html = [text for text in found.words if text.is_html]
+    kept: list[BodyText] = []
+    for text in found.words:
+        others = plain if text.is_html else html
+        repeated_by = [other for other in others if says_all_of(other.own, text.all)]
+        if not text.is_html:  # where both say the same, the plain one stays
+            repeated_by = [other for other in repeated_by if not says_all_of(text.own, other.all)]
+        if not repeated_by:
+            kept.append(text)
+    found.words[:] = kept
     for place, file in enumerate(found.files):
         if not file.name:
             found.files[place] = file._replace(name=f"附件{place + 1}{_EXTENSIONS.get(file.type, '')}")
@@ -133,36 +144,15 @@ def _sort(part: MimePart, within: MimePart, found: BodyParts) -> None:
         and (within.kind == "multipart/alternative" or _declared_name(part) is None)
     ):
         _add_words(part, found)
-    elif not _is_nothing(part, within):
+    elif _NOTHING.fullmatch(part.kind) and part.disposition != "attachment":
+        pass  # a signature, or a form of the words for programs
+    elif part.kind.startswith("image/"):
+        # A picture inside the text is no file.
+        is_referred_to = part.disposition == "inline" or part.first("content-id") != b""
+        if not is_referred_to and within.kind != "multipart/related":
+            found.files.append(_file_of(part))
+    elif part.content:
         found.files.append(_file_of(part))
-
-
-def _each_once(words: list[BodyText]) -> list[BodyText]:
-    """The texts without those that one in the other form says too: not every program marks its forms."""
-    plain = [text for text in words if not text.is_html]
-    html = [text for text in words if text.is_html]
-    if not plain or not html:
-        return words
-    kept: list[BodyText] = []
-    for text in words:
-        repeated_by = [
-            other for other in (plain if text.is_html else html) if says_all_of(other.own, text.all)
-        ]
-        if not text.is_html:  # where both say the same, the plain one stays
-            repeated_by = [other for other in repeated_by if not says_all_of(text.own, other.all)]
-        if not repeated_by:
-            kept.append(text)
-    return kept
-
-
-def _is_nothing(part: MimePart, within: MimePart) -> bool:
-    """Whether a part is neither words nor a file: a signature, an empty part, a picture inside the text."""
-    if _NOTHING.fullmatch(part.kind) and part.disposition != "attachment":
-        return True
-    if not part.kind.startswith("image/"):
-        return not part.content
-    is_referred_to = part.disposition == "inline" or part.first("content-id") != b""
-    return is_referred_to or within.kind == "multipart/related"
 
 
 def _add_words(part: MimePart, found: BodyParts) -> None:

@@ -126,10 +126,9 @@ class _LightBody:
             return payload
         # the line end before a delimiter belongs to the delimiter: a run may have lost it
         whole = payload if payload.endswith(b"\n") else payload + b"\n"
-        return _STAND_IN.sub(self._put_back, whole)
-
-    def _put_back(self, stand_in: re.Match[bytes]) -> bytes:
-        return self._runs[int(stand_in[2])] if stand_in[1] == self._stem else stand_in[0]
+        return _STAND_IN.sub(
+            lambda found: self._runs[int(found[2])] if found[1] == self._stem else found[0], whole
+        )
 
 
 def _refuse_costly(body: bytes, fields: tuple[HeaderField, ...]) -> None:

@@ -153,6 +153,13 @@ class _Field(NamedTuple):
         return tuple(word.text for word in self.said if word.kind in NAMES and word.role is BylineRole.AUTHOR)
 
     @property
+    def stands_apart(self) -> bool:
+        """Whether its line is all labels and what they ask for, no part of a sentence."""
+        if len(self.line) > _VALUE_LINE:
+            return False
+        return all(word.kind is not WordKind.LEFTOVER for word in read_words(self.line))
+
+    @property
     def leftover(self) -> tuple[str, ...]:
         """What of it is not understood."""
         is_of_person = self.label.endswith(("人", "员", "者", "作者姓名"))
@@ -275,9 +282,14 @@ def _byline_of(text: str, known: Known) -> Byline:
             byline = Byline(people, "", (*byline.evidence, "来信自我介绍写明"), unsure=byline.unsure)
     if byline.has_name and not byline.has_phone:
         byline = _with_closing_numbers(byline, lines[-_TAIL_LINES:], known)
+    # Who signed it off: 签发 before 审核 (Art. 9).
+    signers = [field for field in fields if field.kind is LabelKind.SIGNER]
+    signers += [field for field in fields if field.label in SIGNS_BY_REVIEW]
+    named = ((name, field) for field in signers for name in field.names)
+    signer = next((name for name, field in named if is_name(name) or field.label.endswith("人")), "")
     # Labels that name only who passed the text on (经办人, 信息员), nobody who wrote it.
     labels = {field.label for field in fields if field.kind is LabelKind.AUTHOR and field.authors}
-    return replace(byline, signer=_signer(fields), passed_on=bool(labels) and labels <= SENDERS)
+    return replace(byline, signer=signer, passed_on=bool(labels) and labels <= SENDERS)
 
 
 def _with_closing_numbers(byline: Byline, lines: Sequence[str], known: Known) -> Byline:
@@ -640,7 +652,7 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
     evidence = _other_roles([word for field in (*people, *others) for word in field.said])
     if not names:
         asks_for_people = any(field.kind in (LabelKind.AUTHOR, LabelKind.CONTACT) for field in fields)
-        if not asks_for_people and not all(_is_apart(field.line) for field in fields if field.said):
+        if not asks_for_people and not all(field.stands_apart for field in fields if field.said):
             found = ()  # a number that the report itself tells its readers
         return Byline(found, evidence=evidence, unsure=unsure)
     evidence = (f"“{people[0].label}”一栏写明", *evidence)
@@ -716,11 +728,6 @@ def _with_own_numbers(fields: Sequence[_Field]) -> list[_Field]:
     return found
 
 
-def _is_apart(line: str) -> bool:
-    """Whether a line is all labels and what they ask for, no part of a sentence."""
-    return len(line) <= _VALUE_LINE and all(word.kind is not WordKind.LEFTOVER for word in read_words(line))
-
-
 def _doubts(authors: Sequence[_Field], people: Sequence[_Field], fields: Sequence[_Field]) -> str:
     """What of the fields that name authors or give their numbers is not understood (Chinese)."""
     for field in dict.fromkeys((*authors, *people)):
@@ -757,17 +764,6 @@ def _other_roles(words: Iterable[Word]) -> tuple[str, ...]:
             said.append(f"{word.role.value}{word.text}")
     shown = list(dict.fromkeys(said))[:_ROLES_SHOWN]
     return (f"另有{'、'.join(shown)}，不计为撰稿人",) if shown else ()
-
-
-def _signer(fields: Sequence[_Field]) -> str:
-    """Who signed it off: 签发 before 审核 (Art. 9)."""
-    signers = [field for field in fields if field.kind is LabelKind.SIGNER]
-    signers += [field for field in fields if field.label in SIGNS_BY_REVIEW]
-    for field in signers:
-        for name in field.names:
-            if is_name(name) or field.label.endswith("人"):
-                return name
-    return ""
 
 
 def _without_strangers(fields: Sequence[_Field], names: Sequence[str]) -> Iterator[_Field]:

@@ -53,6 +53,13 @@ class Result(NamedTuple):
     value: str
     properties: dict[str, str]
 
+    @property
+    def domain(self) -> str:
+        """The domain that it is about; "" if it names none."""
+        stated = [self.properties.get(name, "") for name in _DOMAIN_PROPERTIES.get(self.method, ())]
+        named = next(filter(None, stated), "")
+        return named.rpartition("@")[2].strip(" <>").lower().rstrip(".")
+
 
 def check_sender(letter: Letter, authserv_ids: frozenset[str]) -> SenderCheck:
     """Whether one of the servers `authserv_ids` (lower-case) vouches for the domain in From (R36-R38, P39).
@@ -76,7 +83,13 @@ def check_sender(letter: Letter, authserv_ids: frozenset[str]) -> SenderCheck:
     if not results:
         return SenderCheck(SenderTrust.UNVERIFIED, "收件服务器没有留下可信的验证结果")
     # DMARC speaks for From itself; SPF and DKIM do when their domain is From's (R38).
-    values = {(result.method, result.value) for result in results if _is_aligned(result, domain)}
+    # Alignment is relaxed, without a list of public suffixes: of two domains one may lie beneath the other if
+    # that has more than one label.
+    values: set[tuple[str, str]] = set()
+    for result in results:
+        shorter, longer = sorted((result.domain, domain), key=len)
+        if result.domain == domain or ("." in shorter and longer.endswith(f".{shorter}")):
+            values.add((result.method, result.value))
     if ("dmarc", "fail") in values:
         return SenderCheck(SenderTrust.FAILED, "DMARC 验证未通过")
     for method in ("dmarc", "dkim", "spf"):
@@ -85,22 +98,6 @@ def check_sender(letter: Letter, authserv_ids: frozenset[str]) -> SenderCheck:
     if ("spf", "fail") in values:
         return SenderCheck(SenderTrust.FAILED, "SPF 验证未通过")
     return SenderCheck(SenderTrust.UNVERIFIED, "没有与发件人域名一致的通过结果")
-
-
-def _is_aligned(result: Result, domain: str) -> bool:
-    """Whether the domain that a result is about is `domain`, or one of the two lies beneath the other.
-
-    This is relaxed alignment without a list of public suffixes; a domain of one label aligns with nothing
-    beneath it.
-    """
-    named = ""
-    for name in _DOMAIN_PROPERTIES.get(result.method, ()):
-        named = named or result.properties.get(name, "")
-    named = named.rpartition("@")[2].strip(" <>").lower().rstrip(".")
-    if named == domain:
-        return bool(named)
-    shorter, longer = sorted((named, domain), key=len)
-    return "." in shorter and longer.endswith(f".{shorter}")
 
 
 def _is_inside(received: str) -> bool:

@@ -254,12 +254,17 @@ def _repeated(query: SimilarQuery, known: KnownItems, unit_names: UnitNames | No
     bearers = {item.lead for item in others if near.get(item, 0.0) >= _ALIKE}
     if query.sketch and len(bearers) >= _CAMPAIGN:
         others = [item for item in others if item in words]
-    others = [
-        item
-        for item in others
-        if near.get(item, 0.0) >= _ALIKE or not _is_own_version(query, item, words.get(item, 0.0), unit_names)
-    ]
-    if (shared := _first_alike(others, query, near, words)) is None:
+    candidates: list[RecentSubmission] = []
+    for item in others:
+        is_alike = near.get(item, 0.0) >= _ALIKE or words.get(item, 0.0) >= 1
+        if not is_alike and item.lead is not None and unit_names is not None:
+            # A text that tells of the letter's own unit and nothing of the other is its own version of what a
+            # superior hands to all its units, each of which puts its own name in.
+            text = fold(query.text[:_NAMES_SOUGHT]).text
+            if _is_named(text, lead, unit_names) and not _is_named(text, item.lead, unit_names):
+                continue
+        candidates.append(item)
+    if (shared := _first_alike(candidates, query, near, words)) is None:
         return ()
     said = _said_of(shared, "其他单位先报送的")
     return (Proposal("joint", f"{said}，可能是联合报送", shared.item.serial),)
@@ -301,19 +306,6 @@ def _first_alike(
         if worded is None and like.is_worded:
             worded = like
     return worded
-
-
-def _is_own_version(
-    query: SimilarQuery, item: RecentSubmission, same_words: float, unit_names: UnitNames | None
-) -> bool:
-    """Whether a text like the other unit's tells of the letter's own unit, and nothing of the other.
-
-    So does a text that a superior hands to all its units, each of which puts its own name in.
-    """
-    if unit_names is None or item.lead is None or same_words >= 1:
-        return False
-    text = fold(query.text[:_NAMES_SOUGHT]).text
-    return _is_named(text, query.unit_ids[0], unit_names) and not _is_named(text, item.lead, unit_names)
 
 
 def _is_named(folded: str, unit_id: int, unit_names: UnitNames) -> bool:

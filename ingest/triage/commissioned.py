@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import permutations
 from typing import NamedTuple
 
 from ingest.letter.thread import Answered
@@ -58,7 +59,12 @@ def match_commission(
         runs = commission.issued_on <= item.day <= commission.due + BELATED
         if is_asked and runs and len(_matter(commission)) >= _LEAST:
             current.append(each)
-    held = _held_in_title(item, current)
+    # Those whose matter the title holds; of nested ones only the longest.
+    title = _bare(item.title)
+    matters = {each: _matter(each.commission) for each in current}
+    held_matters = {matter for matter in matters.values() if matter in title}
+    nested = {one for one, other in permutations(held_matters, 2) if one in other}
+    held = [each for each, matter in matters.items() if matter in held_matters - nested]
     if answered is not None:
         for asked in known:
             if asked.commission.id != answered.sent.commission:
@@ -98,17 +104,6 @@ def _answer_to(asked: OpenCommission, item: PossibleAnswer, because: str) -> Com
     doubt = "本单位已交过这件约稿" if theirs else "本单位不在约稿单位之列"
     doubt = f"但{doubt}" if item.unit_ids else "单位待核"
     return CommissionMatch(proposals=_proposals((asked,), f"{because}；{doubt}"))
-
-
-def _held_in_title(item: PossibleAnswer, current: Sequence[OpenCommission]) -> list[OpenCommission]:
-    """Those whose matter the item's title holds; of nested ones only the longest."""
-    title = _bare(item.title)
-    held = {each: _matter(each.commission) for each in current if _matter(each.commission) in title}
-    longest = []
-    for each, matter in held.items():
-        if not any(matter != other and matter in other for other in held.values()):
-            longest.append(each)
-    return longest
 
 
 def _matter(commission: Commission) -> str:

@@ -137,9 +137,12 @@ def find_correspondence(
     # A report may come with a question or a request: then it waits.
     is_report = kind in (ManuscriptKind.FULL, ManuscriptKind.BRIEF)
     # Whoever writes 请查收 meant to send something, and is told how to report if nothing came.
-    if (thanks := _thanks_in(reading)) and "查收" not in own_words:
+    rest = remainder(reading.subject.body, reading.naming.spans)
+    thanks = rest or "".join(reading.subject.tags)
+    only_greets = thanks and _GREETS.search(reading.subject.text) and _ONLY_GREETS.fullmatch(thanks)
+    if only_greets and "查收" not in own_words:
         return Correspondence(f"主题只写“{thanks}”，像问候，不像信息", firm=not is_report)
-    if _THANKS_FOR.match(remainder(reading.subject.body, reading.naming.spans)) and (
+    if _THANKS_FOR.match(rest) and (
         kind is not ManuscriptKind.FULL and _GREETING.match(own_words) and (found := _question_in(own_words))
     ):
         return Correspondence(f"主题是致谢，正文是询问（“{found}”）", firm=True)
@@ -178,14 +181,6 @@ def paper_of(title: str) -> str:
             return ""
         title = title[: behind.start()]
     return ""
-
-
-def _thanks_in(reading: LetterReading) -> str:
-    """The thanks or wishes that are all a subject says beside a unit's name; "" if it says more."""
-    if not _GREETS.search(reading.subject.text):
-        return ""
-    matter = remainder(reading.subject.body, reading.naming.spans) or "".join(reading.subject.tags)
-    return matter if _ONLY_GREETS.fullmatch(matter) else ""
 
 
 def names_writer(*texts: str) -> bool:

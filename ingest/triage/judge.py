@@ -19,7 +19,7 @@ from ingest.similar.signers import partners_in, signing_together
 from ingest.triage import category
 from ingest.triage.category import Proposed
 from ingest.triage.commissioned import PossibleAnswer, match_commission
-from ingest.triage.correspondence import Correspondence, find_correspondence, names_writer
+from ingest.triage.correspondence import find_correspondence, names_writer
 from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.forwarding import as_read
 from ingest.triage.manuscript import ManuscriptKind, first_of_several, missing_in, tells_of_emergency
@@ -87,8 +87,12 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
     copied = known.items.original_of(placed.unit_id, reading.fingerprint, letter.arrived_at)
     if copied is not None:  # F7
         return Copy(copied, "同一单位已报送过标题、正文和附件都相同的信息")
-    if placed.held_because is None:
-        placed = _held_in_doubt(placed, letter, reading, doubt)
+    if placed.held_because is None and doubt is not None:
+        because = f"{placed.because}；{doubt.because}，待核定"
+        placed = replace(placed, because=because, held_because=HeldBecause.MAYBE_CORRESPONDENCE)
+    elif placed.held_because is None and (missing := missing_in(letter, reading.manuscript)):
+        because = f"{placed.because}；{missing}，待核定"
+        placed = replace(placed, because=because, held_because=HeldBecause.MANUSCRIPT_MISSING)
     return _new_item(letter, reading, placed, known, answered, near_sealed)
 
 
@@ -109,20 +113,6 @@ def _brings_report(letter: Letter, reading: LetterReading) -> bool:
         return False
     has_title = bool(reading.naming.named) and reading.on_convention
     return has_title or names_writer(letter.text) or tells_of_emergency(letter.text)
-
-
-def _held_in_doubt(
-    placed: Placement, letter: Letter, reading: LetterReading, doubt: Correspondence | None
-) -> Placement:
-    """The placement, held if the letter may be correspondence or brings no word of its report."""
-    if doubt is not None:
-        because = f"{placed.because}；{doubt.because}，待核定"
-        return replace(placed, because=because, held_because=HeldBecause.MAYBE_CORRESPONDENCE)
-    missing = missing_in(letter, reading.manuscript)
-    if missing:
-        because = f"{placed.because}；{missing}，待核定"
-        return replace(placed, because=because, held_because=HeldBecause.MANUSCRIPT_MISSING)
-    return placed
 
 
 def judge_as_report(letter: Letter, known: JudgingFacts) -> NewItem:

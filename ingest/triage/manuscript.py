@@ -208,9 +208,15 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
         return Manuscript(first.text or "", names, f"附件“{first.name}”是稿件")
     told = report_words(words)
     statement = _statement_in(told)
-    if not unread and _promises(words):
-        # The text is elsewhere, and is not there: of these words only what tells of a deed is a report.
-        statement = "\n".join(line for line in statement.splitlines() if _tells_of_deed(line))
+    head = words[:_STATEMENT_BOUND]
+    is_note = not unread and _PROMISE.search(head) and han(head) <= _LONGEST_NOTE
+    if is_note and any(map(_is_promise, _SENTENCE_END.split(head))):
+        # The text is elsewhere, and is not there: of these words only what tells of a deed is a report; of a
+        # short sentence the verb must say so.
+        others = [
+            line for line in statement.splitlines() if not _is_promise(line) and not _marks_of_mail(line)
+        ]
+        statement = "\n".join(line for line in others if han(line) > _ASIDE_HAN or _DONE.search(line))
         if not statement:
             return _beside_report(beside)
     if han(told) >= _WORDS_HAN:
@@ -239,23 +245,8 @@ def _beside_report(beside: Sequence[Attachment]) -> Manuscript | None:
     return Manuscript(first.text or "", (first.name,), f"没有别的稿件，附件“{first.name}”里有稿件文字")
 
 
-def _promises(words: str) -> bool:
-    """Whether a short text says that the report lies beside it."""
-    head = words[:_STATEMENT_BOUND]
-    if not _PROMISE.search(head) or han(head) > _LONGEST_NOTE:
-        return False
-    return any(map(_is_promise, _SENTENCE_END.split(head)))
-
-
 def _is_promise(sentence: str) -> bool:
     return _PROMISE.search(sentence) is not None and not _OF_SOMETHING_ELSE.search(sentence)
-
-
-def _tells_of_deed(sentence: str) -> bool:
-    """Whether beside a promise a sentence is a report's; of a short one the verb must say so."""
-    if _is_promise(sentence) or _marks_of_mail(sentence):
-        return False
-    return han(sentence) > _ASIDE_HAN or _DONE.search(sentence) is not None
 
 
 def _marks_of_mail(sentence: str) -> int:
@@ -290,21 +281,18 @@ def _statement_in(told: str) -> str:
         length = han(sentence)
         if length < _SENTENCE_HAN or sentence.endswith((":", "：")):
             continue
-        if is_label_line(sentence) or is_byline(sentence.rstrip("。；;")) or _is_signature(sentence):
+        if is_label_line(sentence) or is_byline(sentence.rstrip("。；;")):
             continue
+        if len(sentence) <= _LONGEST_SIGNATURE and _ENDS_LIKE_OFFICE.search(sentence):
+            # No more than whose the letter is: an office, a name, a day.
+            words = read_words(half_width(sentence))
+            if all(word.kind is not WordKind.LEFTOVER for word in words):
+                continue
         # A long sentence may well mention a photograph: it takes more to be about the mail.
         marks = _marks_of_mail(sentence)
         if marks == 0 or (marks == 1 and length > _ASIDE_HAN):
             telling.append(sentence)
     return "\n".join(telling)
-
-
-def _is_signature(sentence: str) -> bool:
-    """Whether a line holds no more than whose the letter is: an office, a name, a day."""
-    if len(sentence) > _LONGEST_SIGNATURE or not _ENDS_LIKE_OFFICE.search(sentence):
-        return False
-    words = read_words(half_width(sentence))
-    return all(word.kind is not WordKind.LEFTOVER for word in words)
 
 
 def report_words(text: str) -> str:

@@ -83,6 +83,19 @@ class _Case:
         """The sender's units, for a person to choose from."""
         return [Candidate(unit_id, _SENDER_SURENESS) for unit_id in self.senders]
 
+    @property
+    def lead(self) -> int | None:
+        """The unit that subject or text calls the lead (D1): 牵头单位：宁夏公路管理中心."""
+        if self.reading.naming.lead:
+            return self.reading.naming.lead
+        manuscript = self.reading.manuscript
+        for text in (self.letter.text, manuscript.text if manuscript else ""):
+            found = _LEAD_LINE.search(text[:_HEAD])
+            named = find_units(found[1], self.known.unit_names).named if found else ()
+            if len(named) == 1:
+                return named[0].unit_id
+        return None
+
 
 def place_letter(letter: Letter, reading: LetterReading, known: JudgingFacts) -> Placement | NotAReport:
     """Which row of the table `letter` falls under."""
@@ -142,7 +155,7 @@ def _one_named(case: _Case, named: NamedUnit) -> Placement:
 def _several_named(case: _Case) -> Placement:
     """Several units, each clearly: the one called the lead, else the first, leads (D1)."""
     ids = list(dict.fromkeys(unit.unit_id for unit in case.named))
-    lead = case.reading.naming.lead or _lead_in_text(case)
+    lead = case.lead
     if lead in ids:
         ids.remove(lead)
         ids.insert(0, lead)
@@ -162,17 +175,6 @@ def _several_named(case: _Case) -> Placement:
         held_because=HeldBecause.NOT_KIN,
         candidates=(*candidates, *case.sender_candidates),
     )
-
-
-def _lead_in_text(case: _Case) -> int | None:
-    """The unit that the letter's own text calls the lead (D1): 牵头单位：宁夏公路管理中心."""
-    manuscript = case.reading.manuscript
-    for text in (case.letter.text, manuscript.text if manuscript else ""):
-        found = _LEAD_LINE.search(text[:_HEAD])
-        named = find_units(found[1], case.known.unit_names).named if found else ()
-        if len(named) == 1:
-            return named[0].unit_id
-    return None
 
 
 def _unclear(case: _Case) -> Placement | NotAReport:

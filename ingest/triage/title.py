@@ -217,21 +217,14 @@ def _without_subject(
             if second and _PREDICATE.match(second):
                 return ItemTitle(f"{best.text}{second}", is_in_subject=False, unsure=unsure)
         return ItemTitle(best.text, is_in_subject=False, unsure=unsure)
-    opening = _opening(manuscript, unit_names) if manuscript else ""
-    if opening:
-        return ItemTitle(opening, is_in_subject=False, unsure="来件没有写标题，暂取正文开头")
+    # How the text begins, below lines that only say whose it is, if somebody would call an item so.
+    for line in report_words(manuscript.text[:_HEAD]).splitlines() if manuscript else ():
+        opening = re.split(r"[。；！？;!?]", line.strip()[:_OPENING])[0].strip()
+        if len(opening) == _OPENING and "，" in opening:
+            opening = opening.rpartition("，")[0]
+        if not why_no_title(opening) and not why_no_title(_without_unit(opening, unit_names)):
+            return ItemTitle(opening, is_in_subject=False, unsure="来件没有写标题，暂取正文开头")
     return ItemTitle(NO_TITLE, is_in_subject=False, unsure="来件没有写标题")
-
-
-def _opening(manuscript: Manuscript, unit_names: UnitNames) -> str:
-    """How a text begins, below lines that only say whose it is; "" if nobody would call an item so."""
-    for line in report_words(manuscript.text[:_HEAD]).splitlines():
-        words = re.split(r"[。；！？;!?]", line.strip()[:_OPENING])[0].strip()
-        if len(words) == _OPENING and "，" in words:
-            words = words.rpartition("，")[0]
-        if not why_no_title(words) and not why_no_title(_without_unit(words, unit_names)):
-            return words
-    return ""
 
 
 # --- what each place says ---------------------------------------------------------------------------

@@ -23,6 +23,9 @@ _LOCAL = (7, 8)
 """Digits of a landline without its area code, which begins with 0."""
 _AREA = (3, 4)
 """Digits of an area code."""
+_APART = re.compile(rf"[{SEVERAL_PHONES}/／;；,，|\n]|或")
+"""What stands between the numbers of one field."""
+_EXTENSION = re.compile(r"(?:转|分机|ext\.?).*", re.IGNORECASE)
 _BETWEEN = r"[\s\-－—–―()（）.·]{0,3}"
 """What people put between the digits of a number."""
 _WITHIN_LOCAL = r"[\-－—–―]?"
@@ -93,9 +96,24 @@ def digits_of(phone: str) -> str:
     return digits
 
 
+def numbers_in(phone: str) -> tuple[str, ...]:
+    """The numbers of a field, each as it is written there, without an extension.
+
+    A person parts several numbers in other ways than we do (`SEVERAL_PHONES`).
+    """
+    found: list[str] = []
+    for part in _APART.split(phone):
+        number = _EXTENSION.sub("", part).strip()
+        pieces = number.split()
+        # A blank parts two numbers, or the digits of one.
+        whole = len(pieces) > 1 and all(len(digits_of(piece)) >= min(_LOCAL) for piece in pieces)
+        found += pieces if whole else [number]
+    return tuple(number for number in found if number)
+
+
 def phones_of(phone: str) -> frozenset[str]:
-    """The numbers that an author's field holds."""
-    numbers = (digits_of(each) for each in phone.split(SEVERAL_PHONES))
+    """The digits of each number of a field."""
+    numbers = (digits_of(each) for each in numbers_in(phone))
     return frozenset(number for number in numbers if number)
 
 

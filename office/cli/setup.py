@@ -28,7 +28,7 @@ from office.service.upgrade import Version, upgrade, version_of
 from office.settings.reading import example, load
 from office.use_cases.beginning import ALL, NOW, note_first_day
 from office.use_cases.imports.rows import BadCellError, parse_day
-from office.use_cases.personal_data import replay
+from office.use_cases.personal_data import listed, replay
 
 
 @click.command()
@@ -96,6 +96,7 @@ def restore(session: Session, file: Path) -> None:
     """Brings the record back to a copy; the present one is kept beside it, and all mail is paused."""
     settings = session.settings()
     before = file.with_name(f"{file.name}.before-restore")
+    listed(settings.privacy.erasures_file)  # a list that cannot be read is mended before anything changes
     with opened(settings) as database:
         erased: tuple[Erasure, ...] = ()
         if version_of(database) is Version.CURRENT:  # an older record cannot be asked
@@ -114,6 +115,7 @@ def restore(session: Session, file: Path) -> None:
         upgrade(database, settings.database.pg_schema)
         with database.writing() as conn:
             switches.set_switch(conn, SwitchChange(switches.PAUSED, "yes", wall_clock(), person()))
+        with database.writing() as conn:
             again = replay(conn, settings.privacy.erasures_file, wall_clock(), erased)
     say(f"restored from {file}; what was there before is in {before}")
     if again:

@@ -127,7 +127,7 @@ def pending(conn: Connection, file: Path, also: Iterable[Erasure] = ()) -> tuple
     """
     noted = personal_data.noted(conn)
     known = {each.id for each in noted}
-    everything = {each.id: each for each in (*_listed(file), *also, *noted)}
+    everything = {each.id: each for each in (*listed(file), *also, *noted)}
     found: list[Erasure] = []
     for erasure in sorted(everything.values(), key=lambda each: (each.at, each.id)):
         who = _who_of(conn, erasure)
@@ -149,9 +149,9 @@ def replay(conn: Connection, file: Path, now: datetime, also: Iterable[Erasure] 
                 held = held._replace(roster=())
             _carry_out(conn, held, erasure, By(MACHINE, now, erasure.because))
         personal_data.note(conn, erasure)
-    listed = {each.id for each in _listed(file)}
+    apart = {each.id for each in listed(file)}
     for erasure in personal_data.noted(conn):
-        if erasure.id not in listed:
+        if erasure.id not in apart:
             _list(file, erasure)
     return len(again)
 
@@ -247,7 +247,8 @@ def _has_contact(conn: Connection, who: Who, until: datetime) -> bool:
 # --- the list apart -----------------------------------------------------------------------------------------
 
 
-def _listed(path: Path) -> tuple[Erasure, ...]:
+def listed(path: Path) -> tuple[Erasure, ...]:
+    """The erasures of the list apart; ErasuresFileError."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:

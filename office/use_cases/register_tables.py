@@ -6,11 +6,11 @@ One row an item; beside it what a unit, an author or a publication comes to, and
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
-from ledger.entries.submissions import SubmissionState
+from ledger.entries.submissions import Author, SubmissionState
 from ledger.periods import OFFICE_ZONE, Period
 from ledger.scoresheet import points_text
 from notify.chinese import moment, period_name
@@ -24,6 +24,8 @@ ITEM_HEAD = (
     *("状态", "约稿", "采用", "批示", "上报", "计分", "联合单位计分", "备注"),
 )
 """The columns of the register, one row an item; whoever reads one in reads these."""
+NO_PHONE, NAMELESS = "—", "未署名"
+"""What stands for an author's number or name that is not known, beside one that is."""
 AUTHOR_HEAD = (
     *("名次", "单位", "单位内名次", "撰稿人", "电话"),
     *("报送", "采用", "批示", "得分", "其中合作"),
@@ -68,8 +70,7 @@ def sheet_of_items(found: Register) -> TableSheet:
             "、".join(found.names[unit_id] for unit_id in item.co_unit_ids),
             item.title,
             item.category,
-            "、".join(author.name for author in item.authors if author.name),
-            "；".join(author.phone for author in item.authors if author.phone),
+            *names_and_phones(item.authors),
             item.signer,
             f"{item.arrived_at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}",
             item.day.isoformat(),
@@ -81,6 +82,20 @@ def sheet_of_items(found: Register) -> TableSheet:
         row += ["；".join(co_points), "；".join(found.notes_on(each))]
         rows.append(tuple(row))
     return TableSheet("台账", ITEM_HEAD, rows)
+
+
+def names_and_phones(authors: Sequence[Author]) -> tuple[str, str]:
+    """The cells of 撰稿人 and 电话: where one of several has no number, the place says so.
+
+    So whoever reads the register in knows whose number is whose.
+    """
+    if not any(author.phone for author in authors):
+        return "、".join(author.name for author in authors if author.name), ""
+    if not any(author.name for author in authors):
+        return "", "；".join(author.phone for author in authors if author.phone)
+    said = [author for author in authors if author.name or author.phone]
+    names = "、".join(author.name or NAMELESS for author in said)
+    return names, "；".join(author.phone or NO_PHONE for author in said)
 
 
 def _event_text(said: str, on: date, *, unscored: bool) -> str:
@@ -167,6 +182,7 @@ def sheet_of_notes(found: Register, made_at: datetime) -> TableSheet:
         ("做表时间", moment(made_at)),
         ("各件计分", "这一期里因这一件得的或扣回的分；月度任务、约稿、扣分等不记在某一件上的，见“按单位”"),
         ("以前报送的", f"这一期才计分的，也列出，备注写“{EARLIER}”，不算进报送件数"),
+        ("电话", f"与撰稿人依次对应，一人几个号码用“、”隔开；没有留电话的写“{NO_PHONE}”"),
         ("保管", "有撰稿人电话，只供本办内部用"),
     ]
     return TableSheet("说明", ("说明", "内容"), rows)

@@ -101,3 +101,15 @@ def test_a_person_is_known_by_name_within_a_unit_by_number_and_by_address() -> N
     assert who_is("li.na@units.example").is_author(author, ())
     assert phones_of(author.phone) == {MOBILE, LANDLINE}
     assert digits_of("0086-139 0951 0001") == MOBILE
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("13909510001/0951-6076022", "13909510001；0951-6076022", "13909510001，(0951)6076022"),
+        *("13909510001 0951-6076022", "139 0951 0001、0951 6076022转8012", "13909510001或0951-6076022"),
+    ],
+)
+def test_each_of_several_numbers_is_known_however_a_person_parts_them(written: str) -> None:
+    assert phones_of(written) == {MOBILE, LANDLINE}
+    assert who_is(MOBILE).is_author(Author("李娜", written), ())

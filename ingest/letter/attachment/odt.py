@@ -84,14 +84,12 @@ def _walk(root: etree._Element, builder: DocumentBuilder) -> None:
             if open_paragraphs[-1]:
                 builder.lines.add(_words(element.text))
         else:
-            if name not in _LEFT_OUT:
-                if name in _STORIES:
-                    builder.end()
-                elif name in _AT_END:
-                    _AT_END[name](builder.lines)
+            if name in _STORIES:
+                builder.end()
+                open_paragraphs.pop()
+            elif name in _AT_END:
+                _AT_END[name](builder.lines)
                 open_paragraphs[-1] -= name in _PARAGRAPHS
-                if name in _STORIES:
-                    open_paragraphs.pop()
             if open_paragraphs[-1] and element is not root:
                 builder.lines.add(_words(element.tail))
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -90,6 +91,24 @@ class _Line:
         if _CJK.match(letter) is None:
             extent *= _LATIN
         self.size = max(self.size, extent, _LEAST)
+
+    def goes_on_in_cell(self, above: Self) -> bool:
+        """Whether it stands right below the last cell of the row above, and is the rest of it."""
+        if self.page != above.page or not self._is_like(above):
+            return False
+        is_below = abs(self.left - above.last_left) <= _INDENT * self.size
+        return is_below and -self.size < above.bottom - self.top < self.size
+
+    def goes_on(self, above: Self, left: float, right: float) -> bool:
+        """Whether it goes on with the paragraph of the one above: that one is full, this one not indented."""
+        if not self._is_like(above) or len(above.cells) > 1:
+            return False
+        if above.right < right - _SHORT_OF_THE_MARGIN * self.size or self.left > left + _INDENT * self.size:
+            return False
+        return self.page != above.page or 0 < above.top - self.top < _NEXT_LINE * self.size
+
+    def _is_like(self, other: Self) -> bool:
+        return abs(other.size - self.size) <= _SAME_SIZE * max(other.size, self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +251,7 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
     words = ""
     above: _Line | None = None
     for line in lines:
-        if rows and above is not None and len(line.cells) == 1 and _goes_on_in_its_cell(above, line):
+        if rows and above is not None and len(line.cells) == 1 and line.goes_on_in_cell(above):
             rows[-1][-1] = _joined(rows[-1][-1], line.text.strip())
             above.bottom = line.bottom
             continue
@@ -244,7 +263,7 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
         else:
             yield from table_text(rows).lines
             rows = []
-            if words and above is not None and _goes_on(above, line, left, right):
+            if words and above is not None and line.goes_on(above, left, right):
                 words = _joined(words, line.text.strip())
             else:
                 if words:
@@ -254,24 +273,6 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
     if words:
         yield words
     yield from table_text(rows).lines
-
-
-def _goes_on(above: _Line, line: _Line, left: float, right: float) -> bool:
-    """Whether a line goes on with the paragraph of the one above: that one is full, this one not indented."""
-    width = line.size
-    if abs(above.size - line.size) > _SAME_SIZE * max(above.size, width) or len(above.cells) > 1:
-        return False
-    if above.right < right - _SHORT_OF_THE_MARGIN * width or line.left > left + _INDENT * width:
-        return False
-    return line.page != above.page or 0 < above.top - line.top < _NEXT_LINE * width
-
-
-def _goes_on_in_its_cell(above: _Line, line: _Line) -> bool:
-    """Whether a line stands right below the last cell of the row above, and is the rest of it."""
-    width = line.size
-    if line.page != above.page or abs(above.size - line.size) > _SAME_SIZE * max(above.size, width):
-        return False
-    return abs(line.left - above.last_left) <= _INDENT * width and -width < above.bottom - line.top < width
 
 
 def _joined(words: str, more: str) -> str:

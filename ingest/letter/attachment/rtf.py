@@ -228,10 +228,15 @@ class _Reader:
         skipped = min(self._to_skip, len(text))
         self._to_skip -= skipped
         text = text[skipped:]
-        if text and text[0].isascii() and _ends_in_half_a_character(self._bytes, self._codec):
-            # The second byte of a character may be that of a letter, which is then written as one.
-            self._bytes += text[0].encode()
-            text = text[1:]
+        if text and text[0].isascii() and self._codec != _ONE_BYTE:
+            place = 0
+            while place < len(self._bytes):
+                place += 2 if self._bytes[place] > 0x80 else 1
+            if place > len(self._bytes):
+                # The last byte is the first one of two. The second byte of a character may be that of a
+                # letter, which is then written as one.
+                self._bytes += text[0].encode()
+                text = text[1:]
         self._decode()
         self._add(text)
 
@@ -292,13 +297,3 @@ class _Reader:
         if table.table:
             self._lines.end_table()
         table.table = table.cell = False
-
-
-def _ends_in_half_a_character(content: bytes | bytearray, codec: str) -> bool:
-    """Whether the last byte is the first one of two."""
-    if codec == _ONE_BYTE or not content:
-        return False
-    place = 0
-    while place < len(content):
-        place += 2 if content[place] > 0x80 else 1
-    return place > len(content)

@@ -20,7 +20,13 @@ from ingest.screening.seal import mark_in
 from ledger import imports, journal, numbers
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Beginning, Forwarding, Instruction
-from ledger.entries.submissions import Author, Submission, SubmissionState, SubmissionWords
+from ledger.entries.submissions import (
+    SEVERAL_PHONES,
+    Author,
+    Submission,
+    SubmissionState,
+    SubmissionWords,
+)
 from ledger.events import adoptions, forwardings, instructions
 from ledger.journal import By, JournalEntry
 from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
@@ -29,6 +35,7 @@ from ledger.submissions.recording import NewSubmission
 from office.use_cases.closed_lists import near
 from office.use_cases.imports.comparing import RowState
 from office.use_cases.imports.happenings import (
+    BETWEEN,
     adoptions_in,
     forwardings_in,
     instructions_in,
@@ -38,6 +45,7 @@ from office.use_cases.imports.happenings import (
 from office.use_cases.imports.records import ImportContext
 from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, TableRow
 from office.use_cases.imports.tables import Columns, TableError, as_written, open_table
+from office.use_cases.register_tables import NAMELESS, NO_PHONE
 
 KIND = "submissions"
 """What such a file is called among the imports."""
@@ -69,6 +77,8 @@ _CAME_BY = "台账导入："
 _SAME_WITHIN = timedelta(days=90)
 """Within which the same title of the same unit is taken for the same item (F7)."""
 _LISTED = re.compile(r"[、;；,，\n]")
+_NO_PHONE = frozenset({"", NO_PHONE, "-", "——", "/", "无"})
+"""How a cell says that an author among several has no number."""
 _CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 
 
@@ -199,7 +209,7 @@ def take_in(
     events: list[Adoption | Instruction | Forwarding] = []
     for year, of_year in sorted(by_year.items()):
         for serial, each in zip(numbers.take_serials(conn, year, len(of_year)), of_year, strict=True):
-            evidence = (f"{_CAME_BY}{path.name} 第{each.row}行",)
+            evidence = (f"{_CAME_BY}{path.name} 第{each.row}行", *each.item.evidence)
             item = replace(each.item, serial=serial, token=new_token(serial), evidence=evidence)
             fresh.append(NewSubmission(item, SubmissionWords("", "")))
             events += [event._replace(serial=serial) for event in each.events]
@@ -245,10 +255,10 @@ def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
     events += adoptions_in(row, context.record)
     events += instructions_in(row, context.record)
     events += forwardings_in(row, context.record)
-    because = ""
+    doubts = list(item.evidence)
     if not early and any(unit.id == item.unit_id and unit.own_business_only for unit in finder.units):
-        because = "录入后请核定是否与本单位业务有关，核定前不计"  # D6
-    return EarlierItem(row.number, RowState.NEW, item, tuple(events), because, early)
+        doubts.append("录入后请核定是否与本单位业务有关，核定前不计")  # D6
+    return EarlierItem(row.number, RowState.NEW, item, tuple(events), "；".join(doubts), early)
 
 
 def item_of(row: TableRow, record: ImportContext) -> Submission:
@@ -265,7 +275,7 @@ def item_of(row: TableRow, record: ImportContext) -> Submission:
     title = row.needed("title")
     if mark_in((title,), intake.marks) is not None:  # Art. 10
         row.refuse("title", "bears a 密级 mark and does not belong here; take the row out")
-    names, phones = parts_of(row, "author", _LISTED), parts_of(row, "phone", _LISTED)
+    authors, doubt = authors_in(row)
     return Submission(
         serial="",
         arrived_at=arrived_at,
@@ -275,10 +285,33 @@ def item_of(row: TableRow, record: ImportContext) -> Submission:
         co_unit_ids=tuple(dict.fromkeys(others)),
         category=category_of(row, intake.categories),
         category_because="按台账录入",
-        authors=tuple(Author(name, phone) for name, phone in zip_longest(names, phones, fillvalue="")),
+        authors=authors,
         signer=row.text("signer"),
         counts_on=counts_on,
+        evidence=(doubt,) if doubt else (),
     )
+
+
+def authors_in(row: TableRow) -> tuple[tuple[Author, ...], str]:
+    """The authors of a row, and what is doubtful about whose number is whose; "" if nothing is.
+
+    Of one author all numbers are theirs. Of several the numbers stand in the authors' order, parted by
+    semicolons, else by whatever parts them into as many.
+    """
+    said = row.text("phone")
+    names = ["" if name == NAMELESS else name for name in parts_of(row, "author", _LISTED)]
+    if len(names) <= 1:
+        phone = SEVERAL_PHONES.join(each for each in parts_of(row, "phone", _LISTED) if each not in _NO_PHONE)
+        return ((Author(names[0] if names else "", phone),) if names or phone else ()), ""
+    phones = [part.strip() for part in BETWEEN.split(said)]
+    if len(phones) != len(names):
+        phones = parts_of(row, "phone", _LISTED)
+    doubt = ""
+    if phones and len(phones) != len(names):
+        doubt = f"撰稿人{len(names)}位、电话{len(phones)}个，按顺序对应，请核对"
+    phones = ["" if phone in _NO_PHONE else phone for phone in phones]
+    authors = tuple(Author(name, phone) for name, phone in zip_longest(names, phones, fillvalue=""))
+    return tuple(author for author in authors if author.name or author.phone), doubt
 
 
 def category_of(row: TableRow, known: Sequence[str]) -> str:

@@ -118,3 +118,17 @@ def test_how_long_anything_is_kept_is_shown_and_applied(filled: Call, settings_f
     assert applied.code == 0
     assert '"authors": 1' in applied.out
     assert "0951-0001" not in filled("submissions", "show", "2026-0001", "--json").out
+
+
+@on_sqlite
+def test_nothing_is_restored_while_the_list_of_erasures_cannot_be_read(
+    filled: Call, rehearsal: Call, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.sqlite"
+    assert rehearsal("backup", str(copy)).code == 0
+    assert erase(filled).code == 0
+    (apart,) = [path for path in tmp_path.rglob("*erasures*") if path.is_file()]
+    apart.write_text("no list\n", encoding="utf-8")
+    said = rehearsal("restore", str(copy))
+    assert (said.code, "line 1 is no erasure" in said.err) == (2, True)
+    assert filled("people", "show", "李娜", "--json").json()["phones"] == ["09526000002"]

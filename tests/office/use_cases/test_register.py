@@ -75,7 +75,7 @@ def test_a_joint_item_is_one_row_of_items_and_counts_in_the_row_of_each_unit() -
         2,
         "乙局 1",
     )
-    assert (shown["撰稿人"], shown["电话"]) == ("马小云、丁一", "13900000000")
+    assert (shown["撰稿人"], shown["电话"]) == ("马小云、丁一", "13900000000；—")
     assert (shown["到达时间"], shown["计入日期"]) == ("2026-03-02 09:15", "2026-03-02")
     assert shown["采用"] == "《宁夏交通信息》第3期（单条） 2026-03-06"
     assert shown["批示"] == "厅领导 某厅长 2026-03-09（不计分）"

@@ -6,17 +6,24 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ledger.entries.events import Adoption, Beginning, Instruction
 from ledger.entries.people import Unit
-from ledger.entries.submissions import Submission, SubmissionState
+from ledger.entries.submissions import Author, Submission, SubmissionState
 from ledger.rulebook import Rulebook
 from office.use_cases.imports.comparing import RowState
-from office.use_cases.imports.earlier_items import RegisterContext, RegisterFile, read_register
+from office.use_cases.imports.earlier_items import (
+    RegisterContext,
+    RegisterFile,
+    authors_in,
+    read_register,
+)
 from office.use_cases.imports.records import ImportContext
-from office.use_cases.imports.rows import Finder
+from office.use_cases.imports.rows import Finder, TableRow
 from office.use_cases.imports.tables import TableError
-from office.use_cases.register_tables import ITEM_HEAD
+from office.use_cases.register_tables import ITEM_HEAD, names_and_phones
 from tests.scoring.worlds import ningxia
 
 NOW = datetime(2026, 5, 4, 1, tzinfo=UTC)
@@ -217,3 +224,45 @@ def test_a_register_that_the_program_wrote_is_read_as_it_is(tmp_path: Path) -> N
         "Instruction",
         "Forwarding",
     ]
+
+
+def authors_said(names: str, phones: str) -> tuple[tuple[Author, ...], str]:
+    return authors_in(TableRow(Path("台账.xlsx"), 2, {"author": names, "phone": phones}))
+
+
+numbers = st.lists(st.from_regex(r"1[0-9]{10}|0951-[0-9]{7}", fullmatch=True), max_size=2).map("、".join)
+named = st.builds(Author, st.sampled_from(("李娜", "王强", "马小云", "丁一")), numbers, st.just(""))
+unsigned = st.builds(Author, st.just(""), numbers.filter(bool), st.just(""))
+
+
+@given(st.lists(named, max_size=3), st.lists(unsigned, max_size=1))
+def test_authors_that_a_register_wrote_are_read_with_the_number_that_is_theirs(
+    signed: list[Author], beside: list[Author]
+) -> None:
+    authors = (*signed, *beside)
+    assert authors_said(*names_and_phones(authors)) == (authors, "")
+
+
+@pytest.mark.parametrize(
+    ("names", "phones", "read"),
+    [
+        ("李娜", "13900000001，0951-6000000", [("李娜", "13900000001、0951-6000000")]),
+        ("李娜，王强", "13900000001，13900000002", [("李娜", "13900000001"), ("王强", "13900000002")]),
+        ("李娜、王强", "无；13900000002", [("李娜", ""), ("王强", "13900000002")]),
+        ("李娜、王强", "", [("李娜", ""), ("王强", "")]),
+        ("", "13900000001", [("", "13900000001")]),
+    ],
+)
+def test_numbers_of_an_offices_own_list_are_their_authors(
+    names: str, phones: str, read: list[tuple[str, str]]
+) -> None:
+    assert authors_said(names, phones) == (tuple(Author(*each) for each in read), "")
+
+
+def test_where_numbers_do_not_say_whose_they_are_the_row_says_so(tmp_path: Path) -> None:
+    cells = list(row())
+    cells[5] = "0951-6000000"
+    (one,) = read_register(register(tmp_path, tuple(cells)), context()).items
+    assert [author.phone for author in one.item.authors] == ["0951-6000000", ""]
+    assert one.because == "撰稿人2位、电话1个，按顺序对应，请核对"
+    assert one.item.evidence == (one.because,)
