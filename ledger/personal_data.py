@@ -24,7 +24,6 @@ from ledger.entries.contact import (
     digits_of,
     numbers_in,
     phones_of,
-    plain_name,
     value_without,
     without,
 )
@@ -123,7 +122,10 @@ class Erased(NamedTuple):
 def held_of(conn: sa.Connection, who: Who, until: datetime | None = None) -> PersonalData:
     """What the record holds of a person; of items and letters those that came up to `until`, None: all."""
     items = _items_of(conn, who, until)
-    roster = tuple(line for line in _roster_lines(conn) if _is_line(who, line))
+    roster: list[RosterLine] = []
+    for line in _roster_lines(conn):
+        if who.is_author(Author(line.name, line.phone, line.address), (line.unit_id,)):
+            roster.append(line)
     phones: set[str] = set()
     own: set[str] = set()
     if who.kind is WhoKind.PHONE:
@@ -148,7 +150,7 @@ def held_of(conn: sa.Connection, who: Who, until: datetime | None = None) -> Per
     letters = _letters_of(conn, serials, own, until)
     messages = _messages_of(conn, serials, own)
     contact = Contact(frozenset(phones), frozenset(own))
-    return PersonalData(who, contact, items, roster, letters, messages, frozenset(units_own - own))
+    return PersonalData(who, contact, items, tuple(roster), letters, messages, frozenset(units_own - own))
 
 
 def _items_of(conn: sa.Connection, who: Who, until: datetime | None) -> tuple[Submission, ...]:
@@ -171,17 +173,6 @@ def _items_of(conn: sa.Connection, who: Who, until: datetime | None) -> tuple[Su
 def _roster_lines(conn: sa.Connection) -> tuple[RosterLine, ...]:
     columns = [persons.c[name] for name in RosterLine._fields]
     return tuple(RosterLine(*row) for row in conn.execute(sa.select(*columns).order_by(persons.c.id)))
-
-
-def _is_line(who: Who, line: RosterLine) -> bool:
-    match who.kind:
-        case WhoKind.NAME:
-            ours = who.unit_id is None or who.unit_id == line.unit_id
-            return ours and plain_name(line.name) == plain_name(who.said)
-        case WhoKind.PHONE:
-            return digits_of(who.said) in phones_of(line.phone)
-        case WhoKind.ADDRESS:
-            return line.address.casefold() == who.said.casefold()
 
 
 def _letters_of(
@@ -238,13 +229,19 @@ def erase(conn: sa.Connection, held: PersonalData, entry: JournalEntry) -> Erase
             recording.change(conn, item, after, entry)
             touched.add(item.serial)
     touched |= _blank_words(conn, held)
-    roster = _blank_roster(conn, held)
+    lines = [line for line in held.roster if line.phone or line.address]
+    for line in lines:
+        conn.execute(persons.update().where(persons.c.id == line.id).values(phone="", address=""))
+    own = sorted(held.contact.addresses)
+    if own:
+        conn.execute(addresses.delete().where(sa.func.lower(addresses.c.address).in_(own)))
+        conn.execute(address_health.delete().where(sa.func.lower(address_health.c.address).in_(own)))
     letters, purged = _blank_letters(conn, held, touched)
     messages, beyond_reach = _purge_messages(conn, held, touched, entry.at)
     for serial in sorted(touched):
         _blank_beside(conn, serial, held.contact)
     search.index_words(conn, touched)
-    return Erased(len(touched), letters, roster, purged, messages, beyond_reach)
+    return Erased(len(touched), letters, len(lines), purged, messages, beyond_reach)
 
 
 def blanked(item: Submission, contact: Contact) -> Submission:
@@ -279,17 +276,6 @@ def _blank_words(conn: sa.Connection, held: PersonalData) -> set[str]:
                 conn.execute(words.update().where(words.c.serial == row.serial).values(values))
                 changed.add(row.serial)
     return changed
-
-
-def _blank_roster(conn: sa.Connection, held: PersonalData) -> int:
-    lines = [line for line in held.roster if line.phone or line.address]
-    for line in lines:
-        conn.execute(persons.update().where(persons.c.id == line.id).values(phone="", address=""))
-    own = sorted(held.contact.addresses)
-    if own:
-        conn.execute(addresses.delete().where(sa.func.lower(addresses.c.address).in_(own)))
-        conn.execute(address_health.delete().where(sa.func.lower(address_health.c.address).in_(own)))
-    return len(lines)
 
 
 def _blank_letters(conn: sa.Connection, held: PersonalData, touched: Collection[str]) -> tuple[int, int]:

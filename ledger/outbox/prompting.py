@@ -186,7 +186,11 @@ def take_back_news(conn: sa.Connection, events: Collection[str], now: datetime) 
     query = sa.select(*columns, made).where(outbox.c.kind.in_((FEEDBACK, FEEDBACK_CORRECTED)))
     waits_or_left = outbox.c.state.in_((OutboxState.QUEUED, *_LEFT))
     for row in conn.execute(query.where(waits_or_left).order_by(outbox.c.id)).all():
-        news = _told_by(row.kind, row.about)
+        if row.kind == FEEDBACK:
+            news = list(news_in(row.about["news"]))
+        else:
+            corrections = corrections_in(row.about)
+            news = [each.news._replace(event=each.event_now) for each in corrections if each.event_now]
         concerned = [one for one in news if one.event in events]
         if not concerned:
             continue
@@ -202,10 +206,3 @@ def take_back_news(conn: sa.Connection, events: Collection[str], now: datetime) 
                     where = (fed_back.c.event == other.event) & (fed_back.c.unit_id == other.unit_id)
                     conn.execute(fed_back.delete().where(where))
     return {address: list(dict.fromkeys(news)) for address, news in told.items()}
-
-
-def _told_by(kind: str, about: Mapping[str, str]) -> list[News]:
-    """The events that a message says are so."""
-    if kind == FEEDBACK:
-        return list(news_in(about["news"]))
-    return [each.news._replace(event=each.event_now) for each in corrections_in(about) if each.event_now]

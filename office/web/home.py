@@ -4,7 +4,6 @@ The first page after signing in. It says what to do next in one sentence; everyt
 where it is done.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -32,7 +31,6 @@ from ledger.notice import OutboxState
 from ledger.outbox import bounces as addresses
 from ledger.outbox import listing as outbox
 from ledger.periods import Span, local_day, period_of
-from ledger.standing import Standing
 from ledger.submissions.listing import SubmissionFilter
 from office.service.alarm import troubles
 from office.service.parts import Service
@@ -154,15 +152,32 @@ def show_home(service: Service) -> ResponseReturnValue:
     with service.database.reading() as conn:
         found = standings_on(service, conn, month, today)
         standings = found or ()
+        mode, says = labels.ANSWERING[switches.answering(conn)]
+        positions = mailbox_entries.positions(conn)
+        polls = [each.last_good_poll_at for each in positions if each.last_good_poll_at is not None]
+        refusals = [each.refused_because for each in positions if each.refusals]
+        # Who owes items of the month itself; exempt units are left out.
+        owing = []
+        for standing in standings:
+            duties = () if standing.exempt else standing.duties
+            for duty in duties:
+                if duty.period == month.code and duty.left > 0:
+                    owing.append(Shortfall(standing.unit, duty.left, duty.missing))
         return render_template(
             "home.html",
             tasks=_tasks(service, conn, now),
-            service=_service_state(conn),
+            service=ServiceState(
+                mode=mode,
+                says=says,
+                paused=switches.paused(conn),
+                polled_at=max(polls, default=None),
+                refused=refusals[0] if refusals else "",
+            ),
             month=month,
             beginning=switches.beginning(conn),
             due=month.last,
             deadline=deadline(standings, month.code),
-            short=_shortfalls(standings, month.code),
+            short=sorted(owing, key=lambda shortfall: shortfall.left, reverse=True),
             total_units=len(standings),
             unscored=NO_EDITION if found is None else "",
             years=service.doubts(today),
@@ -218,31 +233,6 @@ def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
             link = opened.get(key) or url_for(pile.page, state=pile.state)
             tasks.append(Task(waiting[key], pile.name, pile.advice, link))
     return tasks
-
-
-def _shortfalls(standings: Sequence[Standing], month: str) -> list[Shortfall]:
-    """The units that owe items of the month itself, those that owe most first; exempt ones are left out."""
-    owing = []
-    for standing in standings:
-        duties = () if standing.exempt else standing.duties
-        for duty in duties:
-            if duty.period == month and duty.left > 0:
-                owing.append(Shortfall(standing.unit, duty.left, duty.missing))
-    return sorted(owing, key=lambda shortfall: shortfall.left, reverse=True)
-
-
-def _service_state(conn: Connection) -> ServiceState:
-    mode, says = labels.ANSWERING[switches.answering(conn)]
-    positions = mailbox_entries.positions(conn)
-    polls = [each.last_good_poll_at for each in positions if each.last_good_poll_at is not None]
-    refusals = [each.refused_because for each in positions if each.refusals]
-    return ServiceState(
-        mode=mode,
-        says=says,
-        paused=switches.paused(conn),
-        polled_at=max(polls, default=None),
-        refused=refusals[0] if refusals else "",
-    )
 
 
 ROUTES = (

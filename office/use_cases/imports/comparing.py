@@ -57,7 +57,15 @@ def compared(
     bad = {fault.row for fault in faults}
     numbers = [row.number for row in read_table(path, columns) if row.number not in bad]
     found = [ComparedRow(fault.row, RowState.REFUSED, None, because=fault.what) for fault in faults]
-    standing = {_key(each): (name_of(each), each) for each in _on_record(conn, values)}
+    # What stands about the items that the rows name.
+    on_record: list[Recorded] = []
+    if any(isinstance(each, Remark) for each in values):
+        on_record += [each.remark for each in remarks.everything(conn) if each.withdrawn_at is None]
+    kinds = {name_of(each).partition(":")[0] for each in values if not isinstance(each, Remark)}
+    serials = {each.serial for each in values if each.serial}
+    for kind in kinds:
+        on_record += EVENT_TABLES[kind].of(conn, serials)
+    standing = {_key(each): (name_of(each), each) for each in on_record}
     rows_said: dict[tuple[object, ...], tuple[int, Recorded]] = {}
     for number, value in zip(numbers, values, strict=True):
         key = _key(value)
@@ -82,18 +90,6 @@ def refuse_contradictions(path: Path, rows: Sequence[ComparedRow]) -> None:
     faults = [Fault(row.number, row.because) for row in rows if row.state is RowState.REFUSED]
     if faults:
         raise BadRowsError(path, faults)
-
-
-def _on_record(conn: Connection, values: Sequence[Recorded]) -> list[Recorded]:
-    """What stands about the items that the rows name."""
-    found: list[Recorded] = []
-    if any(isinstance(each, Remark) for each in values):
-        found += [each.remark for each in remarks.everything(conn) if each.withdrawn_at is None]
-    kinds = {name_of(each).partition(":")[0] for each in values if not isinstance(each, Remark)}
-    serials = {each.serial for each in values if each.serial}
-    for kind in kinds:
-        found += EVENT_TABLES[kind].of(conn, serials)
-    return found
 
 
 def _key(recorded: Recorded) -> tuple[object, ...]:

@@ -5,7 +5,6 @@ what was kept at its approval, and neither anything else, whoever is told of it 
 What the record would say now is worked out beside it, to be compared.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,9 +12,8 @@ from ledger import announcements, circulars, scores
 from ledger.announcements import Announcement
 from ledger.circulars import ApprovedContents, Circular, CircularFile, CircularState
 from ledger.database import Connection
-from ledger.entries.events import HistoryTotal
 from ledger.faults import ToldError
-from ledger.periods import Period, Span, local_day, period_of
+from ledger.periods import Span, local_day, period_of
 from ledger.rulebook import Rulebook
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from notify import spreadsheet
@@ -101,34 +99,28 @@ def contents_of_sheet(conn: Connection, sheet: ScoreSheet, rulebook: Rulebook) -
     edition = rulebook.named(sheet.edition) or rulebook.for_period(period)
     shown = circular_contents(sheet, period, facts, edition)
     if period.span is Span.YEAR:
-        shown = replace(shown, quarters=_shares_of_quarters(conn, period, facts.history))
+        # The shares of the quarters as printed, or from before this installation; else as last closed.
+        quarters: list[QuarterShares] = []
+        for quarter in period.split(Span.QUARTER):
+            totals = [total for total in facts.history if total.period == quarter.code]
+            stored = scores.revisions(conn, quarter.code)
+            shares: dict[int, str] = {}
+            if totals:
+                for total in totals:
+                    if total.share is not None:
+                        shares[total.unit_id] = format(total.share, ".2f")
+            elif stored:
+                published = [revision for revision in stored if revision.published_at]
+                newest = (published or stored)[-1]
+                for unit in from_json(newest.sheet).units:
+                    share = share_text(unit.share)
+                    if share:
+                        shares[unit.unit_id] = share
+            else:
+                continue
+            quarters.append(QuarterShares(quarter.code, tuple(shares.items())))
+        shown = replace(shown, quarters=tuple(quarters))
     return shown
-
-
-def _shares_of_quarters(
-    conn: Connection, year: Period, history: Sequence[HistoryTotal]
-) -> tuple[QuarterShares, ...]:
-    """The shares of the year's quarters as printed, or from before this installation; else as last closed."""
-    quarters: list[QuarterShares] = []
-    for quarter in year.split(Span.QUARTER):
-        totals = [total for total in history if total.period == quarter.code]
-        stored = scores.revisions(conn, quarter.code)
-        shares: dict[int, str] = {}
-        if totals:  # from before this installation
-            for total in totals:
-                if total.share is not None:
-                    shares[total.unit_id] = format(total.share, ".2f")
-        elif stored:
-            published = [revision for revision in stored if revision.published_at]
-            newest = (published or stored)[-1]
-            for unit in from_json(newest.sheet).units:
-                share = share_text(unit.share)
-                if share:
-                    shares[unit.unit_id] = share
-        else:
-            continue
-        quarters.append(QuarterShares(quarter.code, tuple(shares.items())))
-    return tuple(quarters)
 
 
 def _place(standing: UnitResult) -> str:

@@ -89,8 +89,13 @@ def feedback_corrected(context: FactContext) -> Facts | None:
     conn = context.conn
     corrections = corrections_in(about)
     # A later correction may have followed: what is told is what stands by now.
-    names_told = {each.event_now for each in corrections}
-    names_now = {name: _last_standing(conn, name) for name in names_told}
+    names_now: dict[str, str] = {}
+    for name in {each.event_now for each in corrections}:
+        kind, _, number = name.partition(":")
+        event = EVENT_TABLES[kind].one(conn, int(number)) if number else None
+        while event is not None and event.withdrawn is not None:
+            event = EVENT_TABLES[kind].replacing(conn, event.id)
+        names_now[name] = "" if event is None else f"{kind}:{event.id}"
     records = sources(conn, [*(each.news.event for each in corrections), *names_now.values()])
     taken_back: dict[_Corrected, list[str]] = {}
     items: dict[str, Submission] = {}
@@ -113,15 +118,6 @@ def feedback_corrected(context: FactContext) -> Facts | None:
         return None
     quarters = tuple(map(period_name, about["quarters"].split()))
     return FeedbackCorrectedFacts(tuple(told), about["because"], quarters, about["way"])
-
-
-def _last_standing(conn: Connection, name: str) -> str:
-    """The event of this name, or what replaced it in the end; "" where nothing of it stands."""
-    kind, _, number = name.partition(":")
-    event = EVENT_TABLES[kind].one(conn, int(number)) if number else None
-    while event is not None and event.withdrawn is not None:
-        event = EVENT_TABLES[kind].replacing(conn, event.id)
-    return "" if event is None else f"{kind}:{event.id}"
 
 
 def living(conn: Connection, serial: str) -> Submission | None:
