@@ -99,28 +99,26 @@ class _Scorer:
         edition = self.edition_of(period)
         if period.span is Span.YEAR:
             record = replace(self.record, units=units_in(self.record.units, period))
-            return year_of(edition, period, self._quarter_sheets(period), record)
+            # The year's quarters that have begun and that are published or an edition covers.
+            quarters: list[Period] = []
+            for quarter in period.split(Span.QUARTER):
+                if self.today is not None and self.today < quarter.first:
+                    break
+                if quarter.code not in self.published:
+                    try:
+                        self.edition_of(quarter)
+                    except NoEditionError:
+                        continue
+                quarters.append(quarter)
+            self._score_units([quarter for quarter in quarters if quarter.code not in self.published])
+            sheets = [self.published.get(quarter.code) or self.sheet(quarter) for quarter in quarters]
+            return year_of(edition, period, sheets, record)
         earlier, totals = self._earlier_totals(period), self._own_totals(period)
         units = [
             replace(unit, year_to_date=earlier.get(unit.unit_id, ZERO) + totals[unit.unit_id])
             for unit in self._units(period)
         ]
         return set_out(edition, period, self.record, units)
-
-    def _quarter_sheets(self, year: Period) -> list[ScoreSheet]:
-        """The sheets of the year's quarters that have begun and that are published or an edition covers."""
-        quarters: list[Period] = []
-        for quarter in year.split(Span.QUARTER):
-            if self.today is not None and self.today < quarter.first:
-                break
-            if quarter.code not in self.published:
-                try:
-                    self.edition_of(quarter)
-                except NoEditionError:
-                    continue
-            quarters.append(quarter)
-        self._score_units([quarter for quarter in quarters if quarter.code not in self.published])
-        return [self.published.get(quarter.code) or self.sheet(quarter) for quarter in quarters]
 
     # --- the units of a period
 

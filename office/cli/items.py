@@ -123,7 +123,16 @@ def add(
 ) -> None:
     """Records an item that did not come by mail (Art. 16); prints its serial."""
     with session.service() as service:
-        manuscript = None if file is None else _manuscript(file)
+        manuscript = None
+        if file is not None:
+            try:
+                raw = file.read_bytes()
+            except OSError as fault:
+                refuse(f"{file}: cannot be read: {fault.strerror}")
+            read = read_attachment(raw)
+            digest = hashlib.sha256(raw).hexdigest()
+            kind = "application/octet-stream"
+            manuscript = Attachment(file.name, kind, len(raw), digest, read.text, read.unread, read.sure)
         words = (title, text, file.name if file else "", (manuscript.text or "") if manuscript else "")
         if mark_in(words, service.rule_at(service.clock()).marks) is not None:
             # Art. 10, promise 13
@@ -249,14 +258,3 @@ def _tell_lessons(decisions: Sequence[DecisionResult], cleared: Sequence[str]) -
             say(f"learnt {lesson.kind.value}: {lesson.what}; undo it with `units forget`")
     if cleared:
         say(f"clear by that and recorded: {', '.join(cleared)}")
-
-
-def _manuscript(file: Path) -> Attachment:
-    try:
-        raw = file.read_bytes()
-    except OSError as fault:
-        refuse(f"{file}: cannot be read: {fault.strerror}")
-    read = read_attachment(raw)
-    digest = hashlib.sha256(raw).hexdigest()
-    kind = "application/octet-stream"
-    return Attachment(file.name, kind, len(raw), digest, read.text, read.unread, read.sure)

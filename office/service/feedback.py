@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from ingest.screening.trust import SenderTrust
 from ledger import mailbox_entries, roster, switches
-from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission
@@ -29,37 +28,32 @@ def feed_back(service: Service, now: datetime) -> int:
     messages = 0
     told: list[News] = []
     with service.database.writing() as conn:
-        news_by_address = _news_by_address(conn, service.address_health(conn), now)
+        # Nothing of quarters long over, nothing from before the installation.
+        first = period_of(local_day(now), Span.QUARTER).previous().first
+        started = switches.moment(conn, switches.STARTED_AT)
+        if started is not None:
+            first = max(first, local_day(started))
+        events = prompting.events_since(conn, first, now - RECENT)
+        health = service.address_health(conn)
+        told_before = prompting.already_told(conn, [event.name for event in events])
+        units = {unit.id: unit for unit in roster.all_units(conn)}
+        news_by_address: dict[str, list[News]] = {}
+        for event in events:
+            item = living(conn, event.serial)
+            if item is None:
+                continue
+            letter = None if item.letter is None else mailbox_entries.one(conn, item.letter)
+            for unit_id in item.unit_ids:
+                fresh = News(event.name, unit_id)
+                if fresh not in told_before:
+                    for address in _addressees(item, units[unit_id], letter, health):
+                        news_by_address.setdefault(address, []).append(fresh)
         for address, news in news_by_address.items():
             if prompting.queue_feedback(conn, address, news, now, service.limits):
                 messages += 1
                 told += news
         prompting.mark_told(conn, told, now)
     return messages
-
-
-def _news_by_address(conn: Connection, health: AddressHealth, now: datetime) -> dict[str, list[News]]:
-    # Nothing of quarters long over, nothing from before the installation.
-    first = period_of(local_day(now), Span.QUARTER).previous().first
-    started = switches.moment(conn, switches.STARTED_AT)
-    if started is not None:
-        first = max(first, local_day(started))
-    events = prompting.events_since(conn, first, now - RECENT)
-
-    told_before = prompting.already_told(conn, [event.name for event in events])
-    units = {unit.id: unit for unit in roster.all_units(conn)}
-    found: dict[str, list[News]] = {}
-    for event in events:
-        item = living(conn, event.serial)
-        if item is None:
-            continue
-        letter = None if item.letter is None else mailbox_entries.one(conn, item.letter)
-        for unit_id in item.unit_ids:
-            news = News(event.name, unit_id)
-            if news not in told_before:
-                for address in _addressees(item, units[unit_id], letter, health):
-                    found.setdefault(address, []).append(news)
-    return found
 
 
 def _addressees(

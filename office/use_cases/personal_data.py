@@ -131,7 +131,13 @@ def pending(conn: Connection, file: Path, also: Iterable[Erasure] = ()) -> tuple
     found: list[Erasure] = []
     for erasure in sorted(everything.values(), key=lambda each: (each.at, each.id)):
         who = _who_of(conn, erasure)
-        if erasure.id not in known or (who is not None and _has_contact(conn, who, erasure.at)):
+        due = erasure.id not in known
+        if who is not None and not due:
+            # An item from before may hold the person's contact again.
+            for item in personal_data.held_of(conn, who, erasure.at).items:
+                for author in item.authors:
+                    due |= who.is_author(author, item.unit_ids) and bool(author.phone or author.email)
+        if due:
             found.append(erasure)
     return tuple(found)
 
@@ -233,15 +239,6 @@ def _who_of(conn: Connection, erasure: Erasure) -> Who | None:
         if personal_data.digest_of(said, erasure.salt) == erasure.said:
             return Who(erasure.kind, said)
     return None
-
-
-def _has_contact(conn: Connection, who: Who, until: datetime) -> bool:
-    """Whether an item from before holds the person's contact."""
-    for item in personal_data.held_of(conn, who, until).items:
-        for author in item.authors:
-            if who.is_author(author, item.unit_ids) and (author.phone or author.email):
-                return True
-    return False
 
 
 # --- the list apart -----------------------------------------------------------------------------------------
