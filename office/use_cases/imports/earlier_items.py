@@ -302,7 +302,8 @@ def authors_in(row: TableRow) -> tuple[tuple[Author, ...], str]:
     names = ["" if name == NAMELESS else name for name in parts_of(row, "author", _LISTED)]
     if len(names) <= 1:
         phone = SEVERAL_PHONES.join(each for each in parts_of(row, "phone", _LISTED) if each not in _NO_PHONE)
-        return ((Author(names[0] if names else "", phone),) if names or phone else ()), ""
+        name = names[0] if names else ""
+        return ((Author(name, phone),) if names or phone else ()), ""
     phones = [part.strip() for part in BETWEEN.split(said)]
     if len(phones) != len(names):
         phones = parts_of(row, "phone", _LISTED)
