@@ -71,12 +71,14 @@ class EventTable(Generic[T]):
         """Enters one event; its id, or None where one that stands says the same.
 
         `known_at` decides in which quarter it counts in place of the moment of entry: of a correction it is
-        the moment at which what it corrects was entered.
+        the moment at which what it corrects was entered; it belongs to the file that one came in.
         """
         row = event._asdict()
         row["happened_on"] = row.pop("on")
         del row["id"], row["withdrawn"]
         row |= {"import_id": import_id, "known_at": known_at}
+        if event.replaces is not None:
+            row["import_id"] = brought_by(self.table, event.replaces)
         statement = insert_for(conn, self.table).values(row).on_conflict_do_nothing()
         number: int | None = conn.scalar(statement.returning(self.table.c.id))
         return number
@@ -207,6 +209,11 @@ def _forwarding(row: Sequence[Any]) -> Forwarding:
     number, serial, target, on, note, entered_at, *rest = row
     gone, replaces, known_at, unscored = withdrawal_in(rest), rest[4], rest[5], rest[7]
     return Forwarding(number, serial, target, on, known_at or entered_at, note, gone, replaces, unscored)
+
+
+def brought_by(table: sa.Table, number: int) -> sa.ScalarSelect[Any]:
+    """The import that brought the row with this id, for a statement."""
+    return sa.select(table.c.import_id).where(table.c.id == number).scalar_subquery()
 
 
 def withdrawal_in(columns: Sequence[Any]) -> Withdrawal | None:

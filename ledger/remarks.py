@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from ledger import journal
 from ledger.entries.events import Remark, Withdrawal
+from ledger.events import brought_by
 from ledger.journal import JournalEntry
 from ledger.periods import Period, day_start
 from ledger.scoresheet import points_text
@@ -44,7 +45,8 @@ def add(
     """Enters remarks (their ids are ours) and journals each; those that stand already are left alone.
 
     Returns the new ones. The same is what says the same of a unit, a day and an item, for the same reason.
-    `known_at` decides in which quarter it counts in place of the moment of entry, as that of a correction.
+    `known_at` decides in which quarter it counts in place of the moment of entry, as that of a correction,
+    which belongs to the file of what it corrects.
     """
     added: list[Remark] = []
     for remark in new:
@@ -63,6 +65,8 @@ def add(
             "import_id": import_id,
             "known_at": known_at,
         }
+        if remark.replaces is not None:
+            row["import_id"] = brought_by(remarks, remark.replaces)
         statement = insert_for(conn, remarks).values(row).on_conflict_do_nothing()
         number = conn.execute(statement.returning(remarks.c.id)).scalar_one_or_none()
         if number is not None:

@@ -134,6 +134,8 @@ def import_file(session: Session, kind: ImportKind, file: Path, *, preview: bool
             say(
                 f"row {row.number}: {row.standing} says otherwise and stays as it is; put it right with {way}"
             )
+        elif row.state is RowState.NEW and row.because:
+            say(f"row {row.number}: {row.because}, and is on record again")
 
 
 def import_context(conn: Connection, rulebook: Rulebook, now: datetime) -> ImportContext:

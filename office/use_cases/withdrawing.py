@@ -6,7 +6,7 @@ withdrawal and a new record in one act. Where a published quarter has counted it
 printed and takes the points back in the earliest open quarter (C13). Whoever was told of it is told again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -217,6 +217,15 @@ def change_remark(
     return _take_back(service, conn, [old], {name: new}, way, by)
 
 
+def score_anew(service: Service, conn: Connection, quarters: Iterable[str], by: By) -> None:
+    """Scores published quarters again, whatever else is held or open, and drafts what corrects them."""
+    for period in map(parse_period, quarters):
+        order = Order(by.who, by.at, by.because.strip(), force=True)
+        closed = close(conn, service.rulebook, period, order)
+        assert not isinstance(closed, NotClosed), "forced with a reason"  # noqa: S101
+        circulating.draft(service, conn, period, by.at, by.who)
+
+
 def words_of(rulebook: Rulebook, recorded: Recorded) -> str:
     """What is on record, in the office's words: 《宁夏交通信息》第3期 单条 2026年3月9日."""
     parts: list[str] = []
@@ -299,17 +308,10 @@ def _take_back(
             names_now[name] = _enter_instead(conn, new, each, before=before, carries=carries, by=by)
 
     told = _tell(service, conn, [name_of(each) for each in taken], names_now, effect, way, by)
-    drafted: list[str] = []
-    if effect.quarters and not carries:
-        for code in effect.quarters:
-            # Whatever else is held or still open, the quarter is out: it is scored again for this reason.
-            order = Order(by.who, by.at, by.because.strip(), force=True)
-            closed = close(conn, service.rulebook, parse_period(code), order)
-            assert not isinstance(closed, NotClosed), "forced with a reason"  # noqa: S101
-            circulating.draft(service, conn, parse_period(code), by.at, by.who)
-            drafted.append(code)
+    drafted = () if carries else effect.quarters
+    score_anew(service, conn, drafted, by)
     first_now = next(iter(names_now.values()), "")
-    return Withdrawn(len(taken), tuple(drafted), effect.carried if carries else "", told, first_now)
+    return Withdrawn(len(taken), drafted, effect.carried if carries else "", told, first_now)
 
 
 def _withdraw_one(

@@ -1,10 +1,12 @@
 """What of a file's rows is new, known, otherwise than on record, or refused?
 
 Of adoptions, instructions, forwardings and remarks. A row that says of the same item, day and publication (or
-leader) something else than what stands is *changed*: a file never changes what is on record, so it is said
-and left to `withdrawing`. Two rows of one file that say so of each other are refused.
+leader) something else than what stands, or says again what was put right, is *changed*: a file never changes
+what is on record, so it is said and left to `withdrawing`. Two rows of one file that say so of each other are
+refused.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +15,8 @@ from typing import NamedTuple
 from ledger import remarks
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Forwarding, Instruction, Remark
-from ledger.events import EVENT_TABLES
+from ledger.events import EVENT_TABLES, Which
+from notify.chinese import full_day
 from office.use_cases.imports.rows import BadRowsError, Fault
 from office.use_cases.imports.tables import Columns, read_table
 from scoring.without import Recorded, name_of
@@ -31,7 +34,8 @@ class RowState(StrEnum):
 class ComparedRow(NamedTuple):
     """One row: its number, what it is to the record, what it says, and what stands or why it is refused.
 
-    `standing` is the name of what stands and says the same, or something else, of the same.
+    `standing` is the name of what stands and says the same, or something else, of the same. Of a new row
+    `because` says in Chinese that the same was on record and was withdrawn.
     """
 
     number: int
@@ -57,15 +61,9 @@ def compared(
     bad = {fault.row for fault in faults}
     numbers = [row.number for row in read_table(path, columns) if row.number not in bad]
     found = [ComparedRow(fault.row, RowState.REFUSED, None, because=fault.what) for fault in faults]
-    # What stands about the items that the rows name.
-    on_record: list[Recorded] = []
-    if any(isinstance(each, Remark) for each in values):
-        on_record += [each.remark for each in remarks.everything(conn) if each.withdrawn_at is None]
-    kinds = {name_of(each).partition(":")[0] for each in values if not isinstance(each, Remark)}
-    serials = {each.serial for each in values if each.serial}
-    for kind in kinds:
-        on_record += EVENT_TABLES[kind].of(conn, serials)
-    standing = {_key(each): (name_of(each), each) for each in on_record}
+    on_record: defaultdict[tuple[object, ...], list[Recorded]] = defaultdict(list)
+    for each in _on_record(conn, values):
+        on_record[_key(each)].append(each)
     rows_said: dict[tuple[object, ...], tuple[int, Recorded]] = {}
     for number, value in zip(numbers, values, strict=True):
         key = _key(value)
@@ -75,13 +73,7 @@ def compared(
             said = "says the same as" if state is RowState.KNOWN else "contradicts"
             found.append(ComparedRow(number, state, value, because=f"{said} row {first[0]}"))
             continue
-        name, known = standing.get(key, ("", None))
-        if known is None:
-            found.append(ComparedRow(number, RowState.NEW, value))
-        elif _says_the_same(known, value):
-            found.append(ComparedRow(number, RowState.KNOWN, value, name))
-        else:
-            found.append(ComparedRow(number, RowState.CHANGED, value, name))
+        found.append(_beside(conn, number, value, on_record[key]))
     return tuple(sorted(found, key=lambda row: row.number))
 
 
@@ -90,6 +82,50 @@ def refuse_contradictions(path: Path, rows: Sequence[ComparedRow]) -> None:
     faults = [Fault(row.number, row.because) for row in rows if row.state is RowState.REFUSED]
     if faults:
         raise BadRowsError(path, faults)
+
+
+def _beside(conn: Connection, number: int, value: Recorded, alike: Sequence[Recorded]) -> ComparedRow:
+    """The row beside what is, or was, on record of the same; what says the same goes before what does not."""
+    alike = sorted(alike, key=lambda each: not _says_the_same(each, value))
+    for known in alike:
+        if known.withdrawn is None:
+            state = RowState.KNOWN if _says_the_same(known, value) else RowState.CHANGED
+            return ComparedRow(number, state, value, name_of(known))
+    because = ""
+    for gone in alike:
+        if gone.withdrawn is None or not _says_the_same(gone, value):
+            continue
+        now = _put_right(conn, gone)
+        if now is not None:
+            return ComparedRow(number, RowState.CHANGED, value, name_of(now))
+        because = f"{full_day(gone.withdrawn.at)}撤回过（{gone.withdrawn.because}）"
+    return ComparedRow(number, RowState.NEW, value, because=because)
+
+
+def _put_right(conn: Connection, gone: Recorded) -> Recorded | None:
+    """What stands in the place of something withdrawn, however often corrected; None where nothing."""
+    now: Recorded | None = gone
+    while now is not None and now.withdrawn is not None:
+        if isinstance(now, Remark):
+            number = now.id
+            now = next(
+                (one.remark for one in remarks.everything(conn) if one.remark.replaces == number), None
+            )
+        else:
+            now = EVENT_TABLES[name_of(now).partition(":")[0]].replacing(conn, now.id)
+    return now
+
+
+def _on_record(conn: Connection, values: Sequence[Recorded]) -> list[Recorded]:
+    """What is on record about the items that the rows name, the withdrawn too."""
+    found: list[Recorded] = []
+    if any(isinstance(each, Remark) for each in values):
+        found += [each.remark for each in remarks.everything(conn)]
+    kinds = {name_of(each).partition(":")[0] for each in values if not isinstance(each, Remark)}
+    serials = {each.serial for each in values if each.serial}
+    for kind in kinds:
+        found += EVENT_TABLES[kind].of(conn, serials, Which.ALL)
+    return found
 
 
 def _key(recorded: Recorded) -> tuple[object, ...]:

@@ -7,18 +7,24 @@ back a single one; items of a register are returned.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from ledger import imports, journal, remarks
 from ledger.database import Connection
 from ledger.entries.submissions import SubmissionState
 from ledger.events import EVENT_TABLES
 from ledger.imports import TakenImport
 from ledger.journal import By, JournalEntry
+from ledger.periods import Span, parse_period
 from ledger.submissions import listing
 from ledger.submissions.recording import subject_of
+from notify.chinese import period_name
 from office.service.parts import Service
 from office.use_cases import withdrawing
 from office.use_cases.decisions import deciding
 from office.use_cases.decisions.decision import Action, Decision
+from office.use_cases.decisions.published import published_touched
 from office.use_cases.imports import earlier_items
 from office.use_cases.withdrawing import Way, WithdrawalError, Withdrawn
 from scoring.without import name_of
@@ -54,23 +60,56 @@ def standing_of(conn: Connection, taken: TakenImport) -> tuple[str, ...]:
 
 
 def take_back(service: Service, conn: Connection, number: int, way: Way | None, by: By) -> Withdrawn:
-    """Takes back what still stands of a file; WithdrawalError where it is unknown or nothing of it stands."""
+    """Takes back what still stands of a file.
+
+    WithdrawalError where it is unknown or nothing of it stands, and where a published quarter has counted
+    an item of it that is not to be corrected: what an item did for a duty cannot be carried.
+    """
     taken = imports.one(conn, number)
     named = f"第{number}次导入"
     if taken is None:
         raise WithdrawalError(named, "没有这一次，可用 `imports list` 查看")
     names = standing_of(conn, taken)
     if not names:
-        raise WithdrawalError(named, "带来的都已撤回，没有可收回的")
-    items = [name for name in names if name.startswith(subject_of(""))]
-    events = [name for name in names if name not in items]
+        raise WithdrawalError(named, "没有带来新的，或带来的都已撤回，没有可收回的")
+    serials = [name.removeprefix(subject_of("")) for name in names if name.startswith(subject_of(""))]
+    events = [name for name in names if not name.startswith(subject_of(""))]
+    printed = _quarters_that_counted(conn, serials)
+    if printed and way is not Way.CORRECT:
+        quarters = "、".join(map(period_name, printed))
+        way_out = "收回只能连同已通报的得分一起更正，请写明 --correct"
+        raise WithdrawalError(named, f"{quarters}已经通报，算过其中的报送件，{way_out}")
     done = withdrawing.withdraw(service, conn, events, way, by) if events else Withdrawn(0)
-    returned = Decision(by.because, Action.RETURN)
-    for name in items:
-        context = service.decision_context(by.who, by.at)
-        deciding.decide(conn, name.removeprefix(subject_of("")), returned, context)
-    done = done._replace(rows=len(names))
+    returned = Decision(by.because, Action.RETURN, although_published=True)
+    for serial in serials:
+        deciding.decide(conn, serial, returned, service.decision_context(by.who, by.at))
+    withdrawing.score_anew(service, conn, printed, by)
     imports.note_taken_back(conn, number, by.at)
     entry = JournalEntry(by.at, by.who, "import: take back", imports.subject_of(number), by.because)
-    journal.write(conn, entry._replace(details={"rows": done.rows}))
-    return done
+    journal.write(conn, entry._replace(details={"rows": len(names)}))
+    return done._replace(
+        rows=len(names),
+        drafted=tuple(dict.fromkeys((*done.drafted, *printed))),
+        doubts=(*done.doubts, *_left(service, conn, number)),
+    )
+
+
+def _quarters_that_counted(conn: Connection, serials: Sequence[str]) -> list[str]:
+    """The published quarters that have counted one of these items."""
+    quarters: set[str] = set()
+    for item in listing.several(conn, serials):
+        after = replace(item, state=SubmissionState.RETURNED)
+        quarters.update(published_touched(conn, item, after, Action.RETURN))
+    return sorted(code for code in quarters if parse_period(code).span is Span.QUARTER)
+
+
+def _left(service: Service, conn: Connection, number: int) -> Iterator[str]:
+    """What of a register, or about its items, was not taken back: it was put on record since."""
+    serials = earlier_items.serials_of(conn, number)
+    for item in listing.several(conn, serials):
+        if item.state is SubmissionState.SUPERSEDED:
+            yield f"{item.serial}已被{item.superseded_by}替代，那一件没有收回，请另行办理"
+    for table in EVENT_TABLES.values():
+        for event in table.of(conn, serials):
+            words = withdrawing.words_of(service.rulebook, event)
+            yield f"{event.serial}已退回，导入以后另记的“{words}”没有一并撤回，请看是否要撤回"
