@@ -298,18 +298,15 @@ def _workbook_sheets(path: Path) -> list[_Sheet]:
             if lines:
                 # Read without merged cells, for a range of all rows would be made in memory cell by cell.
                 part = sheet._worksheet_path  # type: ignore[attr-defined]  # noqa: SLF001 - no public name
-                sheets.append(_Sheet(sheet.title, lines, _merged_cells(path, part)))
+                with ZipFile(path) as packed:
+                    content = packed.read(part)
+                # Cells that are one down a column; what a range holds to the right is empty anyway.
+                merged: list[_Merged] = []
+                for letters, first, _, last in _MERGED.findall(content):
+                    column = column_index_from_string(letters.decode()) - 1
+                    merged.append(_Merged(column, int(first), int(last)))
+                sheets.append(_Sheet(sheet.title, lines, tuple(merged)))
     return sheets
-
-
-def _merged_cells(path: Path, part: str) -> tuple[_Merged, ...]:
-    """Which cells of a sheet are one down a column; what a range holds to the right is empty anyway."""
-    with ZipFile(path) as packed:
-        content = packed.read(part)
-    found: list[_Merged] = []
-    for columns, first, _, last in _MERGED.findall(content):
-        found.append(_Merged(column_index_from_string(columns.decode()) - 1, int(first), int(last)))
-    return tuple(found)
 
 
 def _as_text(cell: object) -> str:
