@@ -124,6 +124,7 @@ def held_of(conn: sa.Connection, who: Who, until: datetime | None = None) -> Per
     items = _items_of(conn, who, until)
     roster: list[RosterLine] = []
     for line in _roster_lines(conn):
+        # A line of the roster says of a person what an item says of its author.
         if who.is_author(Author(line.name, line.phone, line.address), (line.unit_id,)):
             roster.append(line)
     phones: set[str] = set()
