@@ -41,6 +41,8 @@ from ledger.tables.office import addresses, erasures, persons
 from ledger.tables.office import journal as journal_table
 from ledger.tables.submissions import proposals, submissions, words
 
+ERASED_CONTACT = "erased contact"
+"""What the journal of an item says of an erasure."""
 _QUEUED = (OutboxState.QUEUED.value, OutboxState.SHOWN.value)
 
 

@@ -70,6 +70,9 @@ _ROLE = re.compile("|".join(sorted(map(re.escape, _ROLE_WORDS), key=len, reverse
 _OFFICE = re.compile(
     r"[\u4e00-\u9fff]+(?:局|处|科|室|队|站|所|办|厅|委|部|组|省|市|县|区|镇|乡|路|中心|公司)"
 )
+_UNIT = re.compile(
+    r"^[\u4e00-\u9fff]{3,}(?<=[局处科室队站所办厅委段院校])$|^[\u4e00-\u9fff]+(?:中心|公司|集团)$"
+)
 _RARE_NAME_FROM = 3
 """Pieces before a rare name: a unit and a title at least, and what joins them."""
 _UNIT_TITLE_NAME = 3
@@ -120,7 +123,7 @@ def parts_of(text: str) -> Parts:
     """`text` taken apart; linear in its length."""
     if not _CUT_AT.search(text):
         return Parts("" if is_label(text) else text)
-    pieces = _with_reporter([*_pieces(text)])
+    pieces = _with_reporter(_with_person_first([*_pieces(text)]))
     pieces, unsure = _with_byline(pieces)
     pieces = _with_labels(pieces)
     pieces, doubt = _with_lone_names(pieces)
@@ -279,6 +282,26 @@ def _with_byline(pieces: list[_SubjectPiece]) -> tuple[list[_SubjectPiece], str]
                 marked[place] = replace(piece, text=f"{ends[0]} {piece.text}")
                 unsure = f"主题中“{kept[-_SHOWN:]}{ends[0]}”连写，按“{ends[0]}”是撰稿人读取"
     return marked, unsure
+
+
+def _with_person_first(pieces: list[_SubjectPiece]) -> list[_SubjectPiece]:
+    """Who stands before the unit apart, the title behind it: 李晓梅（某局 139…）：标题, 李晓梅-某局-标题."""
+    if len(pieces) < _BEFORE_TITLE or not _names_people(pieces[0], surely=True):
+        return pieces
+    place = 1 if pieces[1].form == "group" else 2
+    office, behind = pieces[place], pieces[place + 1 :]
+    numbers = numbers_in(office.inner)
+    name = office.inner[: numbers[0].start if numbers else None].rstrip(" ,，、")
+    is_apart = office.form == "group" or (
+        pieces[1].part is Part.JOINT and behind[:1] and behind[0].part is Part.JOINT
+    )
+    if not is_apart or not behind or not _UNIT.search(name):
+        return pieces
+    said = " ".join([pieces[0].text, *(office.inner[start:end] for start, end in numbers)])
+    person = replace(pieces[0], text=said, inner=said, part=Part.BYLINE)
+    unit = replace(office, text=name, inner=name, form="text", part=Part.WORDS)
+    joint = [] if behind[0].part is Part.JOINT else [_SubjectPiece("+", Part.JOINT, "joint", "+")]
+    return [person, unit, *joint, *behind]
 
 
 def _with_reporter(pieces: list[_SubjectPiece]) -> list[_SubjectPiece]:

@@ -91,6 +91,8 @@ _HOTLINE = re.compile(r"(?:电话|热线|专线|号码|传真|联系|咨询|举�
 _ASKS = re.compile(r"咨询电话\s?:")
 """Below the lines of a page that say who made it: its office's number."""
 _DIALLED = re.compile(r"\d{4,}|[〇零一二三四五六七八九]{4,}")
+_BREAKS_ROW = re.compile(r"[()【】\[\]。!?;|:]")
+"""Between one credit or sentence and the next."""
 _FILE_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _FILE_MARKS = re.compile(r"[_+()【】\[\]]|(?<!\d)-|-(?!\d)")
 _FILE_BYLINE = re.compile(
@@ -260,9 +262,19 @@ def _byline_of(text: str, known: Known) -> Byline:
     if news is not None and (byline.labelled or not byline.has_name):
         byline = _with_news(byline, news, fields)
     if not byline.labelled:
-        signed = signed_at_end(lines[-_TAIL_LINES:], known) or credit_at_head(lines, known)
+        said = {field.line for field in fields if field.kind is LabelKind.CONTACT}
+        rest = [line for line in lines if line not in said] if byline.has_name else lines
+        signed = signed_at_end(rest[-_TAIL_LINES:], known) or credit_at_head(rest, known)
         if signed is not None and not byline.has_name:
             byline = _signed(byline, signed, fields)
+        elif signed is not None and signed.is_labelled:
+            # 张伟 文/图 says who wrote it, the contact only who is rung up.
+            reached = {author.name: author for author in byline.authors}
+            byline = _signed(byline, signed, fields)
+            merged = (
+                _merged_authors((author,), (reached.get(author.name, author),)) for author in byline.authors
+            )
+            byline = replace(byline, authors=tuple(author for (author,) in merged))
     elif len(byline.names) == 1 and sum(byline.names[0] in line for line in lines) > 1:
         # A label that names one of two who sign: the other is not dropped in silence.
         signed = signed_at_end(lines[-_TAIL_LINES:], known)
@@ -450,6 +462,8 @@ def _cleaned(raw: Iterable[str], most: int) -> list[str]:
         closed = _WRITTEN_OUT.sub(lambda found: found.group().translate(_DIGIT_OF), closed)
         if "(" in closed:
             closed = _READING.sub("", closed)
+        if closed[0] in "(【[" and is_label_word(closed[1:-1]):  # （作者）, the name below it
+            closed = closed[1:-1]
         found.append(_FOOTNOTE.sub("", close_up(closed)))
         if len(found) == most:
             break
@@ -479,6 +493,10 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
             break
         if _is_label(line, label, known):
             labels.append(label)
+    bare, before, is_credit = _names_before(line, labels, known)
+    if is_credit and not bare:
+        labels = [label for label in labels if _has_colon(label)]  # 张伟 文/图 李静 图
+        before = ()
     for place, label in enumerate(labels):
         is_last = place + 1 == len(labels)
         value = line[label.end() :] if is_last else line[label.end() : labels[place + 1].start()]
@@ -501,6 +519,8 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
         elif is_last and below and _is_number_alone(below[0], known):
             number_below = below[0]  # 撰稿:张三 审核:李四, and the number of both's office below
         words = read_words(value, known)
+        if place == bare and kind is LabelKind.AUTHOR:  # 张伟 文/图 李静: who of them wrote it?
+            words += tuple(word._replace(kind=WordKind.LEFTOVER) for word in before)
         name = label["word"].lower()
         if name in BIOGRAPHIES:  # of a note on the author the name it begins with, and the numbers in it
             first = [word for word in words[:1] if word.kind in (*NAMES, WordKind.LEFTOVER)]
@@ -515,6 +535,40 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
         if number_below:
             words = read_words(number_below, known)
             yield _Field(number_below, LabelKind.PHONE, "电话", words, with_roles(words, BylineRole.AUTHOR))
+
+
+class _Before(NamedTuple):
+    """Which label of a line is the first without a colon, and the names before it that no label accounts for.
+
+    `is_credit`: what stands behind it ends with a role, as in 张伟 文/图 李静 图.
+    """
+
+    label: int = -1
+    names: tuple[Word, ...] = ()
+    is_credit: bool = False
+
+
+def _names_before(line: str, labels: Sequence[re.Match[str]], known: Known) -> _Before:
+    """Who stands before the first of `labels` that has no colon; nobody where the words are a sentence's."""
+    bare = next((place for place, label in enumerate(labels) if not _has_colon(label)), -1)
+    if bare < 0:
+        return _Before()
+    words = read_words(_BREAKS_ROW.split(line[: labels[bare].start()])[-1], known)
+    people = [word for word in words if word.kind in NAMES or word.kind is WordKind.ROLE]
+    names = tuple(word for word in people if is_name(word.text))
+    is_sentence = any(word.kind is WordKind.LEFTOVER for word in words)
+    if is_sentence or not names or people[-1].kind is WordKind.ROLE:
+        return _Before()
+    behind = read_words(_BREAKS_ROW.split(line[labels[bare].end() :])[0], known)
+    said = [word for word in behind if word.kind in NAMES or word.kind is WordKind.ROLE]
+    is_credit = bool(said) and said[-1].kind is WordKind.ROLE
+    if bare:  # behind 审核: stands its own name, and only of further ones it is unclear whose they are
+        names = names[1:] if is_credit else ()
+    return _Before(bare, names, is_credit)
+
+
+def _has_colon(label: re.Match[str]) -> bool:
+    return ":" in (label["mark"] or "")
 
 
 def _own_value(before: str, value: str) -> str:

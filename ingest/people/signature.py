@@ -244,5 +244,10 @@ def _signature(
     if any(is_common(word.text) for word in names if word not in hinted):
         return None
     said = with_roles(words)
-    leftover = tuple(word.text for word in names if word.kind is WordKind.DOUBTFUL)
+    # Beside a role a sign at the end of a name may be one too: 张伟文 李静图.
+    pictured = any(word.text.endswith("图") for word in names)
+    perhaps = ("文", "图") if pictured and (roles or len(names) > 1) else ()
+    leftover = tuple(
+        word.text for word in names if word.kind is WordKind.DOUBTFUL or word.text.endswith(perhaps)
+    )
     return Signature(said, because, is_labelled=bool(roles), leftover=leftover)

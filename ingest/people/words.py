@@ -112,6 +112,7 @@ _PIECE = re.compile(
 )
 _HAN_RUN = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)*")
 
+_TEXT_AND_PICTURE = re.compile(r"文/图|图/文")
 _FIELD = re.compile(rf"\s?:\s*(?:[{HAN}]|\d{{1,5}}(?!\d))")
 """Behind a word: that it is a label, though no table knows it (顾问:王强, 点击:12)."""
 _COLON = re.compile(r"\s?:")
@@ -241,6 +242,9 @@ def _words_between(text: str, start: int, end: int, known: Known) -> Iterator[Wo
             yield Word(kind, run, piece.span())
             continue
         place = piece.start()
+        if _TEXT_AND_PICTURE.match(text, piece.end() - 1, end) and is_name(run[:-1]):  # 张伟文/图
+            yield Word(WordKind.NAME, run[:-1], (place, piece.end() - 1))
+            place, run = piece.end() - 1, run[-1]
         if _FORM_FIELD.fullmatch(run) and _COLON.match(text, piece.end()):  # 报送时间:
             yield Word(WordKind.REMARK, run, piece.span())
             continue

@@ -8,11 +8,12 @@ means a report: then it is doubtful, and the office decides. What a stranger sel
 """
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.letter.subject import remainder
 from ingest.people.labels import KIND_OF, LABEL, SENDERS, LabelKind
-from ingest.people.person_names import half_width
+from ingest.people.person_names import half_width, is_name
 from ingest.triage.manuscript import ManuscriptKind
 from ingest.triage.reading import LetterReading
 from ledger.entries.letters import Letter
@@ -184,13 +185,21 @@ def paper_of(title: str) -> str:
 
 
 def names_writer(*texts: str) -> bool:
-    """Whether a line of these labels somebody as having written it: 撰稿人：…, not 联系人 or 信息员."""
+    """Whether a line of these labels somebody as having written it: 撰稿人：…, not 联系人 or 信息员.
+
+    A label alone on its line does if a name is all that stands below it.
+    """
     for text in texts:
-        for line in text[:_TEXT_BOUND].splitlines():
+        lines = [line for line in text[:_TEXT_BOUND].splitlines() if line.strip()]
+        for line, below in pairwise([*lines, ""]):
             if len(line) > _LABEL_LINE:
                 continue
-            found = LABEL.match(half_width(line).lstrip("([ "))
-            if found is None or not found["mark"]:
+            plain = half_width(line).strip("([【】]) \t\u3000")
+            found = LABEL.match(plain)
+            if found is None:
+                continue
+            is_alone = found.end() == len(plain) and is_name("".join(below.split()))
+            if not found["mark"] and not is_alone:
                 continue
             word = found["word"].lower()
             if KIND_OF[word] is LabelKind.AUTHOR and word not in SENDERS:

@@ -47,6 +47,9 @@ _ON_BEHALF_OF = re.compile(
     r"[（(]\s*(?:代|受|为)\s*(?P<inside>[^（）()]{2,30}?)(?:委托)?代?(?:报送|上报|呈报|报)?\s*[)）]"
     r"|代\s*(?P<open>[^（）()：:+＋\s]{3,30}?)(?:报送|上报|呈报|报)\s*[:：+＋\-—–\s]"
 )
+_FIRST_PERSON = re.compile(r"（?(?P<name>[\u3400-\u9fff]{2,4})(?=[、）\s]|$)")
+_SENTENCE = 6
+"""Characters behind a word from which it stands in a sentence."""
 _HANDED_IN = re.compile(r"(?:现将|现)?(?:报送|上报|呈报|转报|推送)\s*(?=\S{4})")
 _IN_PLACE_OF = re.compile(
     r"特此(?:更正|勘误|订正)|(?:更正|勘误|订正)(?:予以?)?如下[:：]"
@@ -105,6 +108,15 @@ def interpret(
         subject = replace(subject, byline=" ".join(filter(None, (rest.byline, subject.byline))))
     manuscript = manuscript_in(letter, passed or letter.text, known_files)
     title = find_title(letter.text, subject, Named(naming, rest.words), manuscript, unit_names)
+    first = _FIRST_PERSON.match(subject.byline)
+    is_told_of = (
+        first is not None
+        and manuscript is not None
+        and subject.text.startswith(first["name"])
+        and re.search(rf"{first['name']}[^\n)）、\s]{{{_SENTENCE},}}", manuscript.text)
+    )
+    if first is not None and is_told_of and not title.unsure:  # 连心桥（某局）：…, and the text tells of it
+        title = title._replace(unsure=f"主题开头的“{first['name']}”按撰稿人读取")
     marks = set(subject.marks)
     for file in letter.attachments:
         marks |= marks_in(file.name)

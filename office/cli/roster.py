@@ -114,6 +114,11 @@ def import_units(session: Session, file: Path, preview: bool, none_renamed: bool
         say(f"renamed: {renamed.unit.name} → {renamed.name} from {renamed.on} on")
     for each in planned.outdated:
         say(f"called as before in the file: {each.before} → {each.after}（{each.because}）")
+    if planned.ended:
+        ended = "、".join(planned.ended)
+        say(
+            f"in the file though no longer on the roster: {ended}; take that back with `units end --withdraw`"
+        )
     for each in planned.perhaps_renamed:
         say(f"perhaps renamed: {each.before} → {each.after}（{each.because}）; say so in the column 曾用名")
     if listed.passed_over:

@@ -22,7 +22,7 @@ from ledger.entries.contact import Who, WhoKind, digits_of, who_is
 from ledger.faults import ToldError
 from ledger.journal import MACHINE, By, JournalEntry
 from ledger.periods import day_start, local_day
-from ledger.personal_data import Erased, Erasure, PersonalData
+from ledger.personal_data import ERASED_CONTACT, Erased, Erasure, PersonalData
 from ledger.retention import Forgotten
 from office.service.parts import Service
 
@@ -113,7 +113,7 @@ def erase(conn: Connection, held: PersonalData, by: By, file: Path) -> Erased:
         salt = secrets.token_hex(16)
         plain = digits_of(said) if who.kind is WhoKind.PHONE else said.casefold()
         said = personal_data.digest_of(plain, salt)
-    unit = roster.unit_names(conn).get(who.unit_id or 0, "")
+    unit = "" if who.unit_id is None else _name_for_good(conn, who.unit_id)
     erasure = Erasure(secrets.token_hex(8), by.at, by.who, by.because, who.kind, said, unit, salt)
     # Listed first: what is listed and not done is done again, what is done and not listed would come back.
     _list(file, erasure)
@@ -218,7 +218,7 @@ def _months_before(day: date, months: int) -> date:
 
 
 def _carry_out(conn: Connection, held: PersonalData, erasure: Erasure, by: By) -> Erased:
-    entry = JournalEntry(by.at, by.who, "erased contact", "", by.because)
+    entry = JournalEntry(by.at, by.who, ERASED_CONTACT, "", by.because)
     done = personal_data.erase(conn, held, entry)
     personal_data.note(conn, erasure)
     # Of a number or an address the journal says no more than that it was one.
@@ -226,6 +226,16 @@ def _carry_out(conn: Connection, held: PersonalData, erasure: Erasure, by: By) -
     said = f"删除{name}的联系方式：{done.items} 件，原件 {done.originals} 封，名册 {done.roster} 处"
     journal.write(conn, JournalEntry(by.at, by.who, said, SUBJECT, by.because))
     return done
+
+
+def _name_for_good(conn: Connection, unit_id: int) -> str:
+    """A unit's first name, by which a copy from before it was renamed knows it; else the present one."""
+    (unit,) = (each for each in roster.all_units(conn) if each.id == unit_id)
+    for former in unit.former_names:
+        meant = roster.unit_named(conn, former.name)
+        if meant is not None and meant.id == unit_id:
+            return former.name
+    return unit.name
 
 
 def _who_of(conn: Connection, erasure: Erasure) -> Who | None:

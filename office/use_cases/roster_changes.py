@@ -60,6 +60,8 @@ class RosterPlan(NamedTuple):
     """Which the list still calls as they were called before: they keep their present name."""
     perhaps_renamed: tuple[Renaming, ...]
     moved: tuple[str, ...]
+    ended: tuple[str, ...] = ()
+    """Which the list still names as if they had not ended: a list takes no end and no merger back."""
 
     def told(self) -> dict[str, list[str]]:
         """The same as the journal keeps it, in the office's words; what is empty is left out."""
@@ -72,6 +74,7 @@ class RosterPlan(NamedTuple):
             "可能改了名": [
                 f"{each.before} → {each.after}（{each.because}）" for each in self.perhaps_renamed
             ],
+            "表中仍列着，已不在册": list(self.ended),
         }
         return {caption: lines for caption, lines in said.items() if lines}
 
@@ -93,6 +96,7 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
     moved: list[str] = []
     renamed: list[RenamedUnit] = []
     outdated: list[Renaming] = []
+    ended: list[str] = []
     called_now = _present_names(known, listed.units)
     for unit in listed.units:
         if unit.parent is not None and unit.parent not in listed_names:
@@ -122,6 +126,9 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
             wanted.append(unit)
             new.append(unit)
             continue
+        if before.until is not None and before.until <= today and unit.until is None:
+            unit = replace(unit, until=before.until)  # noqa: PLW2901 - the same row
+            ended.append(f"{before.name}（{_what_became_of(before, known)}）")
         complete = _completed(before, unit, listed.given)
         complete = _with_former_names(before.former_names, before.official_names, complete)
         wanted.append(complete)
@@ -145,7 +152,14 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
         outdated=tuple(outdated),
         perhaps_renamed=tuple(_renamings(new, gone)),
         moved=tuple(moved),
+        ended=tuple(ended),
     )
+
+
+def _what_became_of(unit: Unit, known: Iterable[Unit]) -> str:
+    """Since when a unit that has ended is no more, and which one goes on for it, in the office's words."""
+    heir = next((each.name for each in known if each.id == unit.merged_into), "")
+    return f"{unit.until}起并入{heir}" if heir else f"{unit.until}起不再在册"
 
 
 def _with_former_names(known: Sequence[FormerName], called: Sequence[str], unit: Unit) -> Unit:
@@ -324,6 +338,10 @@ def _looks_the_same(before: Unit, after: Unit) -> str:
 # --- one unit from a day on -------------------------------------------------------------------------------
 
 
+_UNDER_ANOTHER = "another superior unit"
+_NONE = "（无）"
+
+
 class RosterChangeError(ToldError):
     """A unit cannot be changed so; the message says what to do instead, and nothing was changed."""
 
@@ -349,12 +367,20 @@ def _refuse_to_rename(conn: Connection, unit: Unit, name: str, day: FromDay, by:
     _refuse_unless_it_has_come(day, by)
     _refuse_what_is_printed(conn, day)
     _refuse_a_name_in_use(conn, name, unit)
+    _refuse_one_that_ended(conn, unit, day)
     if name == unit.name_on(day.on):
         raise RosterChangeError(f"{unit.name} is called so on {day.on} already; nothing was changed")
+    last = unit.former_names[-1] if unit.former_names else None
+    if last is not None and day.on < last.until and name not in unit.official_names:
+        raise RosterChangeError(
+            f"{unit.name} is called {unit.name} since {last.until}; give that day or a later one, or take "
+            f"that back first: units rename {unit.name} {last.name} --from {last.until}"
+        )
 
 
 def move_under(conn: Connection, unit: Unit, parent: Unit | None, day: FromDay, by: By) -> Unit:
     """Another superior unit, or none; RosterChangeError."""
+    _refuse_one_that_ended(conn, unit, day)
     if parent is not None:
         above: Unit | None = parent
         by_name = {each.name: each for each in roster.all_units(conn)}
@@ -366,16 +392,27 @@ def move_under(conn: Connection, unit: Unit, parent: Unit | None, day: FromDay, 
                 )
             seen.add(above.name)
             above = by_name.get(above.parent or "")
-    after = replace(unit, parent=None if parent is None else parent.name)
+    return _put_under(conn, unit, None if parent is None else parent.name, day, by)
+
+
+def _put_under(conn: Connection, unit: Unit, above: str | None, day: FromDay, by: By) -> Unit:
+    after = replace(unit, parent=above)
     roster.change(conn, unit, after)
-    what = [unit.parent or "（无）", after.parent or "（无）"]
-    _note(conn, by, "another superior unit", unit, {"上级单位": what, "起": day.on.isoformat()})
+    what = [unit.parent or _NONE, after.parent or _NONE]
+    _note(conn, by, _UNDER_ANOTHER, unit, {"上级单位": what, "起": day.on.isoformat()})
     return after
 
 
 def move_to_group(conn: Connection, unit: Unit, group: str, day: FromDay, by: By) -> Unit:
     """Another group from a day on; it counts from the next quarter that begins then. RosterChangeError."""
     _refuse_what_is_printed(conn, day)
+    _refuse_one_that_ended(conn, unit, day)
+    last = unit.former_groups[-1] if unit.former_groups else None
+    if last is not None and day.on < last.until and group not in (unit.group, last.group):
+        raise RosterChangeError(
+            f"{unit.name} is in {unit.group} since {last.until}; give that day or a later one, or take that "
+            f"back first: units move {unit.name} --group {last.group} --from {last.until}"
+        )
     _note(conn, by, "moved to another group", unit, {"分组": [unit.group, group], "起": day.on.isoformat()})
     return roster.move(conn, unit, group, day.on)
 
@@ -405,7 +442,7 @@ def merge(conn: Connection, gone: Sequence[Unit], into: Unit, day: FromDay, by: 
     for child in roster.all_units(conn):
         if child.parent in {unit.name for unit in gone}:
             above = None if child.id == into.id else into.name
-            roster.change(conn, child, replace(child, parent=above))
+            _put_under(conn, child, above, day, by)
             if child.id == into.id:
                 after = replace(after, parent=None)
     for unit in gone:
@@ -477,14 +514,37 @@ def end(conn: Connection, unit: Unit, day: FromDay, by: By) -> Unit:
 
 
 def take_up_again(conn: Connection, unit: Unit, by: By, *, correct: bool = False) -> Unit:
-    """An end or a merger that was entered in error, taken back; RosterChangeError."""
+    """An end or a merger that was entered in error, taken back; RosterChangeError.
+
+    Of a merger the addresses, people and units below it that had gone to the other one come back, but for
+    what was changed since.
+    """
     if unit.until is None:
         raise RosterChangeError(f"{unit.name} has not ended; there is nothing to withdraw")
-    _refuse_what_is_printed(conn, FromDay(unit.until, correct))
+    day = FromDay(unit.until, correct)
+    _refuse_what_is_printed(conn, day)
     after = replace(unit, until=None, merged_into=None)
     roster.change(conn, unit, after)
     _note(conn, by, "end withdrawn", unit, {"截止日期": [unit.until.isoformat(), "（空）"]})
+    heir = next((each for each in roster.all_units(conn) if each.id == unit.merged_into), None)
+    if heir is not None:
+        addresses = tuple(each for each in heir.addresses if each not in unit.addresses)
+        people = tuple(each for each in heir.people if each not in unit.people)
+        roster.change(conn, heir, replace(heir, addresses=addresses, people=people))
+        _note(conn, by, "no longer goes on for", heir, {"不再代替": unit.name})
+        for child in roster.all_units(conn):
+            if child.parent == (None if child.id == heir.id else heir.name):
+                _put_back(conn, child, unit, day, by)
     return after
+
+
+def _put_back(conn: Connection, child: Unit, above: Unit, day: FromDay, by: By) -> None:
+    """Puts a unit under the one again from under which its merger, and nothing since, has taken it."""
+    moves = [each for each in journal.about(conn, f"unit:{child.id}") if each.did == _UNDER_ANOTHER]
+    if moves and moves[-1].details.get("起") == day.on.isoformat():
+        before = moves[-1].details.get("上级单位")
+        if isinstance(before, list) and before[0] in above.official_names:
+            _put_under(conn, child, above.name, day, by)
 
 
 def first_open_day(conn: Connection) -> date | None:
@@ -527,8 +587,9 @@ def _refuse_a_name_in_use(conn: Connection, name: str, unit: Unit) -> None:
             raise RosterChangeError(f"{name} {how}; give another name, or merge the two units")
 
 
-def _refuse_one_that_ended(conn: Connection, unit: Unit) -> None:
-    if unit.until is None:
+def _refuse_one_that_ended(conn: Connection, unit: Unit, day: FromDay | None = None) -> None:
+    """Refuses a unit that has ended, whenever, or by that day."""
+    if unit.until is None or (day is not None and day.on < unit.until):
         return
     if unit.merged_into is None:
         raise RosterChangeError(

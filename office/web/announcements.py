@@ -144,7 +144,7 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
             form = _form_on_record(service, conn, announcement)
             deeds = journal.later_than(conn, announcing.subject_of(announcement), made.version)
             flash(CHANGED_WHILE_READ, "bad")
-            read = Meanwhile(deeds, lines=lines_changed(made, form))
+            read = Meanwhile(deeds, lines=lines_changed(made, form, deeds))
             return _page(service, conn, announcement, form, read=read), 409
     match outcome:
         case Objection.NOT_A_DRAFT:

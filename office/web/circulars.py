@@ -200,7 +200,7 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
             form = _form_on_record(circular)
             deeds = journal.later_than(conn, circulating.subject_of(circular), made.version)
             flash(CHANGED_WHILE_READ, "bad")
-            read = Meanwhile(deeds, lines=lines_changed(made, form))
+            read = Meanwhile(deeds, lines=lines_changed(made, form, deeds))
             return _page(service, conn, circular, form, read=read), 409
     if isinstance(outcome, Objection):
         return refused(OBJECTIONS[outcome], "circular", number=number)

@@ -15,6 +15,7 @@ from ledger.journal import MACHINE, JournalEntry
 from ledger.mailbox_entries import DISMISSED
 from ledger.notice import NOTICES, Answering, OutboxState
 from ledger.periods import OFFICE_ZONE, Period, Span, UnknownPeriodError, parse_period
+from ledger.personal_data import ERASED_CONTACT
 from ledger.standing import Forecast
 from ledger.submissions.recording import CHANGES
 from office.use_cases.register import STATE_WORDS
@@ -124,6 +125,7 @@ DEEDS: Mapping[str, str] = {
     "issue: take-out": "取出",
     "issue: publish": "编发",
     "issue: withdraw": "撤回",
+    ERASED_CONTACT: "删除联系方式",
     DISMISSED: "定为不是报送",
     "edited a circular": "改了文字",
     "edited an announcement": "改了文字",

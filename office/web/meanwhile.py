@@ -14,7 +14,7 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, DateField, SelectField, SelectMultipleField
 
-from ledger.journal import JournalEntry, is_long
+from ledger.journal import CHANGES, JournalEntry, is_long
 
 FIELD = "made_from"
 """The hidden field that says from what a form was made; `_meanwhile.html` writes it."""
@@ -168,15 +168,22 @@ def meanwhile(
         field = form[name]
         both.append(BothChanged(name, field.label.text, _said(field, mine[name]), _said(field, theirs[name])))
     taken = tuple(form[name].label.text for name in found.taken)
-    return Filled(filled, Meanwhile(deeds, taken, tuple(both), lines_changed(made, form)))
+    return Filled(filled, Meanwhile(deeds, taken, tuple(both), lines_changed(made, form, deeds)))
 
 
-def lines_changed(made: MadeFrom, form: FlaskForm) -> tuple[LinesChanged, ...]:
-    """Of each long text the lines that `form`, filled with what is on record, has otherwise than it had."""
+def lines_changed(made: MadeFrom, form: FlaskForm, deeds: Sequence[JournalEntry]) -> tuple[LinesChanged, ...]:
+    """Of each long text the lines that `form`, filled with what is on record, has otherwise than it had.
+
+    What a deed says by itself, before and after, is not said again.
+    """
+    told: set[str] = set()
+    for deed in deeds:
+        changes: Any = deed.details.get(CHANGES, {})
+        told.update(changes)
     found = []
     for name, now in untouched(form, made.fields).items():
         was, shown = "".join(made.fields[name]), "".join(now)
-        if not is_long(was) and not is_long(shown):
+        if name in told or not (is_long(was) or is_long(shown)):
             continue
         before, after = was.splitlines(), shown.splitlines()
         while before and after and before[0] == after[0]:

@@ -79,6 +79,16 @@ def test_who_comes_later_is_told_what_the_other_changed_keeps_the_own_words_and_
     assert (after.title, after.category, after.authors[0].phone) == ("新标题", "综合", "0951-6000009")
 
 
+def test_what_another_did_to_the_authors_is_told_once(clerk: FlaskClient, sign_in: SignIn) -> None:
+    address = f"/submissions/{ITEM}/decide"
+    mine = typed(clerk.get(address).text, address, title="新标题", because="来电更正")
+    said = typed(clerk.get(address).text, address, authors="李娜 0951-6000009\n王强", because="补合作者")
+    assert "已办理" in sign_in("王主任").post(address, data=said, follow_redirects=True).text
+    late = clerk.post(address, data=mine).text
+    assert "李娜（电话尾号0001） → 李娜（电话尾号0009）、王强" in late
+    assert "撰稿人和电话里，原为" not in late
+
+
 def test_who_accepts_what_another_has_just_accepted_is_told_so(
     clerk: FlaskClient, sign_in: SignIn, database: Database
 ) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ledger import journal, numbers
+from ledger import journal, numbers, roster
 from ledger.database import Connection
 from ledger.entries.letters import Attachment
 from ledger.entries.submissions import Author, Submission, SubmissionState, SubmissionWords
@@ -18,7 +18,7 @@ from ledger.journal import JournalEntry
 from ledger.periods import local_day
 from ledger.submissions import recording
 from ledger.submissions.recording import NewSubmission, subject_of
-from office.use_cases.decisions.decision import DecisionContext
+from office.use_cases.decisions.decision import DecisionContext, why_not_then
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,10 @@ class NotAddedError(ToldError):
 
 
 def add(conn: Connection, item: ItemByHand, context: DecisionContext) -> str:
-    """Records the item and returns its serial; NotAddedError when title, category, day or reason fail."""
+    """Records the item and returns its serial.
+
+    NotAddedError when title, category, day or reason fail, or the unit was on the roster no more by that day.
+    """
     if not item.title.strip():
         raise NotAddedError("请写明标题（--title TEXT）")
     if not item.because.strip():
@@ -54,6 +57,10 @@ def add(conn: Connection, item: ItemByHand, context: DecisionContext) -> str:
         raise NotAddedError(f"办法里没有“{item.category}”这一类，可选：{known}")
     if item.arrived_at > context.now:
         raise NotAddedError(f"收到时间 {item.arrived_at.isoformat()} 还没有到（--arrived-at）")
+    units = {unit.id: unit for unit in roster.all_units(conn)}
+    ended = why_not_then(units[item.unit_id], local_day(item.arrived_at), units.values())
+    if ended:
+        raise NotAddedError(f"{ended}；请选那一天在册的单位（--unit）")
     serial = numbers.take_serials(conn, local_day(item.arrived_at).year, 1)[0]
     file = item.manuscript
     words = SubmissionWords(item.text, "" if file is None or file.text is None else file.text)

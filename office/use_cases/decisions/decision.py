@@ -6,7 +6,7 @@ words of its own for the codes its pages can bring about. Reading the record and
 left to `deciding`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -335,11 +335,9 @@ def _objection_to_units(
     for unit_id in after.unit_ids:
         unit = facts.units.get(unit_id)
         as_it_was = unit_id in before.unit_ids and after.day == before.day
-        if unit is None or unit.until is None or unit.until > after.day or as_it_was:
+        said = "" if unit is None or as_it_was else why_not_then(unit, after.day, facts.units.values())
+        if not said:
             continue
-        heir = facts.units.get(unit.merged_into or 0)
-        became = "不再在册" if heir is None else f"并入{heir.name}"
-        said = f"{unit.name}{full_day(unit.until)}起{became}，而本件计入{full_day(after.day)}"
         return DecisionObjection(DecisionFault.UNIT_NOT_THEN, said)
     if _accepts(before, decision):
         if after.unit_id is None:
@@ -348,6 +346,15 @@ def _objection_to_units(
         if before.held_because == "own-business" and unsaid:
             return DecisionObjection(DecisionFault.OWN_BUSINESS_UNSAID)
     return None
+
+
+def why_not_then(unit: Unit, day: date, units: Iterable[Unit]) -> str:
+    """Why no item of that day is the unit's, in Chinese; "" where one may be."""
+    if unit.until is None or (day < unit.until and unit.since != unit.until):
+        return ""
+    heir = next((each.name for each in units if each.id == unit.merged_into), "")
+    became = f"并入{heir}" if heir else "不再在册"
+    return f"{unit.name}{full_day(unit.until)}起{became}，而本件计入{full_day(day)}"
 
 
 def submission_after(before: Submission, decision: Decision, facts: DecisionFacts) -> Submission:

@@ -33,6 +33,7 @@ from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
 from ledger.submissions import recording
 from ledger.submissions.recording import NewSubmission
 from office.use_cases.closed_lists import near
+from office.use_cases.decisions.decision import why_not_then
 from office.use_cases.imports.comparing import RowState
 from office.use_cases.imports.happenings import (
     BETWEEN,
@@ -243,6 +244,10 @@ def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
     if state not in _COUNTS:
         way = "decide it first, then write 已登记 or 已退回"
         row.refuse("state", f"{state!r} is neither recorded nor returned; {way}")
+    for unit in finder.units:
+        ended = why_not_then(unit, item.day, finder.units) if unit.id in item.unit_ids else ""
+        if ended:
+            row.refuse("unit", f"{ended}; write the unit of that day")
     early = context.beginning is not None and item.day < context.beginning.on
     quarter = period_of(item.day, Span.QUARTER).code
     if not early and quarter in context.published:

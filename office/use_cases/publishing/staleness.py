@@ -14,6 +14,7 @@ from ledger import journal
 from ledger.circulars import Circular
 from ledger.database import Connection
 from ledger.journal import JournalEntry
+from ledger.personal_data import ERASED_CONTACT
 from ledger.scoresheet import ScoreSheet, as_json, points_text
 from ledger.submissions.recording import subject_of
 from notify.circular import RANK, AnnexItem, CircularContents, RowChange, changed_annex, changed_rows
@@ -98,7 +99,10 @@ def drift(
     serials.update(item.serial for item in (*gone, *new) if item.serial)
     since = circular.approved_at or circular.drafted_at
     subjects = [subject_of(serial) for serial in sorted(serials)]
-    entries = [entry for entry in journal.about_several(conn, subjects) if entry.at >= since]
+    entries: list[JournalEntry] = []
+    for entry in journal.about_several(conn, subjects):
+        if entry.at >= since and entry.did != ERASED_CONTACT:  # which changes no points
+            entries.append(entry)
     entries.sort(key=lambda each: each.at)
     deeds = tuple(Deed(entry.subject.removeprefix(_ITEM), entry) for entry in entries)
     return Drift(found.units, found.only_moved, found.others, deeds)

@@ -277,10 +277,48 @@ def test_the_authors_and_their_numbers_are_read_and_nothing_is_left_to_ask(
         "撰稿人是张伟，不是李静。",
         "撰稿人：李静（更正：张伟）",
         "撰稿人：张伟（原李静）",
+        "张伟 文/图 李静",
+        "张伟文 李静图",
+        "张伟文/图 李静图",
+        "审核：王强 张伟 文/图 李静 图",
     ],
 )
 def test_what_is_not_understood_is_asked(text: str) -> None:
     assert read_byline([f"{_STORY}\n{text}"]).unsure
+
+
+@pytest.mark.parametrize(
+    ("line", "photographers"),
+    [
+        ("张伟 文/图 李静 图", "摄影李静"),
+        ("（盐池县交通运输局 张伟 文/图 李静 摄）", "摄影李静"),
+        ("张伟 文图/李静 王强 图", "摄影李静、摄影王强"),
+        ("张伟 撰稿 李静 摄影", "摄影李静"),
+        ("记者 张伟 文/图 李静 图", "摄影李静"),
+        ("张伟 文/图 李静 图\n联系人：王强 13800000000", "摄影李静"),
+        ("联系人：张伟\n张伟　文、图　李静　图片", "摄影李静"),
+    ],
+)
+def test_who_wrote_and_who_photographed_are_told_apart_where_their_part_stands_behind_them(
+    line: str, photographers: str
+) -> None:
+    for text in (f"{_STORY}\n{line}", f"除雪保畅\n{line}\n{_STORY}"):
+        byline = read_byline([text])
+        assert (byline.names, byline.unsure) == (("张伟",), "")
+        assert f"另有{photographers}，不计为撰稿人" in byline.evidence
+
+
+def test_a_contact_who_also_wrote_keeps_the_number() -> None:
+    byline = read_byline([f"{_STORY}\n张伟 文/图 李静 图\n联系人：张伟 13900000000"])
+    assert [(author.name, author.phone) for author in byline.authors] == [("张伟", "13900000000")]
+
+
+@pytest.mark.parametrize("label", ["作者", "撰稿人", "撰 稿 人", "（作者）", "【撰稿人】"])
+@pytest.mark.parametrize("name", ["李梅", "李晓梅", "欧阳晓梅"])
+def test_below_a_label_alone_on_its_line_stands_who_wrote_it(label: str, name: str) -> None:
+    for text in (f"{_STORY}\n{label}\n{name}", f"除雪保畅\n{label}\n{name}\n{_STORY}"):
+        byline = read_byline([text])
+        assert (byline.names, byline.labelled, byline.unsure) == ((name,), True, "")
 
 
 def test_a_place_in_brackets_behind_a_name_is_known_by_the_roster() -> None:

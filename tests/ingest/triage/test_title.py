@@ -595,3 +595,27 @@ def test_a_heading_whose_second_line_goes_on_is_taken_whole_and_asked_about() ->
 )
 def test_f7_a_note_that_corrects_is_a_mark(note: str) -> None:
     assert SubjectMark.CORRECTION in called("盐池县交通运输局+除雪保畅", f"{note}\n{STORY}").marks
+
+
+@pytest.mark.parametrize(
+    ("subject", "byline"),
+    [
+        ("李晓梅（盐池县交通运输局）：组织开展隐患排查", "（李晓梅）"),
+        ("李梅(盐池县交通局)组织开展隐患排查", "（李梅）"),
+        ("欧阳晓梅、王强【盐池县交通运输局】+组织开展隐患排查", "（欧阳晓梅、王强）"),
+        ("李晓梅（盐池县交通运输局 13900000000）：组织开展隐患排查", "李晓梅 13900000000"),
+        ("李晓梅-盐池县交通运输局-组织开展隐患排查", "（李晓梅）"),
+    ],
+)
+def test_who_stands_before_the_unit_is_no_part_of_the_title(subject: str, byline: str) -> None:
+    found = called(subject)
+    assert (found.title, found.title_unsure) == ("组织开展隐患排查", "")
+    assert found.subject.byline == byline
+    assert [unit.unit_id for unit in found.naming.named] == [YANCHI.id]
+
+
+def test_a_thing_that_is_called_like_a_person_before_the_unit_is_asked_about() -> None:
+    found = called(
+        "连心桥（盐池县交通运输局）：群众出行有了新通道", f"{STORY}群众盼望已久的连心桥今天正式建成通车了。"
+    )
+    assert found.title_unsure == "主题开头的“连心桥”按撰稿人读取"

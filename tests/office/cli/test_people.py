@@ -132,3 +132,26 @@ def test_nothing_is_restored_while_the_list_of_erasures_cannot_be_read(
     said = rehearsal("restore", str(copy))
     assert (said.code, "line 1 is no erasure" in said.err) == (2, True)
     assert filled("people", "show", "李娜", "--json").json()["phones"] == ["09526000002"]
+
+
+@on_sqlite
+def test_who_was_erased_is_erased_on_a_copy_from_before_the_unit_was_renamed(
+    filled: Call, rehearsal: Call, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.sqlite"
+    assert rehearsal("backup", str(copy)).code == 0
+    renamed = (
+        "units",
+        "rename",
+        "银川市交通运输局",
+        "银川市交通局",
+        "--from",
+        "2026-03-02",
+        "--because",
+        "改名",
+    )
+    said = filled(*renamed)
+    assert said.code == 0, said.err
+    assert filled("people", "erase", "李娜", "--unit", "银川市交通局", "--because", "本人要求").code == 0
+    assert "erased again" in rehearsal("restore", str(copy)).out
+    assert filled("people", "show", "李娜", "--json").json()["phones"] == ["09526000002"]

@@ -513,6 +513,10 @@ def test_a_unit_entered_in_error_never_was(rehearsal: Call, roster: Path, tmp_pa
     assert len(office("quota", "2026-09", "--json").json()) == 2
     office("units", "export", str(tmp_path / "again.csv"))
     assert "unchanged 2" in office("units", "import", str(tmp_path / "again.csv")).out
+    # Nothing may be put down to it that would count nowhere.
+    item = ("--title", "一件", "--category", "动态", "--arrived-at", "2026-09-01T09:00", "--because", "电话")
+    refused = office("submissions", "add", "--unit", "写错的局", *item)
+    assert "写错的局2021年3月19日起不再在册，而本件计入2026年9月1日；请选那一天在册的单位" in refused.err
 
 
 def test_a_renaming_by_list_into_a_printed_quarter_is_refused_by_the_preview_too(

@@ -108,3 +108,92 @@ def test_what_units_were_called_never_ends_in_a_circle_or_at_nobody(tmp_path: Pa
         assert roster.all_units(conn) == before
         kept = roster_changes.rename(conn, unit("丙局"), "丙丁局", day, BY)
         assert roster_changes.rename(conn, kept, "丙局", day, BY).former_names == ()  # the same day: undone
+
+
+def named(conn: Connection, name: str) -> Unit:
+    found = roster.unit_named(conn, name)
+    assert found is not None
+    return found
+
+
+SEPTEMBER = FromDay(date(2026, 9, 1))
+
+
+def test_a_merger_taken_back_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    with record(tmp_path) as conn:
+        officers = {name: (Person(Role.OFFICER, f"{name}的信息员", "", ""),) for name in NAMES}
+        parents = {"乙局": "甲局", "丙局": "甲局"}
+        units = []
+        for name in NAMES:
+            units.append(
+                Unit(
+                    id=0,
+                    name=name,
+                    group="第一组",
+                    since=SINCE,
+                    parent=parents.get(name),
+                    addresses=(f"{name}@units.example",),
+                    people=officers[name],
+                )
+            )
+        roster.save(conn, units)
+        before = roster.all_units(conn)
+        roster_changes.merge(conn, [named(conn, "甲局")], named(conn, "乙局"), SEPTEMBER, BY)
+        assert named(conn, "丙局").parent == "乙局"
+        roster_changes.take_up_again(conn, named(conn, "甲局"), BY)
+        assert roster.all_units(conn) == before
+
+
+def test_what_was_changed_since_a_merger_stays_when_it_is_taken_back(tmp_path: Path) -> None:
+    with record(tmp_path) as conn:
+        roster.save(conn, [Unit(0, name, "第一组", SINCE) for name in NAMES])
+        roster_changes.move_under(conn, named(conn, "丙局"), named(conn, "甲局"), SEPTEMBER, BY)
+        roster_changes.merge(conn, [named(conn, "甲局")], named(conn, "乙局"), SEPTEMBER, BY)
+        roster_changes.move_under(conn, named(conn, "丙局"), named(conn, "丁局"), SEPTEMBER, BY)
+        roster_changes.take_up_again(conn, named(conn, "甲局"), BY)
+        assert named(conn, "丙局").parent == "丁局"
+
+
+def test_a_later_name_or_group_is_not_undone_in_passing(tmp_path: Path) -> None:
+    with record(tmp_path) as conn:
+        roster.save(conn, [Unit(0, name, "第一组", SINCE) for name in NAMES])
+        roster_changes.rename(conn, named(conn, "甲局"), "甲乙局", FromDay(date(2026, 9, 10)), BY)
+        with pytest.raises(RosterChangeError, match="甲乙局 since 2026-09-10"):
+            roster_changes.rename(conn, named(conn, "甲乙局"), "甲丁局", SEPTEMBER, BY)
+        roster_changes.move_to_group(conn, named(conn, "丙局"), "第二组", FromDay(date(2026, 10, 1)), BY)
+        with pytest.raises(RosterChangeError, match="第二组 since 2026-10-01"):
+            roster_changes.move_to_group(conn, named(conn, "丙局"), "第三组", SEPTEMBER, BY)
+        # The day itself was wrong: the same name from an earlier one, the former group from the same.
+        assert roster_changes.rename(conn, named(conn, "甲乙局"), "甲乙局", SEPTEMBER, BY).name_on(
+            SEPTEMBER.on
+        ) == ("甲乙局")
+        back = FromDay(date(2026, 10, 1))
+        assert roster_changes.move_to_group(conn, named(conn, "丙局"), "第一组", back, BY).former_groups == ()
+
+
+def test_a_unit_that_has_ended_is_changed_no_more_from_that_day_on(tmp_path: Path) -> None:
+    with record(tmp_path) as conn:
+        roster.save(conn, [Unit(0, name, "第一组", SINCE) for name in NAMES])
+        roster_changes.merge(conn, [named(conn, "甲局")], named(conn, "乙局"), SEPTEMBER, BY)
+        before = roster.all_units(conn)
+        gone, above = named(conn, "甲局"), named(conn, "丙局")
+        with pytest.raises(RosterChangeError, match="went into 乙局"):
+            roster_changes.rename(conn, gone, "甲甲局", SEPTEMBER, BY)
+        with pytest.raises(RosterChangeError, match="went into 乙局"):
+            roster_changes.move_to_group(conn, gone, "第二组", SEPTEMBER, BY)
+        with pytest.raises(RosterChangeError, match="went into 乙局"):
+            roster_changes.move_under(conn, gone, above, SEPTEMBER, BY)
+        assert roster.all_units(conn) == before
+        # What it was called, and where it was, until then may still be put right.
+        assert roster_changes.rename(conn, gone, "甲甲局", FromDay(date(2026, 8, 1)), BY).name == "甲甲局"
+
+
+def test_a_list_that_still_names_what_ended_is_told_so(tmp_path: Path) -> None:
+    with record(tmp_path) as conn:
+        roster.save(conn, [Unit(0, name, "第一组", SINCE) for name in NAMES])
+        roster_changes.merge(conn, [named(conn, "甲局")], named(conn, "乙局"), SEPTEMBER, BY)
+        roster_changes.end(conn, named(conn, "丙局"), SEPTEMBER, BY)
+        listed = tuple(Unit(0, name, "第一组", SINCE) for name in NAMES)
+        planned = roster_changes.plan(roster.all_units(conn), RosterFile(listed, frozenset({"name"})), TODAY)
+        assert planned.ended == ("甲局（2026-09-01起并入乙局）", "丙局（2026-09-01起不再在册）")
+        assert planned.told()["表中仍列着，已不在册"] == list(planned.ended)

@@ -179,6 +179,13 @@ def test_a_row_with_a_word_that_is_not_known_is_refused_with_the_way_out(
     assert said in only_fault(read_register(register(tmp_path, bad), context()))
 
 
+def test_an_item_of_a_unit_that_was_no_more_by_then_names_the_one_that_goes_on(tmp_path: Path) -> None:
+    gone = replace(UNITS[0], until=date(2026, 2, 1), merged_into=2)
+    record = context().record._replace(finder=Finder((gone, UNITS[1])))
+    found = only_fault(read_register(register(tmp_path, row()), RegisterContext(record, None, frozenset())))
+    assert "银川市交通运输局2026年2月1日起并入吴忠市交通运输局，而本件计入2026年2月3日" in found
+
+
 def test_an_item_of_a_published_or_told_quarter_would_count_otherwise_and_is_refused(tmp_path: Path) -> None:
     path = register(tmp_path, row())
     assert "2026Q1 is published" in only_fault(read_register(path, context(published=frozenset({"2026Q1"}))))
