@@ -55,6 +55,8 @@ _OWN_SERIES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:动态|信息|快讯|简报|�
 """A unit's own series in brackets before the title: 【盐池快讯】."""
 _HOW_MANY = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[期批次辑场讲]")
 """In brackets it counts what stands before it (系列讲堂（4期）); an issue's number says 第."""
+_WITH_PARTNERS = re.compile(r"(?:与|和|同|会同|联合).{3,60}(?:报送|上报|呈报|供稿)")
+"""（与某局、某中心联合报送） behind a title is none of its words."""
 _IS_ISSUED = re.compile(r"(?:信息|简报|专报|快报|快讯|简讯|动态|稿件?)$")
 _APPROVED = re.compile(r"[\u4e00-\u9fff]{0,8}(?:已阅|已审[核签定]?|已签发?|已同意|已把关)")
 """张局已阅: who has seen a text says nothing of it."""
@@ -416,6 +418,8 @@ def _is_label_at(pieces: Sequence[_SubjectPiece], place: int, *, is_edge: bool) 
     if piece.form == "group":
         if _YEAR.fullmatch(piece.inner) and after is not None and is_label(after.text):
             return True  # 〔2026〕第7期
+        if after is None and _WITH_PARTNERS.fullmatch(piece.inner):
+            return True
         if is_edge and (not piece.inner or _OWN_SERIES.fullmatch(piece.inner)):
             return True
         if all(

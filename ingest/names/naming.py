@@ -25,9 +25,24 @@ _NEXT_BRACKET = re.compile(r"[】\])〕][【\[(〔]")
 _HEAD_ROLE = re.compile(r"(?:主报|首报|牵头)(?:单位)?:")
 _LOOSE_JOINER = re.compile(r"[+\-—:]*")
 _PLUS = re.compile(r"[+\-—:]")
-_REPORTS = re.compile(
-    r"(?:等?[二两三四五2-5][个家]?单位)?(?:联合|共同|一并)?(?:报送|上报|呈报|供稿|投稿)|等?[二两三四五2-5][个家]?单位"
+_NUMBER_OF = {**dict(zip("二三四五六七八九", range(2, 10), strict=True)), "两": 2}
+_ACT = r"(?:报送|上报|呈报|供稿|投稿)"
+UNIT_COUNT = r"等?(?P<number>[两二三四五六七八九2-9])(?:[个家]?(?:单位|部门)|[家方])"
+"""How many units report together, behind their names: 三家单位, 等四个部门."""
+_TOGETHER = re.compile(rf"{UNIT_COUNT}(?:联合|共同|一并)?{_ACT}?|(?:联合|共同|一并){_ACT}")
+"""Behind a list of units: 三家单位联合报送, 四个部门, 联合上报."""
+_STRETCH = re.compile(
+    rf"[(\[【]?(?P<more>[^:;《》【】\[\]()]{{0,60}}?)[(\[【]?(?P<together>{_TOGETHER.pattern})[)\]】]?"
 )
+"""What else is listed before that, and it."""
+_LIST_JOINT = re.compile(r"[、,/&+\-—]|以及|会同|协同|[和与及]")
+_BEFORE_LIST = "([【-—―_:+;"
+_LISTED_UNIT = re.compile(
+    r"[\u4e00-\u9fff]{2,16}(?:[局委厅院校队处所站办会]|中心|公司|集团|政府|办公室|街道|[乡镇])"
+)
+_LONGEST_LISTED = 10
+"""Characters of what may stand for a unit in such a list."""
+_REPORTS = re.compile(_ACT)
 _CALLED_LEAD = re.compile(r"[((](?:主报|首报|牵头)[))]")
 _HEAD_BRACKETS = '《【〖〔[(「“"'
 _HEAD_TAG = re.compile(r"[【\[(「][^】\])」]{1,20}[】\])」]")
@@ -92,6 +107,8 @@ class NameMatcher:
                 return names
         # A name after the last separator: 标题——盐池县交通运输局, 标题(盐池县交通局), 标题 盐池县交通局.
         text = self.folded.text.rstrip(_BREAK)
+        if joint := self._joint_at_end(text):
+            return joint
         start = max(text.rfind(sign) for sign in _BREAK) + 1
         origin = self.folded.origin
         gaps = (at for at in range(len(text) - 1, 0, -1) if origin[at] > origin[at - 1] + 1)
@@ -99,6 +116,20 @@ class NameMatcher:
             hit = self._longest(place) if place else None
             if hit is not None and hit.end == len(text) and hit.name.how is not RecognisedBy.COMMON:
                 return (hit,)
+        return ()
+
+    def _joint_at_end(self, text: str) -> tuple[Hit, ...]:
+        """The units that report together by what closes the text: 标题（某局、某中心联合报送）."""
+        found = None
+        for found in _TOGETHER.finditer(text):  # noqa: B007 - the last one
+            pass
+        if found is None or found.end() < len(text):
+            return ()
+        for place in range(1, found.start()):
+            if text[place - 1] in _BEFORE_LIST:
+                names = self._joined_names(_Head(place, place))
+                if names and (self.stretch(names[-1].end) or names[-1].end == found.start()):
+                    return names
         return ()
 
     def mentions(self, start: int) -> Iterator[Hit]:
@@ -170,7 +201,9 @@ class NameMatcher:
             hits.append(hit)
             hit = self._next_name(hit.end)
         # Behind a plus a title may begin with names: A+A联合B、C追缴通行费 is A's alone.
-        reports = _REPORTS.match(self.folded.text, hits[-1].end)
+        reports = _TOGETHER.match(self.folded.text, hits[-1].end) or _REPORTS.match(
+            self.folded.text, hits[-1].end
+        )
         if loose and not self._is_end_of_name(reports.end() if reports else hits[-1].end):
             return tuple(hits[:loose])
         return tuple(hits)
@@ -191,8 +224,22 @@ class NameMatcher:
         if hit is None:
             return None
         # A title may begin with a unit's name: after + - : or a blank, a further name ends at a separator.
-        ends = self._is_end_of_name(hit.end) or _JOINER.match(text, hit.end)
+        ends = self._is_end_of_name(hit.end) or _JOINER.match(text, hit.end) or self.together(hit.end)
         return hit if ends else None
+
+    def together(self, end: int) -> re.Match[str] | None:
+        """The words right behind a list of units that say that they report together (三家联合报送)."""
+        found = _TOGETHER.match(self.folded.text, end)
+        return found if found and self._is_end_of_name(found.end()) else None
+
+    def stretch(self, end: int) -> re.Match[str] | None:
+        """`together`, and what else is listed before it, of a list whose known names end at `end`."""
+        found = _STRETCH.match(self.folded.text, end)
+        if found is None:
+            return None
+        # 某局、某中心联合报送某事: of what is 上报 a title may tell.
+        runs_on = not found["more"] and found["together"].endswith(("联合报送", "共同报送", "联合供稿"))
+        return found if runs_on or self._is_end_of_name(found.end()) else None
 
     def _longest(self, start: int) -> Hit | None:
         """The longest name that begins at `start`."""
@@ -221,7 +268,8 @@ class NameMatcher:
             return True
         branch = _BRANCH.match(self.folded.text, hit.end)
         end = branch.end() if branch else hit.end
-        return self._is_end_of_name(end) or bool(_JOINER.match(self.folded.text, end))
+        joins = _JOINER.match(self.folded.text, end) or self.together(end)
+        return self._is_end_of_name(end) or bool(joins)
 
     def _is_end_of_name(self, end: int) -> bool:
         """Whether a separator, a blank of the original or the text's end follows folded place `end`."""
@@ -246,13 +294,15 @@ class Naming(NamedTuple):
 
     `named` are the units it names clearly, in its order. `unclear` are candidates where it names one of
     several or misspells too much; `hints` are units that it merely mentions: both best first. `lead` is the
-    unit that the text itself calls the lead of a joint item (D1).
+    unit that the text itself calls the lead of a joint item (D1), `not_found` what of a list of units that
+    report together names none, or how many they should be.
     """
 
     named: tuple[NamedUnit, ...] = ()
     unclear: tuple[NamedUnit, ...] = ()
     hints: tuple[NamedUnit, ...] = ()
     lead: int | None = None
+    not_found: str = ""
 
     @property
     def spans(self) -> tuple[TextSpan, ...]:
@@ -292,7 +342,38 @@ def find_units(text: str, unit_names: UnitNames) -> Naming:
         named.setdefault(unit_id, NamedUnit(unit_id, span, hit.name.how, _SURENESS[hit.name.how]))
         if lead is None and (_LEAD_AFTER.match(text, hit.end) or _LEAD_BEFORE.search(text[: hit.start])):
             lead = unit_id
-    return Naming(tuple(named.values()), hints=hints, lead=lead)
+    naming = Naming(tuple(named.values()), hints=hints, lead=lead)
+    found = matcher.stretch(chain[-1].end)
+    return naming if found is None else _with_stretch(naming, found, matcher)
+
+
+def _with_stretch(naming: Naming, found: re.Match[str], matcher: NameMatcher) -> Naming:
+    """`naming` with the other units of a list of those who report together, and what that leaves open.
+
+    A body that reads like a unit's name and is none of the roster's is nobody to ask about.
+    """
+    named = {unit.unit_id: unit for unit in naming.named}
+    not_found = ""
+    others = 0
+    for part in filter(None, _LIST_JOINT.split(found["more"])):
+        if len(part) > _LONGEST_LISTED and not _LISTED_UNIT.fullmatch(part):
+            return naming  # a title
+        meant = find_units(part, matcher.unit_names)
+        for unit in meant.named:
+            named.setdefault(unit.unit_id, unit)
+        if not meant.named and _LISTED_UNIT.fullmatch(part) and not meant.unclear:
+            others += 1
+        elif not meant.named:
+            not_found = not_found or part
+    written = found["number"]
+    if written and not not_found:
+        number = _NUMBER_OF.get(written) or int(written)
+        not_found = "" if number == len(named) + others else found["together"]
+    # The last name ends with the list, so that nothing of it stays in the title.
+    *before, last = naming.named
+    span = TextSpan(last.span.start, matcher.folded.span(found.end() - 1, found.end()).end)
+    rest = [unit._replace(span=span) for unit in named.values() if unit not in before]
+    return naming._replace(named=(*before, *rest), not_found=not_found)
 
 
 def mentioned_in(text: str, unit_names: UnitNames) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ follows for a joint item is left to `judge`.
 import re
 
 from ingest.names.folding import fold
-from ingest.names.naming import UNCLEAR
+from ingest.names.naming import UNCLEAR, UNIT_COUNT
 from ingest.names.unit_names import GENERIC_LENGTH, RecognisedBy, UnitNames
 
 _HEAD, _FOOT = 6, 8
@@ -25,11 +25,11 @@ _DEPARTMENT = re.compile(r"办公室|综合科|党委|党总支")
 _NOTE = 300
 """Characters of a covering note that are read."""
 _PARTNERS = re.compile(
-    r"(?:会同|联合|[与和同])(?P<who>[\u4e00-\u9fff、]{2,40}?)(?:联合|共同)(?:报送|上报|呈报|供稿|撰写|采写)"
+    rf"(?:会同|联合|[与和同])(?P<who>[\u4e00-\u9fff、]{{2,40}}?)(?:{UNIT_COUNT})?(?:联合|共同)(?:报送|上报|呈报|供稿|撰写|采写)"
 )
 _PARTED = re.compile(r"[、和与及]")
 _END = re.compile(
-    r"(?:联合)?(?:供稿|报送|撰稿)?[)\]】]?"
+    rf"(?:{UNIT_COUNT})?(?:联合|共同)?(?:供稿|报送|撰稿|上报)?[)\]】]?"
     r"(?:20\d\d(?:年|[-./])\d{1,2}(?:月|[-./])\d{1,2}日?|二[〇零O○]二[一二三四五六七八九]年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)?[。.]?"
 )
 

@@ -4,11 +4,13 @@ The table "Which mail is what" of docs/architecture.md, asked in its order: robo
 sender and subject. Pure: what is known comes in as a value, what becomes of the letter goes out as one.
 """
 
+import re
 from dataclasses import replace
 
 from ingest.letter import thread
 from ingest.letter.subject import SubjectMark
 from ingest.letter.thread import Answered
+from ingest.names.unit_names import RecognisedBy
 from ingest.people.byline import Byline, read_byline
 from ingest.people.words import known_of
 from ingest.screening.near_seal import near_mark_of
@@ -36,6 +38,7 @@ from ledger.rulebook import IntakeRule
 _SPOILT = "\ufffd"
 """Stands where a character could not be decoded."""
 _REPAIRS_SHOWN = 10
+_JOINTLY = re.compile(r"(?:联合|共同)(?:报送|上报|呈报|供稿)")
 _VOUCHED_FOR = (HeldBecause.UNTRUSTED, HeldBecause.MAYBE_CORRESPONDENCE, HeldBecause.NAME_UNKNOWN)
 """What a person settles who says that a letter is a report."""
 _PLACES = {"subject": "主题", "from": "发件人", "text": "正文", "attachment": "附件", "structure": "邮件结构"}
@@ -186,7 +189,7 @@ def _new_item(
     if placed.unit_id in signers and beside:  # Art. 11(2)
         names = "”“".join(known.unit(number).name for number in signers)
         proposals.append(Proposal("joint", f"稿件由“{names}”共同署名，可能是联合报送", unit_ids=beside))
-    elif partners := tuple(n for n in partners_in(letter.text, known.unit_names) if n not in units):
+    elif partners := _partners(letter, reading, units, known):
         names = "”“".join(known.unit(number).name for number in partners)
         proposals.append(Proposal("joint", f"来件写明与“{names}”联合报送", unit_ids=partners))
     if reading.several:  # F2: several items in one mail are one submission until a person splits it
@@ -225,6 +228,16 @@ def _new_item(
         candidates=tuple(candidates),
     )
     return NewItem(draft, tuple(proposals), query.sketch)
+
+
+def _partners(
+    letter: Letter, reading: LetterReading, units: tuple[int, ...], known: JudgingFacts
+) -> tuple[int, ...]:
+    """The units beside `units` with which subject or covering note says that the letter reports."""
+    found = [*partners_in(letter.subject, known.unit_names), *partners_in(letter.text, known.unit_names)]
+    if _JOINTLY.search(letter.subject):
+        found += [hint.unit_id for hint in reading.naming.hints if hint.how is RecognisedBy.MENTIONED]
+    return tuple(number for number in dict.fromkeys(found) if number not in units)
 
 
 def _flags(

@@ -114,6 +114,13 @@ def place_letter(letter: Letter, reading: LetterReading, known: JudgingFacts) ->
         placed = _none_named(case)
     if isinstance(placed, NotAReport) or placed.held_because is not None:
         return placed
+    if case.reading.naming.not_found:
+        # Each unit of a joint item is credited: one that was not understood is asked for, not left out.
+        because = f"{placed.because}；“{case.reading.naming.not_found}”还有哪家单位没有认出，待核定"
+        candidates = [Candidate(unit.unit_id, unit.confidence) for unit in named]
+        return replace(
+            placed, because=because, held_because=HeldBecause.UNIT_UNCLEAR, candidates=tuple(candidates)
+        )
     if placed.unit_id is not None and known.unit(placed.unit_id).own_business_only:
         # D6: such a unit's items wait until the office says that they concern its own business.
         because = f"{placed.because}；该单位只计算与本单位业务有关的信息，待核定"

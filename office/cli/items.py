@@ -189,10 +189,11 @@ def decide(session: Session, serial: str, as_json: bool, **options: object) -> N
             done = carry_out(conn, serial, decision, context)
             names = roster.unit_names(conn)
         cleared = judge_after(service.intake_context(), [done], context)
-    _tell(done)
     if as_json:
-        show_json(documents.submission(done.submission, names))
+        came_of_it = {"parts": done.parts, "beyond_reach": done.beyond_reach, "doubts": done.doubts}
+        show_json(documents.submission(done.submission, names) | came_of_it)
         return
+    _tell(done)
     say(f"{serial}: {done.submission.state.value}")
     _tell_lessons([done], cleared)
 
@@ -250,6 +251,8 @@ def _tell(done: DecisionResult) -> None:
     if done.beyond_reach:
         numbers = ", ".join(str(number) for number in done.beyond_reach)
         say(f"sent messages and backups cannot be called back; messages: {numbers}")
+    for doubt in done.doubts:
+        say(f"{done.submission.serial}：{doubt}")
 
 
 def _tell_lessons(decisions: Sequence[DecisionResult], cleared: Sequence[str]) -> None:

@@ -159,7 +159,7 @@ def change_remark(
 
 @click.group("imports")
 def imports_group() -> None:
-    """Files of adoptions, 批示, 上报 and remarks that were taken in."""
+    """Files of adoptions, 批示, 上报, remarks and earlier items (台账) that were taken in."""
 
 
 @imports_group.command("list")

@@ -77,6 +77,9 @@ _OBJECTIONS = {
     DecisionFault.OTHER_IS_ITSELF: "另一件不能是它自己。",
     DecisionFault.UNKNOWN_OTHER: "没有编号为 {about} 的报送件。",
     DecisionFault.UNIT_NOT_THEN: "{about}。请选那一天在册的单位，或先把计入日期定到它在册的日子。",
+    DecisionFault.NOT_YET: "计入日期{about}还没有到，到那天才能计入。请填今天或以前的一天。",
+    DecisionFault.OTHER_SUPERSEDED: "{about}，请填写现在有效的那一件。",
+    DecisionFault.PARTS_STAND: "拆成的 {about} 还算数，请先退回它们，再恢复这一件。",
     DecisionFault.MARKED_TITLE: "标题带有密级标志，没有写入。这一件若涉密，请选“涉密，封存并清除内容”。",
     DecisionFault.SEALED: "本件已按涉密封存，不能再写入内容。",
     DecisionFault.PART_TITLES: "{about}。请每件写一行标题，或把件数空着。",
@@ -229,7 +232,8 @@ def _form_data(item: Submission, names: Mapping[int, str]) -> dict[str, Any]:
         unit = names[item.unit_id]
     elif item.candidates:  # the likeliest first
         unit = names.get(item.candidates[0], "")
-    action = Action.ACCEPT if item.state is SubmissionState.HELD else Action.KEEP
+    waits = item.state in {SubmissionState.HELD, SubmissionState.SUPERSEDED}
+    action = Action.ACCEPT if waits else Action.KEEP
     return {
         "action": action.value,
         "unit": unit,
@@ -304,6 +308,7 @@ def _outcome_text(result: DecisionResult, cleared: Sequence[str]) -> str:
         words = {LearntKind.ALIAS: "名称", LearntKind.ADDRESS: "地址"}
         learnt = "、".join(f"{words[lesson.kind]}“{lesson.what}”" for lesson in result.learnt)
         said += f"今后见到{learnt}，即认作该单位。"
+    said += "".join(f"{doubt}。" for doubt in result.doubts)
     if cleared:
         said += f"据此一并登记了 {'、'.join(cleared)}。"
     return said
@@ -362,6 +367,8 @@ def _offer_choices(service: Service, conn: Connection, form: DecisionForm, item:
     for unit in roster.all_units(conn):
         is_there = unit.until is None or unit.until > day or unit.id in own
         (offered if is_there else ended).append(unit.name)
+    if item.state is SubmissionState.SUPERSEDED:
+        form.action.choices = [SelectChoice(Action.ACCEPT.value, "恢复登记，作为单独的一件")]
     form.ended_units = tuple(ended)
     form.known_authors = item.authors
     form.offer(

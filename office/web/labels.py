@@ -18,6 +18,7 @@ from ledger.periods import OFFICE_ZONE, Period, Span, UnknownPeriodError, parse_
 from ledger.personal_data import ERASED_CONTACT
 from ledger.standing import Forecast
 from ledger.submissions.recording import CHANGES
+from notify.chinese import full_day
 from office.use_cases.register import STATE_WORDS
 
 STATES: Mapping[str, str] = {
@@ -356,7 +357,7 @@ def _value(name: str, value: Any) -> str:  # noqa: ANN401 - whatever the journal
         case None | "":
             return "无"
         case str() if name in {"counts_on", "dated"}:
-            return day(date.fromisoformat(value))
+            return full_day(date.fromisoformat(value))
         case str() if name in _IN_CODES:
             return word(value)
         case _:

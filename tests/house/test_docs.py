@@ -7,6 +7,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -38,7 +39,13 @@ CALL = re.compile(
 PLACE = re.compile(rf"\b(?:{'|'.join(TOP)})/[\w./-]*")
 SETTING = re.compile(rf"\b({'|'.join(Settings.model_fields)})\.([a-z_]+)\b(?!\.)")
 VARIABLE = re.compile(rf"\b{PREFIX}([A-Z]+)__([A-Z_]+)\b")
-BUTTON = re.compile(r"点\*\*([^*]+)\*\*")
+PRESSED = re.compile(r"(?:点|勾|勾选|展开|选|或)(?:\*\*([^*→]+)\*\*|“([^”→]+)”)")
+"""What the manual tells to press, tick, open or choose, in bold or between quotation marks."""
+WAY = re.compile(r"\*\*([^*\n]+ → [^*\n]+)\*\*")
+"""From page to page, as **首页 → 名册缺项**."""
+SEE = re.compile(r"[见看]((?:“[^”]+”[、和]?)+)")
+PASSAGE = re.compile(r"^(?:#+ (.+)|\*\*(.+?)。?\*\*.*)$", re.MULTILINE)
+"""A heading of the manual, or the words in bold with which a paragraph begins."""
 MENU = re.compile(r'\("(\w+)", "(\w+)"\)')
 IMPORTED: dict[str, Columns] = {
     "adoptions": records.ADOPTIONS,
@@ -86,7 +93,14 @@ def _mistake(words: list[str]) -> str:
         command = found
     known = {name for option in command.params for name in option.opts} | {"--help"}
     unknown = [word for word in words if word.startswith("--") and word not in known]
-    return f"{command.name} has no {', '.join(unknown)}" if unknown else ""
+    if unknown:
+        return f"{command.name} has no {', '.join(unknown)}"
+    for option in command.params:
+        if isinstance(option.type, click.Choice):
+            for name, value in pairwise(words):
+                if name in option.opts and not set(value.split("|")) <= set(option.type.choices):
+                    return f"{command.name} {name} does not take {value}"
+    return ""
 
 
 def test_every_command_shown_can_be_called_as_it_stands() -> None:
@@ -108,6 +122,7 @@ def test_a_wrong_command_or_option_would_be_noticed() -> None:
     assert _mistake(["units", "inport"]) == "no command inport"
     assert _mistake(["units", "import", "FILE", "--chek"]) == "import has no --chek"
     assert _mistake(["units", "import", "FILE", "--check"]) == ""
+    assert _mistake(["letters", "list", "--state", "已登记"]) == "list --state does not take 已登记"
 
 
 def test_the_readme_names_the_two_commands_a_newcomer_needs() -> None:
@@ -277,8 +292,32 @@ def test_the_manual_tells_that_a_circular_is_approved_by_a_person() -> None:
     assert "没有审定的，怎样都不会发出去" in _text(Path("docs/office.md"))
 
 
-def test_every_button_the_manual_tells_to_press_is_on_a_page() -> None:
-    named = BUTTON.findall(_text(Path("docs/office.md")))
-    pages = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("office/web/templates/*.html"))
-    assert len(named) > 10
-    assert [each for each in named if each not in pages] == []
+def _console() -> str:
+    """What the pages say: templates, and the labels of forms."""
+    files = (*ROOT.glob("office/web/templates/*.html"), *ROOT.glob("office/web/*.py"))
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
+
+
+def test_whatever_the_manual_tells_to_press_tick_or_choose_is_on_a_page() -> None:
+    pages = _console()
+    named = [bold or quoted for bold, quoted in PRESSED.findall(_text(Path("docs/office.md")))]
+    assert len(named) > 40
+    gone = [each for each in named if each not in pages]
+    assert not gone, listed(gone, "name buttons, ticks and choices as the page does")
+
+
+def test_every_way_through_the_console_that_the_manual_tells_leads_by_names_of_pages() -> None:
+    pages = _console()
+    ways = WAY.findall(_text(Path("docs/office.md")))
+    assert len(ways) > 3
+    gone = [way for way in ways if not all(step in pages for step in way.split(" → "))]
+    assert not gone, listed(gone, "name each page as the link to it does")
+
+
+def test_every_passage_to_which_the_manual_sends_its_reader_is_there() -> None:
+    manual = _text(Path("docs/office.md"))
+    passages = {heading or bold for heading, bold in PASSAGE.findall(manual)}
+    sent = re.findall(r"“([^”]+)”", " ".join(SEE.findall(manual)))
+    assert len(sent) > 8
+    gone = [each for each in sent if each not in passages]
+    assert not gone, listed(gone, "send to a heading, or to the words in bold at the head of a paragraph")

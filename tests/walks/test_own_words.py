@@ -67,7 +67,7 @@ def test_an_item_gets_its_own_words_day_unit_and_parts_and_the_sheet_and_the_sen
     assert changes[1:4] == [
         "撰稿人：王小明（电话尾号0000） → 王小明（电话尾号0000）、李红（电话尾号0002）",
         "签发人：无 → 陈局",
-        "计入日期：收到那天 → 2月28日",
+        "计入日期：收到那天 → 2026年2月28日",
     ]
     assert "details" not in says(shell, now, "submissions", "show", SERIAL)
 

@@ -114,7 +114,16 @@ def test_accepting_a_resend_supersedes_the_older_and_closes_the_proposal(
     sent(clerk, "2026-0002", action="supersede", other="2026-0012", because="后一件为准")
     assert stored(database, "2026-0002").superseded_by == "2026-0012"
     assert "采纳，去处理" not in clerk.get("/submissions/2026-0012").text
-    assert "请到那一件上办理" in sent(clerk, "2026-0002", action="accept", because="再试")
+    # Only one thing may be done to it now, and that undoes it.
+    assert "恢复登记</a>" in clerk.get("/submissions/2026-0002").text
+    form = clerk.get("/submissions/2026-0002/decide").text
+    assert form.count('name="action"') == 1
+    assert "恢复登记，作为单独的一件" in form
+    assert "2026-0002 已被 2026-0012 替代，请填写现在有效的那一件" in sent(
+        clerk, "2026-0012", action="merge", other="2026-0002", because="绕圈"
+    )
+    sent(clerk, "2026-0002", action="accept", because="弄错了")
+    assert stored(database, "2026-0002").superseded_by is None
 
 
 def test_a_dismissed_proposal_changes_no_state(clerk: FlaskClient, database: Database) -> None:
@@ -219,7 +228,7 @@ def test_every_word_of_an_item_is_put_right_and_the_history_says_before_and_afte
     ]
     assert "→ 春运首周客流平稳" in page
     assert "→ 李娜（电话尾号0001）、马军（电话尾号0002）" in page
-    assert "计入日期：收到那天 → 2月28日" in page
+    assert "计入日期：收到那天 → 2026年2月28日" in page
     assert "unit_id" not in page
 
     taken_out = {"authors": "", "signer": "", "counts_on": ""}

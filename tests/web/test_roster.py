@@ -28,6 +28,12 @@ def test_gaps_of_article_6_wait_for_the_office(clerk: FlaskClient) -> None:
     assert "没有负责人" in clerk.get("/roster").text
 
 
+def test_the_page_of_the_roster_is_reached_from_the_first_one_though_nothing_is_missing(
+    viewer: FlaskClient,
+) -> None:
+    assert 'href="/roster"' in viewer.get("/").text.partition("<h2>运行</h2>")[2]
+
+
 def test_years_whose_holidays_are_not_known_are_named(service: Service) -> None:
     app = create_app(replace(service, clock=stopped_at(datetime(2040, 3, 26, 1, 40, tzinfo=UTC))))
     app.config["WTF_CSRF_ENABLED"] = False

@@ -18,6 +18,7 @@ from ledger.journal import JournalEntry
 from ledger.periods import local_day
 from ledger.submissions import recording
 from ledger.submissions.recording import NewSubmission, subject_of
+from notify.lines import one_line
 from office.use_cases.decisions.decision import DecisionContext, why_not_then
 
 
@@ -67,7 +68,7 @@ def add(conn: Connection, item: ItemByHand, context: DecisionContext) -> str:
     submission = Submission(
         serial=serial,
         arrived_at=item.arrived_at,
-        title=item.title,
+        title=one_line(item.title),
         state=SubmissionState.RECORDED,
         unit_id=item.unit_id,
         category=item.category,

@@ -9,7 +9,7 @@ one transaction. Where something was learnt, the caller has held items judged ag
 from dataclasses import replace
 
 from ingest.screening.seal import mark_in
-from ledger import commissions, journal, numbers, proposals, roster
+from ledger import commissions, journal, numbers, proposals, roster, switches
 from ledger.database import Connection
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.journal import JournalEntry
@@ -18,7 +18,8 @@ from ledger.periods import local_day
 from ledger.roster import LearntName
 from ledger.submissions import listing, recording, sealing
 from ledger.submissions.recording import subject_of
-from notify.chinese import moment, period_name
+from notify.chinese import full_day, moment, period_name
+from notify.lines import one_line
 from office.use_cases.decisions.decision import (
     Action,
     Decision,
@@ -41,6 +42,9 @@ from office.use_cases.decisions.telling import (
     tell_units_of_poor_answer,
 )
 
+_SPLIT_INTO = "split into "
+"""How the deed begins that the journal keeps of a split; the serials of the parts follow."""
+
 
 def decide(conn: Connection, serial: str, decision: Decision, context: DecisionContext) -> DecisionResult:
     """Carries a decision out; DecisionError, with nothing changed, when it cannot be."""
@@ -56,15 +60,19 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
         unit = roster.unit_named(conn, name)
         if unit is not None:
             unit_ids[name] = unit.id
+    other = None if decision.other is None else listing.one(conn, decision.other)
     facts = DecisionFacts(
         categories=context.categories,
         unit_ids=unit_ids,
-        other_exists=decision.other is not None and listing.one(conn, decision.other) is not None,
+        other_exists=other is not None,
         commission_exists=(
             decision.commission is not None and commissions.one(conn, decision.commission) is not None
         ),
         units={unit.id: unit for unit in roster.all_units(conn)},
         marked=mark_in((decision.title or "", *decision.part_titles), context.marks) is not None,
+        other_superseded_by="" if other is None else other.superseded_by or "",
+        today=local_day(context.now),
+        parts_standing=_parts_standing(conn, before),
     )
     objection = objection_to(before, decision, facts)
     if objection is not None:
@@ -96,7 +104,23 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
     tell(conn, before, after, context.now, context.limits)
     tell_other_units(conn, before, after, entry, context.limits)
     tell_units_of_poor_answer(conn, before, after, entry, context.limits)
-    return DecisionResult(after, learnt=learnt)
+    doubts: tuple[str, ...] = ()
+    beginning = switches.beginning(conn)
+    if beginning is not None and after.day < beginning.on <= before.day:
+        doubts = (f"计入{full_day(after.day)}，是考核前的（{beginning.said}），从此不计分",)
+    return DecisionResult(after, learnt=learnt, doubts=doubts)
+
+
+def _parts_standing(conn: Connection, whole: Submission) -> tuple[str, ...]:
+    """The items into which this one was split and that count, or wait."""
+    if whole.state is not SubmissionState.SUPERSEDED:
+        return ()
+    parts: list[str] = []
+    for entry in journal.about(conn, subject_of(whole.serial)):
+        if entry.did.startswith(_SPLIT_INTO):
+            parts += entry.did.removeprefix(_SPLIT_INTO).split(", ")
+    dead = (SubmissionState.RETURNED, SubmissionState.SUPERSEDED)
+    return tuple(part.serial for part in listing.several(conn, parts) if part.state not in dead)
 
 
 def _split(
@@ -108,7 +132,7 @@ def _split(
     """
     serials = numbers.take_serials(conn, local_day(whole.arrived_at).year, decision.parts or 0)
     words = listing.words_of(conn, whole.serial)
-    titles = decision.part_titles or tuple(
+    titles = tuple(map(one_line, decision.part_titles)) or tuple(
         f"{whole.title}（{index}）" for index in range(1, len(serials) + 1)
     )
     settled = {"two-items", "unsure-title"} if decision.part_titles else {"two-items"}
@@ -130,7 +154,7 @@ def _split(
         journal.write(conn, JournalEntry(context.now, context.who, did, subject_of(serial), decision.because))
 
     after = replace(whole, state=SubmissionState.SUPERSEDED, superseded_by=serials[0])
-    entry = JournalEntry(context.now, context.who, f"split into {', '.join(serials)}", "", decision.because)
+    entry = JournalEntry(context.now, context.who, f"{_SPLIT_INTO}{', '.join(serials)}", "", decision.because)
     recording.change(conn, whole, after, entry)
     # The whole counts no more: whatever was proposed about it needs no answer of its own.
     for found in proposals.about(conn, whole.serial):

@@ -18,6 +18,7 @@ from ledger.faults import ToldError
 from ledger.outbox.queueing import Limits
 from ledger.roster import LearntName
 from notify.chinese import full_day
+from notify.lines import one_line
 from office.use_cases.closed_lists import near
 from office.use_cases.decisions.authors import with_addresses
 
@@ -105,13 +106,14 @@ class DecisionResult:
     """What a decision came to.
 
     `parts` are the serials it was split into, `beyond_reach` the numbers of messages about a sealed item that
-    nobody can call back, `learnt` what the roster learnt.
+    nobody can call back, `learnt` what the roster learnt, `doubts` what to mind, in Chinese.
     """
 
     submission: Submission
     parts: tuple[str, ...] = ()
     beyond_reach: tuple[int, ...] = ()
     learnt: tuple[LearntName, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ class DecisionFacts:
 
     `unit_ids` has only names that mean exactly one unit. `units` is the roster, by which a unit may have
     ended on the day that the item counts on. `marked`: a title that is given bears a 密级 mark.
+    `other_superseded_by` is what has taken the place of the other item that the decision names,
+    `parts_standing` those of the items into which this one was split that count, or wait.
     """
 
     categories: tuple[str, ...]
@@ -128,6 +132,9 @@ class DecisionFacts:
     commission_exists: bool
     units: Mapping[int, Unit] = field(default_factory=dict)
     marked: bool = False
+    today: date = date.max
+    other_superseded_by: str = ""
+    parts_standing: tuple[str, ...] = ()
 
 
 class DecisionFault(StrEnum):
@@ -140,6 +147,8 @@ class DecisionFault(StrEnum):
     NO_OTHER = "no-other"
     OTHER_IS_ITSELF = "other-is-itself"
     UNKNOWN_OTHER = "unknown-other"
+    OTHER_SUPERSEDED = "other-superseded"
+    PARTS_STAND = "parts-stand"
     TOO_FEW_PARTS = "too-few-parts"
     UNKNOWN_CATEGORY = "unknown-category"
     UNKNOWN_COMMISSION = "unknown-commission"
@@ -150,6 +159,7 @@ class DecisionFault(StrEnum):
     SEALED = "sealed"
     PART_TITLES = "part-titles"
     TWO_WAYS = "two-ways"
+    NOT_YET = "not-yet"
     LEAD_NOT_AMONG_UNITS = "lead-not-among-units"
     NO_UNIT = "no-unit"
     OWN_BUSINESS_UNSAID = "own-business-unsaid"
@@ -170,11 +180,13 @@ _SAID_AT_THE_SHELL: Mapping[DecisionFault, str] = {
         "您看过以后，这一件又有改动（{about}），什么也没有改；请先用 `submissions show` 看一看，"
         "再按现在的 version 办理"
     ),
-    DecisionFault.SUPERSEDED: "已被 {about} 替代，请到那一件上办理",
+    DecisionFault.SUPERSEDED: "已被 {about} 替代，请到那一件上办理；替代错了的，用 --accept 恢复登记",
     DecisionFault.NO_REASON: "请写明理由（--because TEXT）",
     DecisionFault.NO_OTHER: "请写明另一件的编号，且不能是它自己",
     DecisionFault.OTHER_IS_ITSELF: "请写明另一件的编号，且不能是它自己",
     DecisionFault.UNKNOWN_OTHER: "没有编号为 {about} 的报送件",
+    DecisionFault.OTHER_SUPERSEDED: "{about}，请写明现在有效的那一件",
+    DecisionFault.PARTS_STAND: "拆成的 {about} 还算数，请先退回它们，再恢复这一件",
     DecisionFault.TOO_FEW_PARTS: "拆分至少拆成两件（--split N）",
     DecisionFault.UNKNOWN_CATEGORY: "办法里没有“{about}”这一类，可选：{allowed}",
     DecisionFault.UNKNOWN_COMMISSION: "没有编号为 {about} 的约稿，可用 `commissions list` 查看",
@@ -187,6 +199,7 @@ _SAID_AT_THE_SHELL: Mapping[DecisionFault, str] = {
     DecisionFault.SEALED: "已按涉密封存，不能再写入内容",
     DecisionFault.PART_TITLES: "{about}；每件写一个标题（--part-titles 标题;标题），或都不写",
     DecisionFault.TWO_WAYS: "{about} 是同一样东西的两种说法，只写一种",
+    DecisionFault.NOT_YET: "计入日期{about}还没有到，到那天才能计入；请写今天或以前的一天",
     DecisionFault.LEAD_NOT_AMONG_UNITS: (
         "主报单位不在本件的单位之中，请先把它列入联合报送单位（--co-units）"
     ),
@@ -283,13 +296,19 @@ def objection_to(before: Submission, decision: Decision, facts: DecisionFacts) -
     if lacking:
         return DecisionObjection(lacking[0])
     if before.state is SubmissionState.SUPERSEDED:
-        return DecisionObjection(DecisionFault.SUPERSEDED, before.superseded_by or "")
+        if decision.action is not Action.ACCEPT:
+            return DecisionObjection(DecisionFault.SUPERSEDED, before.superseded_by or "")
+        if facts.parts_standing:
+            return DecisionObjection(DecisionFault.PARTS_STAND, "、".join(facts.parts_standing))
     if decision.category and decision.category not in facts.categories:
         return DecisionObjection(DecisionFault.UNKNOWN_CATEGORY, decision.category, facts.categories)
     if decision.other == before.serial:
         return DecisionObjection(DecisionFault.OTHER_IS_ITSELF, before.serial)
     if decision.other and not facts.other_exists:
         return DecisionObjection(DecisionFault.UNKNOWN_OTHER, decision.other)
+    if facts.other_superseded_by:
+        said = f"{decision.other} 已被 {facts.other_superseded_by} 替代"
+        return DecisionObjection(DecisionFault.OTHER_SUPERSEDED, said)
     names_one = decision.commission and decision.commission != NO_COMMISSION
     if names_one and not facts.commission_exists:
         return DecisionObjection(DecisionFault.UNKNOWN_COMMISSION, decision.commission or "")
@@ -312,6 +331,8 @@ def _objection_to_words(
         return DecisionObjection(DecisionFault.TWO_WAYS, "--authors 与 --author、--phone")
     if decision.arrival_day and decision.counts_on is not None:
         return DecisionObjection(DecisionFault.TWO_WAYS, "--counts-on 与 --counts-on-arrival")
+    if decision.counts_on is not None and decision.counts_on > facts.today:
+        return DecisionObjection(DecisionFault.NOT_YET, full_day(decision.counts_on))
     titles = len(decision.part_titles)
     if titles and titles != decision.parts:
         said = f"写了{titles}个标题，拆成{decision.parts or 0}件"
@@ -367,7 +388,7 @@ def submission_after(before: Submission, decision: Decision, facts: DecisionFact
     if decision.category:
         after = replace(after, category=decision.category, category_because="本办确认")
     if decision.title:
-        after = replace(after, title=decision.title.strip())
+        after = replace(after, title=one_line(decision.title))
     if decision.signer is not None:
         after = replace(after, signer=decision.signer.strip())
     if decision.authors is not None:
@@ -375,7 +396,9 @@ def submission_after(before: Submission, decision: Decision, facts: DecisionFact
     elif decision.author is not None or decision.phone is not None:
         # The first author gets the name or phone that was given; others stay.
         first = before.authors[0] if before.authors else Author("")
-        mended = Author(decision.author or first.name, decision.phone or first.phone, first.email)
+        name = first.name if decision.author is None else decision.author.strip()
+        phone = first.phone if decision.phone is None else decision.phone.strip()
+        mended = Author(name, phone, first.email)
         after = replace(after, authors=(mended, *before.authors[1:]))
     if decision.commission == NO_COMMISSION:
         after = replace(after, commission=None)
@@ -390,7 +413,8 @@ def submission_after(before: Submission, decision: Decision, facts: DecisionFact
     after = replace(after, flags=_flags_after(after, decision))
 
     if _accepts(before, decision):
-        return replace(after, state=SubmissionState.RECORDED, held_because="", candidates=())
+        recorded = replace(after, state=SubmissionState.RECORDED, superseded_by=None)
+        return replace(recorded, held_because="", candidates=())
     match decision.action:
         case Action.RETURN:
             return replace(after, state=SubmissionState.RETURNED)
@@ -463,4 +487,5 @@ def _units_after(before: Submission, decision: Decision, unit_ids: Mapping[str, 
     if decision.lead is not None and unit_ids[decision.lead] != lead:
         others = (lead, *others)
         lead = unit_ids[decision.lead]
-    return _ItemUnits(lead, tuple(unit for unit in others if unit is not None and unit != lead))
+    beside = dict.fromkeys(unit for unit in others if unit is not None and unit != lead)
+    return _ItemUnits(lead, tuple(beside))

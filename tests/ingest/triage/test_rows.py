@@ -620,3 +620,81 @@ def test_a_category_between_two_is_shown_to_the_office_with_its_reason_and_holds
     assert torn.state is SubmissionState.RECORDED
     assert Flag.UNSURE_CATEGORY in torn.flags
     assert [said for said in torn.evidence if said.startswith("类别请核定：暂按")]
+
+
+# --- several units report together ---------------------------------------------------------------------
+
+_THREE = (YANCHI.name, ZHONGNING.name, HIGHWAYS.name)
+
+
+@pytest.mark.parametrize(
+    "together", ["三家单位联合报送：", "三家联合报送+", "3个部门联合上报——", "三方：", "共同报送："]
+)
+@pytest.mark.parametrize("joiners", ["++", "、、", "、及", "与和"])
+def test_each_unit_of_a_joint_item_is_read_whatever_joins_and_counts_them(
+    together: str, joiners: str
+) -> None:
+    units = f"{_THREE[0]}{joiners[0]}{_THREE[1]}{joiners[1]}{_THREE[2]}"
+    found = item(letter(f"{units}{together}联合整治超限超载", "yanchi@units.example"))
+    assert (found.unit_id, found.co_unit_ids) == (YANCHI.id, (ZHONGNING.id, HIGHWAYS.id))
+    assert (found.title, found.state) == ("联合整治超限超载", SubmissionState.RECORDED)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "联合整治超限超载（{}、{}、{}联合报送）",
+        "联合整治超限超载——{}、{}、{}三家单位联合报送",
+        "{}（{}、{}联合报送）：联合整治超限超载",
+        "{}、{}、{}（三家单位联合报送）：联合整治超限超载",
+        "{}、{}、{}联合报送联合整治超限超载",
+    ],
+)
+def test_units_that_report_together_may_stand_behind_the_title_or_in_brackets(subject: str) -> None:
+    found = item(letter(subject.format(*_THREE), "yanchi@units.example"))
+    assert (found.unit_id, found.co_unit_ids) == (YANCHI.id, (ZHONGNING.id, HIGHWAYS.id))
+    assert found.title == "联合整治超限超载"
+
+
+@pytest.mark.parametrize(
+    ("units", "asked_of"),
+    [
+        (f"{YANCHI.name}等三家单位", "等三家单位联合报送"),
+        (f"{YANCHI.name}、{ZHONGNING.name}四个部门", "四个部门联合报送"),
+        (f"{YANCHI.name}+{ZHONGNING.name}+中宁路政三家单位", "中宁路政"),
+        (f"{YANCHI.name}、中心两家单位", "中心"),
+    ],
+)
+def test_a_unit_of_a_joint_item_that_is_not_understood_is_asked_for(units: str, asked_of: str) -> None:
+    found = item(letter(f"{units}联合报送：联合整治超限超载", "yanchi@units.example"))
+    assert (found.state, found.held_because) == (SubmissionState.HELD, HeldBecause.UNIT_UNCLEAR)
+    assert f"“{asked_of}”还有哪家单位没有认出" in found.evidence[0]
+
+
+def test_a_body_that_is_not_on_the_roster_leaves_nothing_to_ask() -> None:
+    found = item(letter(f"{YANCHI.name}、海原县水务局两家单位联合报送：巡查河道", "yanchi@units.example"))
+    assert (found.title, found.co_unit_ids, found.state) == ("巡查河道", (), SubmissionState.RECORDED)
+    misspelt = item(letter(f"{YANCHI.name}、宁夏公路管里中心联合报送：巡查河道", "yanchi@units.example"))
+    assert misspelt.co_unit_ids == (HIGHWAYS.id,)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["三家单位联合执法见成效", "四个部门联合开展演练", "联合上报隐患二十处", "三部门联合整治超限超载"],
+)
+def test_a_title_that_tells_of_several_units_is_one_units(title: str) -> None:
+    found = item(letter(f"{YANCHI.name}+{title}", "yanchi@units.example"))
+    assert (found.title, found.co_unit_ids, found.state) == (title, (), SubmissionState.RECORDED)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "{}+联合整治超限超载（与{}、{}联合报送）",
+        "{}+联合整治超限超载（会同{}和{}三家单位共同上报）",
+        "关于{}、{}、{}三家单位联合报送联合整治超限超载的信息",
+    ],
+)
+def test_partners_whom_a_subject_names_behind_the_title_are_proposed(subject: str) -> None:
+    (proposal,) = new_item(letter(subject.format(*_THREE), "yanchi@units.example")).proposals
+    assert (proposal.kind, proposal.unit_ids) == ("joint", (ZHONGNING.id, HIGHWAYS.id))

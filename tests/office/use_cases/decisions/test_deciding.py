@@ -112,6 +112,30 @@ def test_a_superseded_item_settles_the_proposal_between_the_two(database: Databa
         assert proposals.about(conn, "2026-0002") == ()
 
 
+def test_a_split_in_error_is_undone_part_by_part_and_two_items_never_supersede_each_other(
+    database: Database,
+) -> None:
+    with database.writing() as conn:
+        city = unit_id(conn, CITY)
+        for serial in ("2026-0001", "2026-0002"):
+            enter(conn, Submission(serial, NOW, f"旱天岭{serial}", SubmissionState.RECORDED, unit_id=city))
+        decide(conn, "2026-0002", Decision("两件事", action=Action.SPLIT, parts=2), CHAIR)
+        decide(conn, "2026-0001", Decision("重复", action=Action.SUPERSEDE, other="2026-0003"), CHAIR)
+        with pytest.raises(DecisionError, match="2026-0001 已被 2026-0003 替代"):
+            decide(conn, "2026-0003", Decision("重复", action=Action.SUPERSEDE, other="2026-0001"), CHAIR)
+
+        again = Decision("其实是一件", action=Action.ACCEPT)
+        for part in ("2026-0003", "2026-0004"):
+            with pytest.raises(DecisionError, match=part):
+                decide(conn, "2026-0002", again, CHAIR)
+            decide(conn, part, Decision("其实是一件", action=Action.RETURN), CHAIR)
+        decide(conn, "2026-0002", again, CHAIR)
+    with database.reading() as conn:
+        whole = listing.one(conn, "2026-0002")
+        assert whole is not None
+        assert (whole.state, whole.superseded_by) == (SubmissionState.RECORDED, None)
+
+
 def test_f2_a_split_item_is_superseded_by_its_parts(database: Database) -> None:
     with database.writing() as conn:
         city = unit_id(conn, CITY)

@@ -33,6 +33,7 @@ FACTS = DecisionFacts(
     unit_ids={"甲局": 1, "乙局": 2, "旧局": OLD.id},
     other_exists=False,
     commission_exists=False,
+    today=date(2026, 3, 5),
     units={1: Unit(1, "甲局", "第一组", date(2021, 3, 19)), OLD.id: OLD},
 )
 
@@ -58,6 +59,8 @@ def fault_of(decision: Decision, before: Submission = HELD) -> DecisionFault | N
         (Decision("x", author="张三", authors=()), DecisionFault.TWO_WAYS),
         (Decision("x", counts_on=date(2026, 3, 1), arrival_day=True), DecisionFault.TWO_WAYS),
         (Decision("x", Action.SPLIT, parts=2, part_titles=("甲",)), DecisionFault.PART_TITLES),
+        (Decision("x", counts_on=date(2026, 3, 6)), DecisionFault.NOT_YET),
+        (Decision("x", counts_on=date(2026, 3, 5)), None),
         (Decision("x", unit="旧局"), DecisionFault.UNIT_NOT_THEN),
         (Decision("x", unit="旧局", counts_on=date(2026, 2, 28)), None),
         (Decision("x", co_units=("旧局",)), DecisionFault.UNIT_NOT_THEN),
@@ -108,6 +111,30 @@ def test_what_is_superseded_is_decided_no_more() -> None:
     assert objection_to(gone, Decision("x"), FACTS) == (DecisionFault.SUPERSEDED, "2026-0002", ())
 
 
+def test_what_was_superseded_in_error_is_taken_up_again_once_its_parts_stand_no_more() -> None:
+    gone = replace(
+        HELD, state=SubmissionState.SUPERSEDED, superseded_by="2026-0002", unit_id=1, held_because=""
+    )
+    decision = Decision("x", Action.ACCEPT)
+    assert objection_to(gone, decision, replace(FACTS, parts_standing=("2026-0002",))) == (
+        DecisionFault.PARTS_STAND,
+        "2026-0002",
+        (),
+    )
+    assert objection_to(gone, decision, FACTS) is None
+    after = submission_after(gone, decision, FACTS)
+    assert (after.state, after.superseded_by) == (SubmissionState.RECORDED, None)
+
+
+def test_no_item_is_superseded_by_one_that_is_superseded_itself() -> None:
+    facts = replace(FACTS, other_exists=True, other_superseded_by=HELD.serial)
+    for action in (Action.SUPERSEDE, Action.MERGE):
+        objection = objection_to(HELD, Decision("x", action, other="2026-0002"), facts)
+        assert objection is not None
+        assert objection.fault is DecisionFault.OTHER_SUPERSEDED
+        assert objection.about == f"2026-0002 已被 {HELD.serial} 替代"
+
+
 @pytest.mark.parametrize("fault", DecisionFault)
 def test_every_code_is_said_to_the_shell_with_what_it_is_about(fault: DecisionFault) -> None:
     said = str(DecisionError("2026-0001", DecisionObjection(fault, "某{局}", ("动态", "调研"))))
@@ -132,3 +159,12 @@ def test_whoever_names_the_category_or_accepts_the_item_settles_the_doubt_about_
     assert submission_after(doubtful, Decision("x"), FACTS).flags == ("unsure-category",)
     assert submission_after(doubtful, Decision("x", category="动态"), FACTS).flags == ()
     assert submission_after(doubtful, Decision("x", Action.ACCEPT), FACTS).flags == ()
+
+
+def test_a_title_is_one_line_an_empty_number_is_taken_out_and_no_unit_signs_twice() -> None:
+    item = replace(HELD, unit_id=1, authors=(Author("张三", "0951-1"), Author("李四")))
+    decision = Decision("x", title="水毁\r\n抢通 ", phone="", co_units=("乙局", "甲局", "乙局"))
+    after = submission_after(item, decision, FACTS)
+    assert after.title == "水毁 抢通"
+    assert after.authors == (Author("张三"), Author("李四"))
+    assert after.co_unit_ids == (2,)

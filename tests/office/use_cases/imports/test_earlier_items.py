@@ -179,6 +179,13 @@ def test_a_row_with_a_word_that_is_not_known_is_refused_with_the_way_out(
     assert said in only_fault(read_register(register(tmp_path, bad), context()))
 
 
+def test_the_unit_itself_is_no_joint_unit_of_its_item(tmp_path: Path) -> None:
+    names = "银川局、银川市交通运输局；吴忠市交通运输局"
+    path = register(tmp_path, (*row(), names), heading=(*HEADING, "联合单位"))
+    (found,) = read_register(path, context()).items
+    assert found.item.co_unit_ids == (2,)
+
+
 def test_an_item_of_a_unit_that_was_no_more_by_then_names_the_one_that_goes_on(tmp_path: Path) -> None:
     gone = replace(UNITS[0], until=date(2026, 2, 1), merged_into=2)
     record = context().record._replace(finder=Finder((gone, UNITS[1])))
@@ -257,6 +264,11 @@ def test_authors_that_a_register_wrote_are_read_with_the_number_that_is_theirs(
         ("李娜，王强", "13900000001，13900000002", [("李娜", "13900000001"), ("王强", "13900000002")]),
         ("李娜、王强", "无；13900000002", [("李娜", ""), ("王强", "13900000002")]),
         ("李娜、王强", "", [("李娜", ""), ("王强", "")]),
+        ("李娜 王强", "13900000001/13900000002", [("李娜", "13900000001"), ("王强", "13900000002")]),
+        ("丁 一", "", [("丁 一", "")]),
+        ("李娜 13900000001、王强", "", [("李娜", "13900000001"), ("王强", "")]),
+        ("李娜13900000001", "0951-6000000", [("李娜", "13900000001、0951-6000000")]),
+        ("李娜", "/", [("李娜", "")]),
         ("", "13900000001", [("", "13900000001")]),
     ],
 )
@@ -273,3 +285,9 @@ def test_where_numbers_do_not_say_whose_they_are_the_row_says_so(tmp_path: Path)
     assert [author.phone for author in one.item.authors] == ["0951-6000000", ""]
     assert one.because == "撰稿人2位、电话1个，按顺序对应，请核对"
     assert one.item.evidence == (one.because,)
+
+
+@pytest.mark.parametrize("said", ["无", "否", "未采用", "—"])
+def test_a_cell_may_say_that_nothing_happened(tmp_path: Path, said: str) -> None:
+    (one,) = read_register(register(tmp_path, row(adopted=said, instructed=said)), context()).items
+    assert one.events == ()
