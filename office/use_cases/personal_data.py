@@ -209,12 +209,12 @@ def cut_offs(service: Service, now: datetime) -> dict[str, date | None]:
         "messages": privacy.sent_months,
     }
     today = local_day(now)
-    return {name: _months_before(today, count) if count else None for name, count in months.items()}
-
-
-def _months_before(day: date, months: int) -> date:
-    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
+    found: dict[str, date | None] = dict.fromkeys(months)
+    for name, count in months.items():
+        if count:
+            years, month = divmod(today.year * 12 + today.month - 1 - count, 12)
+            found[name] = date(years, month + 1, min(today.day, monthrange(years, month + 1)[1]))
+    return found
 
 
 def _carry_out(conn: Connection, held: PersonalData, erasure: Erasure, by: By) -> Erased:
