@@ -168,6 +168,7 @@ def _entry(
                 from_address=outcome.head.from_address,
                 from_name=outcome.head.from_name,
                 subject=outcome.head.subject,
+                reason=outcome.reason,
                 because=outcome.because,
                 sha256=outcome.sha256,
             )

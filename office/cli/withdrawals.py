@@ -196,8 +196,11 @@ def take_back_import(session: Session, number: int, because: str, correct: bool,
     tell(done)
 
 
-for _kind, _group in _GROUPS.items():
-    _event_commands(_kind, _group)
+def _with_events() -> tuple[click.Command, ...]:
+    """The groups of `office.cli.events`, those of events with the commands that list and take back."""
+    for kind, group in _GROUPS.items():
+        _event_commands(kind, group)
+    return events.COMMANDS
 
-# The groups of `office.cli.events`, those of events with the commands that list and take back.
-COMMANDS = (*events.COMMANDS, imports_group)
+
+COMMANDS = (*_with_events(), imports_group)

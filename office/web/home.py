@@ -96,7 +96,7 @@ _PILES = {
     ),
     "quarantined": Pile(
         "未能读取的来件",
-        "原件已留存，请下载查看。",
+        "读不出来，或邮箱没有给全。点开看原因；留有原件的可以下载。",
         "letters",
         MailboxEntryState.QUARANTINED.value,
     ),
@@ -133,6 +133,8 @@ class ServiceState(NamedTuple):
     """When a mailbox was last read without trouble; None: never yet."""
     refused: str
     """Why a mailbox refused our login; "" where none did."""
+    unaccounted: int
+    """How many letters of the mailbox did not fit the record when both were last compared."""
 
 
 class Shortfall(NamedTuple):
@@ -172,6 +174,7 @@ def show_home(service: Service) -> ResponseReturnValue:
                 paused=switches.paused(conn),
                 polled_at=max(polls, default=None),
                 refused=refusals[0] if refusals else "",
+                unaccounted=mailbox_entries.unaccounted_in(conn, service.account.name),
             ),
             month=month,
             beginning=switches.beginning(conn),
