@@ -150,7 +150,14 @@ def held_of(conn: sa.Connection, who: Who, until: datetime | None = None) -> Per
     if who.kind is not WhoKind.ADDRESS:
         own -= units_own
     serials = {item.serial for item in items}
-    letters = _letters_of(conn, serials, own, until)
+    numbers: set[int] = set()
+    for chunk in in_chunks(serials):
+        numbers.update(conn.scalars(sa.select(letters_table.c.id).where(letters_table.c.serial.in_(chunk))))
+    sender = sa.func.lower(letters_table.c.from_address)
+    for chunk in in_chunks(own):
+        numbers.update(conn.scalars(sa.select(letters_table.c.id).where(sender.in_(chunk))))
+    of_person = mailbox_entries.several(conn, numbers)
+    letters = tuple(letter for letter in of_person if until is None or letter.arrived_at <= until)
     messages = _messages_of(conn, serials, own)
     contact = Contact(frozenset(phones), frozenset(own))
     return PersonalData(who, contact, items, tuple(roster), letters, messages, frozenset(units_own - own))
@@ -176,19 +183,6 @@ def _items_of(conn: sa.Connection, who: Who, until: datetime | None) -> tuple[Su
 def _roster_lines(conn: sa.Connection) -> tuple[RosterLine, ...]:
     columns = [persons.c[name] for name in RosterLine._fields]
     return tuple(RosterLine(*row) for row in conn.execute(sa.select(*columns).order_by(persons.c.id)))
-
-
-def _letters_of(
-    conn: sa.Connection, serials: Collection[str], own: Collection[str], until: datetime | None
-) -> tuple[MailboxEntry, ...]:
-    numbers: set[int] = set()
-    for chunk in in_chunks(serials):
-        numbers.update(conn.scalars(sa.select(letters_table.c.id).where(letters_table.c.serial.in_(chunk))))
-    sender = sa.func.lower(letters_table.c.from_address)
-    for chunk in in_chunks(own):
-        numbers.update(conn.scalars(sa.select(letters_table.c.id).where(sender.in_(chunk))))
-    found = mailbox_entries.several(conn, numbers)
-    return tuple(letter for letter in found if until is None or letter.arrived_at <= until)
 
 
 def _messages_of(conn: sa.Connection, serials: Collection[str], own: Collection[str]) -> tuple[int, ...]:
