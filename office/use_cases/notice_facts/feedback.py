@@ -100,9 +100,8 @@ def _last_standing(conn: Connection, name: str) -> str:
     """The event of this name, or what replaced it in the end; "" where nothing of it stands."""
     kind, _, number = name.partition(":")
     event = EVENT_TABLES[kind].one(conn, int(number)) if number else None
-    while event is not None and event.withdrawn is not None:
-        event = EVENT_TABLES[kind].replacing(conn, event.id)
-    return "" if event is None else f"{kind}:{event.id}"
+    now = None if event is None else EVENT_TABLES[kind].standing_now(conn, event)
+    return "" if now is None else f"{kind}:{now.id}"
 
 
 def living(conn: Connection, serial: str) -> Submission | None:
