@@ -20,6 +20,8 @@ from ledger.statements import first_of, in_chunks, upsert
 from ledger.tables.mail import mailbox_entries
 from ledger.tables.office import accounts
 
+NOT_GIVEN = "not-given"
+"""The reason of a letter that is quarantined because the server did not give it whole."""
 DISMISSED = "dismissed: no report"
 """How the journal says that a person did so."""
 # The words of the index of these few: with a value bound instead, or the state asked as well, SQLite goes
@@ -89,6 +91,11 @@ def states_in(conn: sa.Connection, place: Place) -> dict[int, MailboxEntryState]
     return {row.uid: MailboxEntryState(row.state) for row in conn.execute(query)}
 
 
+def not_given_in(conn: sa.Connection, place: Place) -> tuple[MailboxEntry, ...]:
+    """What lies beside `place` and is quarantined because the server did not give it whole."""
+    return _read(conn, _beside(place) & (mailbox_entries.c.reason == NOT_GIVEN))
+
+
 def at_place(conn: sa.Connection, place: Place) -> MailboxEntry | None:
     """The entry of exactly this place."""
     return first_of(_read(conn, _beside(place) & (mailbox_entries.c.uid == place.uid)))
@@ -97,9 +104,13 @@ def at_place(conn: sa.Connection, place: Place) -> MailboxEntry | None:
 def latest_in(conn: sa.Connection, place: Place, count: int) -> tuple[MailboxEntry, ...]:
     """The `count` entries with the highest UIDs in the folder of `place`, without those that are gone.
 
-    The UID of `place` itself is ignored.
+    Nor those that were never given: of them the server said too little. The UID of `place` is ignored.
     """
-    there = _beside(place) & (mailbox_entries.c.state != MailboxEntryState.GONE.value)
+    there = sa.and_(
+        _beside(place),
+        mailbox_entries.c.state != MailboxEntryState.GONE.value,
+        mailbox_entries.c.reason != NOT_GIVEN,
+    )
     query = sa.select(mailbox_entries).where(there).order_by(mailbox_entries.c.uid.desc()).limit(count)
     return tuple(_entry(row) for row in conn.execute(query))
 
@@ -219,7 +230,10 @@ def _entry(row: sa.Row[Any]) -> MailboxEntry:
 
 @dataclass(frozen=True, slots=True)
 class ReadPosition:
-    """Where reading stands in one folder; `refusals` counts password refusals in a row (P26)."""
+    """Where reading stands in one folder; `refusals` counts password refusals in a row (P26).
+
+    `unaccounted` letters did not fit when server and record were last compared, at `compared_at` (P07).
+    """
 
     account: str
     folder: str
@@ -233,6 +247,8 @@ class ReadPosition:
     refusals: int = 0
     refused_because: str = ""
     refused_secret: str = ""
+    compared_at: datetime | None = None
+    unaccounted: int = 0
 
     @property
     def floor(self) -> int:
@@ -251,6 +267,12 @@ def positions(conn: sa.Connection) -> tuple[ReadPosition, ...]:
     """Where reading stands in every folder ever read."""
     query = sa.select(accounts).order_by(accounts.c.account, accounts.c.folder)
     return tuple(ReadPosition(**row._asdict()) for row in conn.execute(query))
+
+
+def unaccounted_in(conn: sa.Connection, account: str) -> int:
+    """How many letters of an account did not fit when it was last compared with the record (P07)."""
+    query = sa.select(sa.func.coalesce(sa.func.sum(accounts.c.unaccounted), 0))
+    return int(conn.execute(query.where(accounts.c.account == account)).scalar_one())
 
 
 def save_position(conn: sa.Connection, position: ReadPosition) -> None:

@@ -32,6 +32,7 @@ class Arrival(NamedTuple):
 
     `raw` is None when the body was not fetched: `gone` (expunged before it was read) or past the size bound,
     and then `head` holds its header block. `answer` False: nothing is mailed because of it, whatever it is.
+    `doubt` says why what the server gave is not the letter (Chinese): it is quarantined unread.
     """
 
     place: Place
@@ -41,6 +42,7 @@ class Arrival(NamedTuple):
     answer: bool = True
     gone: bool = False
     head: bytes = b""
+    doubt: str = ""
 
     @property
     def fetched(self) -> bytes:
@@ -121,12 +123,13 @@ class Gone:
 class Quarantined:
     """Not read, judged or written, so that a person must look; `because` says why (Chinese).
 
-    `head` is what its head says, as far as it could be read.
+    `head` is what its head says, as far as it could be read; `reason` a code, where one is given.
     """
 
     because: str
-    sha256: str
+    sha256: str | None
     head: HeadWords
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

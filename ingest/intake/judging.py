@@ -41,7 +41,7 @@ from ingest.similar.likeness import sketch_of_letter
 from ingest.triage.commissioned import BELATED
 from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.judge import judge
-from ledger import commissions, roster
+from ledger import commissions, mailbox_entries, roster
 from ledger.commissions import Request
 from ledger.database import Connection
 from ledger.entries.letters import Letter, MailboxEntry
@@ -72,6 +72,9 @@ def judge_batch(
         if arrival.gone:
             taken.append(TakenMail(name, arrival, Gone()))
             continue
+        if arrival.doubt:
+            taken.append(_doubted_mail(name, arrival, read.get(arrival.content)))
+            continue
         content = arrival.content
         is_whole = arrival.raw is not None
         first = (seen.get(content) or firsts.get(content)) if is_whole else None
@@ -86,6 +89,15 @@ def judge_batch(
         if mail.new_item is not None:
             known = known.with_item(name, mail.new_item)
     return taken
+
+
+def _doubted_mail(name: str, arrival: Arrival, found: Read | None) -> TakenMail:
+    """A letter that did not come whole: what came is kept, unless it bears a 密级 mark (promise 13)."""
+    if isinstance(found, Sealed):
+        arrival = arrival._replace(raw=None, head=b"")
+    kept = arrival.content if arrival.raw else None
+    head = head_words(arrival.fetched)
+    return TakenMail(name, arrival, Quarantined(arrival.doubt, kept, head, mailbox_entries.NOT_GIVEN))
 
 
 def _outcome_of(arrival: Arrival, found: Read, context: IntakeContext, known: JudgingFacts) -> Outcome:

@@ -70,6 +70,9 @@ def mailbox_errors(account: Account) -> Iterator[None]:
         raise
     except (OSError, IMAPClientError) as fault:
         raise mailbox_error(account, fault) from fault
+    except (ValueError, TypeError, LookupError, AttributeError, AssertionError) as fault:
+        # The library expects what the standard demands, and stumbles over anything else.
+        raise TryLaterError(account, f"an answer makes no sense ({type(fault).__name__})") from fault
 
 
 def mailbox_error(account: Account, fault: OSError | IMAPClientError, note: str = "") -> MailboxError:

@@ -2,13 +2,15 @@
 
 A session of questions that change nothing: EXAMINE, UID SEARCH, UID FETCH with BODY.PEEK, LIST (promise 3).
 Only UIDs and ranges of UIDs are ever asked for, never dates, flags or words, because servers answer those as
-they please (P04, P05, P24). What to ask is left to `poll`.
+they please (P04, P05, P24). What is there is asked in two ways, and of a question that is refused each letter
+is asked for alone, so that its neighbours are read. What to ask is left to `poll`.
 
 News is waited for with IDLE, and nothing but DONE is said during it (RFC 2177 §3). A line that has died in
 silence looks like no news: so IDLE is renewed within nine minutes, and a socket closed by the other side is
 noticed at once instead of being asked again and again (P27).
 """
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -16,8 +18,10 @@ from datetime import datetime, timezone
 from types import TracebackType
 from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
-from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
+from imapclient import IMAPClient, imap_utf7
+from imapclient.datetime_util import parse_to_datetime
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, ProtocolError
+from imapclient.response_parser import parse_response
 
 from ingest.mailbox.account import Account
 from ingest.mailbox.faults import MailboxError, MisconfiguredError, TryLaterError, mailbox_errors, said_by
@@ -26,6 +30,12 @@ from ingest.mailbox.provider import Chosen, choose
 
 HEAD_BYTES = 65_536
 _LISTED_AT_ONCE = 500  # UIDs of ten digits: well below the 8,000 octets a command may have (R57)
+_SEARCHED_AT_ONCE = 50_000
+"""UIDs of ten digits: the library reads no line of more than a million bytes, and SEARCH answers in one."""
+_MOST_DROPS = 5
+"""Lines lost in one folder before the server itself is out of order, and not one of its letters."""
+_UID = re.compile(rb"\bUID (\d+)", re.IGNORECASE)
+_LINE_TOO_LONG = "got more than"  # how imaplib begins its complaint
 _LEAVE_WITHIN = 1.0  # a service told to stop has five seconds for everything
 BATCH_BYTES = 8 * 1024 * 1024
 BATCH_COUNT = 100
@@ -54,6 +64,10 @@ class ListedLetter(NamedTuple):
     arrived_at: datetime | None
 
 
+_Row = dict[bytes, Any]
+"""What the server says of one letter, by the names of RFC 3501 §7.4.2."""
+
+
 class FetchedLetter(NamedTuple):
     """A letter as it came off the server."""
 
@@ -79,6 +93,9 @@ class Mailbox:
         self._chosen = choose(account.host)
         self._client: IMAPClient | None = None
         self._exists = 0
+        self._folder = ""
+        self._drops = 0
+        self._refused: dict[int, str] = {}
 
     def open(self) -> None:
         """Begins the session, unless it has begun; entering the context does it by itself."""
@@ -109,6 +126,17 @@ class Mailbox:
 
     def examine(self, folder: str) -> OpenedFolder:
         """Opens `folder` for reading only and says how it stands; `folder` is its readable name (R54)."""
+        self._drops = 0
+        self._refused = {}
+        return self._examine(folder)
+
+    @property
+    def refused(self) -> dict[int, str]:
+        """UID → the server's words, of each letter of the opened folder that it would not give even alone."""
+        return dict(self._refused)
+
+    def _examine(self, folder: str) -> OpenedFolder:
+        self._folder = folder
         with mailbox_errors(self._account):
             try:
                 answer = self._session.select_folder(folder, readonly=True)
@@ -128,7 +156,7 @@ class Mailbox:
             return MisconfiguredError(
                 self._account, f"folder {folder} is refused ({said})", self._chosen.provider.note
             )
-        if not self._session.folder_exists(folder):
+        if folder not in [name for name, _ in self._listed_folders()]:
             return MisconfiguredError(self._account, f"there is no folder {folder}", "check mailbox.folders")
         return TryLaterError(self._account, f"folder {folder} did not open ({said})")
 
@@ -137,44 +165,82 @@ class Mailbox:
 
         None when there is none.
         """
-        names: set[str] = set()
+        listed = self._listed_folders()
+        for name, is_junk in listed:
+            if is_junk:
+                return name
+        names = [name for name, _ in listed]
+        return next((known for known in self._chosen.provider.junk if known in names), None)
+
+    def _listed_folders(self) -> list[tuple[str, bool]]:
+        """Each folder's readable name, and whether it is marked as junk.
+
+        One whose line or name cannot be read is left out: nobody can name it in the settings either.
+        """
         with mailbox_errors(self._account):
-            listed = self._session.list_folders()
-        for flags, _delimiter, name in listed:
-            names.add(str(name))
-            for flag in flags:
-                if flag.lower() in (b"\\junk", b"\\spam"):
-                    return str(name)
-        for known in self._chosen.provider.junk:
-            if known in names:
-                return known
-        return None
+            kind, said = self._session._imap.list()  # noqa: SLF001 - the library's own reading fails for all at one broken name
+        listed: list[tuple[str, bool]] = []
+        for line in said if kind == "OK" else ():
+            with suppress(ValueError, IMAPClientError, AttributeError):
+                flags, _delimiter, name = parse_response([line])
+                readable = imap_utf7.decode(name if isinstance(name, bytes) else str(name).encode())
+                marks = {flag.lower() for flag in flags}
+                listed.append((readable, bool(marks & {b"\\junk", b"\\spam"})))
+        return listed
 
     def uids_above(self, last: int) -> list[int]:
         """The UIDs of the opened folder that are greater than `last`, ascending.
 
-        A range up to `*` always holds the last letter, and some servers ignore the range: whatever is not
-        above `last` is dropped here (RFC 3501 §6.4.8, P13, P24).
+        Asked by SEARCH and by FETCH, since a server may leave one out of either; what one of them names is
+        there. A range up to `*` always holds the last letter, and some servers ignore the range: whatever is
+        not above `last` is dropped here (RFC 3501 §6.4.8, P13, P24).
         """
+        asked = [self._fetched_above]
+        if self._exists <= _SEARCHED_AT_ONCE:
+            asked.append(self._searched_above)
+        found: set[int] = set()
+        refusals: list[TryLaterError] = []
+        for ask in asked:
+            try:
+                found.update(uid for uid in ask(last) if uid > last)
+            except TryLaterError as refusal:
+                self._mend_line(refusal)
+                refusals.append(refusal)
+        if len(refusals) == len(asked):
+            raise refusals[-1]
+        return sorted(found)
+
+    def _searched_above(self, last: int) -> list[int]:
         with mailbox_errors(self._account):
             try:
-                answer = self._session.search(["UID", f"{last + 1}:*"])
+                return [int(uid) for uid in self._session.search(["UID", f"{last + 1}:*"])]
             except IMAPClientAbortError:
                 raise
             except IMAPClientError:
-                answer = self._session.search(["ALL"])  # a server that knows no UID criterion
-        return sorted({int(uid) for uid in answer if int(uid) > last})
+                # A server that knows no UID criterion.
+                return [int(uid) for uid in self._session.search(["ALL"])]
+
+    def _fetched_above(self, last: int) -> list[int]:
+        """One line a letter, so that its length has no bound; a folder without letters has no such range."""
+        if not self._exists:
+            return []
+        lines = self._fetch_lines(f"{last + 1}:*", "UID")
+        named = [_UID.search(line) for line in lines if isinstance(line, bytes)]
+        return [int(found[1]) for found in named if found is not None]
 
     def list_letters(self, uids: Sequence[int]) -> list[ListedLetter]:
-        """Size and arrival of each UID that is still there, ascending."""
+        """Size and arrival of each UID that is still there, ascending; the size is 0 where it is not said."""
         letters: list[ListedLetter] = []
-        for uid, row in self._fetch(sorted(uids), ("RFC822.SIZE", "INTERNALDATE")):
-            arrived_at: datetime | None = row.get(b"INTERNALDATE")
+        for uid, row in self._fetch(sorted(uids), "RFC822.SIZE INTERNALDATE"):
+            size = row.get(b"RFC822.SIZE")
+            arrived_at: datetime | None = None
+            with suppress(ValueError, TypeError, AttributeError):
+                arrived_at = parse_to_datetime(row[b"INTERNALDATE"], normalise=False)
             if arrived_at is not None:
                 # Its own offset, as a zone of the standard library; without one it is no moment (R46).
                 offset = arrived_at.utcoffset()
                 arrived_at = None if offset is None else arrived_at.replace(tzinfo=timezone(offset))
-            letters.append(ListedLetter(uid, int(row.get(b"RFC822.SIZE") or 0), arrived_at))
+            letters.append(ListedLetter(uid, size if isinstance(size, int) else 0, arrived_at))
         return letters
 
     def bodies(self, uids: Sequence[int]) -> list[FetchedLetter]:
@@ -182,7 +248,7 @@ class Mailbox:
 
         One that has vanished is absent (R43). Bound `uids` by `in_batches`.
         """
-        rows = self._fetch(sorted(uids), ("BODY.PEEK[]",))
+        rows = self._fetch(sorted(uids), "BODY.PEEK[]")
         return [
             FetchedLetter(uid, row[b"BODY[]"]) for uid, row in rows if isinstance(row.get(b"BODY[]"), bytes)
         ]
@@ -190,7 +256,7 @@ class Mailbox:
     def heads(self, uids: Sequence[int]) -> dict[int, bytes]:
         """The header blocks of `uids`, each at most 64 KiB of it."""
         heads: dict[int, bytes] = {}
-        for uid, row in self._fetch(sorted(uids), (f"BODY.PEEK[HEADER]<0.{HEAD_BYTES}>",)):
+        for uid, row in self._fetch(sorted(uids), f"BODY.PEEK[HEADER]<0.{HEAD_BYTES}>"):
             for key, value in row.items():
                 # Servers differ in whether and how the key repeats the range.
                 if key.startswith(b"BODY[HEADER") and isinstance(value, bytes):
@@ -220,11 +286,68 @@ class Mailbox:
             raise TryLaterError(self._account, "the session has ended")
         return self._client
 
-    def _fetch(self, uids: Sequence[int], items: tuple[str, ...]) -> Iterator[tuple[int, dict[bytes, Any]]]:
+    def _fetch(self, uids: Sequence[int], items: str) -> Iterator[tuple[int, _Row]]:
+        """What the server says of each letter; of a refused question each is asked for alone."""
         for at in range(0, len(uids), _LISTED_AT_ONCE):
-            with mailbox_errors(self._account):
-                rows = self._session.fetch(uids[at : at + _LISTED_AT_ONCE], items)
+            together = uids[at : at + _LISTED_AT_ONCE]
+            try:
+                rows = self._fetch_rows(together, items)
+            except TryLaterError as refusal:
+                self._mend_line(refusal)
+                rows = {}
+                for uid in together:
+                    try:
+                        rows |= self._fetch_rows([uid], items)
+                    except TryLaterError as alone:
+                        cause = alone.__cause__
+                        self._refused[uid] = said_by(cause if isinstance(cause, Exception) else alone)
+                        self._mend_line(alone)
             yield from sorted(rows.items())
+
+    def _fetch_rows(self, uids: Sequence[int], items: str) -> dict[int, _Row]:
+        """UID → what was asked of it.
+
+        Whatever else a server adds is passed over unread: an ENVELOPE that is none spoils no answer.
+        """
+        rows: dict[int, _Row] = {}
+        wanted = set(uids)
+        lines = self._fetch_lines(",".join(map(str, uids)), f"UID {items}")
+        with mailbox_errors(self._account):
+            for said in parse_response(lines)[1::2]:
+                if not isinstance(said, tuple):
+                    raise ProtocolError("a FETCH answer is no list")
+                named = zip(said[::2], said[1::2], strict=False)
+                row = {key.upper(): value for key, value in named if isinstance(key, bytes)}
+                uid = row.get(b"UID")
+                if uid in wanted:
+                    rows.setdefault(uid, {}).update(row)
+        return rows
+
+    def _fetch_lines(self, uids: str, items: str) -> list[Any]:
+        """The lines of the answer as the library gives them."""
+        with mailbox_errors(self._account):
+            line = self._session._imap  # noqa: SLF001 - the library would read more of the answer than was asked
+            line.untagged_responses.pop("FETCH", None)  # of a question that was refused half-way
+            kind, said = line.uid("FETCH", uids, f"({items})")
+            if kind != "OK":
+                raise IMAPClientError(said_by(ProtocolError(said[-1])))
+        return [each for each in said if each is not None]
+
+    def _mend_line(self, refusal: TryLaterError) -> None:
+        """After a refusal: nothing where the session goes on, else a new one with the same folder open.
+
+        Raises `refusal` where lines are lost again and again, or whatever a new session does.
+        """
+        cause = refusal.__cause__
+        is_lost = cause is None or isinstance(cause, OSError | IMAPClientAbortError)
+        if not is_lost and _LINE_TOO_LONG not in str(cause):  # of such a line the rest is still to come
+            return
+        self._drops += 1
+        if self._drops > _MOST_DROPS:
+            raise refusal
+        self.__exit__(None, None, None)
+        self.open()
+        self._examine(self._folder)
 
 
 class HasSize(Protocol):

@@ -275,18 +275,16 @@ def _byline_of(text: str, known: Known) -> Byline:
                 _merged_authors((author,), (reached.get(author.name, author),)) for author in byline.authors
             )
             byline = replace(byline, authors=tuple(author for (author,) in merged))
-    elif len(byline.names) == 1 and sum(byline.names[0] in line for line in lines) > 1:
+    elif len(byline.names) == 1 and not byline.unsure:
         # A label that names one of two who sign: the other is not dropped in silence.
-        signed = signed_at_end(lines[-_TAIL_LINES:], known)
-        names = (
-            {word.text for word in signed.words if _is_author(word) and is_name(word.text)}
-            if signed
-            else set()
-        )
-        if len(names) > 1 and names.issuperset(byline.names) and not byline.unsure:
-            placed = {name for field in fields for name in field.names}
-            if others := "、".join(sorted(names - placed - set(byline.names))):
-                byline = replace(byline, unsure=f"落款还有“{others}”")
+        is_said_again = sum(byline.names[0] in line for line in lines) > 1
+        signed = signed_at_end(lines[-_TAIL_LINES:], known) if is_said_again else None
+        words = signed.words if signed else ()
+        names = {word.text for word in words if _is_author(word) and is_name(word.text)}
+        placed = {name for field in fields for name in field.names}
+        others = sorted(names - placed - set(byline.names))
+        if others and byline.names[0] in names:
+            byline = replace(byline, unsure=f"落款还有“{'、'.join(others)}”")
     if not byline.has_name:
         # Whose only author says who they are, to begin with: 我是某处张三,电话139….
         people = _merged_authors(byline.authors, paired(with_roles(introduced(lines, known))))
@@ -294,14 +292,9 @@ def _byline_of(text: str, known: Known) -> Byline:
             byline = Byline(people, "", (*byline.evidence, "来信自我介绍写明"), unsure=byline.unsure)
     if byline.has_name and not byline.has_phone:
         byline = _with_closing_numbers(byline, lines[-_TAIL_LINES:], known)
-    # Who signed it off: 签发 before 审核 (Art. 9).
-    signers = [field for field in fields if field.kind is LabelKind.SIGNER]
-    signers += [field for field in fields if field.label in SIGNS_BY_REVIEW]
-    named = ((name, field) for field in signers for name in field.names)
-    signer = next((name for name, field in named if is_name(name) or field.label.endswith("人")), "")
     # Labels that name only who passed the text on (经办人, 信息员), nobody who wrote it.
     labels = {field.label for field in fields if field.kind is LabelKind.AUTHOR and field.authors}
-    return replace(byline, signer=signer, passed_on=bool(labels) and labels <= SENDERS)
+    return replace(byline, signer=_signer(fields), passed_on=bool(labels) and labels <= SENDERS)
 
 
 def _with_closing_numbers(byline: Byline, lines: Sequence[str], known: Known) -> Byline:
@@ -818,6 +811,17 @@ def _other_roles(words: Iterable[Word]) -> tuple[str, ...]:
             said.append(f"{word.role.value}{word.text}")
     shown = list(dict.fromkeys(said))[:_ROLES_SHOWN]
     return (f"另有{'、'.join(shown)}，不计为撰稿人",) if shown else ()
+
+
+def _signer(fields: Sequence[_Field]) -> str:
+    """Who signed it off: 签发 before 审核 (Art. 9)."""
+    signers = [field for field in fields if field.kind is LabelKind.SIGNER]
+    signers += [field for field in fields if field.label in SIGNS_BY_REVIEW]
+    for field in signers:
+        for name in field.names:
+            if is_name(name) or field.label.endswith("人"):
+                return name
+    return ""
 
 
 def _without_strangers(fields: Sequence[_Field], names: Sequence[str]) -> Iterator[_Field]:

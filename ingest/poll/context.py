@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ingest.intake.arrival import Fence, IntakeContext, IntakeCounts
 from ingest.mailbox.account import Account
 from ingest.mailbox.faults import MailboxError
+from ledger.doubts import Doubt
 from ledger.leases import Lease
 
 LEASE = timedelta(minutes=10)
@@ -59,6 +60,7 @@ class Polled:
     renumbered: tuple[tuple[str, str], ...] = ()
     busy: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    doubted: tuple[Doubt, ...] = ()
 
     def as_document(self) -> dict[str, int | float]:
         """The counts under the keys that `poll` prints."""

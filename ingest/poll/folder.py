@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ingest.mailbox.reading import Mailbox, OpenedFolder
 from ingest.poll.context import MailFolder, PollContext
 from ingest.poll.numbering import WITNESSES, new_numbering, starting_moment, starting_uid, why_renumbered
-from ledger import journal, leases, mailbox_entries, roster, switches
+from ledger import doubts, journal, leases, mailbox_entries, roster, switches
 from ledger.database import Connection
 from ledger.entries.letters import Place
 from ledger.journal import MACHINE, JournalEntry
@@ -88,7 +88,15 @@ def begin(context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, 
                 known_senders |= unit.registered_addresses
 
     listed = box.list_letters([seen.place.uid for seen in witnesses])
-    why = why_renumbered(position, opened, witnesses, {letter.uid: letter for letter in listed})
+    others_instead = False
+    if witnesses and not listed and opened.exists:
+        with context.intake.database.reading() as conn:
+            known = mailbox_entries.states_in(conn, place).keys() | doubts.in_folder(conn, place).keys()
+        present = set(box.uids_above((position.start_uid or 1) - 1))
+        strangers = {uid for uid in present - known if uid <= position.last_uid}
+        others_instead = bool(strangers) and not present & known
+    there = {letter.uid: letter for letter in listed}
+    why = why_renumbered(position, opened, witnesses, there, others_instead=others_instead)
     poll = FolderPoll(
         context, box, folder, lease, position, began_at, counts_from, now, frozenset(known_senders)
     )

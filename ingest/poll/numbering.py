@@ -25,11 +25,15 @@ def why_renumbered(
     folder: OpenedFolder,
     witnesses: Sequence[MailboxEntry],
     there: Mapping[int, ListedLetter],
+    *,
+    others_instead: bool = False,
 ) -> str | None:
     """Why the numbers cannot be believed any more (Chinese), or None.
 
     `witnesses` are letters seen under the present numbering, `there` what the server now has under their
-    UIDs. A witness that is merely missing proves nothing: a colleague may have deleted it.
+    UIDs. A witness that is merely missing proves nothing: a colleague may have deleted it. That all are
+    missing is a sign, and `others_instead` what was then seen: nothing known lies at its place any more, and
+    letters that are not in the record lie among the UIDs already read.
     """
     if position.uidvalidity is None:
         return None
@@ -53,6 +57,8 @@ def why_renumbered(
         return "同一编号的来件大小与登记不符"
     if not present and folder.uidnext is None and folder.exists and witnesses:
         return "服务器不给出 UIDNEXT，且已登记的来件都不在原编号上"
+    if not present and witnesses and others_instead:
+        return "已登记的来件都不在原编号上，已读过的编号上却有没登记的来件"
     return None
 
 

@@ -11,11 +11,11 @@ in on request. A letter that lies above the position is merely waiting for the n
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from ingest.intake.arrival import IntakeCounts
 from ingest.mailbox.account import AUTO, Account
@@ -23,9 +23,10 @@ from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError
 from ingest.mailbox.reading import Mailbox
 from ingest.poll.context import LEASE, GivenUpError, MailFolder, PollContext, Polled
 from ingest.poll.folder import BegunFolder, FolderPoll, begin
-from ingest.poll.taking import take_letters, take_new_letters
-from ledger import leases, mailbox_entries
+from ingest.poll.taking import doubt_again, take_doubted, take_letters, take_new_letters
+from ledger import doubts, leases, mailbox_entries
 from ledger.database import DatabaseAwayError
+from ledger.doubts import Doubt
 from ledger.entries.letters import MailboxEntryState, Place
 from ledger.leases import Lease
 from ledger.mailbox_entries import ReadPosition
@@ -46,6 +47,7 @@ def poll(context: PollContext) -> Polled:
     renumbered: list[tuple[str, str]] = []
     busy: list[str] = []
     missing: list[str] = []
+    doubted: list[Doubt] = []
     now = context.clock()
     with logged_in(context) as box:
         for folder in folders_of(context, box):
@@ -60,13 +62,21 @@ def poll(context: PollContext) -> Polled:
                     if begun.renumbered is not None:
                         renumbered.append((folder.name, begun.renumbered))
                     counts += take_new_letters(begun.poll)
+                    with context.intake.database.reading() as conn:
+                        doubted.extend(doubts.in_folder(conn, begun.poll.place()).values())
             except MisconfiguredError:
                 # A junk folder that does not open is told of, and the others are read all the same.
                 if not folder.junk:
                     raise
                 missing.append(folder.name)
     return Polled(
-        counts, time.monotonic() - began, tuple(started), tuple(renumbered), tuple(busy), tuple(missing)
+        counts,
+        time.monotonic() - began,
+        tuple(started),
+        tuple(renumbered),
+        tuple(busy),
+        tuple(missing),
+        tuple(doubted),
     )
 
 
@@ -146,10 +156,14 @@ def _fingerprint(account: Account) -> str:
 
 
 class DifferenceKind(StrEnum):
-    """What is wrong with a UID: no entry, an entry that calls it gone, or the server hides it."""
+    """What is wrong with a UID.
+
+    No entry, an entry that calls it gone, one of a letter that was never given whole, or the server hides it.
+    """
 
     MISSING = "missing"
     NOT_GONE = "not-gone"
+    NOT_GIVEN = "not-given"
     UNLISTED = "unlisted"
 
 
@@ -184,10 +198,11 @@ class Reconciled:
         return not self.differences and not self.busy
 
 
-def reconcile(context: PollContext, *, mend: bool = False) -> Reconciled:
+def reconcile(context: PollContext, *, mend: bool = False, ask_again: bool = False) -> Reconciled:
     """Compares every folder; with `mend` the letters that are missing are taken in.
 
-    The differences are those found before mending. Raises what `poll` raises.
+    With `ask_again` only those are asked for that the server did not give whole. The differences are those
+    found before mending; how many stay is noted with the folder's position. Raises what `poll` raises.
     """
     compared: list[Reconciled] = []
     differences: list[Difference] = []
@@ -204,8 +219,18 @@ def reconcile(context: PollContext, *, mend: bool = False) -> Reconciled:
                 one = _compare_folder(begun)
                 compared.append(one)
                 differences.extend(one.differences)
-                if mend:
-                    mended += _mend_folder(begun.poll, one.differences)
+                mendable: list[Difference] = []
+                unaccounted = 0
+                for each in one.differences:
+                    if each.kind is DifferenceKind.NOT_GIVEN:  # it has a state, and waits for a person
+                        mendable.extend([each] if mend or ask_again else [])
+                    elif mend and each.kind is not DifferenceKind.UNLISTED:
+                        mendable.append(each)
+                    else:
+                        unaccounted += each.letters
+                mended += _mend_folder(begun.poll, mendable)
+                position = replace(begun.poll.position, compared_at=now, unaccounted=unaccounted)
+                begun.poll.save_position(position)
     return Reconciled(
         listed=sum(one.listed for one in compared),
         waiting=sum(one.waiting for one in compared),
@@ -222,32 +247,51 @@ def _compare_folder(begun: BegunFolder) -> Reconciled:
     listed = poll.box.uids_above(0)
     with poll.context.intake.database.reading() as conn:
         states = mailbox_entries.states_in(conn, poll.place())
+        in_doubt = doubts.in_folder(conn, poll.place())
+        never_given = {entry.place.uid for entry in mailbox_entries.not_given_in(conn, poll.place())}
     waiting = before_start = 0
     differences: list[Difference] = []
     for uid in listed:
         state = states.get(uid)
         if uid < (position.start_uid or 1):
             before_start += 1
+        elif state is None and (uid > position.last_uid or uid in in_doubt):
+            waiting += 1
+        elif uid in never_given:
+            differences.append(Difference(poll.place(uid), DifferenceKind.NOT_GIVEN))
         elif uid > position.last_uid:
-            if state is None:
-                waiting += 1
+            pass  # taken by a poll that was cut short
         elif state is None:
             differences.append(Difference(poll.place(uid), DifferenceKind.MISSING))
         elif state is MailboxEntryState.GONE:
             differences.append(Difference(poll.place(uid), DifferenceKind.NOT_GONE))
     hidden = begun.opened.exists - len(listed)
+    if hidden > 0:  # perhaps somebody deleted letters meanwhile
+        hidden = poll.box.examine(poll.folder.name).exists - len(poll.box.uids_above(0))
     if hidden > 0:
         differences.append(Difference(poll.place(), DifferenceKind.UNLISTED, hidden))
     return Reconciled(len(listed), waiting, before_start, tuple(differences))
 
 
-def _mend_folder(poll: FolderPoll, differences: tuple[Difference, ...]) -> IntakeCounts:
-    uids: list[int] = []
-    with poll.writing() as conn:
-        for difference in differences:
-            if difference.kind is DifferenceKind.UNLISTED:
-                continue  # nothing can be asked of the server about it
-            if difference.kind is DifferenceKind.NOT_GONE:
-                mailbox_entries.forget_gone(conn, difference.place)
-            uids.append(difference.place.uid)
-    return take_letters(poll, uids)
+def _mend_folder(poll: FolderPoll, differences: Sequence[Difference]) -> IntakeCounts:
+    with poll.context.intake.database.reading() as conn:
+        never_given = {entry.place: entry for entry in mailbox_entries.not_given_in(conn, poll.place())}
+    missing: list[int] = []
+    in_doubt: list[int] = []
+    for difference in differences:
+        place = difference.place
+        match difference.kind:
+            case DifferenceKind.UNLISTED:
+                pass  # nothing can be asked of the server about it
+            case DifferenceKind.NOT_GIVEN:
+                doubt_again(poll, never_given[place])
+                in_doubt.append(place.uid)
+            case DifferenceKind.NOT_GONE:
+                with poll.writing() as conn:
+                    mailbox_entries.forget_gone(conn, place)
+                missing.append(place.uid)
+            case DifferenceKind.MISSING:
+                missing.append(place.uid)
+            case _ as never:
+                assert_never(never)
+    return take_letters(poll, missing) + take_doubted(poll, in_doubt)

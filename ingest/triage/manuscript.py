@@ -206,6 +206,7 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
         first = next(file for file in documents if 2 * len(file.text or "") >= longest)
         names = tuple(file.name for file in documents)
         return Manuscript(first.text or "", names, f"附件“{first.name}”是稿件")
+
     told = report_words(words)
     statement = _statement_in(told)
     head = words[:_STATEMENT_BOUND]

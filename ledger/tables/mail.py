@@ -60,6 +60,17 @@ mailbox_entries = sa.Table(
     ),
 )
 
+doubted_letters = sa.Table(
+    "doubted_letters",
+    metadata,
+    sa.Column("account", sa.Text, primary_key=True),
+    sa.Column("folder", sa.Text, primary_key=True),
+    sa.Column("uidvalidity", sa.BigInteger, primary_key=True),
+    sa.Column("uid", sa.BigInteger, primary_key=True),
+    sa.Column("tries", sa.Integer, nullable=False),
+    text("because", comment="what was odd about the server's last answer"),
+    moment("tried_at"),
+)
 
 outbox = sa.Table(
     "outbox",

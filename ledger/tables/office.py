@@ -80,6 +80,15 @@ accounts = sa.Table(
     sa.Column("refusals", sa.Integer, nullable=False, default=0, server_default="0"),
     text("refused_because"),
     text("refused_secret"),
+    sa.Column("compared_at", Instant, comment="when server and record were last compared"),
+    sa.Column(
+        "unaccounted",
+        sa.Integer,
+        nullable=False,
+        default=0,
+        server_default="0",
+        comment="how many letters did not fit then",
+    ),
 )
 
 runs = sa.Table(

@@ -230,6 +230,23 @@ def _jobs(service: Service) -> Iterator[Finding]:
         yield Finding("service", ok=False, what=what)
 
 
+def _reconciled(service: Service) -> Iterator[Finding]:
+    """What comparing the mailbox with the record last found (P07); silent where it never was."""
+    account = service.account.name
+    with service.database.reading() as conn:
+        compared = [each for each in mailbox_entries.positions(conn) if each.account == account]
+    moments = [each.compared_at for each in compared if each.compared_at is not None]
+    amiss = sum(each.unaccounted for each in compared)
+    if amiss:
+        what = (
+            f"{amiss} letters do not fit the record; `yishiyibao reconcile` lists them, --mend takes them in"
+        )
+        yield Finding("reconcile", ok=False, what=what)
+    elif moments:
+        when = min(moments).astimezone(OFFICE_ZONE)
+        yield Finding("reconcile", ok=True, what=f"every letter has its state, as of {when:%Y-%m-%d %H:%M}")
+
+
 Look = Callable[[Service], Iterator[Finding]]
 
 LOOKS: tuple[Look, ...] = (
@@ -244,4 +261,5 @@ LOOKS: tuple[Look, ...] = (
     _letters,
     _erasures,
     _jobs,
+    _reconciled,
 )

@@ -19,6 +19,8 @@ from ingest.letter.read import arrival_of
 from ingest.mailbox.reading import in_batches
 from ingest.poll.polling import poll as poll_mailbox
 from ingest.poll.polling import reconcile as compare
+from ingest.poll.taking import MOST_TRIES
+from ingest.poll.unsealing import ask_once_more
 from ingest.poll.unsealing import unseal as fetched_again
 from ledger import journal, mailbox_entries, numbers, originals
 from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
@@ -50,6 +52,13 @@ def poll(session: Session, ctx: click.Context, as_json: bool) -> None:
         click.echo(f"{folder}: renumbered by the server ({reason}); letters are matched by content", err=True)
     for folder in polled.busy:
         click.echo(f"{folder}: another reader has it in hand", err=True)
+    for doubt in polled.doubted:
+        place = doubt.place
+        click.echo(
+            f"{place.folder}: UID {place.uid} did not come whole, try {doubt.tries} of {MOST_TRIES}; "
+            f"it is asked for again at the next poll ({doubt.because})",
+            err=True,
+        )
     for folder in polled.missing:
         click.echo(
             f"{folder}: does not open; name the junk folder in mailbox.junk, or leave it out", err=True
@@ -209,10 +218,16 @@ def show(session: Session, number: int, original: bool, as_json: bool) -> None:
 @click.option("--because", metavar="TEXT", default="")
 @with_session
 def retry(session: Session, number: int, because: str) -> None:
-    """Reads a quarantined letter again."""
+    """Reads a quarantined letter again; one that the server did not give whole is fetched again."""
     with session.service() as service:
         asked = RejudgeRequest(person(), service.clock(), because)
-        _tell(again.retry(service.intake_context(), number, asked))
+        with service.database.reading() as conn:
+            seen = mailbox_entries.one(conn, number)
+        if seen is not None and seen.reason == mailbox_entries.NOT_GIVEN:
+            _check_mailbox(service)
+            _tell(ask_once_more(service.poll_context(), seen, asked))
+        else:
+            _tell(again.retry(service.intake_context(), number, asked))
 
 
 @letters.command()

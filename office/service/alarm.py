@@ -60,6 +60,11 @@ SMTP_TROUBLE = KnownTrouble(
     "发信服务器半小时以上连不上，或不接受本系统的登录；待发的信都在排队，不会丢失",
     "请管理员核对网络、smtp 设置和授权码，改好后运行 yishiyibao check 查看是否恢复",
 )
+RECONCILE_TROUBLE = KnownTrouble(
+    "reconcile",
+    "核对邮箱时发现有来件和登记对不上，可能有来件没有登记；来件都还在邮箱里，不会丢失",
+    "请管理员运行 yishiyibao reconcile 查看是哪几封，再运行 yishiyibao reconcile --mend 补登",
+)
 DATABASE_TROUBLE = KnownTrouble(
     "database", "数据库连不上，收信、发信和登记都停着", "请管理员查看数据库是否在运行、磁盘是否已满"
 )
@@ -71,10 +76,13 @@ def troubles(service: Service) -> tuple[KnownTrouble, ...]:
     with service.database.reading() as conn:
         back_off = pacing.current_back_off(conn, service.clock())
         refused = any(position.refusals for position in mailbox_entries.positions(conn))
+        unaccounted = mailbox_entries.unaccounted_in(conn, service.account.name)
     if back_off is not None and (back_off.times >= _LONG_AWAY or back_off.barred):
         found.append(SMTP_TROUBLE)
     if refused and service.settings.mailbox.host:
         found.append(MAILBOX_TROUBLE)
+    if unaccounted:
+        found.append(RECONCILE_TROUBLE)
     return tuple(found)
 
 

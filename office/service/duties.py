@@ -7,9 +7,11 @@ is only given its moment and its sign to stop, and said in a few words.
 from datetime import timedelta
 from functools import partial
 
+import structlog
+
 from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError
 from ingest.poll.context import GivenUpError
-from ingest.poll.polling import poll
+from ingest.poll.polling import poll, reconcile
 from ledger.journal import MACHINE
 from ledger.periods import Span, parse_period
 from ledger.scores import revisions
@@ -22,6 +24,8 @@ from office.service.reminding import remind
 from office.use_cases.personal_data import forget
 from office.use_cases.publishing.circulating import draft, drafted_spans
 from scoring.close import Closed, ClosingObstacle, NotClosed, Order, close
+
+log = structlog.get_logger(__name__)
 
 NO_MAILBOX = "no mailbox is set up"
 NO_SERVER = "no mail server is set up"
@@ -39,6 +43,8 @@ def duties_of(service: Service) -> Duties:
         except (AccessRefusedError, GivenUpError, MisconfiguredError):
             alert_office(service, MAILBOX_TROUBLE, turn.now)
             raise
+        for doubt in polled.doubted:
+            log.warning("letter in doubt", folder=doubt.place.folder, uid=doubt.place.uid, tries=doubt.tries)
         return f"seen {polled.tally.seen}, recorded {polled.tally.recorded}, held {polled.tally.held}"
 
     def send_mail(turn: JobTurn) -> str:
@@ -72,6 +78,15 @@ def duties_of(service: Service) -> Duties:
         done = forget(service, turn.now, turn.stop.is_set)
         return f"authors {done.authors}, originals {done.originals}, messages {done.messages}"
 
+    def compare_mailbox(turn: JobTurn) -> str:  # noqa: ARG001 - as all work is called
+        """Every letter of the mailbox against its state; what does not fit stands in the record (P07)."""
+        if not settings.mailbox.host:
+            return NO_MAILBOX
+        found = reconcile(service.poll_context(), ask_again=True)
+        if found.busy:
+            raise NotYetError(f"another reader has {', '.join(found.busy)} in hand")
+        return f"listed {found.listed}, differences {len(found.differences)}, mended {found.mended.seen}"
+
     close_period = partial(close_and_draft, service)
     return Duties(
         poll=poll_mailbox,
@@ -84,6 +99,7 @@ def duties_of(service: Service) -> Duties:
         overview=queue_overview,
         feedback=tell_of_events,
         forget=forget_what_is_old,
+        reconcile=compare_mailbox,
     )
 
 

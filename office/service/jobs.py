@@ -32,6 +32,8 @@ AGAIN = timedelta(minutes=10)
 DISPATCH_EVERY = timedelta(seconds=20)
 _LEAST_PATIENCE = timedelta(minutes=5)
 """What runs every few seconds may take so long over a slow server before it counts as stopped."""
+_RECONCILE_AT = time(2, 30)
+"""When the mailbox is compared with the record: nobody writes or deletes then."""
 LATEST = "latest"
 """The period under which frequent work is noted."""
 
@@ -74,6 +76,7 @@ class Duties:
     overview: Work
     feedback: Work
     forget: Work
+    reconcile: Work
 
 
 class Due(NamedTuple):
@@ -118,6 +121,14 @@ class Daily:
     def ask_every(self) -> timedelta:
         """Often enough that the hour is met and a failed run tried again."""
         return timedelta(minutes=1)
+
+
+class Nightly(Daily):
+    """Once each night, whatever day follows, from a time of day on."""
+
+    def latest(self, now: datetime, works: Works) -> Due:  # noqa: ARG002 - the cadences are asked alike
+        """The latest night whose hour has come."""
+        return super().latest(now, lambda _: True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +183,7 @@ def jobs_of(duties: Duties, times: Times) -> tuple[Job, ...]:
         Job("digest", Daily(times.digest_at), duties.digest),
         Job("feedback", Daily(times.digest_at), duties.feedback),
         Job("forget", Daily(times.digest_at), duties.forget),
+        Job("reconcile", Nightly(_RECONCILE_AT), duties.reconcile),
         Job("close_month", AfterEach(Span.MONTH, times.remind_at), duties.close_month),
         Job("close", AfterEach(Span.QUARTER, times.remind_at), duties.close),
         Job("close_year", AfterEach(Span.YEAR, times.remind_at), duties.close_year),

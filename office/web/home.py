@@ -67,6 +67,8 @@ class ServiceState(NamedTuple):
     """When a mailbox was last read without trouble; None: never yet."""
     refused: str
     """Why a mailbox refused our login; "" where none did."""
+    unaccounted: int
+    """How many letters of the mailbox did not fit the record when both were last compared."""
 
 
 class Shortfall(NamedTuple):
@@ -89,7 +91,7 @@ def show_home(service: Service) -> ResponseReturnValue:
         return render_template(
             "home.html",
             tasks=[task for task in _tasks(service, conn, now) if task.waiting],
-            service=_service_state(conn),
+            service=_service_state(conn, service.account.name),
             month=month,
             beginning=switches.beginning(conn),
             due=month.last,
@@ -190,7 +192,7 @@ def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
         Task(
             browsing.letter_counts(conn).get(MailboxEntryState.QUARANTINED, 0),
             "未能读取的来件",
-            "原件已留存，请下载查看。",
+            "读不出来，或邮箱没有给全。点开看原因；留有原件的可以下载。",
             url_for("letters", state=MailboxEntryState.QUARANTINED.value),
         ),
         Task(
@@ -225,7 +227,7 @@ def _shortfalls(standings: Sequence[Standing], month: str) -> list[Shortfall]:
     return sorted(owing, key=lambda shortfall: shortfall.left, reverse=True)
 
 
-def _service_state(conn: Connection) -> ServiceState:
+def _service_state(conn: Connection, account: str) -> ServiceState:
     mode, says = labels.ANSWERING[switches.answering(conn)]
     positions = mailbox_entries.positions(conn)
     polls = [each.last_good_poll_at for each in positions if each.last_good_poll_at is not None]
@@ -236,6 +238,7 @@ def _service_state(conn: Connection) -> ServiceState:
         paused=switches.paused(conn),
         polled_at=max(polls, default=None),
         refused=refusals[0] if refusals else "",
+        unaccounted=mailbox_entries.unaccounted_in(conn, account),
     )
 
 

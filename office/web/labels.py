@@ -12,7 +12,7 @@ from typing import Any
 from ledger.circulars import CircularState
 from ledger.entries.letters import LetterRole, MailboxEntryState, SetAside
 from ledger.journal import MACHINE, JournalEntry
-from ledger.mailbox_entries import DISMISSED
+from ledger.mailbox_entries import DISMISSED, NOT_GIVEN
 from ledger.notice import NOTICES, Answering, OutboxState
 from ledger.periods import OFFICE_ZONE, Period, Span, UnknownPeriodError, parse_period
 from ledger.personal_data import ERASED_CONTACT
@@ -50,6 +50,7 @@ ROLES: Mapping[str, str] = {
 }
 
 REASONS: Mapping[str, str] = {
+    NOT_GIVEN: "邮箱没有给全",
     SetAside.ROBOT: "自动邮件",
     SetAside.BOUNCE: "退信",
     SetAside.CORRESPONDENCE: "往来邮件",

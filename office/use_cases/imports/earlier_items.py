@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +32,7 @@ from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
 from ledger.submissions import recording
 from ledger.submissions.recording import NewSubmission
 from office.use_cases.closed_lists import near
+from office.use_cases.decisions.authors import AuthorsError, authors_of
 from office.use_cases.decisions.decision import why_not_then
 from office.use_cases.imports.comparing import RowState
 from office.use_cases.imports.happenings import (
@@ -77,7 +77,9 @@ _CAME_BY = "台账导入："
 """How the evidence of an item begins that came in a register."""
 _SAME_WITHIN = timedelta(days=90)
 """Within which the same title of the same unit is taken for the same item (F7)."""
-_LISTED = re.compile(r"[、;；,，\n]")
+_LISTED = re.compile(r"[、;；,，/／\n]")
+_SEVERAL_NAMES = re.compile(r"[\u4e00-\u9fff·]{2,}(?:\s+[\u4e00-\u9fff·]{2,})+")
+"""Chinese names with blanks between them; a blank beside a single character is within a name."""
 _NO_PHONE = frozenset({"", NO_PHONE, "-", "——", "/", "无"})
 """How a cell says that an author among several has no number."""
 _CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
@@ -301,22 +303,41 @@ def authors_in(row: TableRow) -> tuple[tuple[Author, ...], str]:
     """The authors of a row, and what is doubtful about whose number is whose; "" if nothing is.
 
     Of one author all numbers are theirs. Of several the numbers stand in the authors' order, parted by
-    semicolons, else by whatever parts them into as many.
+    semicolons, else by whatever parts them into as many. BadCellError.
     """
-    said = row.text("phone")
-    names = ["" if name == NAMELESS else name for name in parts_of(row, "author", _LISTED)]
-    if len(names) <= 1:
-        phone = SEVERAL_PHONES.join(each for each in parts_of(row, "phone", _LISTED) if each not in _NO_PHONE)
-        return ((Author(names[0] if names else "", phone),) if names or phone else ()), ""
-    phones = [part.strip() for part in BETWEEN.split(said)]
-    if len(phones) != len(names):
+    named = authors_named(row)
+    several = len(named) > 1
+    phones = [part.strip() for part in BETWEEN.split(row.text("phone"))]
+    if several and len(phones) != len(named):
         phones = parts_of(row, "phone", _LISTED)
+    elif not several:
+        phones = [SEVERAL_PHONES.join(parts_of(row, "phone", _LISTED))]
     doubt = ""
-    if phones and len(phones) != len(names):
-        doubt = f"撰稿人{len(names)}位、电话{len(phones)}个，按顺序对应，请核对"
-    phones = ["" if phone in _NO_PHONE else phone for phone in phones]
-    authors = tuple(Author(name, phone) for name, phone in zip_longest(names, phones, fillvalue=""))
-    return tuple(author for author in authors if author.name or author.phone), doubt
+    if several and any(phones) and len(phones) != len(named):
+        doubt = f"撰稿人{len(named)}位、电话{len(phones)}个，按顺序对应，请核对"
+    found: list[Author] = []
+    for at in range(max(len(named), len(phones))):
+        author = named[at] if at < len(named) else Author("")
+        phone = phones[at] if at < len(phones) else ""
+        numbers = [number for number in (author.phone, phone) if number not in _NO_PHONE]
+        if author.name or numbers:
+            found.append(author._replace(phone=SEVERAL_PHONES.join(dict.fromkeys(numbers))))
+    return tuple(found), doubt
+
+
+def authors_named(row: TableRow) -> list[Author]:
+    """The authors that a cell names, with a number where it stands beside the name; BadCellError."""
+    found: list[Author] = []
+    for part in parts_of(row, "author", _LISTED):
+        if any(sign.isdigit() for sign in part):
+            try:
+                found += authors_of(part)
+            except AuthorsError as fault:
+                row.refuse("author", str(fault))
+        else:
+            names = part.split() if _SEVERAL_NAMES.fullmatch(part) else [part]
+            found += [Author("" if name == NAMELESS else name) for name in names]
+    return found
 
 
 def category_of(row: TableRow, known: Sequence[str]) -> str:

@@ -25,6 +25,8 @@ from office.use_cases.imports.rows import BadCellError, TableRow, parse_day
 Happened = TypeVar("Happened", Adoption, Instruction, Forwarding)
 BETWEEN = re.compile(r"[;；\n]")
 """What stands between several in one cell."""
+_NOTHING = frozenset({"无", "否", "未采用", "无批示", "未上报", "—", "-", "/", "×"})
+"""How a cell says that nothing happened to its item."""
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 _ISSUE = re.compile(r"第\s*(\w+?)\s*期")
 _GAPS = re.compile(r"[\s()（）《》,，、:：]+")
@@ -48,7 +50,7 @@ def written_day(text: str, column: str) -> date:
 
 def adoptions_in(row: TableRow, context: ImportContext) -> list[Adoption]:
     """The adoptions of a row; BadCellError."""
-    texts = parts_of(row, "adoptions", BETWEEN)
+    texts = _said_to_have_happened(row, "adoptions")
     if len(texts) == 1:
         issue = row.text("issue")
         issue = f"第{issue}期" if issue.isdecimal() else issue
@@ -71,7 +73,7 @@ def adoptions_in(row: TableRow, context: ImportContext) -> list[Adoption]:
 def instructions_in(row: TableRow, context: ImportContext) -> list[Instruction]:
     """The 批示 of a row: the level and the leader, or the level alone; BadCellError."""
     found: list[Instruction] = []
-    for text in parts_of(row, "instructions", BETWEEN):
+    for text in _said_to_have_happened(row, "instructions"):
         said = said_of_event(row, "instructions", text, context)
         edition = context.edition_for(said.on)
         words = [word.removesuffix("批示") for word in said.words if word != "批示"]
@@ -90,7 +92,7 @@ def instructions_in(row: TableRow, context: ImportContext) -> list[Instruction]:
 def forwardings_in(row: TableRow, context: ImportContext) -> list[Forwarding]:
     """Where the item of a row was sent up to; BadCellError."""
     found: list[Forwarding] = []
-    for text in parts_of(row, "forwardings", BETWEEN):
+    for text in _said_to_have_happened(row, "forwardings"):
         said = said_of_event(row, "forwardings", text, context)
         forwarding = Forwarding(0, "", "".join(said.words), said.on, context.now, unscored=said.unscored)
         ruled = forwarding_under_rule(context.edition_for(said.on), forwarding)
@@ -102,6 +104,10 @@ def parts_of(row: TableRow, column: str, signs: re.Pattern[str]) -> list[str]:
     """The parts of a cell, empty ones left out."""
     parts = [part.strip() for part in signs.split(row.text(column))]
     return [part for part in parts if part]
+
+
+def _said_to_have_happened(row: TableRow, column: str) -> list[str]:
+    return [text for text in parts_of(row, column, BETWEEN) if text not in _NOTHING]
 
 
 def said_of_event(row: TableRow, column: str, text: str, context: ImportContext) -> SaidOfEvent:

@@ -167,6 +167,7 @@ def test_a_line_cut_in_mid_folder_keeps_what_was_taken_and_the_next_poll_goes_on
 
     def cut(rest: str, session: Session) -> None:
         if "BODY.PEEK[]" in rest and ",150 " in rest:
+            script.hooks["LOGIN"] = lambda _, __: ["TAG NO [UNAVAILABLE] later"]
             session.close()
 
     script.hooks["UID FETCH"] = cut

@@ -59,6 +59,8 @@ def test_letters_the_server_holds_but_does_not_list_are_said(tmp_path: Path) -> 
     with fresh(tmp_path) as office, scripted(script) as port:
         office.poll(odd(port))
         script.hooks["UID SEARCH"] = lambda _, __: ["* SEARCH 1 3", "TAG OK done"]
+        assert reconcile(office.poll_context(odd(port))).sound  # FETCH names what SEARCH leaves out
+        script.hooks["UID FETCH"] = lambda rest, _: ["TAG NO"] if "*" in rest else None
         found = reconcile(office.poll_context(odd(port)))
         assert [(d.kind, d.letters) for d in found.differences] == [(DifferenceKind.UNLISTED, 1)]
 

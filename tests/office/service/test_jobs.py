@@ -27,6 +27,7 @@ from office.service.jobs import (
     Job,
     JobContext,
     JobTurn,
+    Nightly,
     NotYetError,
     Times,
     jobs_of,
@@ -162,6 +163,12 @@ def test_p38_what_runs_every_few_seconds_may_take_minutes_over_a_slow_server(bel
 )
 def test_a_daily_job_is_due_on_working_days_from_its_hour_on(now: datetime, period: str) -> None:
     assert Daily(time(9)).latest(now, WORKS).period == period
+
+
+def test_a_nightly_job_is_due_on_holidays_too() -> None:
+    saturday = at(3, 14, 3)
+    assert Nightly(time(2, 30)).latest(saturday, WORKS).period == "2026-03-14"
+    assert Nightly(time(2, 30)).latest(at(3, 14, 2), WORKS).period == "2026-03-13"
 
 
 @pytest.mark.parametrize(

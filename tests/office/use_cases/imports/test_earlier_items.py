@@ -264,6 +264,11 @@ def test_authors_that_a_register_wrote_are_read_with_the_number_that_is_theirs(
         ("李娜，王强", "13900000001，13900000002", [("李娜", "13900000001"), ("王强", "13900000002")]),
         ("李娜、王强", "无；13900000002", [("李娜", ""), ("王强", "13900000002")]),
         ("李娜、王强", "", [("李娜", ""), ("王强", "")]),
+        ("李娜 王强", "13900000001/13900000002", [("李娜", "13900000001"), ("王强", "13900000002")]),
+        ("丁 一", "", [("丁 一", "")]),
+        ("李娜 13900000001、王强", "", [("李娜", "13900000001"), ("王强", "")]),
+        ("李娜13900000001", "0951-6000000", [("李娜", "13900000001、0951-6000000")]),
+        ("李娜", "/", [("李娜", "")]),
         ("", "13900000001", [("", "13900000001")]),
     ],
 )
@@ -280,3 +285,9 @@ def test_where_numbers_do_not_say_whose_they_are_the_row_says_so(tmp_path: Path)
     assert [author.phone for author in one.item.authors] == ["0951-6000000", ""]
     assert one.because == "撰稿人2位、电话1个，按顺序对应，请核对"
     assert one.item.evidence == (one.because,)
+
+
+@pytest.mark.parametrize("said", ["无", "否", "未采用", "—"])
+def test_a_cell_may_say_that_nothing_happened(tmp_path: Path, said: str) -> None:
+    (one,) = read_register(register(tmp_path, row(adopted=said, instructed=said)), context()).items
+    assert one.events == ()
