@@ -185,7 +185,7 @@ def read_one(raw: bytes, arrived_at: datetime, marks: Sequence[str], *, bounded:
         opened = open_letter(raw, arrived_at)
         letter = opened.letter
         files = (*opened.files, *opened.attached_files)
-        words = [letter.subject, letter.text, letter.quoted, letter.attached_mail]
+        words = [letter.subject, letter.text, letter.quoted, letter.attached_mail, *opened.unshown]
         mark = mark_in([*words, *(file.name for file in files)], marks)
         if mark is None:
             if bounded:

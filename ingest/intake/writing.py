@@ -283,7 +283,10 @@ def tell(
         queue(conn, notice, unprompted(notice.to), now, context.limits)
     if context.office_address and _near_sealed(outcome):
         told = {**about, "near_sealed": _near_sealed(outcome)}
-        notice = Notice("sealed-alert", context.office_address, f"near-sealed/{entry.id}", told)
+        first = entry.id
+        if entry.role is LetterRole.COPY and (item_copied := listing.one(conn, entry.serial or "")):
+            first = item_copied.letter or entry.id  # the office was told when that came
+        notice = Notice("sealed-alert", context.office_address, f"near-sealed/{first}", told)
         queue(conn, notice, unprompted(notice.to), now, context.limits)
     item = mail.new_item
     if item is None or entry.serial is None:

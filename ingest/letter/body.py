@@ -81,7 +81,8 @@ class BodyParts:
 
     `attached_mail` is the text of attached mails and `attached_files` are the files in them; `report` is the
     text of the parts of a delivery report. `linked` are files left at the mail provider, also where the form
-    that links to them is not the one shown.
+    that links to them is not the one shown. `unshown` are the words of a form that is not read, and texts
+    with what is hidden or struck out in them: a mark may stand there.
     """
 
     words: list[BodyText] = field(default_factory=list)
@@ -91,6 +92,7 @@ class BodyParts:
     report: list[str] = field(default_factory=list)
     linked: list[BigFile] = field(default_factory=list)
     linked_in_quotation: list[BigFile] = field(default_factory=list)
+    unshown: list[str] = field(default_factory=list)
 
 
 def gather(root: MimePart) -> BodyParts:
@@ -133,6 +135,7 @@ def _sort(part: MimePart, within: MimePart, found: BodyParts) -> None:
             said_plainly = "\n".join(form.all for form in plain)
             said_in_html = "\n".join(form.all for form in html)
             is_html = not plain or html_says_more(said_plainly, said_in_html, fields)
+            found.unshown.extend(form.all for form in (plain if is_html else html))
             found.words[before:] = html if is_html else plain
     elif part.kind.startswith("multipart/"):
         # What a multipart without parts holds is text.
@@ -177,6 +180,8 @@ def _add_words(part: MimePart, found: BodyParts) -> None:
         own, quoted = split_quotation(visible.text[:LONGEST_TEXT])
         quoted = "\n".join(filter(None, (quoted, visible.quoted[:LONGEST_TEXT])))
         fields = visible.fields
+        if visible.whole:
+            found.unshown.append(visible.whole[:LONGEST_TEXT])
     else:
         fields = 0
         own, quoted = split_quotation(read.text)
@@ -227,6 +232,7 @@ def _add_attached_mail(part: MimePart, found: BodyParts) -> None:
         # A mail attached to the attached one is in `inner.attached_mail` already.
         found.attached_files.extend(file for file in inner.files if file.type not in _MESSAGES)
         found.attached_files.extend(inner.attached_files)
+        found.unshown.extend(inner.unshown)
     if not part.parts and part.content.strip():
         found.attached_mail.append(decode_bytes(part.content).text[:LONGEST_TEXT])
 

@@ -38,13 +38,15 @@ class OpenedLetter:
     """A letter whose files are not read yet: `files` are the bytes of its attachments, in their order.
 
     `attached_files` are the files of attached mails; their text belongs to the letter's attached mail.
-    `left_behind` are files that did not come along: the letter only links to them.
+    `left_behind` are files that did not come along: the letter only links to them. `unshown` are words that
+    are in none of its texts and yet in the letter (`BodyParts.unshown`).
     """
 
     letter: Letter
     files: tuple[LetterFile, ...]
     attached_files: tuple[LetterFile, ...]
     left_behind: tuple[BigFile, ...] = ()
+    unshown: tuple[str, ...] = ()
 
 
 class CompleteLetter(NamedTuple):
@@ -170,7 +172,13 @@ def open_letter(raw: bytes, arrived_at: datetime) -> OpenedLetter:
     if parts.linked_in_quotation and parse_subject(subject.text).is_forward:
         # What a letter quotes is its own only where it passes that on (M06, M07).
         left_behind += parts.linked_in_quotation
-    return OpenedLetter(letter, tuple(parts.files), tuple(parts.attached_files), each_once(left_behind))
+    return OpenedLetter(
+        letter,
+        tuple(parts.files),
+        tuple(parts.attached_files),
+        each_once(left_behind),
+        tuple(parts.unshown),
+    )
 
 
 def read_files(opened: OpenedLetter) -> CompleteLetter:

@@ -36,9 +36,13 @@ class Story(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """The texts of a document, each with the story it belongs to, in the order of reading."""
+    """The texts of a document, each with the story it belongs to, in the order of reading.
+
+    `whole` are its texts with what was struck out or deleted in its place, none where nothing was.
+    """
 
     stories: tuple[tuple[Story, str], ...]
+    whole: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -49,9 +53,9 @@ class DocumentText:
 
     @property
     def beside_the_body(self) -> tuple[str, ...]:
-        """Text boxes, headers and footers: a mark may stand at the head of each."""
+        """Text boxes, headers and footers, and `whole`: a mark may stand at the head of each."""
         beside = (Story.BOX, Story.HEADER, Story.FOOTER)
-        return tuple(text for story, text in self.stories if story in beside)
+        return (*(text for story, text in self.stories if story in beside), *self.whole)
 
 
 class DocumentBuilder:

@@ -1,8 +1,8 @@
 """What would a reader of this HTML see, as plain lines?
 
 Paragraphs, breaks and list items become lines, tables rows or fields in their order; scripts, styles and what
-is hidden or struck out vanish. What a mail client marks as quotation is handed back apart. No link is
-followed, no entity fetched.
+is hidden or struck out vanish, but for a text apart in which a 密级 mark is sought. What a mail client marks
+as quotation is handed back apart. No link is followed, no entity fetched.
 """
 
 import itertools
@@ -14,6 +14,7 @@ from lxml import etree
 from ingest.letter.attachment.lines import LineBuilder
 
 _HIDDEN = frozenset(("script", "style", "head", "title", "template", "noscript", "object", "select"))
+_FOR_PROGRAMS = ("script", "style")
 _STRUCK_OUT = frozenset(("s", "strike", "del"))
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset",
@@ -52,12 +53,15 @@ _NOT_SAID = re.compile(
 class VisibleText(NamedTuple):
     """What is seen outside and inside the quotations the mail client marked.
 
-    `fields` are the cells of forms that became fields (撰稿人：张三).
+    `fields` are the cells of forms that became fields (撰稿人：张三). `whole` is all of it with what is
+    hidden or struck out in its place, "" where nothing is: nobody takes that for said, and the seal is asked
+    of it.
     """
 
     text: str
     quoted: str
     fields: int = 0
+    whole: str = ""
 
 
 class _Printer:
@@ -121,6 +125,23 @@ def html_text(html: str) -> VisibleText:
     except etree.XMLSyntaxError:
         return VisibleText("", "")
     printer = _Printer()
+    has_unsaid = _print(root, printer, whole=False)
+    own = _tidy(printer.own.text())
+    quoted = _tidy(printer.quoted.text())
+    whole = ""
+    if has_unsaid:
+        everything = _Printer()
+        _print(root, everything, whole=True)
+        whole = "\n".join((_tidy(everything.own.text()), _tidy(everything.quoted.text())))
+    if not own and not quoted:
+        # Nested deeper than the parser follows: the words without their tags are better than none.
+        own = _tidy(_TAG.sub(" ", html))
+    return VisibleText(own, quoted, printer.own.fields, whole)
+
+
+def _print(root: etree._Element, printer: _Printer, *, whole: bool) -> bool:
+    """Print what `root` says, or with `whole` what is hidden in it too; True if words were left out."""
+    has_unsaid = False
     hidden: etree._Element | None = None
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -132,16 +153,20 @@ def html_text(html: str) -> VisibleText:
         elif tag in _HIDDEN or tag in _STRUCK_OUT or _NOT_SAID.search(element.get("style", "")):
             # No reader takes it for said: newsletters write a hidden summary above their words, and what a
             # sender struck out (an author, a number) he took back.
+            if whole and tag not in _FOR_PROGRAMS:
+                printer.start(element, tag)
+                continue
             hidden = element  # what comes next is its end
             walk.skip_subtree()
+            has_unsaid = has_unsaid or any(
+                not words.isspace()
+                for inside in element.iter()
+                if inside.tag not in _FOR_PROGRAMS
+                for words in (inside.text or " ", " " if inside is element else inside.tail or " ")
+            )
         else:
             printer.start(element, tag)
-    own = _tidy(printer.own.text())
-    quoted = _tidy(printer.quoted.text())
-    if not own and not quoted:
-        # Nested deeper than the parser follows: the words without their tags are better than none.
-        own = _tidy(_TAG.sub(" ", html))
-    return VisibleText(own, quoted, printer.own.fields)
+    return has_unsaid
 
 
 def _without_line_end(blanks: re.Match[str]) -> str:

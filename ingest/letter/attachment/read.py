@@ -55,7 +55,8 @@ class FileText(NamedTuple):
     """The text of a file, or None and why it was not read (Chinese); `sure` is False for a guess.
 
     `inner` are the names and texts of the files within it, and the headers, footers and text boxes of a
-    document, each by itself: every one has a head on which a mark may stand.
+    document, each by itself: every one has a head on which a mark may stand. So has a text with what was
+    struck out in it.
     """
 
     text: str | None
@@ -98,6 +99,7 @@ def _read(raw: bytes, depth: int) -> FileText:
 def _read_document(raw: bytes, kind: FileKind) -> FileText:
     document: DocumentText | None = None
     text, sure = "", True
+    inner: tuple[str, ...] = ()
     match kind:
         case FileKind.DOCX:
             document = docx_text(raw)
@@ -120,19 +122,19 @@ def _read_document(raw: bytes, kind: FileKind) -> FileText:
             decoded = decode_bytes(raw, named[1].decode("ascii") if named else None)
             visible = html_text(decoded.text)
             text, sure = "\n".join(filter(None, (visible.text, visible.quoted))), decoded.sure
+            inner = (visible.whole,) if visible.whole else ()
         case FileKind.TEXT:
             decoded = decode_bytes(raw[: 4 * LONGEST_TEXT])  # no character takes more than four bytes
             text, sure = decoded.text, decoded.sure
         case _:
             return FileText(None, _UNREAD[kind])
-    inner: tuple[str, ...] = ()
     if document is not None:
         text = document.text
         inner = tuple(clean(part)[:LONGEST_TEXT] for part in document.beside_the_body)
     text = clean(text)[:LONGEST_TEXT]
     if text.strip():
         return FileText(text, None, sure, inner)
-    return FileText(None, _SCAN if kind in (FileKind.PDF, FileKind.OFD) else _EMPTY)
+    return FileText(None, _SCAN if kind in (FileKind.PDF, FileKind.OFD) else _EMPTY, inner=inner)
 
 
 def _read_winmail(raw: bytes, depth: int) -> FileText:
@@ -143,11 +145,12 @@ def _read_winmail(raw: bytes, depth: int) -> FileText:
         content = unwrap_winmail(raw)
     except _FAULTS:
         return FileText(None, _WINMAIL)
+    whole = (content.whole,) if content.whole else ()
     if not content.files:
-        return FileText(content.body or None, None if content.body else _WINMAIL)
+        return FileText(content.body or None, None if content.body else _WINMAIL, inner=whole)
     files = _read_packed(content.files, depth)
     text = "\n\n".join(filter(None, (content.body, files.text)))
-    return files._replace(text=text or None)
+    return files._replace(text=text or None, inner=(*files.inner, *whole))
 
 
 def _read_packed(files: Iterable[PackedFile], depth: int) -> FileText:

@@ -28,10 +28,11 @@ _LARGEST = 8 * 1024 * 1024
 
 
 class WinmailContent(NamedTuple):
-    """The body, "" where there is none, and the files."""
+    """The body, "" where there is none, and the files; `whole` is `VisibleText.whole` of the body."""
 
     body: str
     files: tuple[PackedFile, ...]
+    whole: str = ""
 
 
 def unwrap_winmail(raw: bytes) -> WinmailContent:
@@ -43,14 +44,16 @@ def unwrap_winmail(raw: bytes) -> WinmailContent:
         for file in found.attachments
     ]
     body = _text_of(found.body).strip()
+    whole = ""
     if not body:
         html = _text_of(found.htmlbody)
         if html:
             visible = html_text(html)
             body = "\n".join(filter(None, (visible.text, visible.quoted)))
+            whole = visible.whole
         elif found.rtfbody:
             body = rtf_text(inflate_rtf(bytes(found.rtfbody))).text
-    return WinmailContent(body, tuple(files))
+    return WinmailContent(body, tuple(files), whole)
 
 
 def _text_of(value: object) -> str:

@@ -1,13 +1,15 @@
 """What does a Word document say: a .docx, WordML in one file, or the old binary .doc?
 
-Body with its tables in order, tracked insertions, notes, text boxes, headers and footers; deletions, what was
-struck out in a .docx, comments, field codes and pictures are left out. Kingsoft writes all of these kinds
-too, under .wps (M08). A password is reported, never tried.
+Body with its tables in order, tracked insertions, notes, text boxes, headers and footers; comments, field
+codes and pictures are left out. So are deletions and what was struck out in a .docx, but for a text apart in
+which a 密级 mark is sought. Kingsoft writes all of these kinds too, under .wps (M08). A password is reported,
+never tried.
 """
 
 import re
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 
@@ -31,6 +33,7 @@ _DOCX_PARTS = (
 _LEFT_OUT = frozenset(
     ("moveFrom", "Fallback", "del", "instrText", "delText", "binData", "styles", "docPr", "fonts")
 )
+_DELETED = ("del", "delText")
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _STORIES = {
     "footnote": Story.NOTE,
@@ -77,36 +80,54 @@ _CELL_END = "\x07"
 
 def docx_text(raw: bytes) -> DocumentText:
     """The text of a .docx; raises what zipfile and lxml raise on a broken one."""
-    builder = DocumentBuilder()
     with Archive(raw) as archive:
         names = sorted(archive.names)
-        for form in _DOCX_PARTS:
-            for name in names:
-                if re.fullmatch(form, name):
-                    _walk(archive.read(name), builder)
-    return builder.document()
+        chosen = [name for form in _DOCX_PARTS for name in names if re.fullmatch(form, name)]
+        return _document([archive.read(name) for name in chosen])
 
 
 def wordml_text(raw: bytes) -> DocumentText:
     """The text of a WordML file; raises what lxml raises on a broken one."""
+    return _document([raw])
+
+
+def _document(parts: Sequence[bytes]) -> DocumentText:
+    """The document of these parts, and all of it if something in it was struck out or deleted."""
     builder = DocumentBuilder()
-    _walk(raw, builder)
-    return builder.document()
+    has_unsaid = False
+    for part in parts:
+        has_unsaid |= _walk(part, builder, whole=False)
+    if not has_unsaid:
+        return builder.document()
+    everything = DocumentBuilder()
+    for part in parts:
+        _walk(part, everything, whole=True)
+    return replace(builder.document(), whole=tuple(text for _, text in everything.document().stories))
 
 
-def _walk(raw: bytes, builder: DocumentBuilder) -> None:
-    """Add what a part of a .docx, or a WordML file, says."""
+def _walk(raw: bytes, builder: DocumentBuilder, *, whole: bool) -> bool:
+    """Add what a part of a .docx, or a WordML file, says; True if words were left out.
+
+    With `whole` what was struck out or deleted is added too.
+    """
+    has_unsaid = False
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
     walk = etree.iterwalk(etree.fromstring(raw, parser), events=("start", "end"), tag=_TAGS)
     for event, element in walk:
         name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-        if name in _LEFT_OUT:
+        if whole and name in _DELETED:
+            if event == "start" and name == "delText":
+                builder.lines.add(element.text or "")
+        elif name in _LEFT_OUT:
             if event == "start":
+                has_unsaid = has_unsaid or name in _DELETED
                 walk.skip_subtree()
         elif event == "start":
             if name in _STORIES:
                 builder.begin(_STORIES[name])
-            elif name == "t" and not _is_struck_out(element):
+            elif name == "t" and not whole and _is_struck_out(element):
+                has_unsaid = True
+            elif name == "t":
                 builder.lines.add(element.text or "")
             elif name in _SIGNS:
                 builder.lines.add(_SIGNS[name])
@@ -116,6 +137,7 @@ def _walk(raw: bytes, builder: DocumentBuilder) -> None:
             builder.end()
         elif name in _AT_END:
             _AT_END[name](builder.lines)
+    return has_unsaid
 
 
 def _is_struck_out(text: etree._Element) -> bool:

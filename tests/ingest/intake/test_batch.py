@@ -211,6 +211,26 @@ def test_of_a_letter_that_is_secret_by_its_words_the_office_is_told_and_the_item
     assert len(alerts) == 1
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_of_copies_of_a_letter_that_is_secret_by_its_words_the_office_is_told_once(
+    context: IntakeContext,
+    together: bool,  # noqa: FBT001
+) -> None:
+    body = f"附件为秘密级文件，请勿外传。\r\n\r\n{BODY}"
+    raws = [
+        letter("应急物资情况", body, head) for head in ("", "", "Message-ID: <2@x>\r\n", "X-Mailer: y\r\n")
+    ]
+    arrivals = [arrival(raw, uid) for uid, raw in enumerate(raws, start=1)]
+    for batch in [arrivals] if together else [[each] for each in arrivals]:
+        take_in(context, batch, NOW)
+    other = letter("抢险物资情况", f"附件为机密级文件。\r\n\r\n{BODY}又一批物资运抵。")
+    take_in(context, [arrival(other, 9)], NOW)
+    with context.database.reading() as conn:
+        copies = [seen for seen in mailbox_entries.listed(conn) if seen.role is LetterRole.COPY]
+        alerts = [message for message in outbox.listed(conn) if message.kind == "sealed-alert"]
+    assert (len(copies), len(alerts)) == (3, 2)
+
+
 @pytest.mark.parametrize(("sender", "told"), [(SENDER, 1), ("shop@adverts.example", 0)])
 def test_of_a_letter_that_is_no_report_the_office_is_told_only_if_it_is_the_rosters(
     context: IntakeContext, sender: str, told: int

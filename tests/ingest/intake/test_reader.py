@@ -215,6 +215,70 @@ def test_a_sealed_letter_leaves_the_child_without_its_content(reader: Reader, ra
     assert "春运" not in kept
 
 
+def html(body: str, head: str = "") -> bytes:
+    page = f"<html><head>{head}</head><body>{body}</body></html>"
+    return eml("春运信息", page).replace(b"text/plain", b"text/html")
+
+
+def word(paragraphs: str) -> bytes:
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return attached(
+        zipped(
+            {"word/document.xml": f'<w:document xmlns:w="{w}"><w:body>{paragraphs}</w:body></w:document>'}
+        ),
+        "春运.docx",
+    )
+
+
+def run(text: str, look: str = "") -> str:
+    return f"<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        html("<p><s>机密★10年</s></p><p>春运信息</p>"),
+        html("<p><del>机密</del>★10年</p><p>春运信息</p>"),
+        html('<p>春运信息</p><div style="display:none">密级：秘密</div>'),
+        html('<p style="text-decoration:line-through">【秘密】春运信息</p><p>正文</p>'),
+        html("<p>春运信息</p>", head="<title>【绝密】春运信息</title>"),
+        eml("春运信息", html("<p>正文</p><s>秘密★1年</s>").decode().partition("\r\n\r\n")[2]).replace(
+            b"text/plain", b"text/html"
+        ),
+        attached(b"<html><body><p>x</p><strike>" + "机密★".encode() + b"</strike></body></html>", "a.html"),
+        word(f"<w:p>{run('机密★10年', '<w:strike/>')}</w:p><w:p>{run('春运')}</w:p>"),
+        word(f"<w:p>{run('机', '<w:dstrike/>')}{run('密', '<w:dstrike/>')}</w:p><w:p>{run('春运')}</w:p>"),
+        word(
+            f"<w:p><w:del><w:r><w:delText>秘密★6个月</w:delText></w:r></w:del></w:p><w:p>{run('春运')}</w:p>"
+        ),
+        word(f"<w:p>{run('密级：')}{run('秘密', '<w:strike/>')}</w:p><w:p>{run('春运')}</w:p>"),
+    ],
+)
+def test_f5_a_mark_that_was_struck_out_or_hidden_seals_all_the_same(raw: bytes) -> None:
+    assert isinstance(read_one(raw, NOW, MARKS), Sealed)
+
+
+def test_f5_a_mark_in_the_form_of_the_words_that_is_not_shown_seals() -> None:
+    parts = "--b\r\nContent-Type: text/{}; charset=utf-8\r\n\r\n{}\r\n"
+    head = b"From: a@example.cn\r\nSubject: x\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n"
+    both = parts.format("plain", "春运信息") + parts.format("html", "<p>机密★10年</p><p>春运信息</p>")
+    assert isinstance(read_one(head + f"{both}--b--\r\n".encode(), NOW, MARKS), Sealed)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        html("<p>会议强调，涉密文件按照<s>秘密</s>分类管理。</p>"),
+        html("<style>秘密</style><p>春运信息</p><script>机密★10年</script>"),
+        html("<p>撰稿人：<s>张三</s>李四</p><p>商业秘密保护培训顺利举行</p>"),
+        word(f"<w:p>{run('会议强调，涉密文件按照')}{run('秘密', '<w:strike/>')}{run('分类管理。')}</w:p>"),
+        word(f"<w:p>{run('撰稿人：')}{run('张三', '<w:strike/>')}{run('李四')}</w:p>"),
+    ],
+)
+def test_a_struck_out_word_within_a_sentence_seals_nothing(raw: bytes) -> None:
+    assert isinstance(read_one(raw, NOW, MARKS), Letter)
+
+
 def test_a_sealed_head_is_told_before_any_file_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[bytes] = []
     monkeypatch.setattr("ingest.letter.read.read_attachment", opened.append)

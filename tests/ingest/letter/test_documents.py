@@ -274,7 +274,7 @@ def test_a_form_in_html_becomes_fields_and_a_layout_stays_lines() -> None:
         "<table><tr><td>信息标题</td><td colspan=3><p>道路<br>畅通</p></td></tr>"
         "<tr><th>撰 稿 人</th><td><b>张三</b></td><td>联系电话</td><td>138</td></tr></table>"
     )
-    assert html_text(form) == ("信息标题：道路 畅通\n撰稿人：张三\n联系电话：138", "", 3)
+    assert html_text(form)[:3] == ("信息标题：道路 畅通\n撰稿人：张三\n联系电话：138", "", 3)
     layout = f"<table><tr><td><p>各位领导：</p>{form}<p>落款</p></td></tr></table>"
     assert html_text(layout).text == "各位领导：\n信息标题：道路 畅通\n撰稿人：张三\n联系电话：138\n落款"
 
