@@ -17,7 +17,7 @@ from ledger import contents, journal, remarks, roster
 from ledger.contents import LineState
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Forwarding, Instruction, Remark, Withdrawal
-from ledger.events import EVENT_TABLES
+from ledger.events import EVENT_TABLES, adoptions
 from ledger.faults import ToldError
 from ledger.journal import By, JournalEntry
 from ledger.notice import Notice
@@ -303,6 +303,8 @@ def _take_back(
         before = words_of(service.rulebook, each)
         after = "" if new is None else words_of(service.rulebook, new)
         _withdraw_one(conn, each, withdrawal._replace(carried=standing), before, after)
+        if isinstance(each, Adoption) and not _is_of_the_same(each, new):
+            _reopen_line(conn, each)
         if new is not None:
             names_now[name] = _enter_instead(conn, new, each, before=before, carries=carries, by=by)
 
@@ -334,8 +336,6 @@ def _withdraw_one(
         details,
     )
     EVENT_TABLES[kind].withdraw(conn, recorded, withdrawal, entry)
-    if isinstance(recorded, Adoption):
-        _reopen_line(conn, recorded)
 
 
 def _enter_instead(
@@ -358,10 +358,21 @@ def _enter_instead(
     return name_of(new._replace(id=number))
 
 
+def _is_of_the_same(adoption: Adoption, new: Recorded | None) -> bool:
+    """Whether what takes its place says that the same publication used the same item."""
+    said = (adoption.serial, adoption.publication)
+    return isinstance(new, Adoption) and (new.serial, new.publication) == said
+
+
 def _reopen_line(conn: Connection, adoption: Adoption) -> None:
     """A line of a contents list that was confirmed as this adoption waits for a person again."""
+    former: Adoption | None = adoption
+    days: set[date] = set()
+    while former is not None:  # the day may have been put right since
+        days.add(former.on)
+        former = None if former.replaces is None else adoptions.one(conn, former.replaces)
     for listed in contents.everything(conn):
-        if (listed.publication, listed.dated) != (adoption.publication, adoption.on):
+        if listed.publication != adoption.publication or listed.dated not in days:
             continue
         for line in contents.lines(conn, listed.id):
             if line.settled is LineState.CONFIRMED and line.serial == adoption.serial:
