@@ -163,3 +163,16 @@ def test_the_part_of_a_register_that_another_item_replaced_is_named(march: Call,
     assert march("submissions", "decide", "2026-0003", *merged).code == 0
     done = march("imports", "take-back", "1", "--because", "导错了表")
     assert "2026-0003已被2026-0002替代，那一件没有收回" in done.out
+
+
+def test_an_earlier_total_that_is_told_otherwise_is_replaced_and_that_is_said(
+    march: Call, rows: Rows
+) -> None:
+    head = "period,unit,total,share\n"
+    told = march("history", "import", rows("a.csv", head, f"2025Q4,{YINCHUAN},30,4.5\n"))
+    assert told.out.endswith("1 rows, 1 of them new, 0 replaced\n")
+    again = rows("b.csv", head, f"2025Q4,{YINCHUAN},35,\n", f"2025Q4,{XINGQING},20,3\n")
+    said = march("history", "import", again).out
+    assert f"{YINCHUAN} 2025Q4：得分 30 → 35，效能得分 4.5 → 无\n" in said
+    assert said.endswith("2 rows, 1 of them new, 1 replaced\n")
+    assert march("history", "import", again).out.endswith("2 rows, 0 of them new, 0 replaced\n")
