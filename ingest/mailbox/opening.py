@@ -7,7 +7,7 @@ the server said before TLS, and no secret leaves without it (RFC 8314 §4, R53, 
 import socket
 import ssl
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
@@ -101,7 +101,7 @@ def _client_under(watch: Watch) -> type[IMAPClient]:
             return line
 
     class WatchedClient(IMAPClient):  # type: ignore[misc]  # the library has no types
-        def _create_IMAP4(self) -> Any:  # noqa: N802 - the library's own name
+        def _create_IMAP4(self) -> TlsLine | PlainLine:  # noqa: N802 - the library's own name
             within = self._timeout.connect
             if self.ssl:
                 return TlsLine(self.host, self.port, self.ssl_context, within)
