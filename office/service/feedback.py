@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 
 from ingest.screening.trust import SenderTrust
 from ledger import mailbox_entries, roster, switches
+from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
-from ledger.entries.people import Unit
+from ledger.entries.people import Unit, going_on
 from ledger.entries.submissions import Submission
 from ledger.outbox import prompting
 from ledger.outbox.prompting import News
-from ledger.periods import Span, local_day, period_of
+from ledger.periods import ONE_DAY, Span, local_day, period_of
 from office.service.parts import Service
 from office.use_cases.gaps import AddressHealth, addresses_of
 from office.use_cases.notice_facts.feedback import living
@@ -28,26 +29,7 @@ def feed_back(service: Service, now: datetime) -> int:
     messages = 0
     told: list[News] = []
     with service.database.writing() as conn:
-        # Nothing of quarters long over, nothing from before the installation.
-        first = period_of(local_day(now), Span.QUARTER).previous().first
-        started = switches.moment(conn, switches.STARTED_AT)
-        if started is not None:
-            first = max(first, local_day(started))
-        events = prompting.events_since(conn, first, now - RECENT)
-        health = service.address_health(conn)
-        told_before = prompting.already_told(conn, [event.name for event in events])
-        units = {unit.id: unit for unit in roster.all_units(conn)}
-        news_by_address: dict[str, list[News]] = {}
-        for event in events:
-            item = living(conn, event.serial)
-            if item is None:
-                continue
-            letter = None if item.letter is None else mailbox_entries.one(conn, item.letter)
-            for unit_id in item.unit_ids:
-                fresh = News(event.name, unit_id)
-                if fresh not in told_before:
-                    for address in _addressees(item, units[unit_id], letter, health):
-                        news_by_address.setdefault(address, []).append(fresh)
+        news_by_address = _news_by_address(conn, service.address_health(conn), now)
         for address, news in news_by_address.items():
             if prompting.queue_feedback(conn, address, news, now, service.limits):
                 messages += 1
@@ -56,19 +38,51 @@ def feed_back(service: Service, now: datetime) -> int:
     return messages
 
 
-def _addressees(
-    item: Submission, unit: Unit, letter: MailboxEntry | None, health: AddressHealth
-) -> tuple[str, ...]:
-    """The unit's officers, and the item's author where we may know the address; each once, lower-case."""
+def _news_by_address(conn: Connection, health: AddressHealth, now: datetime) -> dict[str, list[News]]:
+    # Nothing of quarters long over, nothing from before the installation.
+    first = period_of(local_day(now), Span.QUARTER).previous().first
+    started = switches.moment(conn, switches.STARTED_AT)
+    if started is not None:
+        first = max(first, local_day(started))
+    events = prompting.events_since(conn, first, now - RECENT)
+
+    told_before = prompting.already_told(conn, [event.name for event in events])
+    units = {unit.id: unit for unit in roster.all_units(conn)}
+    heirs = going_on(units.values(), local_day(now) + ONE_DAY)
+    found: dict[str, list[News]] = {}
+    for event in events:
+        item = living(conn, event.serial)
+        if item is None:
+            continue
+        letter = None if item.letter is None else mailbox_entries.one(conn, item.letter)
+        for unit_id in item.unit_ids:
+            news = News(event.name, unit_id)
+            if news not in told_before:
+                reader = units[heirs.get(unit_id, unit_id)]
+                sender = _answerable_sender(letter)
+                addresses = _addressees(item, reader, sender, health)
+                # Whoever sent the item speaks for its lead unit, and for others only where a roster says so.
+                if sender and sender not in health and unit_id == item.unit_id:
+                    addresses = tuple(dict.fromkeys((*addresses, sender)))
+                for address in addresses:
+                    found.setdefault(address, []).append(news)
+    return found
+
+
+def _addressees(item: Submission, unit: Unit, sender: str, health: AddressHealth) -> tuple[str, ...]:
+    """The unit's officers, its sender, and the item's author where we may know the address; lower-case."""
     addresses = [address.lower() for address in addresses_of(unit, health)]
-    sender = ""  # of a letter that was forged, handed in as a file, or sent by a robot
-    if letter is not None and letter.trust != SenderTrust.FAILED and letter.place.account != "file":
-        sender = letter.answerable.to.lower() if letter.answerable.may else ""
     for author in item.authors:
         email = author.email.lower()
         if email and (unit.owns_address(email) or email == sender):
             addresses.append(email)
-    # Whoever sent the item speaks for its lead unit, and for another one only where its roster says so.
-    if sender and (unit.owns_address(sender) or unit.id == item.unit_id):
+    if sender and unit.owns_address(sender):
         addresses.append(sender)
-    return tuple(dict.fromkeys(address for address in addresses if address not in health))
+    return tuple(address for address in addresses if address not in health)
+
+
+def _answerable_sender(letter: MailboxEntry | None) -> str:
+    """Where the letter's sender is answered; "" if it was forged, handed in as a file, or a robot's."""
+    if letter is None or letter.trust == SenderTrust.FAILED or letter.place.account == "file":
+        return ""
+    return letter.answerable.to.lower() if letter.answerable.may else ""

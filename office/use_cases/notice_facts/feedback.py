@@ -4,17 +4,16 @@ Points are the lines of the printed sheet where the quarter is published, else o
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
 from ledger import scores
 from ledger.database import Connection
-from ledger.entries.people import Unit
+from ledger.entries.people import Unit, family_of
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.events import EVENT_TABLES
 from ledger.outbox.prompting import News, corrections_in, news_in, serials_of
-from ledger.periods import Span, local_day, period_of
+from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import NoEditionError
 from ledger.scoresheet import Line, from_json, points_text, sum_of
 from ledger.submissions import listing
@@ -69,7 +68,7 @@ def feedback(context: FactContext) -> Facts | None:
                 happened.append(ItemEvent(kind, records[event].said, _worth(context.conn, event, lines)))
         told.append(
             ItemNews(
-                serial=serial,
+                serial=item.serial,
                 title=item.title,
                 unit=unit.name,
                 authors=tuple(author.name for author in item.authors if author.name),
@@ -93,9 +92,8 @@ def feedback_corrected(context: FactContext) -> Facts | None:
     for name in {each.event_now for each in corrections}:
         kind, _, number = name.partition(":")
         event = EVENT_TABLES[kind].one(conn, int(number)) if number else None
-        while event is not None and event.withdrawn is not None:
-            event = EVENT_TABLES[kind].replacing(conn, event.id)
-        names_now[name] = "" if event is None else f"{kind}:{event.id}"
+        standing = None if event is None else EVENT_TABLES[kind].standing_now(conn, event)
+        names_now[name] = "" if standing is None else f"{kind}:{standing.id}"
     records = sources(conn, [*(each.news.event for each in corrections), *names_now.values()])
     taken_back: dict[_Corrected, list[str]] = {}
     items: dict[str, Submission] = {}
@@ -143,20 +141,26 @@ def _lines_of(context: FactContext, unit: Unit, news: Sequence[News]) -> LinesBy
     last = period_of(local_day(context.now), Span.QUARTER)
     lines: LinesByQuarter = {}
     while quarter <= last:
-        lines[quarter.code] = ()
-        published = scores.published_revisions(context.conn).get(quarter.code, 0)
-        revision = scores.revision_with(context.conn, published)
-        # Of a quarter that no edition covers there are none.
-        with suppress(NoEditionError):
-            if revision is not None:
-                sheet = from_json(revision.sheet)
-            else:
-                facts = scores.outlined_facts_of_units(context.conn, quarter, (unit,))
-                sheet = scored_from(context.conn, context.rulebook, quarter, facts, context.now)
-            score = sheet.of(unit.id)
-            lines[quarter.code] = () if score is None else score.lines
+        lines[quarter.code] = _lines_of_quarter(context, unit, quarter)
         quarter = quarter.next()
     return lines
+
+
+def _lines_of_quarter(context: FactContext, unit: Unit, quarter: Period) -> tuple[Line, ...]:
+    """The unit's lines, or those of the unit that goes on for it where it has no row of its own any more."""
+    family = family_of(context.units.values(), unit.id, quarter.past)
+    published = scores.published_revisions(context.conn).get(quarter.code, 0)
+    revision = scores.revision_with(context.conn, published)
+    if revision is not None:
+        sheet = from_json(revision.sheet)
+    else:
+        facts = scores.outlined_facts_of_units(context.conn, quarter, family)
+        try:
+            sheet = scored_from(context.conn, context.rulebook, quarter, facts, context.now)
+        except NoEditionError:
+            return ()
+    score = sheet.of(unit.id) or sheet.of(family[0].id)
+    return () if score is None else score.lines
 
 
 def _days_of(conn: Connection, event: str) -> list[date]:
