@@ -27,7 +27,7 @@ from office.use_cases.closed_lists import printed_quarters
 from office.use_cases.contents_lists import ListHead, confirm_all, read_contents, take_in
 from office.use_cases.events import EventType, NewEvent, enter, forms_of, named_publication
 from office.use_cases.imports import taking_back
-from office.use_cases.imports.comparing import ComparedRow, RowState, compared, refuse_contradictions
+from office.use_cases.imports.comparing import RowState, compared, refuse_contradictions
 from office.use_cases.imports.records import (
     ADOPTIONS,
     FORWARDINGS,
@@ -104,7 +104,15 @@ def import_file(session: Session, kind: ImportKind, file: Path, *, preview: bool
         with session.reading() as conn:
             context = import_context(conn, rulebook, session.moment())
             found = compared(conn, file, kind.columns, partial(kind.read, conn, file, context))
-        _show_preview(rulebook, found)
+        shown = []
+        for row in found:
+            words = "" if row.recorded is None else words_of(rulebook, row.recorded)
+            serial = "" if row.recorded is None else row.recorded.serial
+            shown.append((row.number, ROW_STATES[row.state], serial, words, row.standing or row.because))
+        show_table(("行", "结果", "编号", "内容", "说明"), shown)
+        counts = Counter(row.state for row in found)
+        said = ", ".join(f"{counts[state]} {state}" for state in RowState if counts[state])
+        say(f"{said or 'no rows'}; nothing was imported")
         return
     with session.writing() as (conn, now):
         rows = kind.read(conn, file, import_context(conn, rulebook, now))
@@ -128,18 +136,6 @@ def import_file(session: Session, kind: ImportKind, file: Path, *, preview: bool
             )
         elif row.state is RowState.NEW and row.because:
             say(f"row {row.number}: {row.because}, and is on record again")
-
-
-def _show_preview(rulebook: Rulebook, found: Sequence[ComparedRow]) -> None:
-    rows = []
-    for row in found:
-        words = "" if row.recorded is None else words_of(rulebook, row.recorded)
-        serial = "" if row.recorded is None else row.recorded.serial
-        rows.append((row.number, ROW_STATES[row.state], serial, words, row.standing or row.because))
-    show_table(("行", "结果", "编号", "内容", "说明"), rows)
-    counts = Counter(row.state for row in found)
-    said = ", ".join(f"{counts[state]} {state}" for state in RowState if counts[state])
-    say(f"{said or 'no rows'}; nothing was imported")
 
 
 def import_context(conn: Connection, rulebook: Rulebook, now: datetime) -> ImportContext:
@@ -314,13 +310,29 @@ def history_group() -> None:
 @click.argument("file", type=FILE)
 @with_session
 def import_history(session: Session, file: Path) -> None:
-    """Columns: period, unit, total, share, note."""
+    """Columns: period, unit, total, share, note; a total on record already is replaced, which is said."""
     with session.writing() as (conn, now):
         rows = read_history(file, finder_of(conn), switches.beginning(conn))
-        new = scores.save_history(conn, rows)
+        names = roster.unit_names(conn)
+        known = {(each.period, each.unit_id): each for each in scores.earlier_totals(conn)}
+        new, replaced = 0, []
+        for row in rows:
+            before = known.get((row.period, row.unit_id))
+            if before is None:
+                new += 1
+            elif (before.total, before.share) != (row.total, row.share):
+                change = f"得分 {before.total} → {row.total}"
+                if before.share != row.share:
+                    old, new_share = ("无" if each is None else each for each in (before.share, row.share))
+                    change += f"，效能得分 {old} → {new_share}"
+                replaced.append(f"{names[row.unit_id]} {row.period}：{change}")
+        scores.save_history(conn, rows)
         did = f"history import: {new} new of {len(rows)}"
-        journal.write(conn, JournalEntry(now, person(), did, "history"))
-    say(f"{file}: {len(rows)} rows, {new} of them new")
+        details = {"改动": replaced} if replaced else {}
+        journal.write(conn, JournalEntry(now, person(), did, "history", details=details))
+    for line in replaced:
+        say(line)
+    say(f"{file}: {len(rows)} rows, {new} of them new, {len(replaced)} replaced")
 
 
 @click.group()

@@ -53,8 +53,9 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
         raise DecisionError(serial, DecisionObjection(DecisionFault.UNKNOWN_ITEM))
     if decision.version is not None and decision.version != before.version:
         deeds = recording.changes_since(conn, before, decision.version)
-        said = "，".join(dict.fromkeys(f"{deed.who} {moment(deed.at)}" for deed in deeds))
-        raise DecisionError(serial, DecisionObjection(DecisionFault.CHANGED, said))
+        who = dict.fromkeys(f"{deed.who} {moment(deed.at)}" for deed in deeds)
+        now = f"现在的 version 是 {before.version}"
+        raise DecisionError(serial, DecisionObjection(DecisionFault.CHANGED, "，".join((*who, now))))
     unit_ids: dict[str, int] = {}
     for name in units_named(decision):
         unit = roster.unit_named(conn, name)

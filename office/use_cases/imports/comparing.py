@@ -61,8 +61,16 @@ def compared(
     bad = {fault.row for fault in faults}
     numbers = [row.number for row in read_table(path, columns) if row.number not in bad]
     found = [ComparedRow(fault.row, RowState.REFUSED, None, because=fault.what) for fault in faults]
+    # What is on record about the items that the rows name, the withdrawn too.
+    recorded: list[Recorded] = []
+    if any(isinstance(each, Remark) for each in values):
+        recorded += [each.remark for each in remarks.everything(conn)]
+    kinds = {name_of(each).partition(":")[0] for each in values if not isinstance(each, Remark)}
+    serials = {each.serial for each in values if each.serial}
+    for kind in kinds:
+        recorded += EVENT_TABLES[kind].of(conn, serials, Which.ALL)
     on_record: defaultdict[tuple[object, ...], list[Recorded]] = defaultdict(list)
-    for each in _on_record(conn, values):
+    for each in recorded:
         on_record[_key(each)].append(each)
     rows_said: dict[tuple[object, ...], tuple[int, Recorded]] = {}
     for number, value in zip(numbers, values, strict=True):
@@ -104,27 +112,13 @@ def _beside(conn: Connection, number: int, value: Recorded, alike: Sequence[Reco
 
 def _put_right(conn: Connection, gone: Recorded) -> Recorded | None:
     """What stands in the place of something withdrawn, however often corrected; None where nothing."""
-    now: Recorded | None = gone
-    while now is not None and now.withdrawn is not None:
-        if isinstance(now, Remark):
-            number = now.id
-            now = next(
-                (one.remark for one in remarks.everything(conn) if one.remark.replaces == number), None
-            )
-        else:
-            now = EVENT_TABLES[name_of(now).partition(":")[0]].replacing(conn, now.id)
-    return now
-
-
-def _on_record(conn: Connection, values: Sequence[Recorded]) -> list[Recorded]:
-    """What is on record about the items that the rows name, the withdrawn too."""
-    found: list[Recorded] = []
-    if any(isinstance(each, Remark) for each in values):
-        found += [each.remark for each in remarks.everything(conn)]
-    kinds = {name_of(each).partition(":")[0] for each in values if not isinstance(each, Remark)}
-    serials = {each.serial for each in values if each.serial}
-    for kind in kinds:
-        found += EVENT_TABLES[kind].of(conn, serials, Which.ALL)
+    if not isinstance(gone, Remark):
+        now: Recorded | None = EVENT_TABLES[name_of(gone).partition(":")[0]].standing_now(conn, gone)
+        return now
+    by_replaced = {one.remark.replaces: one.remark for one in remarks.everything(conn)}
+    found: Remark | None = gone
+    while found is not None and found.withdrawn is not None:
+        found = by_replaced.get(found.id)
     return found
 
 

@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -317,11 +316,12 @@ def authors_in(row: TableRow) -> tuple[tuple[Author, ...], str]:
     if several and any(phones) and len(phones) != len(named):
         doubt = f"撰稿人{len(named)}位、电话{len(phones)}个，按顺序对应，请核对"
     found: list[Author] = []
-    for author, phone in zip_longest(named, phones, fillvalue=None):
-        one = author or Author("")
-        numbers = [number for number in (one.phone, phone or "") if number not in _NO_PHONE]
-        if one.name or numbers:
-            found.append(one._replace(phone=SEVERAL_PHONES.join(dict.fromkeys(numbers))))
+    for at in range(max(len(named), len(phones))):
+        author = named[at] if at < len(named) else Author("")
+        phone = phones[at] if at < len(phones) else ""
+        numbers = [number for number in (author.phone, phone) if number not in _NO_PHONE]
+        if author.name or numbers:
+            found.append(author._replace(phone=SEVERAL_PHONES.join(dict.fromkeys(numbers))))
     return tuple(found), doubt
 
 

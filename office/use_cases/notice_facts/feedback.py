@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ledger import scores
 from ledger.database import Connection
-from ledger.entries.people import Unit
+from ledger.entries.people import Unit, family_of
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.events import EVENT_TABLES
 from ledger.outbox.prompting import News, corrections_in, news_in, serials_of
@@ -56,10 +56,27 @@ def feedback(context: FactContext) -> Facts | None:
     lines_by_unit: dict[int, LinesByQuarter] = {}
     told: list[ItemNews] = []
     for (unit_id, serial), events in events_by_item.items():
-        unit = context.units[unit_id]
+        unit, item = context.units[unit_id], items[serial]
         if unit_id not in lines_by_unit:
             lines_by_unit[unit_id] = _lines_of(context, unit, news)
-        told.append(_item_news(context, items[serial], unit, events, lines_by_unit[unit_id]))
+        lines = lines_by_unit[unit_id]
+        records = sources(context.conn, events)
+        happened: list[ItemEvent] = []
+        for event in events:
+            if event in records:
+                kind = event.partition(":")[0]
+                happened.append(ItemEvent(kind, records[event].said, _worth(context.conn, event, lines)))
+        told.append(
+            ItemNews(
+                serial=item.serial,
+                title=item.title,
+                unit=unit.name,
+                authors=tuple(author.name for author in item.authors if author.name),
+                happened=tuple(happened),
+                in_all=_sum_of_item(item, events, lines),
+                units=len(item.unit_ids),
+            )
+        )
     if not told:
         return None
     return FeedbackFacts(date.fromisoformat(context.about["day"]), tuple(told))
@@ -71,7 +88,12 @@ def feedback_corrected(context: FactContext) -> Facts | None:
     conn = context.conn
     corrections = corrections_in(about)
     # A later correction may have followed: what is told is what stands by now.
-    names_now = {name: _last_standing(conn, name) for name in {each.event_now for each in corrections}}
+    names_now: dict[str, str] = {}
+    for name in {each.event_now for each in corrections}:
+        kind, _, number = name.partition(":")
+        event = EVENT_TABLES[kind].one(conn, int(number)) if number else None
+        standing = None if event is None else EVENT_TABLES[kind].standing_now(conn, event)
+        names_now[name] = "" if standing is None else f"{kind}:{standing.id}"
     records = sources(conn, [*(each.news.event for each in corrections), *names_now.values()])
     taken_back: dict[_Corrected, list[str]] = {}
     items: dict[str, Submission] = {}
@@ -94,15 +116,6 @@ def feedback_corrected(context: FactContext) -> Facts | None:
         return None
     quarters = tuple(map(period_name, about["quarters"].split()))
     return FeedbackCorrectedFacts(tuple(told), about["because"], quarters, about["way"])
-
-
-def _last_standing(conn: Connection, name: str) -> str:
-    """The event of this name, or what replaced it in the end; "" where nothing of it stands."""
-    kind, _, number = name.partition(":")
-    event = EVENT_TABLES[kind].one(conn, int(number)) if number else None
-    while event is not None and event.withdrawn is not None:
-        event = EVENT_TABLES[kind].replacing(conn, event.id)
-    return "" if event is None else f"{kind}:{event.id}"
 
 
 def living(conn: Connection, serial: str) -> Submission | None:
@@ -134,17 +147,19 @@ def _lines_of(context: FactContext, unit: Unit, news: Sequence[News]) -> LinesBy
 
 
 def _lines_of_quarter(context: FactContext, unit: Unit, quarter: Period) -> tuple[Line, ...]:
+    """The unit's lines, or those of the unit that goes on for it where it has no row of its own any more."""
+    family = family_of(context.units.values(), unit.id, quarter.past)
     published = scores.published_revisions(context.conn).get(quarter.code, 0)
     revision = scores.revision_with(context.conn, published)
     if revision is not None:
         sheet = from_json(revision.sheet)
     else:
-        facts = scores.outlined_facts_of_units(context.conn, quarter, (unit,))
+        facts = scores.outlined_facts_of_units(context.conn, quarter, family)
         try:
             sheet = scored_from(context.conn, context.rulebook, quarter, facts, context.now)
         except NoEditionError:
             return ()
-    score = sheet.of(unit.id)
+    score = sheet.of(unit.id) or sheet.of(family[0].id)
     return () if score is None else score.lines
 
 
@@ -152,26 +167,6 @@ def _days_of(conn: Connection, event: str) -> list[date]:
     """The day of an event such as adoption:12; none when it is gone."""
     kind, _, number = event.partition(":")
     return [one.on for one in EVENT_TABLES[kind].numbered(conn, [int(number)])]
-
-
-def _item_news(
-    context: FactContext, item: Submission, unit: Unit, events: Sequence[str], lines: LinesByQuarter
-) -> ItemNews:
-    records = sources(context.conn, events)
-    happened: list[ItemEvent] = []
-    for event in events:
-        if event in records:
-            kind = event.partition(":")[0]
-            happened.append(ItemEvent(kind, records[event].said, _worth(context.conn, event, lines)))
-    return ItemNews(
-        serial=item.serial,
-        title=item.title,
-        unit=unit.name,
-        authors=tuple(author.name for author in item.authors if author.name),
-        happened=tuple(happened),
-        in_all=_sum_of_item(item, events, lines),
-        units=len(item.unit_ids),
-    )
 
 
 def _worth(conn: Connection, event: str, lines: LinesByQuarter) -> str:

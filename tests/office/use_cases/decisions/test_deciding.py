@@ -171,7 +171,7 @@ def test_who_decides_on_what_they_saw_is_refused_where_another_has_changed_it(da
         decide(conn, "2026-0001", Decision("来电", unit=COUNTY, authors=authors, version=0), CHAIR)
     with pytest.raises(DecisionError) as refused, database.writing() as conn:
         decide(conn, "2026-0001", Decision("来电", title="桥", version=0), CHAIR)
-    assert "又有改动（李处 2026年3月2日 09:00）" in str(refused.value)
+    assert "又有改动（李处 2026年3月2日 09:00，现在的 version 是 1）" in str(refused.value)
     with database.reading() as conn:
         item = listing.one(conn, "2026-0001")
         assert item is not None
