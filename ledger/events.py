@@ -117,6 +117,13 @@ class EventTable(Generic[T]):
         query = sa.select(self.table).where(self.table.c.replaces == number)
         return first_of(self._in_order(conn.execute(query).all()))
 
+    def standing_now(self, conn: sa.Connection, event: T) -> T | None:
+        """What stands in the place of an event, however often it was put right; itself while it stands."""
+        now: T | None = event
+        while now is not None and now.withdrawn is not None:
+            now = self.replacing(conn, now.id)
+        return now
+
     def unscored(self, conn: sa.Connection) -> tuple[T, ...]:
         """What stands and was chosen to be kept without points, in the order of days."""
         query = sa.select(self.table).where(self.table.c.unscored, self._are(Which.STANDING))

@@ -25,7 +25,8 @@ class Account:
     """One mailbox on one server.
 
     `ca_file` is an authority to trust instead of the system's. `timeout` are the seconds any one network call
-    may take. `identity` is what RFC 2971's ID says of us; true values, nothing secret. `folders` are what
+    may take, `exchange` those that a question and its whole answer may take (None: five times as long).
+    `identity` is what RFC 2971's ID says of us; true values, nothing secret. `folders` are what
     units mail into; `junk` is the junk folder's name, "auto" to look for it, "" to leave it out. `idle`:
     wait for news with IDLE.
     """
@@ -41,11 +42,17 @@ class Account:
     folders: tuple[str, ...] = ("INBOX",)
     junk: str = AUTO
     idle: bool = True
+    exchange: float | None = None
 
     @property
     def name(self) -> str:
         """What the record calls this account."""
         return f"{self.user}@{self.host.lower()}"
+
+    @property
+    def exchange_seconds(self) -> float:
+        """How long one question and its whole answer may take."""
+        return 5 * self.timeout if self.exchange is None else self.exchange
 
     @property
     def on_loopback(self) -> bool:

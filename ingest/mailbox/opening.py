@@ -11,9 +11,12 @@ from typing import NamedTuple
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
+from imapclient.imap4 import IMAP4WithTimeout
+from imapclient.tls import IMAP4_TLS
 
 from ingest.mailbox.account import Account, Security
-from ingest.mailbox.faults import MisconfiguredError, mailbox_error, mailbox_errors
+from ingest.mailbox.exchange import Watch, exchange
+from ingest.mailbox.faults import MisconfiguredError, mailbox_error
 from ingest.mailbox.provider import Chosen, Provider, choose
 
 _CONNECT_WITHIN = 30.0
@@ -43,7 +46,7 @@ def open_session(account: Account) -> OpenedSession:
             "the user name or the password is empty or holds characters that LOGIN cannot carry",
             "use printable ASCII without line ends",
         )
-    with mailbox_errors(account):
+    with exchange(account) as watch:
         context: ssl.SSLContext | None = None
         if account.security is not Security.NONE:
             # Certificate and host name are checked, against the system's authorities or the one named.
@@ -52,7 +55,7 @@ def open_session(account: Account) -> OpenedSession:
             except (OSError, ssl.SSLError) as fault:
                 why = f"mailbox.ca_file {account.ca_file} cannot be used ({type(fault).__name__})"
                 raise MisconfiguredError(account, why, "name a PEM file of certificates") from None
-        client = IMAPClient(
+        client = _client_under(watch)(
             account.host,
             account.port,
             ssl=account.security is Security.TLS,
@@ -69,6 +72,7 @@ def open_session(account: Account) -> OpenedSession:
             if account.security is Security.STARTTLS:
                 # CapabilityError where the offer was stripped: never on in clear (R23).
                 client.starttls(context)
+                watch.over(client.socket())
                 greeting = ""  # it came in clear, from whomever: it chooses nothing (R53)
             provider = choose(account.host, greeting).provider
             _log_in(client, account, provider)
@@ -79,6 +83,31 @@ def open_session(account: Account) -> OpenedSession:
                 client.shutdown()
             raise
     return OpenedSession(client, chosen)
+
+
+def _client_under(watch: Watch) -> type[IMAPClient]:
+    """The library's client, whose line `watch` knows before the greeting is read."""
+
+    class TlsLine(IMAP4_TLS):  # type: ignore[misc]  # the library has no types
+        def _create_socket(self, timeout: float | None = None) -> socket.socket:
+            line: socket.socket = super()._create_socket(timeout)
+            watch.over(line)
+            return line
+
+    class PlainLine(IMAP4WithTimeout):  # type: ignore[misc]  # the library has no types
+        def _create_socket(self, timeout: float | None = None) -> socket.socket:
+            line: socket.socket = super()._create_socket(timeout)
+            watch.over(line)
+            return line
+
+    class WatchedClient(IMAPClient):  # type: ignore[misc]  # the library has no types
+        def _create_IMAP4(self) -> TlsLine | PlainLine:  # noqa: N802 - the library's own name
+            within = self._timeout.connect
+            if self.ssl:
+                return TlsLine(self.host, self.port, self.ssl_context, within)
+            return PlainLine(self.host, self.port, within)
+
+    return WatchedClient
 
 
 def _text(said: bytes | str) -> str:

@@ -26,7 +26,8 @@ class Provider:
     """One kind of server.
 
     `hosts` are host names or their endings; `greetings` words of its greeting or of its answer to ID;
-    `offers` capabilities that tell it from others when all of them are offered. `send_id`: say who we are
+    `offers` capabilities that tell it from others when all of them are offered, and none of what it `lacks`:
+    servers that an office runs itself offer whatever others do, and more. `send_id`: say who we are
     (RFC 2971) where ID is offered; `idle`: believe IDLE where offered; `junk`: names of the junk folder,
     should no folder be marked as such (RFC 6154). `note` (Chinese) tells the office what to look at when
     logging in or opening the folder is refused.
@@ -36,6 +37,7 @@ class Provider:
     hosts: tuple[str, ...] = ()
     greetings: tuple[str, ...] = ()
     offers: frozenset[str] = frozenset()
+    lacks: frozenset[str] = frozenset()
     send_id: bool = True
     idle: bool = True
     junk: tuple[str, ...] = ()
@@ -77,7 +79,7 @@ def choose(host: str, greeting: str = "", named: str = "", offered: Iterable[str
         if chosen is not None:
             return chosen
     has = {capability.upper() for capability in offered}
-    fitting = [provider for provider in known if provider.offers and provider.offers <= has]
+    fitting = [each for each in known if each.offers and each.offers <= has and not each.lacks & has]
     if fitting:
         best = max(fitting, key=lambda provider: len(provider.offers))
         return Chosen(best, f"by what it offers ({' '.join(sorted(best.offers))})")
@@ -105,7 +107,8 @@ def parse_provider(name: str, text: str) -> Provider:
         table = tomllib.loads(text)
         for key in ("hosts", "greetings", "junk"):
             table[key] = tuple(map(str, table.get(key, ())))
-        table["offers"] = frozenset(map(str, table.get("offers", ())))
+        for key in ("offers", "lacks"):
+            table[key] = frozenset(map(str, table.get(key, ())))
         provider = Provider(name, **table)
     except (tomllib.TOMLDecodeError, TypeError) as fault:
         raise BadProviderError(name, str(fault)) from None

@@ -24,6 +24,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, Protoco
 from imapclient.response_parser import parse_response
 
 from ingest.mailbox.account import Account
+from ingest.mailbox.exchange import exchange
 from ingest.mailbox.faults import MailboxError, MisconfiguredError, TryLaterError, mailbox_errors, said_by
 from ingest.mailbox.opening import open_session
 from ingest.mailbox.provider import Chosen, choose
@@ -137,7 +138,7 @@ class Mailbox:
 
     def _examine(self, folder: str) -> OpenedFolder:
         self._folder = folder
-        with mailbox_errors(self._account):
+        with exchange(self._account, self._session.socket()):
             try:
                 answer = self._session.select_folder(folder, readonly=True)
             except IMAPClientAbortError:
@@ -177,7 +178,7 @@ class Mailbox:
 
         One whose line or name cannot be read is left out: nobody can name it in the settings either.
         """
-        with mailbox_errors(self._account):
+        with exchange(self._account, self._session.socket()):
             kind, said = self._session._imap.list()  # noqa: SLF001 - the library's own reading fails for all at one broken name
         listed: list[tuple[str, bool]] = []
         for line in said if kind == "OK" else ():
@@ -211,7 +212,7 @@ class Mailbox:
         return sorted(found)
 
     def _searched_above(self, last: int) -> list[int]:
-        with mailbox_errors(self._account):
+        with exchange(self._account, self._session.socket()):
             try:
                 return [int(uid) for uid in self._session.search(["UID", f"{last + 1}:*"])]
             except IMAPClientAbortError:
@@ -267,7 +268,7 @@ class Mailbox:
         """Whether the server offers IDLE and is known to mean it; may ask the server."""
         if not self._account.idle or not self._chosen.provider.idle:
             return False
-        with mailbox_errors(self._account):
+        with exchange(self._account, self._session.socket()):
             return bool(self._session.has_capability("IDLE"))
 
     def wait(self, seconds: float, stop: Callable[[], bool]) -> bool:
@@ -325,7 +326,7 @@ class Mailbox:
 
     def _fetch_lines(self, uids: str, items: str) -> list[Any]:
         """The lines of the answer as the library gives them."""
-        with mailbox_errors(self._account):
+        with exchange(self._account, self._session.socket()):
             line = self._session._imap  # noqa: SLF001 - the library would read more of the answer than was asked
             line.untagged_responses.pop("FETCH", None)  # of a question that was refused half-way
             kind, said = line.uid("FETCH", uids, f"({items})")
@@ -342,7 +343,7 @@ class Mailbox:
         is_lost = cause is None or isinstance(cause, OSError | IMAPClientAbortError)
         if not is_lost and _LINE_TOO_LONG not in str(cause):  # of such a line the rest is still to come
             return
-        self._drops += 1
+        self._drops += 2 if isinstance(cause, TimeoutError) else 1  # the lease does not wait for ever
         if self._drops > _MOST_DROPS:
             raise refusal
         self.__exit__(None, None, None)

@@ -269,7 +269,8 @@ def _fetch_arrivals(
 
 def _fetch_bodies(poll: FolderPoll, letters: Sequence[ListedLetter]) -> dict[int, GivenBody]:
     """The bodies by UID; an odd one is asked for again alone, and one that vanished is absent (P25, R43)."""
-    first = {fetched.uid: fetched.raw for fetched in poll.box.bodies([letter.uid for letter in letters])}
+    uids = [letter.uid for letter in letters]
+    first = {fetched.uid: fetched.raw for fetched in poll.box.bodies(uids)}
     given: dict[int, GivenBody] = {}
     for uid, size, _ in letters:
         raw = first.get(uid)

@@ -321,13 +321,29 @@ def history_group() -> None:
 @click.argument("file", type=FILE)
 @with_session
 def import_history(session: Session, file: Path) -> None:
-    """Columns: period, unit, total, share, note."""
+    """Columns: period, unit, total, share, note; a total on record already is replaced, which is said."""
     with session.writing() as (conn, now):
         rows = read_history(file, finder_of(conn), switches.beginning(conn))
-        new = scores.save_history(conn, rows)
+        names = roster.unit_names(conn)
+        known = {(each.period, each.unit_id): each for each in scores.earlier_totals(conn)}
+        new, replaced = 0, []
+        for row in rows:
+            before = known.get((row.period, row.unit_id))
+            if before is None:
+                new += 1
+            elif (before.total, before.share) != (row.total, row.share):
+                change = f"得分 {before.total} → {row.total}"
+                if before.share != row.share:
+                    old, new_share = ("无" if each is None else each for each in (before.share, row.share))
+                    change += f"，效能得分 {old} → {new_share}"
+                replaced.append(f"{names[row.unit_id]} {row.period}：{change}")
+        scores.save_history(conn, rows)
         did = f"history import: {new} new of {len(rows)}"
-        journal.write(conn, JournalEntry(now, person(), did, "history"))
-    say(f"{file}: {len(rows)} rows, {new} of them new")
+        details = {"改动": replaced} if replaced else {}
+        journal.write(conn, JournalEntry(now, person(), did, "history", details=details))
+    for line in replaced:
+        say(line)
+    say(f"{file}: {len(rows)} rows, {new} of them new, {len(replaced)} replaced")
 
 
 @click.group()

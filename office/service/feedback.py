@@ -11,11 +11,11 @@ from ingest.screening.trust import SenderTrust
 from ledger import mailbox_entries, roster, switches
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
-from ledger.entries.people import Unit
+from ledger.entries.people import Unit, going_on
 from ledger.entries.submissions import Submission
 from ledger.outbox import prompting
 from ledger.outbox.prompting import News
-from ledger.periods import Span, local_day, period_of
+from ledger.periods import ONE_DAY, Span, local_day, period_of
 from office.service.parts import Service
 from office.use_cases.gaps import AddressHealth, addresses_of
 from office.use_cases.notice_facts.feedback import living
@@ -48,6 +48,7 @@ def _news_by_address(conn: Connection, health: AddressHealth, now: datetime) -> 
 
     told_before = prompting.already_told(conn, [event.name for event in events])
     units = {unit.id: unit for unit in roster.all_units(conn)}
+    heirs = going_on(units.values(), local_day(now) + ONE_DAY)
     found: dict[str, list[News]] = {}
     for event in events:
         item = living(conn, event.serial)
@@ -57,25 +58,27 @@ def _news_by_address(conn: Connection, health: AddressHealth, now: datetime) -> 
         for unit_id in item.unit_ids:
             news = News(event.name, unit_id)
             if news not in told_before:
-                for address in _addressees(item, units[unit_id], letter, health):
+                reader = units[heirs.get(unit_id, unit_id)]
+                sender = _answerable_sender(letter)
+                addresses = _addressees(item, reader, sender, health)
+                # Whoever sent the item speaks for its lead unit, and for others only where a roster says so.
+                if sender and sender not in health and unit_id == item.unit_id:
+                    addresses = tuple(dict.fromkeys((*addresses, sender)))
+                for address in addresses:
                     found.setdefault(address, []).append(news)
     return found
 
 
-def _addressees(
-    item: Submission, unit: Unit, letter: MailboxEntry | None, health: AddressHealth
-) -> tuple[str, ...]:
-    """The unit's officers, and the item's author where we may know the address; each once, lower-case."""
+def _addressees(item: Submission, unit: Unit, sender: str, health: AddressHealth) -> tuple[str, ...]:
+    """The unit's officers, its sender, and the item's author where we may know the address; lower-case."""
     addresses = [address.lower() for address in addresses_of(unit, health)]
-    sender = _answerable_sender(letter)
     for author in item.authors:
         email = author.email.lower()
         if email and (unit.owns_address(email) or email == sender):
             addresses.append(email)
-    # Whoever sent the item speaks for its lead unit, and for another one only where its roster says so.
-    if sender and (unit.owns_address(sender) or unit.id == item.unit_id):
+    if sender and unit.owns_address(sender):
         addresses.append(sender)
-    return tuple(dict.fromkeys(address for address in addresses if address not in health))
+    return tuple(address for address in addresses if address not in health)
 
 
 def _answerable_sender(letter: MailboxEntry | None) -> str:

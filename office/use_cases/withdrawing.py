@@ -13,17 +13,17 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple, assert_never
 
-from ledger import contents, journal, remarks, roster
+from ledger import contents, journal, remarks, roster, scores
 from ledger.contents import LineState
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Forwarding, Instruction, Remark, Withdrawal
-from ledger.events import EVENT_TABLES
+from ledger.events import EVENT_TABLES, adoptions
 from ledger.faults import ToldError
 from ledger.journal import By, JournalEntry
 from ledger.notice import Notice
 from ledger.outbox import prompting
 from ledger.outbox.queueing import queue, unprompted
-from ledger.periods import local_day, parse_period
+from ledger.periods import Span, local_day, parse_period, period_of
 from ledger.rulebook import Rulebook
 from ledger.scoresheet import points_text
 from ledger.submissions.recording import subject_of
@@ -176,7 +176,7 @@ def change_events(
         instead[name] = event
         doubts += minded
     done = _take_back(service, conn, taken, instead, way, by)
-    return done._replace(doubts=tuple(dict.fromkeys(doubts)))
+    return done._replace(doubts=tuple(dict.fromkeys((*doubts, *done.doubts))))
 
 
 def change_remark(
@@ -216,13 +216,22 @@ def change_remark(
     return _take_back(service, conn, [old], {name: new}, way, by)
 
 
-def score_anew(service: Service, conn: Connection, quarters: Iterable[str], by: By) -> None:
-    """Scores published quarters again, whatever else is held or open, and drafts what corrects them."""
+def score_anew(service: Service, conn: Connection, quarters: Iterable[str], by: By) -> tuple[str, ...]:
+    """Scores published quarters again, whatever else is held or open, and drafts what corrects them.
+
+    Which published years rest on them is said in Chinese: they can follow only once that is approved.
+    """
+    published = scores.published_revisions(conn)
+    years: dict[str, None] = {}
     for period in map(parse_period, quarters):
+        year = period_of(period.first, Span.YEAR).code
+        if year in published:
+            years[f"{period_name(year)}度的通报也已公布，季度的更正审定以后，请再起草它的更正"] = None
         order = Order(by.who, by.at, by.because.strip(), force=True)
         closed = close(conn, service.rulebook, period, order)
         assert not isinstance(closed, NotClosed), "forced with a reason"  # noqa: S101
         circulating.draft(service, conn, period, by.at, by.who)
+    return tuple(years)
 
 
 def words_of(rulebook: Rulebook, recorded: Recorded) -> str:
@@ -303,14 +312,16 @@ def _take_back(
         before = words_of(service.rulebook, each)
         after = "" if new is None else words_of(service.rulebook, new)
         _withdraw_one(conn, each, withdrawal._replace(carried=standing), before, after)
+        if isinstance(each, Adoption) and not _is_of_the_same(each, new):
+            _reopen_line(conn, each)
         if new is not None:
             names_now[name] = _enter_instead(conn, new, each, before=before, carries=carries, by=by)
 
     told = _tell(service, conn, [name_of(each) for each in taken], names_now, effect, way, by)
     drafted = () if carries else effect.quarters
-    score_anew(service, conn, drafted, by)
+    doubts = score_anew(service, conn, drafted, by)
     first_now = next(iter(names_now.values()), "")
-    return Withdrawn(len(taken), drafted, effect.carried if carries else "", told, first_now)
+    return Withdrawn(len(taken), drafted, effect.carried if carries else "", told, first_now, doubts)
 
 
 def _withdraw_one(
@@ -334,8 +345,6 @@ def _withdraw_one(
         details,
     )
     EVENT_TABLES[kind].withdraw(conn, recorded, withdrawal, entry)
-    if isinstance(recorded, Adoption):
-        _reopen_line(conn, recorded)
 
 
 def _enter_instead(
@@ -358,10 +367,21 @@ def _enter_instead(
     return name_of(new._replace(id=number))
 
 
+def _is_of_the_same(adoption: Adoption, new: Recorded | None) -> bool:
+    """Whether what takes its place says that the same publication used the same item."""
+    said = (adoption.serial, adoption.publication)
+    return isinstance(new, Adoption) and (new.serial, new.publication) == said
+
+
 def _reopen_line(conn: Connection, adoption: Adoption) -> None:
     """A line of a contents list that was confirmed as this adoption waits for a person again."""
+    former: Adoption | None = adoption
+    days: set[date] = set()
+    while former is not None:  # the day may have been put right since
+        days.add(former.on)
+        former = None if former.replaces is None else adoptions.one(conn, former.replaces)
     for listed in contents.everything(conn):
-        if (listed.publication, listed.dated) != (adoption.publication, adoption.on):
+        if listed.publication != adoption.publication or listed.dated not in days:
             continue
         for line in contents.lines(conn, listed.id):
             if line.settled is LineState.CONFIRMED and line.serial == adoption.serial:

@@ -5,6 +5,7 @@ merger of June; the second quarter knows one unit under its new name, and both n
 """
 
 import io
+import threading
 from datetime import date
 
 import openpyxl
@@ -14,6 +15,8 @@ from ledger import switches
 from ledger.circulars import Circular
 from ledger.journal import By
 from ledger.periods import parse_period
+from office.service.duties import duties_of
+from office.service.jobs import JobTurn
 from office.use_cases.publishing import circulating
 from office.use_cases.publishing.circulating import Mailing
 from scoring.close import Closed, Order, close
@@ -88,6 +91,15 @@ def test_a_unit_renamed_and_joined_by_another_gets_one_row_under_its_new_name(fi
     assert units[-2:] == [house.unit(NEW).id] * 2
     # What is adopted of an item it had before is a point of the unit that goes on.
     adopt(house, "2026-0003", "《宁夏交通信息》", date(2026, 6, 23), at(6, 23))
+    now = at(6, 23, 17)
+    house.hands.now = now
+    house.new_mail()
+    duties_of(house.service).feedback(JobTurn(now, now.date().isoformat(), threading.Event()))
+    house.dispatch()
+    told = {str(message["To"]): text_of(message) for message in house.new_mail()}
+    # Both hear of it, whoever wrote for which.
+    assert {YINCHUAN_OFFICER, XINGQING_OFFICER} <= set(told)
+    assert all("计2分" in words for words in told.values())
 
     published(house, "2026Q2", 7)
     mail = {str(message["To"]): message for message in house.new_mail()}

@@ -260,7 +260,11 @@ def test_a_line_of_a_contents_list_waits_again_once_its_adoption_is_taken_back(o
     office.says(at(3, 9), *listed, "--confirm", "0.95")
     (line,) = office.house.read(lambda conn: contents_of.lines(conn, 1))
     assert line.settled is LineState.CONFIRMED
-    office.says(at(3, 10), "adoptions", "withdraw", "1", "--because", "不是我们的")
+    # Put right it is the same adoption still, on whatever day.
+    office.says(at(3, 9), "adoptions", "change", "1", "--on", "2026-03-05", "--because", "日期印错")
+    (line,) = office.house.read(lambda conn: contents_of.lines(conn, 1))
+    assert line.settled is LineState.CONFIRMED
+    office.says(at(3, 10), "adoptions", "withdraw", "2", "--because", "不是我们的")
     (line,) = office.house.read(lambda conn: contents_of.lines(conn, 1))
     assert line.settled is LineState.OPEN
 

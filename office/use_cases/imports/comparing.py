@@ -104,16 +104,14 @@ def _beside(conn: Connection, number: int, value: Recorded, alike: Sequence[Reco
 
 def _put_right(conn: Connection, gone: Recorded) -> Recorded | None:
     """What stands in the place of something withdrawn, however often corrected; None where nothing."""
-    now: Recorded | None = gone
-    while now is not None and now.withdrawn is not None:
-        if isinstance(now, Remark):
-            number = now.id
-            now = next(
-                (one.remark for one in remarks.everything(conn) if one.remark.replaces == number), None
-            )
-        else:
-            now = EVENT_TABLES[name_of(now).partition(":")[0]].replacing(conn, now.id)
-    return now
+    if not isinstance(gone, Remark):
+        now: Recorded | None = EVENT_TABLES[name_of(gone).partition(":")[0]].standing_now(conn, gone)
+        return now
+    by_replaced = {one.remark.replaces: one.remark for one in remarks.everything(conn)}
+    found: Remark | None = gone
+    while found is not None and found.withdrawn is not None:
+        found = by_replaced.get(found.id)
+    return found
 
 
 def _on_record(conn: Connection, values: Sequence[Recorded]) -> list[Recorded]:

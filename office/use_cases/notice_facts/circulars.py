@@ -5,18 +5,20 @@ what was kept at its approval, and neither anything else, whoever is told of it 
 What the record would say now is worked out beside it, to be compared.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
 from dataclasses import replace
+from fractions import Fraction
 from typing import NamedTuple
 
 from ledger import announcements, circulars, scores
 from ledger.announcements import Announcement
 from ledger.circulars import ApprovedContents, Circular, CircularFile, CircularState
 from ledger.database import Connection
-from ledger.entries.events import HistoryTotal
+from ledger.entries.events import Facts as ScoredFacts
+from ledger.entries.people import going_on
 from ledger.faults import ToldError
 from ledger.periods import Period, Span, local_day, period_of
-from ledger.rulebook import Rulebook
+from ledger.rulebook import Conversion, Rulebook
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from notify import spreadsheet
 from notify.chinese import full_day
@@ -39,6 +41,7 @@ from notify.mime import MessageFile
 from notify.workbook import workbook
 from office.use_cases.notice_facts.parts import FactContext, standing_of
 from scoring.explain import UnitResult, changed_units
+from scoring.layout import year_mean
 
 _CHAPTERS = tuple(f"{numeral}、" for numeral in "一二三四五六七八九十")
 """How a line begins that is a heading."""
@@ -83,33 +86,40 @@ def contents_of_sheet(conn: Connection, sheet: ScoreSheet, rulebook: Rulebook) -
     edition = rulebook.named(sheet.edition) or rulebook.for_period(period)
     shown = circular_contents(sheet, period, facts, edition)
     if period.span is Span.YEAR:
-        shown = replace(shown, quarters=_shares_of_quarters(conn, period, facts.history))
+        shown = replace(shown, quarters=_shares_of_quarters(conn, period, facts, edition.conversion))
     return shown
 
 
 def _shares_of_quarters(
-    conn: Connection, year: Period, history: Sequence[HistoryTotal]
+    conn: Connection, year: Period, facts: ScoredFacts, rule: Conversion | None
 ) -> tuple[QuarterShares, ...]:
-    """The shares of the year's quarters as printed, or from before this installation; else as last closed."""
+    """The shares of the year's quarters as printed, or from before this installation; else as last closed.
+
+    Of units that are one by the year's end the mean of theirs, as the year's own share takes it (E9).
+    """
+    heirs = going_on(facts.units, year.past)
     quarters: list[QuarterShares] = []
     for quarter in year.split(Span.QUARTER):
-        totals = [total for total in history if total.period == quarter.code]
+        totals = [total for total in facts.history if total.period == quarter.code]
         stored = scores.revisions(conn, quarter.code)
-        shares: dict[int, str] = {}
+        shares: defaultdict[int, list[Fraction]] = defaultdict(list)
         if totals:  # from before this installation
             for total in totals:
                 if total.share is not None:
-                    shares[total.unit_id] = format(total.share, ".2f")
+                    shares[heirs.get(total.unit_id, total.unit_id)].append(Fraction(total.share))
         elif stored:
             published = [revision for revision in stored if revision.published_at]
             newest = (published or stored)[-1]
             for unit in from_json(newest.sheet).units:
-                share = share_text(unit.share)
-                if share:
-                    shares[unit.unit_id] = share
+                if unit.share is not None:
+                    shares[heirs.get(unit.unit_id, unit.unit_id)].append(unit.share)
         else:
             continue
-        quarters.append(QuarterShares(quarter.code, tuple(shares.items())))
+        told: list[tuple[int, str]] = []
+        for unit_id, several in shares.items():
+            share = several[0] if len(several) == 1 or rule is None else year_mean(several, rule)
+            told.append((unit_id, share_text(share) or NOTHING))
+        quarters.append(QuarterShares(quarter.code, tuple(told)))
     return tuple(quarters)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ledger import scores
 from ledger.database import Connection
-from ledger.entries.people import Unit
+from ledger.entries.people import Unit, family_of
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.events import EVENT_TABLES
 from ledger.outbox.prompting import News, corrections_in, news_in, serials_of
@@ -100,9 +100,8 @@ def _last_standing(conn: Connection, name: str) -> str:
     """The event of this name, or what replaced it in the end; "" where nothing of it stands."""
     kind, _, number = name.partition(":")
     event = EVENT_TABLES[kind].one(conn, int(number)) if number else None
-    while event is not None and event.withdrawn is not None:
-        event = EVENT_TABLES[kind].replacing(conn, event.id)
-    return "" if event is None else f"{kind}:{event.id}"
+    now = None if event is None else EVENT_TABLES[kind].standing_now(conn, event)
+    return "" if now is None else f"{kind}:{now.id}"
 
 
 def living(conn: Connection, serial: str) -> Submission | None:
@@ -134,17 +133,19 @@ def _lines_of(context: FactContext, unit: Unit, news: Sequence[News]) -> LinesBy
 
 
 def _lines_of_quarter(context: FactContext, unit: Unit, quarter: Period) -> tuple[Line, ...]:
+    """The unit's lines, or those of the unit that goes on for it where it has no row of its own any more."""
+    family = family_of(context.units.values(), unit.id, quarter.past)
     published = scores.published_revisions(context.conn).get(quarter.code, 0)
     revision = scores.revision_with(context.conn, published)
     if revision is not None:
         sheet = from_json(revision.sheet)
     else:
-        facts = scores.outlined_facts_of_units(context.conn, quarter, (unit,))
+        facts = scores.outlined_facts_of_units(context.conn, quarter, family)
         try:
             sheet = scored_from(context.conn, context.rulebook, quarter, facts, context.now)
         except NoEditionError:
             return ()
-    score = sheet.of(unit.id)
+    score = sheet.of(unit.id) or sheet.of(family[0].id)
     return () if score is None else score.lines
 
 

@@ -68,6 +68,31 @@ def test_a_provider_is_chosen_by_host_then_greeting_then_capabilities(
     assert (chosen.provider.name, chosen.because) == (name, because)
 
 
+CYRUS = (
+    "IMAP4rev1 LITERAL+ ID ENABLE ACL ANNOTATE-EXPERIMENT-1 CATENATE CHILDREN CONDSTORE ESEARCH IDLE "
+    "LIST-EXTENDED MAILBOX-REFERRALS METADATA MOVE MULTIAPPEND NAMESPACE OBJECTID QRESYNC QUOTA "
+    "RIGHTS=kxten SASL-IR SORT SPECIAL-USE STATUS=SIZE THREAD=REFERENCES UIDPLUS UNSELECT WITHIN XLIST"
+)
+
+
+@pytest.mark.parametrize(
+    ("greeting", "offered", "name"),
+    [
+        ("", CYRUS, "generic"),
+        ("* OK [CAPABILITY IMAP4rev1 ID] mail Cyrus IMAP 3.6.1 server ready", CYRUS, "cyrus"),
+        (
+            "* OK [CAPABILITY IMAP4rev1] Courier-IMAP ready.",
+            "IMAP4rev1 UIDPLUS SORT QUOTA IDLE ACL",
+            "courier",
+        ),
+    ],
+)
+def test_a_server_that_offers_what_qq_offers_and_more_is_not_called_qq(
+    greeting: str, offered: str, name: str
+) -> None:
+    assert choose("mail.jtt.example", greeting, offered=offered.split()).provider.name == name
+
+
 def test_a_greeting_that_says_nothing_leaves_the_word_to_the_answer_to_id() -> None:
     chosen = choose(OWN, "* OK ready", "name Coremail vendor X", QQ)
     assert (chosen.provider.name, chosen.because) == ("coremail", "by its answer to ID (Coremail)")

@@ -405,6 +405,31 @@ def test_units_become_one_and_what_both_have_goes_on(rehearsal: Call, roster: Pa
     assert (again.code, one(rehearsal, "自治区交通宣传事务中心")["merged_into"]) == (0, None)
 
 
+def test_in_the_years_sheet_the_quarters_of_units_that_became_one_are_the_mean_of_theirs(
+    rehearsal: Call, tmp_path: Path
+) -> None:
+    listed = "name,group,since\n甲局,第一组,2021-03-19\n乙局,第一组,2021-03-19\n"
+    (tmp_path / "units.csv").write_text(listed, encoding="utf-8")
+    march = seen_from(rehearsal, "2026-03-20")
+    march("units", "import", str(tmp_path / "units.csv"))
+    item = ("--category", "动态", "--arrived-at", "2026-03-05T09:00", "--because", "电话")
+    march("submissions", "add", "--unit", "乙局", "--title", "一件", *item)
+    adopted = ("--publication", "国务院办公厅", "--on", "2026-03-10")
+    march("adoptions", "add", "2026-0001", *adopted)
+    march("instructions", "add", "2026-0001", "--leader", "某", "--level", "自治区", "--on", "2026-03-11")
+    office = seen_from(rehearsal, "2026-04-02")
+    assert office("close", "2026Q1").code == 0
+    office("units", "merge", "乙局", "--into", "甲局", "--from", "2026-04-01", "--because", "机构改革")
+    file = tmp_path / "年度.xlsx"
+    assert office("efficiency", "2026", str(file)).code == 0
+    cells = openpyxl.load_workbook(file).worksheets[0].iter_rows(values_only=True)
+    rows = [["" if cell is None else str(cell) for cell in row] for row in cells]
+    (head,) = [row for row in rows if "一季度效能" in row]
+    (unit,) = [row for row in rows if "甲局" in row]
+    of_quarters = [unit[place] for place, name in enumerate(head) if name.endswith("季度效能")]
+    assert of_quarters == ["2.5"]  # 0 of one, 5 of the other
+
+
 def test_new_units_come_out_of_one_which_goes_on(rehearsal: Call, roster: Path) -> None:
     office = seen_from(rehearsal, "2026-09-20")
     office("units", "import", str(roster))

@@ -163,3 +163,27 @@ def test_the_part_of_a_register_that_another_item_replaced_is_named(march: Call,
     assert march("submissions", "decide", "2026-0003", *merged).code == 0
     done = march("imports", "take-back", "1", "--because", "导错了表")
     assert "2026-0003已被2026-0002替代，那一件没有收回" in done.out
+
+
+def test_whoever_corrects_a_quarter_of_a_printed_year_is_told_that_the_year_follows(
+    rehearsal: Call, printed: Call
+) -> None:
+    january = ("--now", "2027-01-05T09:00")
+    for period in ("2026Q2", "2026Q3", "2026Q4", "2026"):
+        for step in (("close",), ("circular", "draft"), ("circular", "approve")):
+            assert rehearsal(*january, *step, period).code == 0
+    done = rehearsal(*january, "adoptions", "withdraw", "2", "--because", "没有这回事", "--correct")
+    assert "2026年度的通报也已公布，季度的更正审定以后，请再起草它的更正" in done.out
+
+
+def test_an_earlier_total_that_is_told_otherwise_is_replaced_and_that_is_said(
+    march: Call, rows: Rows
+) -> None:
+    head = "period,unit,total,share\n"
+    told = march("history", "import", rows("a.csv", head, f"2025Q4,{YINCHUAN},30,4.5\n"))
+    assert told.out.endswith("1 rows, 1 of them new, 0 replaced\n")
+    again = rows("b.csv", head, f"2025Q4,{YINCHUAN},35,\n", f"2025Q4,{XINGQING},20,3\n")
+    said = march("history", "import", again).out
+    assert f"{YINCHUAN} 2025Q4：得分 30 → 35，效能得分 4.5 → 无\n" in said
+    assert said.endswith("2 rows, 1 of them new, 1 replaced\n")
+    assert march("history", "import", again).out.endswith("2 rows, 0 of them new, 0 replaced\n")
