@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from ledger import scores
 from ledger.journal import By
-from ledger.periods import Period, Span, UnknownPeriodError, parse_period, period_of
+from ledger.periods import Span, UnknownPeriodError, parse_period, period_of
 from ledger.tables.events import circular_files, circulars
 
 LAPSES_AFTER = timedelta(days=60)
@@ -166,8 +166,11 @@ def lapsed(circular: Circular, published: Collection[str], today: date) -> bool:
     `published` are the codes of the periods that are published. A lapsed draft is not gone: it may still be
     opened, settled anew and approved.
     """
-    month = _month_of(circular)
-    if circular.state is not CircularState.DRAFT or month is None:
+    try:
+        month = parse_period(circular.period)
+    except UnknownPeriodError:  # a period of an edition's own
+        return False
+    if circular.state is not CircularState.DRAFT or month.span is not Span.MONTH:
         return False
     quarter = period_of(month.first, Span.QUARTER)
     return quarter.code in published or today > month.past + LAPSES_AFTER
@@ -178,14 +181,6 @@ def waiting(conn: sa.Connection, today: date) -> tuple[Circular, ...]:
     published = scores.published_revisions(conn)
     drafts = [each for each in everything(conn) if each.state is CircularState.DRAFT]
     return tuple(each for each in drafts if not lapsed(each, published, today))
-
-
-def _month_of(circular: Circular) -> Period | None:
-    try:
-        period = parse_period(circular.period)
-    except UnknownPeriodError:  # a period of an edition's own
-        return None
-    return period if period.span is Span.MONTH else None
 
 
 def edit(conn: sa.Connection, circular: Circular, wording: Wording, who: str) -> bool:

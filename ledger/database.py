@@ -13,6 +13,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -181,7 +182,7 @@ def open_database(url: str, schema: str | None = None) -> Database:
                 raise UnusableUrlError(url)
         engine = sa.create_engine(
             parsed,
-            json_serializer=_to_json,
+            json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
             # Values of a row may be a mail's words: an error never quotes them (promise 14).
             hide_parameters=True,
             connect_args=connect,
@@ -193,10 +194,6 @@ def open_database(url: str, schema: str | None = None) -> Database:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)
-
-
-def _to_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection

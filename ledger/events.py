@@ -135,7 +135,8 @@ class EventTable(Generic[T]):
         days = sa.func.min(self.table.c.happened_on), sa.func.max(self.table.c.happened_on)
         query = sa.select(sa.func.min(self.table.c.id), *days).where(self._may_earn())
         found = conn.execute(query.group_by(*columns)).all()
-        samples = {event.id: event for event in self.numbered(conn, [row[0] for row in found])}
+        numbers = [number for number, _first, _last in found]
+        samples = {event.id: event for event in self.numbered(conn, numbers)}
         return tuple(SaidOnDays(samples[number], first, last) for number, first, last in found)
 
     def saying(self, conn: sa.Connection, same: T) -> tuple[T, ...]:
@@ -191,11 +192,8 @@ class EventTable(Generic[T]):
                 return sa.true()
 
     def _in_order(self, rows: Sequence[sa.Row[Any]]) -> tuple[T, ...]:
-        return tuple(self.value_of(row) for row in sorted(rows, key=_day_and_id))
-
-
-def _day_and_id(row: sa.Row[Any]) -> tuple[date, int]:
-    return row.happened_on, row.id
+        in_order = sorted(rows, key=lambda row: (row.happened_on, row.id))
+        return tuple(self.value_of(row) for row in in_order)
 
 
 # By place is faster than by name: a year's scores read tens of thousands. What each table has of its own

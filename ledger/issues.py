@@ -123,7 +123,8 @@ def set_state(conn: sa.Connection, number: int, published_at: datetime | None) -
 
 def adoptions_of(conn: sa.Connection, issue: Issue) -> tuple[int, ...]:
     """The ids of the adoptions that publishing it has put on record and that stand."""
-    standing = _by_issue(issue) & adoptions.c.withdrawn_at.is_(None)
+    of_issue = (adoptions.c.publication == issue.publication) & (adoptions.c.note == note_of(issue))
+    standing = of_issue & adoptions.c.withdrawn_at.is_(None)
     return tuple(conn.scalars(sa.select(adoptions.c.id).where(standing).order_by(adoptions.c.id)))
 
 
@@ -149,10 +150,6 @@ def note_of(issue: Issue) -> str:
 def purge_of(conn: sa.Connection, serial: str) -> None:
     """Takes a submission that is sealed out of every issue, words and all (promise 13)."""
     conn.execute(issue_items.delete().where(issue_items.c.serial == serial))
-
-
-def _by_issue(issue: Issue) -> sa.ColumnElement[bool]:
-    return (adoptions.c.publication == issue.publication) & (adoptions.c.note == note_of(issue))
 
 
 def _issue(row: sa.Row[Any]) -> Issue:

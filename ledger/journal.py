@@ -87,13 +87,12 @@ def is_long(value: object) -> bool:
 
 def later_than(conn: sa.Connection, subject: str, version: int) -> tuple[JournalEntry, ...]:
     """What was done to a subject after it was of that version, oldest first."""
-    return tuple(each for each in about(conn, subject) if _version(each) > version)
-
-
-def _version(entry: JournalEntry) -> int:
-    """The version of its subject that an entry made; -1 where it says none."""
-    found = entry.details.get(VERSION)
-    return found if isinstance(found, int) else -1
+    later: list[JournalEntry] = []
+    for entry in about(conn, subject):
+        made = entry.details.get(VERSION)
+        if (made if isinstance(made, int) else -1) > version:
+            later.append(entry)
+    return tuple(later)
 
 
 def newest_about(conn: sa.Connection, subject: str) -> int:

@@ -24,7 +24,6 @@ from ledger.entries.contact import (
     digits_of,
     numbers_in,
     phones_of,
-    plain_name,
     value_without,
     without,
 )
@@ -125,7 +124,11 @@ class Erased(NamedTuple):
 def held_of(conn: sa.Connection, who: Who, until: datetime | None = None) -> PersonalData:
     """What the record holds of a person; of items and letters those that came up to `until`, None: all."""
     items = _items_of(conn, who, until)
-    roster = tuple(line for line in _roster_lines(conn) if _is_line(who, line))
+    roster: list[RosterLine] = []
+    for line in _roster_lines(conn):
+        # A line of the roster says of a person what an item says of its author.
+        if who.is_author(Author(line.name, line.phone, line.address), (line.unit_id,)):
+            roster.append(line)
     phones: set[str] = set()
     own: set[str] = set()
     if who.kind is WhoKind.PHONE:
@@ -142,14 +145,22 @@ def held_of(conn: sa.Connection, who: Who, until: datetime | None = None) -> Per
         own.add(line.address.casefold())
     own.discard("")
     # An office writes from one mailbox of the unit, which is nobody's own.
-    units_own = own & _listed_addresses(conn)
+    query = sa.select(addresses.c.address).where(addresses.c.learnt_because == "")
+    units_own = own & frozenset(listed.casefold() for listed in conn.scalars(query))
     if who.kind is not WhoKind.ADDRESS:
         own -= units_own
     serials = {item.serial for item in items}
-    letters = _letters_of(conn, serials, own, until)
+    numbers: set[int] = set()
+    for chunk in in_chunks(serials):
+        numbers.update(conn.scalars(sa.select(letters_table.c.id).where(letters_table.c.serial.in_(chunk))))
+    sender = sa.func.lower(letters_table.c.from_address)
+    for chunk in in_chunks(own):
+        numbers.update(conn.scalars(sa.select(letters_table.c.id).where(sender.in_(chunk))))
+    of_person = mailbox_entries.several(conn, numbers)
+    letters = tuple(letter for letter in of_person if until is None or letter.arrived_at <= until)
     messages = _messages_of(conn, serials, own)
     contact = Contact(frozenset(phones), frozenset(own))
-    return PersonalData(who, contact, items, roster, letters, messages, frozenset(units_own - own))
+    return PersonalData(who, contact, items, tuple(roster), letters, messages, frozenset(units_own - own))
 
 
 def _items_of(conn: sa.Connection, who: Who, until: datetime | None) -> tuple[Submission, ...]:
@@ -162,45 +173,16 @@ def _items_of(conn: sa.Connection, who: Who, until: datetime | None) -> tuple[Su
         authors = [Author(*author) for author in row.authors]
         if any(who._replace(unit_id=None).is_author(author, ()) for author in authors):
             likely.append(row.serial)
-    found = listing.several(conn, likely)
-    return tuple(
-        item for item in found if any(who.is_author(author, item.unit_ids) for author in item.authors)
-    )
+    found: list[Submission] = []
+    for item in listing.several(conn, likely):
+        if any(who.is_author(author, item.unit_ids) for author in item.authors):
+            found.append(item)
+    return tuple(found)
 
 
 def _roster_lines(conn: sa.Connection) -> tuple[RosterLine, ...]:
     columns = [persons.c[name] for name in RosterLine._fields]
     return tuple(RosterLine(*row) for row in conn.execute(sa.select(*columns).order_by(persons.c.id)))
-
-
-def _is_line(who: Who, line: RosterLine) -> bool:
-    match who.kind:
-        case WhoKind.NAME:
-            ours = who.unit_id is None or who.unit_id == line.unit_id
-            return ours and plain_name(line.name) == plain_name(who.said)
-        case WhoKind.PHONE:
-            return digits_of(who.said) in phones_of(line.phone)
-        case WhoKind.ADDRESS:
-            return line.address.casefold() == who.said.casefold()
-
-
-def _listed_addresses(conn: sa.Connection) -> frozenset[str]:
-    """The addresses that a list gave as the units'."""
-    query = sa.select(addresses.c.address).where(addresses.c.learnt_because == "")
-    return frozenset(address.casefold() for address in conn.scalars(query))
-
-
-def _letters_of(
-    conn: sa.Connection, serials: Collection[str], own: Collection[str], until: datetime | None
-) -> tuple[MailboxEntry, ...]:
-    numbers: set[int] = set()
-    for chunk in in_chunks(serials):
-        numbers.update(conn.scalars(sa.select(letters_table.c.id).where(letters_table.c.serial.in_(chunk))))
-    sender = sa.func.lower(letters_table.c.from_address)
-    for chunk in in_chunks(own):
-        numbers.update(conn.scalars(sa.select(letters_table.c.id).where(sender.in_(chunk))))
-    found = mailbox_entries.several(conn, numbers)
-    return tuple(letter for letter in found if until is None or letter.arrived_at <= until)
 
 
 def _messages_of(conn: sa.Connection, serials: Collection[str], own: Collection[str]) -> tuple[int, ...]:
@@ -235,28 +217,28 @@ def erase(conn: sa.Connection, held: PersonalData, entry: JournalEntry) -> Erase
     mark_purge(conn)
     touched: set[str] = set()
     for item in held.items:
-        if _blank_item(conn, item, held, entry):
+        authors: list[Author] = []
+        for author in item.authors:
+            is_person = held.who.is_author(author, item.unit_ids)
+            authors.append(author._replace(phone="", email="") if is_person else author)
+        after = blanked(replace(item, authors=tuple(authors)), held.contact)
+        if after != item:
+            recording.change(conn, item, after, entry)
             touched.add(item.serial)
     touched |= _blank_words(conn, held)
-    roster = _blank_roster(conn, held)
+    lines = [line for line in held.roster if line.phone or line.address]
+    for line in lines:
+        conn.execute(persons.update().where(persons.c.id == line.id).values(phone="", address=""))
+    own = sorted(held.contact.addresses)
+    if own:
+        conn.execute(addresses.delete().where(sa.func.lower(addresses.c.address).in_(own)))
+        conn.execute(address_health.delete().where(sa.func.lower(address_health.c.address).in_(own)))
     letters, purged = _blank_letters(conn, held, touched)
     messages, beyond_reach = _purge_messages(conn, held, touched, entry.at)
     for serial in sorted(touched):
         _blank_beside(conn, serial, held.contact)
     search.index_words(conn, touched)
-    return Erased(len(touched), letters, roster, purged, messages, beyond_reach)
-
-
-def _blank_item(conn: sa.Connection, item: Submission, held: PersonalData, entry: JournalEntry) -> bool:
-    authors: list[Author] = []
-    for author in item.authors:
-        is_person = held.who.is_author(author, item.unit_ids)
-        authors.append(author._replace(phone="", email="") if is_person else author)
-    after = blanked(replace(item, authors=tuple(authors)), held.contact)
-    if after == item:
-        return False
-    recording.change(conn, item, after, entry)
-    return True
+    return Erased(len(touched), letters, len(lines), purged, messages, beyond_reach)
 
 
 def blanked(item: Submission, contact: Contact) -> Submission:
@@ -293,17 +275,6 @@ def _blank_words(conn: sa.Connection, held: PersonalData) -> set[str]:
     return changed
 
 
-def _blank_roster(conn: sa.Connection, held: PersonalData) -> int:
-    lines = [line for line in held.roster if line.phone or line.address]
-    for line in lines:
-        conn.execute(persons.update().where(persons.c.id == line.id).values(phone="", address=""))
-    own = sorted(held.contact.addresses)
-    if own:
-        conn.execute(addresses.delete().where(sa.func.lower(addresses.c.address).in_(own)))
-        conn.execute(address_health.delete().where(sa.func.lower(address_health.c.address).in_(own)))
-    return len(lines)
-
-
 def _blank_letters(conn: sa.Connection, held: PersonalData, touched: Collection[str]) -> tuple[int, int]:
     """How many letters were blanked, and of how many the bytes went."""
     known = {letter.id: letter for letter in held.letters}
@@ -313,7 +284,20 @@ def _blank_letters(conn: sa.Connection, held: PersonalData, touched: Collection[
     for letter in known.values():
         from_person = letter.from_address.casefold() in held.contact.addresses
         says_so = from_person or letter.serial in touched
-        after = _letter_without(letter, held, from_person=from_person)
+        contact = held.contact
+        answerable = letter.answerable
+        if answerable.to.casefold() in contact.addresses:
+            answerable = Answerable(may=False, to="", because="erased")
+        after = replace(
+            letter,
+            from_address="" if from_person else letter.from_address,
+            from_name="" if from_person else without(letter.from_name, contact),
+            subject=without(letter.subject, contact),
+            because=without(letter.because, contact),
+            attachments=tuple(without(name, contact) for name in letter.attachments),
+            opening=without(letter.opening, contact),
+            answerable=answerable,
+        )
         if letter.sha256 is not None and says_so:
             originals.purge(conn, letter.sha256)
             purged += 1
@@ -321,23 +305,6 @@ def _blank_letters(conn: sa.Connection, held: PersonalData, touched: Collection[
             mailbox_entries.change(conn, after)
             changed += 1
     return changed, purged
-
-
-def _letter_without(letter: MailboxEntry, held: PersonalData, *, from_person: bool) -> MailboxEntry:
-    contact = held.contact
-    answerable = letter.answerable
-    if answerable.to.casefold() in contact.addresses:
-        answerable = Answerable(may=False, to="", because="erased")
-    return replace(
-        letter,
-        from_address="" if from_person else letter.from_address,
-        from_name="" if from_person else without(letter.from_name, contact),
-        subject=without(letter.subject, contact),
-        because=without(letter.because, contact),
-        attachments=tuple(without(name, contact) for name in letter.attachments),
-        opening=without(letter.opening, contact),
-        answerable=answerable,
-    )
 
 
 def _purge_messages(

@@ -45,7 +45,8 @@ def with_contact(conn: sa.Connection, before: date) -> tuple[str, ...]:
     query = sa.select(submissions.c.serial, submissions.c.authors).where(submissions.c.day < before)
     found: list[str] = []
     for serial, authors in conn.execute(query.order_by(submissions.c.serial)):
-        if any(author.phone or author.email for author in (Author(*fields) for fields in authors)):
+        known = [Author(*fields) for fields in authors]
+        if any(author.phone or author.email for author in known):
             found.append(serial)
     return tuple(found)
 
@@ -64,7 +65,13 @@ def forget_contact(conn: sa.Connection, serials: Iterable[str]) -> int:
             conn.execute(submissions.update().where(mine).values(authors=left, version=raised))
             phones: frozenset[str] = frozenset().union(*(phones_of(author.phone) for author in authors))
             own = frozenset(author.email.casefold() for author in authors if author.email)
-            _blank_words(conn, serial, Contact(phones, own))
+            contact = Contact(phones, own)
+            said = conn.execute(sa.select(words).where(words.c.serial == serial)).one_or_none()
+            if said is not None and contact:
+                text, manuscript = without(said.text, contact), without(said.manuscript, contact)
+                if (text, manuscript) != (said.text, said.manuscript):
+                    values = {"text": text, "manuscript": manuscript}
+                    conn.execute(words.update().where(words.c.serial == serial).values(values))
             done += 1
         search.index_words(conn, chunk)
     return done
@@ -101,12 +108,3 @@ def forget_messages(conn: sa.Connection, before: datetime) -> int:
     found = list(conn.scalars(query.order_by(outbox.c.id).limit(_AT_ONCE)))
     conn.execute(outbox.update().where(outbox.c.id.in_(found)).values(bytes=None, facts=sa.null()))
     return len(found)
-
-
-def _blank_words(conn: sa.Connection, serial: str, contact: Contact) -> None:
-    row = conn.execute(sa.select(words).where(words.c.serial == serial)).one_or_none()
-    if row is None or not contact:
-        return
-    values = {"text": without(row.text, contact), "manuscript": without(row.manuscript, contact)}
-    if (values["text"], values["manuscript"]) != (row.text, row.manuscript):
-        conn.execute(words.update().where(words.c.serial == serial).values(values))

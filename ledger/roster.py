@@ -8,7 +8,7 @@ addresses that decisions taught.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -124,23 +124,38 @@ def save(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = No
     """
     before = {unit.name: unit for unit in all_units(conn)}
     kept = [merged(before.get(unit.name), unit, moved_on) for unit in wanted]
-    added = []
+    added: list[Unit] = []
     rows = []
-    changed = []
+    changed: list[Unit] = []
+    unchanged: list[str] = []
+    moved: list[str] = []
     for position, unit in enumerate(kept):
         known = before.get(unit.name)
         if known is None:
             added.append(unit)
             rows.append(_row(unit, position))
-        elif not same(known, unit):
+            continue
+        if same(known, unit):
+            unchanged.append(unit.name)
+        else:
             conn.execute(units.update().where(units.c.id == known.id).values(_row(unit, position)))
             changed.append(unit)
+        if unit.former_groups != known.former_groups:
+            moved.append(unit.name)
+    inserted: list[Unit] = []
     if added:
         insertion = units.insert().returning(units.c.id, sort_by_parameter_order=True)
         for unit, number in zip(added, conn.scalars(insertion, rows), strict=True):
-            changed.append(replace(unit, id=number))
-    _write(conn, changed)
-    return _changes(before, kept)
+            inserted.append(replace(unit, id=number))
+    _write(conn, [*changed, *inserted])
+    named = {unit.name for unit in kept}
+    return RosterChanges(
+        added=tuple(unit.name for unit in added),
+        changed=tuple(unit.name for unit in changed),
+        unchanged=tuple(unchanged),
+        unmentioned=tuple(name for name in before if name not in named),
+        moved=tuple(moved),
+    )
 
 
 def excuse(conn: sa.Connection, unit_id: int, exemption: Exemption) -> None:
@@ -203,27 +218,6 @@ def merged(known: Unit | None, wanted: Unit, moved_on: date | None) -> Unit:
         former_names=wanted.former_names or known.former_names,
         merged_into=known.merged_into,
     )
-
-
-def _changes(before: Mapping[str, Unit], kept: Sequence[Unit]) -> RosterChanges:
-    added = []
-    changed = []
-    unchanged = []
-    moved = []
-    for unit in kept:
-        known = before.get(unit.name)
-        if known is None:
-            added.append(unit.name)
-            continue
-        if same(known, unit):
-            unchanged.append(unit.name)
-        else:
-            changed.append(unit.name)
-        if unit.former_groups != known.former_groups:
-            moved.append(unit.name)
-    named = {unit.name for unit in kept}
-    unmentioned = [name for name in before if name not in named]
-    return RosterChanges(tuple(added), tuple(changed), tuple(unchanged), tuple(unmentioned), tuple(moved))
 
 
 def same(known: Unit, wanted: Unit) -> bool:

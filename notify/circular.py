@@ -430,7 +430,11 @@ class _Record:
                 name, _, digits = evidence.partition(":")
                 if name == kind and digits.isdecimal():
                     events.setdefault(int(digits), []).append(line)
-        return {number: lines for number, lines in events.items() if any(line.points >= 0 for line in lines)}
+        kept: dict[int, list[Line]] = {}
+        for number, lines in events.items():
+            if any(line.points >= 0 for line in lines):
+                kept[number] = lines
+        return kept
 
     def _senders_of(self, item: Submission) -> tuple[int, ...]:
         """The units for which the item counts as sent in the period (A8, D6)."""

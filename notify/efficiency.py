@@ -66,7 +66,19 @@ def efficiency_sheet(shown: CircularContents, filing: Filing) -> bytes:
                 else:
                     pen.write(sheet, line, column, value)
         line += 1
-    for note in _notes(shown):
+    # How points become shares, and in which reading of the rule.
+    notes: list[str] = []
+    rule = shown.share_rule
+    if rule is not None and shown.span is Span.YEAR:
+        notes.append(f"效能得分：各季效能得分的平均数，保留{rule.decimals}位小数（{rule.year_article}）。")
+    elif rule is not None:
+        points = "累计得分" if rule.of_year_to_date else shown.own
+        notes.append(
+            f"效能得分：组内第一名得满分{rule.full}分，其他单位为{points}×{rule.full}÷第一名的{points}，"
+            f"保留{rule.decimals}位小数（{rule.article}）。"
+        )
+    notes.extend(f"口径：{reading.text}" for reading in shown.readings)
+    for note in notes:
         line = _across(pen, sheet, line, last, note)
     _across(pen, sheet, line + 1, last, _SIGNED)
     pen.lay_out(sheet, head=0)
@@ -79,19 +91,3 @@ def _across(pen: Pen, sheet: Any, line: int, last: int, text: str) -> int:  # no
     sheet.merge_range(line, 0, line, last, "", pen.headline if line == 0 else pen.words)
     sheet.write_string(line, 0, text, pen.headline if line == 0 else pen.words)
     return line + 1
-
-
-def _notes(shown: CircularContents) -> list[str]:
-    """How points become shares, and in which reading of the rule."""
-    notes: list[str] = []
-    rule = shown.share_rule
-    if rule is not None and shown.span is Span.YEAR:
-        notes.append(f"效能得分：各季效能得分的平均数，保留{rule.decimals}位小数（{rule.year_article}）。")
-    elif rule is not None:
-        points = "累计得分" if rule.of_year_to_date else shown.own
-        notes.append(
-            f"效能得分：组内第一名得满分{rule.full}分，其他单位为{points}×{rule.full}÷第一名的{points}，"
-            f"保留{rule.decimals}位小数（{rule.article}）。"
-        )
-    notes.extend(f"口径：{reading.text}" for reading in shown.readings)
-    return notes

@@ -57,38 +57,34 @@ def due(standings: Iterable[Standing], timetable: Timetable, today: date) -> tup
     """One reminder for each unit that owes something whose stage has come, with every such duty in it."""
     reminders: list[Reminder] = []
     for standing in standings:
-        reminder = None if standing.exempt else _reminder_of(standing, timetable, today)
-        if reminder is not None:
-            reminders.append(reminder)
-    return tuple(reminders)
-
-
-def _reminder_of(standing: Standing, timetable: Timetable, today: date) -> Reminder | None:
-    stages: list[ReminderStage] = []
-    closing: set[ReminderStage] = set()
-    names: list[str] = []
-    covers: list[list[object]] = []
-    for duty in standing.duties:
-        stage = stage_of(duty, timetable, today)
-        if stage is None:
+        if standing.exempt:
             continue
-        reached = ReminderStage(duty.code, duty.period, stage)
-        stages.append(reached)
-        if stage <= timetable.stages.closing(duty):
-            closing.add(reached)
-        # The name tells a stage from every other; the last day of a commission may be put off.
-        name = f"{duty.period}/{duty.code}/{stage}"
-        names.append(f"{name}/{duty.due}" if duty.code == "commission" else name)
-        covers.append([*reached, max(timetable.days(duty).values()).isoformat()])
-    if not stages:
-        return None
-    about = {
-        "unit_id": str(standing.unit_id),
-        "day": today.isoformat(),
-        "covers": json.dumps(covers, ensure_ascii=False),
-    }
-    key = f"{standing.unit_id}/{'|'.join(names)}"
-    return Reminder(standing.unit_id, key, tuple(stages), about, frozenset(closing))
+        stages: list[ReminderStage] = []
+        closing: set[ReminderStage] = set()
+        names: list[str] = []
+        covers: list[list[object]] = []
+        for duty in standing.duties:
+            stage = stage_of(duty, timetable, today)
+            if stage is None:
+                continue
+            reached = ReminderStage(duty.code, duty.period, stage)
+            stages.append(reached)
+            if stage <= timetable.stages.closing(duty):
+                closing.add(reached)
+            # The name tells a stage from every other; the last day of a commission may be put off.
+            name = f"{duty.period}/{duty.code}/{stage}"
+            names.append(f"{name}/{duty.due}" if duty.code == "commission" else name)
+            covers.append([*reached, max(timetable.days(duty).values()).isoformat()])
+        if not stages:
+            continue
+        about = {
+            "unit_id": str(standing.unit_id),
+            "day": today.isoformat(),
+            "covers": json.dumps(covers, ensure_ascii=False),
+        }
+        key = f"{standing.unit_id}/{'|'.join(names)}"
+        reminders.append(Reminder(standing.unit_id, key, tuple(stages), about, frozenset(closing)))
+    return tuple(reminders)
 
 
 def stage_of(duty: Duty, timetable: Timetable, today: date) -> int | None:

@@ -390,7 +390,14 @@ def _other_values(field: Field[Any], value: object) -> Iterator[object]:
     if isinstance(value, bool):
         yield not value
     elif isinstance(value, Understood):
-        yield from _items(value)
+        # One that nobody understood, one with everything to say, and one with each flag.
+        nobody = replace(_bare(value), unit="", title="", category="")
+        yield nobody
+        yield replace(nobody, flags=FLAGS)
+        files = tuple(file._replace(unread="文件已加密") for file in value.files) * 10
+        yield replace(value, flags=FLAGS, co_units=(value.unit,) * 3, files=files, commission="保畅做法")
+        for flag in FLAGS:
+            yield replace(value, flags=(flag,))
     elif is_dataclass(value) and not isinstance(value, type):
         yield _bare(value)
     elif isinstance(value, tuple) and value and not hasattr(value, "_fields"):
@@ -399,17 +406,6 @@ def _other_values(field: Field[Any], value: object) -> Iterator[object]:
     missing = _default(field)
     if missing is not MISSING and value != missing:
         yield missing
-
-
-def _items(item: Understood) -> Iterator[Understood]:
-    """An item nobody understood, one with everything to say, and one with each flag."""
-    nobody = replace(_bare(item), unit="", title="", category="")
-    yield nobody
-    yield replace(nobody, flags=FLAGS)
-    files = tuple(file._replace(unread="文件已加密") for file in item.files) * 10
-    yield replace(item, flags=FLAGS, co_units=(item.unit,) * 3, files=files, commission="保畅做法")
-    for flag in FLAGS:
-        yield replace(item, flags=(flag,))
 
 
 def _bare(value: Any) -> Any:  # noqa: ANN401 - any of our frozen values

@@ -61,7 +61,14 @@ def workbook(circular: CircularContents, score: ScoreSheet, *more: TableSheet) -
         (item.unit, item.title, item.what, full_day(item.on), number(item.points)) for item in circular.annex
     ]
     pen.list(TableSheet("采用和批示", ("单位", "标题", "采用或批示", "日期", "计分"), annex))
-    details_name = pen.list(_details_of(score))
+    # Every line of the score: what the totals are the sums of.
+    details: list[tuple[str | Decimal, ...]] = []
+    for unit in score.units:
+        for line in unit.lines:
+            points = number(points_text(line.points))
+            day = full_day(line.on)
+            details.append((unit.unit, points, line.article, line.because, day, line.serial or ""))
+    details_name = pen.list(TableSheet("明细", ("单位", "分值", "条款", "事由", "日期", "编号"), details))
     constants_name = ""
     rule = circular.share_rule
     if rule is not None:
@@ -82,17 +89,6 @@ def workbook(circular: CircularContents, score: ScoreSheet, *more: TableSheet) -
     for table in (*more, readings):
         pen.list(table)
     return pen.finish()
-
-
-def _details_of(score: ScoreSheet) -> TableSheet:
-    """Every line of the score: what the totals are the sums of."""
-    rows: list[tuple[str | Decimal, ...]] = []
-    for unit in score.units:
-        for line in unit.lines:
-            points = number(points_text(line.points))
-            day = full_day(line.on)
-            rows.append((unit.unit, points, line.article, line.because, day, line.serial or ""))
-    return TableSheet("明细", ("单位", "分值", "条款", "事由", "日期", "编号"), rows)
 
 
 class _Details(NamedTuple):

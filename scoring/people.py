@@ -108,7 +108,13 @@ def people_of(sheet: ScoreSheet, period: Period, record: Facts, publication: Pub
     for adoption in record.adoptions:
         outlet = outlet_of(adoption.publication)
         level_of[f"adoption:{adoption.id}"] = UNMAPPED if outlet is None else outlet.level
-    phones = _phones(led)
+    # Each person's number, in the fullest writing of it.
+    phones: dict[_AuthorKey, str] = {}
+    for item in led:
+        for key, written in _keys_as_written(item):
+            if key.number:
+                writings = (phones.get(key, ""), written.phone.strip())
+                phones[key] = max(writings, key=lambda phone: (len(phone), phone))
     unit_names = {unit.id: unit.name for unit in record.units}
     # A unit is called as the sheet calls it; who earned nothing may be on no sheet.
     unit_names.update({unit.unit_id: unit.unit for unit in sheet.units})
@@ -179,17 +185,6 @@ def _keys_as_written(item: Item) -> Iterator[tuple[_AuthorKey, Author]]:
             digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", first))
             number = _AREA_CODE.sub("", _COUNTRY_CODE.sub("", digits))
             yield _AuthorKey(item.unit_id, name, number), author
-
-
-def _phones(led: Iterable[Item]) -> dict[_AuthorKey, str]:
-    """Each person's number, in the fullest writing of it."""
-    phones: dict[_AuthorKey, str] = {}
-    for item in led:
-        for key, author in _keys_as_written(item):
-            if key.number:
-                writings = (phones.get(key, ""), author.phone.strip())
-                phones[key] = max(writings, key=lambda phone: (len(phone), phone))
-    return phones
 
 
 # --- what is theirs -------------------------------------------------------------------------------

@@ -136,34 +136,30 @@ def standings(
     found: list[Standing] = []
     for unit in sorted(units_in(facts.record.units, period), key=lambda unit: unit.id):
         # A unit that another goes on for has no row of its own any more.
-        if on_roster(unit, period) and not unit.leaves_before(period.past):
-            found.append(_standing(UnitContext(facts, unit, events), today, works))
-    return tuple(found)
-
-
-def _standing(context: UnitContext, today: date, works: Calendar | None) -> Standing:
-    unit, period = context.unit, context.period
-    duties: list[Duty] = []
-    zero_months: list[str] = []
-    for progress in progress_of_quotas(context):
-        if progress.excused:
+        if not on_roster(unit, period) or unit.leaves_before(period.past):
             continue
-        quota, term = progress.quota, progress.period
-        duty = _duty(quota.code, quota.title, term, progress.need, progress.amount, today, works)
-        together = sum(1 for item in progress.together if fills(quota, item))
-        duties.append(replace(duty, basis=quota.basis, together=together))
-        undecided = progress.waiting or progress.together
-        if quota.on_zero and progress.silent and not undecided and context.facts.has_passed(term.last):
-            zero_months.append(term.code)
-    for answer in commission_answers(context.facts, unit):
-        if answer.is_current_in(period):
-            commission, done = answer.commission, 0 if answer.item is None else 1
-            term = Period(commission.issued_on, commission.due + ONE_DAY, commission.id, Span.NAMED)
-            duty = _duty("commission", commission.title, term, 1, done, today, works)
-            duties.append(replace(duty, late=answer.item is not None and not answer.in_time))
-    exempt = not assessed_in(unit, period)
-    why = "、".join(exemptions_in(unit, period)) if exempt else ""
-    return Standing(unit.id, unit.name, unit.group, tuple(duties), tuple(zero_months), exempt, why)
+        duties: list[Duty] = []
+        zero_months: list[str] = []
+        for progress in progress_of_quotas(UnitContext(facts, unit, events)):
+            if progress.excused:
+                continue
+            quota, term = progress.quota, progress.period
+            duty = _duty(quota.code, quota.title, term, progress.need, progress.amount, today, works)
+            together = sum(1 for item in progress.together if fills(quota, item))
+            duties.append(replace(duty, basis=quota.basis, together=together))
+            undecided = progress.waiting or progress.together
+            if quota.on_zero and progress.silent and not undecided and facts.has_passed(term.last):
+                zero_months.append(term.code)
+        for answer in commission_answers(facts, unit):
+            if answer.is_current_in(period):
+                commission, done = answer.commission, 0 if answer.item is None else 1
+                term = Period(commission.issued_on, commission.due + ONE_DAY, commission.id, Span.NAMED)
+                duty = _duty("commission", commission.title, term, 1, done, today, works)
+                duties.append(replace(duty, late=answer.item is not None and not answer.in_time))
+        exempt = not assessed_in(unit, period)
+        why = "、".join(exemptions_in(unit, period)) if exempt else ""
+        found.append(Standing(unit.id, unit.name, unit.group, tuple(duties), tuple(zero_months), exempt, why))
+    return tuple(found)
 
 
 def _duty(

@@ -99,28 +99,26 @@ class _Scorer:
         edition = self.edition_of(period)
         if period.span is Span.YEAR:
             record = replace(self.record, units=units_in(self.record.units, period))
-            return year_of(edition, period, self._quarter_sheets(period), record)
+            # The year's quarters that have begun and that are published or an edition covers.
+            quarters: list[Period] = []
+            for quarter in period.split(Span.QUARTER):
+                if self.today is not None and self.today < quarter.first:
+                    break
+                if quarter.code not in self.published:
+                    try:
+                        self.edition_of(quarter)
+                    except NoEditionError:
+                        continue
+                quarters.append(quarter)
+            self._score_units([quarter for quarter in quarters if quarter.code not in self.published])
+            sheets = [self.published.get(quarter.code) or self.sheet(quarter) for quarter in quarters]
+            return year_of(edition, period, sheets, record)
         earlier, totals = self._earlier_totals(period), self._own_totals(period)
         units = [
             replace(unit, year_to_date=earlier.get(unit.unit_id, ZERO) + totals[unit.unit_id])
             for unit in self._units(period)
         ]
         return set_out(edition, period, self.record, units)
-
-    def _quarter_sheets(self, year: Period) -> list[ScoreSheet]:
-        """The sheets of the year's quarters that have begun and that are published or an edition covers."""
-        quarters: list[Period] = []
-        for quarter in year.split(Span.QUARTER):
-            if self.today is not None and self.today < quarter.first:
-                break
-            if quarter.code not in self.published:
-                try:
-                    self.edition_of(quarter)
-                except NoEditionError:
-                    continue
-            quarters.append(quarter)
-        self._score_units([quarter for quarter in quarters if quarter.code not in self.published])
-        return [self.published.get(quarter.code) or self.sheet(quarter) for quarter in quarters]
 
     # --- the units of a period
 
@@ -138,7 +136,15 @@ class _Scorer:
         scored: dict[str, list[UnitScore]] = {period.code: [] for period in periods}
         for contexts_of_unit in zip(*map(self._contexts, periods), strict=True):
             for context in contexts_of_unit:
-                unit = _score_unit(context)
+                found = tuple(results(context))
+                lines = [result for result in found if isinstance(result, Line)]
+                named = [result for result in found if isinstance(result, NamedListEntry)]
+                # By everything there is, so that the order of the facts never shows.
+                lines.sort(
+                    key=lambda line: (line.on, line.article, line.serial or "", line.evidence, -line.points)
+                )
+                name = context.unit.name_on(context.period.last)
+                unit = UnitScore(context.unit.id, name, tuple(lines), tuple(named))
                 earned = any(line.points for line in unit.lines)
                 if earned or on_roster(context.unit, context.period):
                     scored[context.period.code].append(unit)
@@ -201,14 +207,3 @@ class _Scorer:
         if period.code not in self.totals:
             self.totals[period.code] = {unit.unit_id: unit.total for unit in self._units(period)}
         return self.totals[period.code]
-
-
-def _score_unit(context: UnitContext) -> UnitScore:
-    """What all rules give one unit: its lines in the order of days, and its named lists."""
-    found = tuple(results(context))
-    lines = [result for result in found if isinstance(result, Line)]
-    named = [result for result in found if isinstance(result, NamedListEntry)]
-    # By everything there is, so that the order of the facts never shows.
-    lines.sort(key=lambda line: (line.on, line.article, line.serial or "", line.evidence, -line.points))
-    name = context.unit.name_on(context.period.last)
-    return UnitScore(context.unit.id, name, tuple(lines), tuple(named))

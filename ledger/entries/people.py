@@ -5,7 +5,7 @@ The dated roster of Art. 2 and 6 as frozen values; how it is kept is `ledger.ros
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -168,16 +168,16 @@ class Unit:
 def going_on(units: Iterable[Unit], past: date) -> dict[int, int]:
     """Id → the id of the unit that goes on for it before the day `past`; none for what goes on by itself."""
     merged = {unit.id: unit for unit in units if unit.leaves_before(past)}
-    return {unit_id: _last(merged, unit_id) for unit_id in merged}
-
-
-def _last(merged: Mapping[int, Unit], unit_id: int) -> int:
-    """The end of a chain of mergers; a circle, which nobody can enter, would end where it began."""
-    seen: set[int] = set()
-    while unit_id in merged and unit_id not in seen:
-        seen.add(unit_id)
-        unit_id = merged[unit_id].merged_into or unit_id
-    return unit_id
+    heirs: dict[int, int] = {}
+    for unit_id in merged:
+        # To the end of a chain of mergers; a circle, which nobody can enter, would end where it began.
+        heir = unit_id
+        seen: set[int] = set()
+        while heir in merged and heir not in seen:
+            seen.add(heir)
+            heir = merged[heir].merged_into or heir
+        heirs[unit_id] = heir
+    return heirs
 
 
 def family_of(units: Iterable[Unit], unit_id: int, past: date) -> tuple[Unit, ...]:

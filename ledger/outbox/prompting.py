@@ -186,7 +186,11 @@ def take_back_news(conn: sa.Connection, events: Collection[str], now: datetime) 
     query = sa.select(*columns, made).where(outbox.c.kind.in_((FEEDBACK, FEEDBACK_CORRECTED)))
     waits_or_left = outbox.c.state.in_((OutboxState.QUEUED, *_LEFT))
     for row in conn.execute(query.where(waits_or_left).order_by(outbox.c.id)).all():
-        news = _told_by(row.kind, row.about)
+        if row.kind == FEEDBACK:
+            news = list(news_in(row.about["news"]))
+        else:
+            corrections = corrections_in(row.about)
+            news = [each.news._replace(event=each.event_now) for each in corrections if each.event_now]
         concerned = [one for one in news if one.event in events]
         if not concerned:
             continue
@@ -195,25 +199,10 @@ def take_back_news(conn: sa.Connection, events: Collection[str], now: datetime) 
         elif row.kind == FEEDBACK:
             others = [one for one in news if one.event not in events]
             if row.made or not serials_of(conn, [one.event for one in others]):
-                _drop(conn, row.id, now)
-                _forget_told(conn, others)
+                changes = {"state": OutboxState.DROPPED, "settled_at": now, "outcome": "所告知的事项已撤回"}
+                dropped = outbox.update().where(outbox.c.id == row.id)
+                conn.execute(dropped.values(**changes, lease_owner=None, lease_until=None))
+                for other in others:
+                    where = (fed_back.c.event == other.event) & (fed_back.c.unit_id == other.unit_id)
+                    conn.execute(fed_back.delete().where(where))
     return {address: list(dict.fromkeys(news)) for address, news in told.items()}
-
-
-def _told_by(kind: str, about: Mapping[str, str]) -> list[News]:
-    """The events that a message says are so."""
-    if kind == FEEDBACK:
-        return list(news_in(about["news"]))
-    return [each.news._replace(event=each.event_now) for each in corrections_in(about) if each.event_now]
-
-
-def _drop(conn: sa.Connection, number: int, now: datetime) -> None:
-    changes = {"state": OutboxState.DROPPED, "settled_at": now, "outcome": "所告知的事项已撤回"}
-    dropped = outbox.update().where(outbox.c.id == number)
-    conn.execute(dropped.values(**changes, lease_owner=None, lease_until=None))
-
-
-def _forget_told(conn: sa.Connection, news: Iterable[News]) -> None:
-    for one in news:
-        where = (fed_back.c.event == one.event) & (fed_back.c.unit_id == one.unit_id)
-        conn.execute(fed_back.delete().where(where))

@@ -6,7 +6,7 @@ their number: for each hash of a sketch the newest that have it. How alike they 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -174,7 +174,11 @@ def resembling(conn: sa.Connection, wanted: Iterable[frozenset[int]]) -> tuple[S
     serials: set[str] = set()
     for sketch in wanted:
         if sketch:
-            serials.update(_sharing_most(conn, sketch))
+            parameters = {f"mark{number}": _NO_HASH for number in range(SIZE)}
+            for number, mark in enumerate(sorted(sketch)):
+                parameters[f"mark{number}"] = mark
+            parameters["least"] = min(_SHARED, len(sketch))
+            serials.update(conn.scalars(_SHARING_MOST, parameters).all())
     if not serials:
         return ()
     marks: defaultdict[str, set[int]] = defaultdict(set)
@@ -183,15 +187,6 @@ def resembling(conn: sa.Connection, wanted: Iterable[frozenset[int]]) -> tuple[S
         marks[serial].add(mark)
     living = recent_of(conn, serials)
     return tuple(SketchedSubmission(item, frozenset(marks[item.serial])) for item in living)
-
-
-def _sharing_most(conn: sa.Connection, sketch: frozenset[int]) -> Sequence[str]:
-    """The serials that share most hashes with a sketch, of the newest that have each."""
-    parameters = {f"mark{number}": _NO_HASH for number in range(SIZE)}
-    for number, mark in enumerate(sorted(sketch)):
-        parameters[f"mark{number}"] = mark
-    parameters["least"] = min(_SHARED, len(sketch))
-    return conn.scalars(_SHARING_MOST, parameters).all()
 
 
 def _sharing_most_query() -> sa.TextClause:

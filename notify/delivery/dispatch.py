@@ -133,7 +133,30 @@ def dispatch(context: DispatchContext, stop: Callable[[], bool] = never) -> Disp
         round_.work_off(numbers)
     with context.database.reading() as conn:
         waiting = sending.waiting(conn, context.clock())
-    return _counts_of(round_.steps, waiting)
+    counts: Counter[str] = Counter(later=waiting)
+    barred = away = ""
+    for step in round_.steps:
+        match step:
+            case Accepted():
+                counts["sent"] += 1
+            case TryLater() | Unmade():
+                counts["later"] += 1
+            case Throttled():
+                counts["later"] += 1
+                away = away or step.reply
+            case Away():
+                away = away or step.because
+            case Barred():
+                barred = barred or step.because
+            case Refused():
+                counts["refused"] += 1
+            case Unknown():
+                counts["unknown"] += 1
+            case Moot():
+                counts["dropped"] += 1
+            case BeginResult():
+                counts["shown"] += step is BeginResult.SHOWN
+    return DispatchCounts(**counts, barred=barred, away=away)
 
 
 class _Round:
@@ -178,33 +201,6 @@ class _Round:
         except BaseException:
             self.ended = True
             raise
-
-
-def _counts_of(steps: Sequence[Step], waiting: int) -> DispatchCounts:
-    counts: Counter[str] = Counter(later=waiting)
-    barred = away = ""
-    for step in steps:
-        match step:
-            case Accepted():
-                counts["sent"] += 1
-            case TryLater() | Unmade():
-                counts["later"] += 1
-            case Throttled():
-                counts["later"] += 1
-                away = away or step.reply
-            case Away():
-                away = away or step.because
-            case Barred():
-                barred = barred or step.because
-            case Refused():
-                counts["refused"] += 1
-            case Unknown():
-                counts["unknown"] += 1
-            case Moot():
-                counts["dropped"] += 1
-            case BeginResult():
-                counts["shown"] += step is BeginResult.SHOWN
-    return DispatchCounts(**counts, barred=barred, away=away)
 
 
 def send_one(context: DispatchContext, courier: Courier, number: int) -> Step:

@@ -5,7 +5,7 @@ wording of headings is decided here; what is shown is `notify.circular`'s.
 """
 
 from notify.chinese import day
-from notify.circular import CircularContents, Correction, NamedList, of_period
+from notify.circular import CircularContents, NamedList, of_period
 from notify.document.paper import Paper, PaperHead
 
 _NUMERALS = "一二三四五六七八九十"
@@ -27,7 +27,17 @@ def document(circular: CircularContents, covering: str, head: PaperHead) -> byte
     numerals = iter(_NUMERALS)
     if circular.correction is not None:
         paper.heading(f"{next(numerals)}、更正内容")
-        _write_correction(paper, circular.correction)
+        paper.words(f"本通报更正{circular.correction.of}。更正原因：{circular.correction.because}。")
+        changes: list[list[str]] = []
+        for change in circular.correction.changes:
+            row = [change.group, change.unit]
+            for before, after in (change.total, change.share, change.rank, change.named):
+                row.append(before if before == after else f"{before} → {after}")
+            changes.append(row)
+        if changes:
+            paper.table(_CHANGES, changes, _CHANGES_WIDTHS)
+        else:
+            paper.words("各单位得分、名次和点名均无变动。")
     paper.heading(f"{next(numerals)}、总体情况")
     paper.words(overall(circular))
     paper.heading(f"{next(numerals)}、各组得分情况", wide=wide)
@@ -74,17 +84,3 @@ def units_of(entry: NamedList) -> str:
     """The units of a list, each with what it is named for."""
     units = [f"{unit}（{because}）" if because else unit for unit, because in entry.units]
     return "、".join(units)
-
-
-def _write_correction(paper: Paper, correction: Correction) -> None:
-    paper.words(f"本通报更正{correction.of}。更正原因：{correction.because}。")
-    if not correction.changes:
-        paper.words("各单位得分、名次和点名均无变动。")
-        return
-    rows: list[list[str]] = []
-    for change in correction.changes:
-        row = [change.group, change.unit]
-        for before, after in (change.total, change.share, change.rank, change.named):
-            row.append(before if before == after else f"{before} → {after}")
-        rows.append(row)
-    paper.table(_CHANGES, rows, _CHANGES_WIDTHS)

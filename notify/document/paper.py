@@ -249,7 +249,23 @@ class Paper:
     # --- how it is set
 
     def _title(self, text: str) -> Paragraph:
-        first, *others = _lines_of_title(one_line(text))
+        """The title as it is, or in two lines where one will not do.
+
+        GB/T 9704 7.3.1: lines that keep words whole and lie well in the middle, so it turns before a word and
+        as near to the middle as may be.
+        """
+        title = one_line(text)
+        lines = [title]
+        least = math.inf
+        if _width_of(title) > _TITLE_LINE:
+            for match in _TITLE_WORDS.finditer(title):
+                before, behind = title[: match.start()], title[match.start() :]
+                if not before or not behind or max(_width_of(before), _width_of(behind)) > _TITLE_LINE:
+                    continue
+                uneven = abs(_width_of(before) - _width_of(behind))
+                if uneven < least:
+                    lines, least = [before, behind], uneven
+        first, *others = lines
         paragraph = self._paragraph(first, TITLE, _SECOND)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         for line in others:
@@ -328,26 +344,6 @@ class Paper:
         properties: Any = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - the library knows no grid
         properties.insert_element_before(snap, "w:spacing", "w:ind", "w:jc", "w:rPr")
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-
-
-def _lines_of_title(title: str) -> tuple[str, ...]:
-    """The title as it is, or in two lines where one will not do.
-
-    GB/T 9704 7.3.1: lines that keep words whole and lie well in the middle, so it turns before a word and as
-    near to the middle as may be.
-    """
-    if _width_of(title) <= _TITLE_LINE:
-        return (title,)
-    lines: tuple[str, ...] = (title,)
-    least = math.inf
-    for match in _TITLE_WORDS.finditer(title):
-        first, second = title[: match.start()], title[match.start() :]
-        if not first or not second or max(_width_of(first), _width_of(second)) > _TITLE_LINE:
-            continue
-        uneven = abs(_width_of(first) - _width_of(second))
-        if uneven < least:
-            lines, least = (first, second), uneven
-    return lines
 
 
 def _width_of(text: str) -> float:

@@ -219,7 +219,24 @@ def commission(asked: Commission, names: Names, states: Mapping[int, str]) -> di
 
 def commission_in_full(asked: Commission, lines: Iterable[UnitProgress]) -> dict[str, Any]:
     """One requested item with each unit's answer and mail (`commissions show`)."""
-    return _request(asked) | {"units": [_progress(line) for line in lines]}
+    units: list[dict[str, Any]] = []
+    for line in lines:
+        mail = [
+            {"id": each.id, "to": each.to, "state": each.state.value, "outcome": each.outcome}
+            for each in line.mail
+        ]
+        units.append(
+            {
+                "unit": line.unit.name,
+                "state": line.state,
+                "mailed_at": told(line.request.mailed_at),
+                "reminded_at": told(line.reminded_at),
+                "withdrawn_at": told(line.request.withdrawn_at),
+                "serials": [item.serial for item in line.items],
+                "mail": mail,
+            }
+        )
+    return _request(asked) | {"units": units}
 
 
 def _request(asked: Commission) -> dict[str, Any]:
@@ -230,21 +247,6 @@ def _request(asked: Commission) -> dict[str, Any]:
         "brief": asked.brief,
         "issued_on": asked.issued_on,
         "due": asked.due,
-    }
-
-
-def _progress(line: UnitProgress) -> dict[str, Any]:
-    return {
-        "unit": line.unit.name,
-        "state": line.state,
-        "mailed_at": told(line.request.mailed_at),
-        "reminded_at": told(line.reminded_at),
-        "withdrawn_at": told(line.request.withdrawn_at),
-        "serials": [item.serial for item in line.items],
-        "mail": [
-            {"id": each.id, "to": each.to, "state": each.state.value, "outcome": each.outcome}
-            for each in line.mail
-        ],
     }
 
 
@@ -383,6 +385,10 @@ def closed(period: Closed) -> dict[str, Any]:
 
 def circular(found: Circular, contents: CircularContents, title: str) -> dict[str, Any]:
     """One circular with all it tells (`circular show`); of a table's rows the keys are the fields' names."""
+    groups: list[dict[str, Any]] = []
+    for group in contents.groups:
+        rows = [row._asdict() for row in group.rows]
+        groups.append({"group": group.group, "note": group.note, "units": rows})
     return {
         "period": found.period,
         "state": found.state.value,
@@ -402,10 +408,7 @@ def circular(found: Circular, contents: CircularContents, title: str) -> dict[st
         "edition": contents.edition,
         "levels": contents.levels,
         "overall": contents.overall._asdict(),
-        "groups": [
-            {"group": g.group, "note": g.note, "units": [row._asdict() for row in g.rows]}
-            for g in contents.groups
-        ],
+        "groups": groups,
         "named": [{"name": each.name, "units": each.units} for each in contents.named],
         "annex": [item._asdict() | {"on": item.on.isoformat()} for item in contents.annex],
         "readings": [reading._asdict() for reading in contents.readings],
@@ -564,10 +567,9 @@ def _named(entry: NamedListEntry) -> dict[str, Any]:
 
 def candidates(found: Candidates) -> dict[str, Any]:
     """A year's units and authors in their ranks (`candidates`)."""
-    return {
-        "year": found.year,
-        "edition": found.edition,
-        "units": [
+    units: list[dict[str, Any]] = []
+    for each in found.units:
+        units.append(
             {
                 "unit": each.unit,
                 "group": each.group,
@@ -578,9 +580,12 @@ def candidates(found: Candidates) -> dict[str, Any]:
                 "by_article": {article: points_text(points) for article, points in each.by_article.items()},
                 "named": [_named(entry) for entry in each.named],
             }
-            for each in found.units
-        ],
-        "people": [_author(each) for each in found.persons],
+        )
+    return {
+        "year": found.year,
+        "edition": found.edition,
+        "units": units,
+        "people": [_author(author) for author in found.persons],
         "unsigned": list(found.unsigned),
     }
 

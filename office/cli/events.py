@@ -27,7 +27,7 @@ from office.use_cases.closed_lists import printed_quarters
 from office.use_cases.contents_lists import ListHead, confirm_all, read_contents, take_in
 from office.use_cases.events import EventType, NewEvent, enter, forms_of, named_publication
 from office.use_cases.imports import taking_back
-from office.use_cases.imports.comparing import ComparedRow, RowState, compared, refuse_contradictions
+from office.use_cases.imports.comparing import RowState, compared, refuse_contradictions
 from office.use_cases.imports.records import (
     ADOPTIONS,
     FORWARDINGS,
@@ -104,7 +104,15 @@ def import_file(session: Session, kind: ImportKind, file: Path, *, preview: bool
         with session.reading() as conn:
             context = import_context(conn, rulebook, session.moment())
             found = compared(conn, file, kind.columns, partial(kind.read, conn, file, context))
-        _show_preview(rulebook, found)
+        shown = []
+        for row in found:
+            words = "" if row.recorded is None else words_of(rulebook, row.recorded)
+            serial = "" if row.recorded is None else row.recorded.serial
+            shown.append((row.number, ROW_STATES[row.state], serial, words, row.standing or row.because))
+        show_table(("行", "结果", "编号", "内容", "说明"), shown)
+        counts = Counter(row.state for row in found)
+        said = ", ".join(f"{counts[state]} {state}" for state in RowState if counts[state])
+        say(f"{said or 'no rows'}; nothing was imported")
         return
     with session.writing() as (conn, now):
         rows = kind.read(conn, file, import_context(conn, rulebook, now))
@@ -128,18 +136,6 @@ def import_file(session: Session, kind: ImportKind, file: Path, *, preview: bool
             )
         elif row.state is RowState.NEW and row.because:
             say(f"row {row.number}: {row.because}, and is on record again")
-
-
-def _show_preview(rulebook: Rulebook, found: Sequence[ComparedRow]) -> None:
-    rows = []
-    for row in found:
-        words = "" if row.recorded is None else words_of(rulebook, row.recorded)
-        serial = "" if row.recorded is None else row.recorded.serial
-        rows.append((row.number, ROW_STATES[row.state], serial, words, row.standing or row.because))
-    show_table(("行", "结果", "编号", "内容", "说明"), rows)
-    counts = Counter(row.state for row in found)
-    said = ", ".join(f"{counts[state]} {state}" for state in RowState if counts[state])
-    say(f"{said or 'no rows'}; nothing was imported")
 
 
 def import_context(conn: Connection, rulebook: Rulebook, now: datetime) -> ImportContext:

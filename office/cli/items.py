@@ -92,10 +92,9 @@ def show(session: Session, serial: str, as_json: bool) -> None:
         }
     if not as_json:
         # For eyes `changes` says the same in words.
-        shown["history"] = [
-            {name: value for name, value in entry.items() if name != "details" or not entry["changes"]}
-            for entry in shown["history"]
-        ]
+        for entry in shown["history"]:
+            if entry["changes"]:
+                entry.pop("details", None)
     show_one(shown, as_json=as_json)
 
 
@@ -124,7 +123,16 @@ def add(
 ) -> None:
     """Records an item that did not come by mail (Art. 16); prints its serial."""
     with session.service() as service:
-        manuscript = None if file is None else _manuscript(file)
+        manuscript = None
+        if file is not None:
+            try:
+                raw = file.read_bytes()
+            except OSError as fault:
+                refuse(f"{file}: cannot be read: {fault.strerror}")
+            read = read_attachment(raw)
+            digest = hashlib.sha256(raw).hexdigest()
+            kind = "application/octet-stream"
+            manuscript = Attachment(file.name, kind, len(raw), digest, read.text, read.unread, read.sure)
         words = (title, text, file.name if file else "", (manuscript.text or "") if manuscript else "")
         if mark_in(words, service.rule_at(service.clock()).marks) is not None:
             # Art. 10, promise 13
@@ -253,14 +261,3 @@ def _tell_lessons(decisions: Sequence[DecisionResult], cleared: Sequence[str]) -
             say(f"learnt {lesson.kind.value}: {lesson.what}; undo it with `units forget`")
     if cleared:
         say(f"clear by that and recorded: {', '.join(cleared)}")
-
-
-def _manuscript(file: Path) -> Attachment:
-    try:
-        raw = file.read_bytes()
-    except OSError as fault:
-        refuse(f"{file}: cannot be read: {fault.strerror}")
-    read = read_attachment(raw)
-    digest = hashlib.sha256(raw).hexdigest()
-    kind = "application/octet-stream"
-    return Attachment(file.name, kind, len(raw), digest, read.text, read.unread, read.sure)

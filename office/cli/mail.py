@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from ingest.intake import again
 from ingest.intake.again import RejudgeRequest
-from ingest.intake.arrival import FILE_ACCOUNT, Arrival, IntakeContext, IntakeCounts
+from ingest.intake.arrival import FILE_ACCOUNT, Arrival, IntakeCounts
 from ingest.intake.batch import take_in
 from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import arrival_of
@@ -29,7 +28,7 @@ from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_json, show_list, show_one, show_table
 from office.cli.session import Session, person, refuse, with_session
 from office.service.parts import Service
-from office.use_cases.mail_files import FoundMail, mails_in
+from office.use_cases.mail_files import mails_in
 from office.use_cases.possible_reports import dismiss_all, subject_of
 
 _MIB = 2**20
@@ -81,7 +80,19 @@ def take(session: Session, ctx: click.Context, paths: Sequence[Path], answer: bo
         context, now = service.intake_context(), service.clock()
         bound = service.settings.intake.letter_mib * _MIB
         for batch in in_batches(mails_in(paths, bound)):
-            tally += _take_batch(context, batch, now, answer=answer)
+            with context.database.writing() as conn:
+                first = numbers.take(conn, "file-uid", len(batch))
+            arrivals = []
+            for uid, found in enumerate(batch, start=first):
+                # The topmost Received, else Date, else now (docs/operations.md).
+                arrived_at = None
+                with suppress(UnreadableLetter):  # intake reads it once more and quarantines it
+                    arrived_at = arrival_of(found.raw or found.head)
+                place = Place(FILE_ACCOUNT, str(found.given), 0, uid)
+                arrivals.append(
+                    Arrival(place, arrived_at or now, found.size, found.raw, answer=answer, head=found.head)
+                )
+            tally += take_in(context, arrivals, now)
             if sys.stderr.isatty():
                 click.echo(f"\r{tally.seen} letters", err=True, nl=False)
     counts = {name: getattr(tally, name) for name in (*COUNTS, "skipped")}
@@ -116,25 +127,6 @@ def reconcile(session: Session, ctx: click.Context, mend: bool, as_json: bool) -
             say(f"taken in: {found.mended.seen}")
     if not found.sound:
         ctx.exit(1)
-
-
-def _take_batch(
-    context: IntakeContext, batch: Sequence[FoundMail], now: datetime, *, answer: bool
-) -> IntakeCounts:
-    """One batch, under running UIDs, in short transactions of its own as in a poll."""
-    with context.database.writing() as conn:
-        first = numbers.take(conn, "file-uid", len(batch))
-    arrivals = []
-    for uid, found in enumerate(batch, start=first):
-        # The topmost Received, else Date, else now (docs/operations.md).
-        arrived_at = None
-        with suppress(UnreadableLetter):  # intake reads it once more and quarantines it
-            arrived_at = arrival_of(found.raw or found.head)
-        place = Place(FILE_ACCOUNT, str(found.given), 0, uid)
-        arrivals.append(
-            Arrival(place, arrived_at or now, found.size, found.raw, answer=answer, head=found.head)
-        )
-    return take_in(context, arrivals, now)
 
 
 def _check_mailbox(service: Service) -> None:

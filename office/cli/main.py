@@ -108,16 +108,13 @@ def run(arguments: Sequence[str]) -> int:
         _complain(str(fault))
         return REFUSED
     except Exception as fault:  # noqa: BLE001 - never a traceback before a person
-        _complain(_bug(fault))
+        # The place, not the values: those may be words of a mail (promise 14).
+        places = [p for p in traceback.extract_tb(fault.__traceback__) if "site-packages" not in p.filename]
+        place = f"{places[-1].filename}, line {places[-1].lineno}" if places else "the program"
+        what = f"{type(fault).__name__} in {place}"
+        _complain(f"fault of the program: {what}; nothing half-done was kept; report it")
         return REFUSED
     return code if isinstance(code, int) else 0
-
-
-def _bug(fault: Exception) -> str:
-    """Names the place, not the values: those may be words of a mail (promise 14)."""
-    places = [p for p in traceback.extract_tb(fault.__traceback__) if "site-packages" not in p.filename]
-    place = f"{places[-1].filename}, line {places[-1].lineno}" if places else "the program"
-    return f"fault of the program: {type(fault).__name__} in {place}; nothing half-done was kept; report it"
 
 
 def _complain(text: str) -> None:

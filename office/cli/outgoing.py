@@ -16,13 +16,12 @@ from ledger.outbox.settling import NotSettled, Settlement
 from ledger.switches import SwitchChange
 from notify.compose import DRAFTS, PARTS, TEMPLATES, Composer, ComposingError
 from notify.delivery.dispatch import dispatch as send_due
-from notify.facts import Facts
 from notify.samples import SAMPLES, variants
 from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_list, show_one, write_file
 from office.cli.session import Session, person, refuse, with_session
 from office.service import reminding
-from office.service.parts import Service, composer_of
+from office.service.parts import composer_of
 
 MEANING = {
     Answering.OFF: "nobody is mailed; messages are kept to be looked at",
@@ -228,7 +227,16 @@ def preview(session: Session, kind: str, serial: str | None, html: bool) -> None
         words = composer_of(session.settings()).words(kind, SAMPLES[kind])
     else:
         with session.service(writes=False) as service:
-            words = service.composer.words(kind, _facts_for(service, kind, serial))
+            with service.database.reading() as conn:
+                entries = [entry for entry in listing.about(conn, serial) if entry.kind == kind]
+            if not entries:
+                refuse(
+                    f"templates preview: no {kind} was queued about {serial}; see `yishiyibao outbox list`"
+                )
+            found = service.gather(entries[-1])
+            if isinstance(found, Moot):
+                refuse(f"templates preview: {kind} about {serial} has nothing left to tell: {found.because}")
+            words = service.composer.words(kind, found.facts)
     say(f"{words.subject}\n\n{words.html if html else words.text}")
 
 
@@ -276,18 +284,6 @@ def template_faults(composer: Composer, kinds: Iterable[str] = NOTICES) -> Seque
         except ComposingError as fault:
             faults.append(str(fault))
     return faults
-
-
-def _facts_for(service: Service, kind: str, serial: str) -> Facts:
-    """What the newest notice of this kind about a submission is written from, as of now."""
-    with service.database.reading() as conn:
-        entries = [entry for entry in listing.about(conn, serial) if entry.kind == kind]
-    if not entries:
-        refuse(f"templates preview: no {kind} was queued about {serial}; see `yishiyibao outbox list`")
-    found = service.gather(entries[-1])
-    if isinstance(found, Moot):
-        refuse(f"templates preview: {kind} about {serial} has nothing left to tell: {found.because}")
-    return found.facts
 
 
 COMMANDS = (answering, pause, resume, outbox, remind, dispatch, templates)

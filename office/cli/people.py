@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from ledger.journal import By
-from ledger.personal_data import Erased, PersonalData
 from office.cli.output import json_option, say, show_counts, show_json, show_one, write_file
 from office.cli.session import FILE, Session, person, refuse, with_session
 from office.use_cases import personal_data
@@ -68,14 +67,25 @@ def erase_person(
         if not held.is_one:
             refuse(f"people erase: {held.who.said} stands with several units; say which: --unit U")
         if preview:
-            _tell_held(held)
+            say(
+                f"{held.who.said}: {len(held.items)} items, {len(held.roster)} lines of the roster, "
+                f"{len(held.letters)} letters, {len(held.messages)} messages; nothing was changed"
+            )
             return
         by = By(person(), service.clock(), because.strip())
         done = personal_data.erase(conn, held, by, service.settings.privacy.erasures_file)
     if as_json:
         show_json(done._asdict())
         return
-    _tell(done, held)
+    say(
+        f"{held.who.said}: contact blanked in {done.items} items, {done.letters} letters and "
+        f"{done.roster} lines of the roster; {done.originals} originals and {done.messages} messages purged"
+    )
+    if held.units_own:
+        say(f"kept, since they are the unit's by the roster: {', '.join(sorted(held.units_own))}")
+    if done.beyond_reach:
+        say(f"went out before, nobody can call them back: {', '.join(map(str, done.beyond_reach))}")
+    say(BEYOND)
 
 
 @people.command("replay")
@@ -101,22 +111,3 @@ def show_retention(session: Session, now: bool) -> None:
 
 
 COMMANDS = (people,)
-
-
-def _tell_held(held: PersonalData) -> None:
-    say(
-        f"{held.who.said}: {len(held.items)} items, {len(held.roster)} lines of the roster, "
-        f"{len(held.letters)} letters, {len(held.messages)} messages; nothing was changed"
-    )
-
-
-def _tell(done: Erased, held: PersonalData) -> None:
-    say(
-        f"{held.who.said}: contact blanked in {done.items} items, {done.letters} letters and "
-        f"{done.roster} lines of the roster; {done.originals} originals and {done.messages} messages purged"
-    )
-    if held.units_own:
-        say(f"kept, since they are the unit's by the roster: {', '.join(sorted(held.units_own))}")
-    if done.beyond_reach:
-        say(f"went out before, nobody can call them back: {', '.join(map(str, done.beyond_reach))}")
-    say(BEYOND)

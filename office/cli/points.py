@@ -26,7 +26,6 @@ from office.cli.session import Session, refuse, with_session
 from office.service.working_days import WorkingDays
 from office.use_cases.explaining import (
     ExplainContext,
-    ItemExplained,
     Source,
     explain_record,
     explain_unit_in_period,
@@ -36,10 +35,10 @@ from office.use_cases.imports.rows import BadCellError, Finder
 from office.use_cases.register_tables import AUTHOR_HEAD, author_cells, sheet_of_authors
 from office.use_cases.sheets import stored_scores, words_of_changes
 from scoring.close import scored, what_if
-from scoring.explain import UnitExplained, compare_sheets
+from scoring.explain import compare_sheets
 from scoring.language.edition import with_names_of
 from scoring.language.editions import edition_in
-from scoring.people import AuthorScore, People, candidates, people_of
+from scoring.people import AuthorScore, candidates, people_of
 from scoring.quota import standings
 
 _LINE_HEADINGS = ("分", "条款", "日期", "编号", "因由", "凭据")
@@ -101,7 +100,10 @@ def score(
                 more = [sheet_of_authors(authors.persons)] if asked.span is Span.YEAR else []
                 write_file(xlsx, workbook(contents, sheet, *more))
             if people:
-                _show_people(authors, as_json=as_json)
+                if as_json:
+                    show_json(documents.authors(authors))
+                else:
+                    _show_authors(authors.persons, authors.unsigned)
                 return
         now = None if edition is None else scored(conn, rulebook, asked, session.moment())
     if now is not None:
@@ -222,7 +224,18 @@ def explain(session: Session, what: str, period: str | None, as_json: bool) -> N
             record = explain_record(conn, question, what)
             if record is None:
                 _refuse_to_explain(what, "no submission has this serial, and no record this name")
-            _show_record(conn, what, record, as_json=as_json)
+            known = _sources(conn, (each.line for each in record.lines))
+            if as_json:
+                show_json(documents.explained_record(what, record, known))
+                return
+            say(f"{record.source.name}: {record.source.said}")
+            if not record.lines:
+                say("还没有哪一分、哪一条说明出自这里。")
+                return
+            rows = [
+                (each.period, each.unit, *_cells(each.line, known, record.source)) for each in record.lines
+            ]
+            show_table(("期间", "单位", *_LINE_HEADINGS), rows)
             return
         try:
             unit = Finder(roster.all_units(conn)).unit(what)
@@ -232,7 +245,18 @@ def explain(session: Session, what: str, period: str | None, as_json: bool) -> N
         found = explain_unit_in_period(conn, question, unit, asked)
         if found is None:
             _refuse_to_explain(what, f"it is not assessed in {asked.code}")
-        _show_unit(conn, found, as_json=as_json)
+        lines = (*found.counted, *found.uncounted)
+        known = _sources(conn, lines)
+        if as_json:
+            show_json(documents.explained_unit(found, known))
+            return
+        say(f"{found.unit} {found.period}: {points_text(found.total)} 分")
+        duties = [(duty.title, duty.period, duty.progress, duty.outlook) for duty in found.duties]
+        show_table(("任务", "期间", "进度", "预计"), duties)
+        if lines:
+            show_table(_LINE_HEADINGS, (_cells(line, known) for line in lines))
+        for entry in found.named:
+            say(f"{entry.name}: {entry.because} ({entry.article})")
 
 
 def _refuse_to_explain(what: str, why: str) -> NoReturn:
@@ -240,35 +264,6 @@ def _refuse_to_explain(what: str, why: str) -> NoReturn:
         f"explain {what}: {why}; write `explain SERIAL`, `explain adoption:12` (or letter:, "
         "instruction:, forwarding:, commission:, remark:) or `explain UNIT PERIOD`"
     )
-
-
-def _show_record(conn: Connection, what: str, found: ItemExplained, *, as_json: bool) -> None:
-    known = _sources(conn, (each.line for each in found.lines))
-    if as_json:
-        show_json(documents.explained_record(what, found, known))
-        return
-    say(f"{found.source.name}: {found.source.said}")
-    if not found.lines:
-        say("还没有哪一分、哪一条说明出自这里。")
-        return
-    rows = ((each.period, each.unit, *_cells(each.line, known, found.source)) for each in found.lines)
-    show_table(("期间", "单位", *_LINE_HEADINGS), rows)
-
-
-def _show_unit(conn: Connection, found: UnitExplained, *, as_json: bool) -> None:
-    lines = (*found.counted, *found.uncounted)
-    known = _sources(conn, lines)
-    if as_json:
-        show_json(documents.explained_unit(found, known))
-        return
-    say(f"{found.unit} {found.period}: {points_text(found.total)} 分")
-    show_table(
-        ("任务", "期间", "进度", "预计"), ((d.title, d.period, d.progress, d.outlook) for d in found.duties)
-    )
-    if lines:
-        show_table(_LINE_HEADINGS, (_cells(line, known) for line in lines))
-    for entry in found.named:
-        say(f"{entry.name}: {entry.because} ({entry.article})")
 
 
 def _sources(conn: Connection, lines: Iterable[Line]) -> Mapping[str, Source]:
@@ -306,19 +301,11 @@ def candidates_of_year(session: Session, year: str, as_json: bool) -> None:
     for unit in found.units:
         place = (unit.rank, unit.group, unit.rank_in_group, unit.unit)
         by_article = [f"{article}: {points_text(points)}" for article, points in unit.by_article.items()]
-        rows.append(
-            (*place, points_text(unit.points), share_text(unit.share), by_article, _times(unit.lists))
-        )
+        lists = [f"{name}×{count}" for name, count in unit.lists.items()]
+        rows.append((*place, points_text(unit.points), share_text(unit.share), by_article, lists))
     show_table(("名次", "组别", "组内名次", "单位", "得分", "效能得分", "各条得分", "点名"), rows)
     _show_authors(found.persons, found.unsigned)
     say("ranked only: nothing is awarded here")
-
-
-def _show_people(found: People, *, as_json: bool) -> None:
-    if as_json:
-        show_json(documents.authors(found))
-    else:
-        _show_authors(found.persons, found.unsigned)
 
 
 def _show_authors(authors: Sequence[AuthorScore], unsigned: Sequence[str]) -> None:
@@ -329,10 +316,6 @@ def _show_authors(authors: Sequence[AuthorScore], unsigned: Sequence[str]) -> No
     show_table(AUTHOR_HEAD, rows)
     if unsigned:
         say(f"{len(unsigned)} items name no author, the first {unsigned[0]}; --json lists them")
-
-
-def _times(counts: Mapping[str, int]) -> list[str]:
-    return [f"{name}×{count}" for name, count in counts.items()]
 
 
 COMMANDS = (quota, score, revisions, explain, candidates_of_year)

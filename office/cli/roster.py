@@ -28,8 +28,8 @@ from office.use_cases.closed_lists import near
 from office.use_cases.gaps import gaps, known_health
 from office.use_cases.imports.records import read_working_days
 from office.use_cases.imports.tables import BookSheet, to_csv, to_workbook
-from office.use_cases.imports.units import RosterFile, read_roster, spoken_heading, unit_rows
-from office.use_cases.roster_changes import FromDay, NewUnit, RosterPlan
+from office.use_cases.imports.units import read_roster, spoken_heading, unit_rows
+from office.use_cases.roster_changes import FromDay, NewUnit
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -98,7 +98,33 @@ def import_units(session: Session, file: Path, preview: bool, none_renamed: bool
         else:
             with database.writing() as conn:
                 roster_changes.carry_out(conn, planned, by, none_renamed=none_renamed)
-    _tell(planned, listed)
+    counts = (len(planned.new), len(planned.changed), len(planned.unchanged))
+    say("added {}, changed {}, unchanged {}".format(*counts))
+    if planned.new:
+        new = [f"{unit.name}（{unit.group}，自{unit.since}）" for unit in planned.new]
+        say(f"new: {'、'.join(new)}")
+    for change in planned.changed:
+        say(f"changed: {change.unit}: {'；'.join(change.what)}")
+    if planned.moved:
+        moved = "、".join(planned.moved)
+        say(f"in another group from {planned.moved_on} on: {moved}; `units move` names another day")
+    if planned.gone:
+        say(f"not in the file and left as they are: {'、'.join(planned.gone)}")
+    for renamed in planned.renamed:
+        say(f"renamed: {renamed.unit.name} → {renamed.name} from {renamed.on} on")
+    for each in planned.outdated:
+        say(f"called as before in the file: {each.before} → {each.after}（{each.because}）")
+    if planned.ended:
+        ended = "、".join(planned.ended)
+        say(
+            f"in the file though no longer on the roster: {ended}; take that back with `units end --withdraw`"
+        )
+    for each in planned.perhaps_renamed:
+        say(f"perhaps renamed: {each.before} → {each.after}（{each.because}）; say so in the column 曾用名")
+    if listed.passed_over:
+        say(f"columns passed over: {'、'.join(listed.passed_over)}")
+    if listed.other_sheets:
+        say(f"read from sheet {listed.sheet}; passed over: {'、'.join(listed.other_sheets)}")
 
 
 @units.command("template")
@@ -354,7 +380,7 @@ def exempt_unit(
             roster.excuse(conn, unit.id, Exemption(since, until, because.strip()))
         about = {"from": since.isoformat(), "until": "" if until is None else until.isoformat()}
         did = "exemption withdrawn" if withdraw else "exempt"
-        journal.write(conn, _unit_entry(now, did, unit, because, about))
+        journal.write(conn, JournalEntry(now, person(), did, f"unit:{unit.id}", because, about))
     end = "on" if until is None else f"until {until}"
     told = "the exemption is withdrawn" if withdraw else f"exempt from {since} {end}"
     say(f"{unit.name}: {told}; published quarters stay as they were printed")
@@ -430,36 +456,6 @@ def dated(unit: Unit, unit_names: Mapping[int, str]) -> str:
     return "；".join((*names, *moves, *excused, *ended))
 
 
-def _tell(planned: RosterPlan, listed: RosterFile) -> None:
-    counts = (len(planned.new), len(planned.changed), len(planned.unchanged))
-    say("added {}, changed {}, unchanged {}".format(*counts))
-    if planned.new:
-        new = [f"{unit.name}（{unit.group}，自{unit.since}）" for unit in planned.new]
-        say(f"new: {'、'.join(new)}")
-    for change in planned.changed:
-        say(f"changed: {change.unit}: {'；'.join(change.what)}")
-    if planned.moved:
-        names = "、".join(planned.moved)
-        say(f"in another group from {planned.moved_on} on: {names}; `units move` names another day")
-    if planned.gone:
-        say(f"not in the file and left as they are: {'、'.join(planned.gone)}")
-    for renamed in planned.renamed:
-        say(f"renamed: {renamed.unit.name} → {renamed.name} from {renamed.on} on")
-    for each in planned.outdated:
-        say(f"called as before in the file: {each.before} → {each.after}（{each.because}）")
-    if planned.ended:
-        names = "、".join(planned.ended)
-        say(
-            f"in the file though no longer on the roster: {names}; take that back with `units end --withdraw`"
-        )
-    for each in planned.perhaps_renamed:
-        say(f"perhaps renamed: {each.before} → {each.after}（{each.because}）; say so in the column 曾用名")
-    if listed.passed_over:
-        say(f"columns passed over: {'、'.join(listed.passed_over)}")
-    if listed.other_sheets:
-        say(f"read from sheet {listed.sheet}; passed over: {'、'.join(listed.other_sheets)}")
-
-
 def _ever_on(everyone: Iterable[Unit]) -> list[Unit]:
     """Without those that were entered in error and ended on their first day."""
     return [unit for unit in everyone if unit.since != unit.until]
@@ -480,10 +476,6 @@ def _by(command: str, now: datetime, because: str) -> By:
 def _say_what_to_close(printed: Sequence[str]) -> None:
     for period in printed:
         say(f"published already: settle it anew: `yishiyibao circular settle {period} --because TEXT`")
-
-
-def _unit_entry(now: datetime, did: str, unit: Unit, because: str, about: dict[str, str]) -> JournalEntry:
-    return JournalEntry(now, person(), did, f"unit:{unit.id}", because, about)
 
 
 def _unit_named(conn: Connection, command: str, name: str) -> Unit:

@@ -98,7 +98,10 @@ def restore(session: Session, file: Path) -> None:
     before = file.with_name(f"{file.name}.before-restore")
     listed(settings.privacy.erasures_file)  # a list that cannot be read is mended before anything changes
     with opened(settings) as database:
-        erased = _erasures_known(database)
+        erased: tuple[Erasure, ...] = ()
+        if version_of(database) is Version.CURRENT:  # an older record cannot be asked
+            with database.reading() as conn:
+                erased = noted(conn)
         _save(database, before, "restore")
         try:
             database.fill_from(file)
@@ -121,14 +124,6 @@ def restore(session: Session, file: Path) -> None:
 
 
 COMMANDS = (init, migrate, backup, restore)
-
-
-def _erasures_known(database: Database) -> tuple[Erasure, ...]:
-    """The erasures that the present record knows of, if it can be asked."""
-    if version_of(database) is not Version.CURRENT:
-        return ()
-    with database.reading() as conn:
-        return noted(conn)
 
 
 def _write_example(path: Path, office: str) -> None:

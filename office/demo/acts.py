@@ -7,7 +7,6 @@ for an item, entering adoptions and instructions.
 from datetime import date, datetime, timedelta
 
 from ledger import proposals
-from ledger.database import Connection
 from ledger.entries.events import Adoption, Commission, Instruction
 from ledger.entries.people import Unit
 from ledger.entries.submissions import SubmissionState
@@ -22,7 +21,7 @@ from office.demo.sample_mail import SampleMail, bounce_of, plain
 from office.use_cases import commissioning
 from office.use_cases.commissioning import CommissionDraft
 from office.use_cases.decisions.deciding import decide
-from office.use_cases.decisions.decision import Action, Decision, DecisionContext
+from office.use_cases.decisions.decision import Action, Decision
 
 _WHO = "demo"
 _INCOMPLETE = "泾源县交通运输局"
@@ -107,23 +106,19 @@ def decide_what_waits(stage: Rehearsal) -> int:
             else:
                 decision = Decision("属转载作品，非本单位业务", own_business=False)
             decide(conn, item.serial, decision, context)
-        return len(held) + _accept_proposals(conn, context)
-
-
-def _accept_proposals(conn: Connection, context: DecisionContext) -> int:
-    """Accept what the machine proposed: that an item corrects another (F7), that it answers a commission."""
-    accepted = 0
-    for item in listing.listed(conn, SubmissionFilter(state=SubmissionState.RECORDED)):
-        for found in proposals.about(conn, item.serial):
-            proposal = found.proposal
-            if proposal.kind == "correction" and proposal.other:
-                decision = Decision("以更正稿为准", action=Action.SUPERSEDE, other=item.serial)
-                decide(conn, proposal.other, decision, context)
-                accepted += 1
-            elif proposal.kind == "commission":
-                decide(conn, item.serial, Decision("应约稿报送", commission=proposal.commission), context)
-                accepted += 1
-    return accepted
+        # What the machine proposed: that an item corrects another (F7), that it answers a commission.
+        accepted = 0
+        for item in listing.listed(conn, SubmissionFilter(state=SubmissionState.RECORDED)):
+            for found in proposals.about(conn, item.serial):
+                proposal = found.proposal
+                if proposal.kind == "correction" and proposal.other:
+                    decision = Decision("以更正稿为准", action=Action.SUPERSEDE, other=item.serial)
+                    decide(conn, proposal.other, decision, context)
+                    accepted += 1
+                elif proposal.kind == "commission":
+                    decide(conn, item.serial, Decision("应约稿报送", commission=proposal.commission), context)
+                    accepted += 1
+        return len(held) + accepted
 
 
 def enter_adoptions(stage: Rehearsal, until: date) -> int:

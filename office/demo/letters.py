@@ -42,7 +42,14 @@ def ordinary_letters(units: Sequence[Unit]) -> Iterator[SampleLetter]:
     number = 1000
     for index, unit in enumerate(units):
         for month in (1, 2, 3):
-            for turn in range(_items_in_month(index, month, unit)):
+            # How many items a unit sends in a month: by a chance that is the same at every run.
+            chance = (index * 7 + month * 5) % 13
+            items = 2 if unit.group == "第一组" else 1
+            if chance == 0:
+                items = 0
+            elif chance == _SHORT:
+                items = 1
+            for turn in range(items):
                 number += 1
                 place = index * 3 + month * 4 + turn * 5
                 topic = GENERAL[place % len(GENERAL)] if place % 4 == 3 else DYNAMIC[place % len(DYNAMIC)]
@@ -65,16 +72,6 @@ def ordinary_letters(units: Sequence[Unit]) -> Iterator[SampleLetter]:
             files = ((f"{title}.docx", manuscript),)
             mail = SampleMail(f"{unit.name}+{title}", text, unit.addresses[0], unit.name, files)
             yield SampleLetter("调研报告（.docx）", at, plain(mail, at, number))
-
-
-def _items_in_month(index: int, month: int, unit: Unit) -> int:
-    """How many items a unit sends in a month: by a chance that is the same at every run."""
-    chance = (index * 7 + month * 5) % 13
-    if chance == 0:
-        return 0
-    if chance == _SHORT:
-        return 1
-    return 2 if unit.group == "第一组" else 1
 
 
 def _author(number: int) -> str:

@@ -79,8 +79,7 @@ class DemoMailServers:
     def __enter__(self) -> Self:
         """Starts both servers."""
         self._thread.start()
-        self.imap_port = self._do(self._start_imap())
-        self.smtp_port = self._do(self._start_smtp())
+        self.imap_port, self.smtp_port = self._do(self._start())
         return self
 
     def __exit__(
@@ -107,7 +106,8 @@ class DemoMailServers:
         for raw, at in letters:
             self._post.append("INBOX", "", imaplib.Time2Internaldate(at), raw)
 
-    async def _start_imap(self) -> int:
+    async def _start(self) -> tuple[int, int]:
+        """Starts both; their ports, of IMAP and of SMTP."""
         # pymap is configured as its own command line would do it.
         parser = ArgumentParser()
         IMAPService.add_arguments(parser)
@@ -119,13 +119,10 @@ class DemoMailServers:
         config.apply_context()
         await backend.start(self._stack)
         callback = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(backend.login, config))
-        return await self._opened(await asyncio.start_server(callback, host=HOST, port=0))
-
-    async def _start_smtp(self) -> int:
+        imap = await asyncio.start_server(callback, host=HOST, port=0)
         loop = asyncio.get_running_loop()
-        return await self._opened(
-            await loop.create_server(lambda: SMTP(self._inbox, loop=loop, hostname=HOST), HOST, 0)
-        )
+        smtp = await loop.create_server(lambda: SMTP(self._inbox, loop=loop, hostname=HOST), HOST, 0)
+        return await self._opened(imap), await self._opened(smtp)
 
     async def _opened(self, server: asyncio.Server) -> int:
         await self._stack.enter_async_context(server)

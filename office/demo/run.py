@@ -77,23 +77,19 @@ def play_and_serve(folder: Path, port: int, say: Say, stop: Stop) -> None:
             smtp = f"{HOST}:{stage.servers.smtp_port}"
             say(f"试着报送一件：用 SMTP {smtp} 发信到 {OFFICE}，几秒后即可在控制台看到")
             say("按 Ctrl-C 结束")
-            _read_and_answer(stage, stop)
-
-
-def _read_and_answer(stage: Rehearsal, stop: Stop) -> None:
-    """Read and answer every two seconds until `stop` is set."""
-    began, end_of_story = monotonic(), stage.clock.moment
-    forwarded = len(stage.servers.delivered)
-    while not stop.wait(_SECONDS_BETWEEN_POLLS):
-        stage.clock.moment = end_of_story + timedelta(seconds=monotonic() - began)
-        # The embedded mail server has no way into the mailbox: what it got for the office is carried over.
-        handed_in = stage.servers.delivered[forwarded:]
-        forwarded += len(handed_in)
-        for mail in handed_in:
-            if mail.to == OFFICE:
-                stage.servers.deliver([ArrivingMail(mail.raw, stage.clock.moment)])
-        poll(stage.service.poll_context(stop.is_set))
-        dispatch(stage.service.dispatch_context(), stop.is_set)
+            began, end_of_story = monotonic(), stage.clock.moment
+            forwarded = len(stage.servers.delivered)
+            while not stop.wait(_SECONDS_BETWEEN_POLLS):
+                stage.clock.moment = end_of_story + timedelta(seconds=monotonic() - began)
+                # The embedded mail server has no way into the mailbox: what it got for the office is
+                # carried over.
+                handed_in = stage.servers.delivered[forwarded:]
+                forwarded += len(handed_in)
+                for mail in handed_in:
+                    if mail.to == OFFICE:
+                        stage.servers.deliver([ArrivingMail(mail.raw, stage.clock.moment)])
+                poll(stage.service.poll_context(stop.is_set))
+                dispatch(stage.service.dispatch_context(), stop.is_set)
 
 
 def _say_end(end: StoryEnd, folder: Path, say: Say) -> None:
@@ -110,7 +106,14 @@ def _counts_in_words(counts: Mapping[str, int]) -> str:
 @contextmanager
 def rehearsal(folder: Path, start: datetime) -> Iterator[Rehearsal]:
     """A service of its own in `folder`, begun at `start`; raises NotOurFolderError."""
-    _empty(folder)
+    # Only files of an earlier demo are removed.
+    folder.mkdir(parents=True, exist_ok=True)
+    ours = {FILE_NAME, _DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm"}
+    found = list(folder.iterdir())
+    if any(path.name not in ours for path in found):
+        raise NotOurFolderError(folder)
+    for path in found:
+        path.unlink()
     clock = RehearsalClock(start)
     with DemoMailServers() as servers:
         settings = _settings(folder / FILE_NAME, servers)
@@ -121,17 +124,6 @@ def rehearsal(folder: Path, start: datetime) -> Iterator[Rehearsal]:
                 yield Rehearsal(service, clock, servers, _set_up_office(service, start))
         finally:
             database.close()
-
-
-def _empty(folder: Path) -> None:
-    """Make the folder, or empty it; only files of an earlier demo are removed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    ours = {FILE_NAME, _DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm"}
-    found = list(folder.iterdir())
-    if any(path.name not in ours for path in found):
-        raise NotOurFolderError(folder)
-    for path in found:
-        path.unlink()
 
 
 def _settings(path: Path, servers: DemoMailServers) -> Settings:

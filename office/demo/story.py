@@ -52,7 +52,16 @@ def play(stage: Rehearsal, say: Say) -> StoryEnd:
     say(f"样例名册 {len(stage.units)} 个单位；一季度将有 {len(bag)} 封来件，{len(kinds)} 种情形。")
     waiting = [ArrivingMail(letter.raw, letter.at) for letter in bag]
     for now in _moments(stage.service.works):
-        arrived = _answers(stage, now)
+        # Letters that answer ours: a reply that completes a record, a bounce, a manuscript.
+        at = now - timedelta(hours=1)
+        made = []
+        if _is_evening_of(_REPLY, now):
+            made.append(acts.reply_to_receipt(stage, at))
+        if _is_evening_of(_BOUNCE, now):
+            made.append(acts.bounced_reminder(stage, at))
+        if _is_evening_of(_ANSWERED, now):
+            made.append(acts.answer_commission(stage, at))
+        arrived = [ArrivingMail(raw, at) for raw in made if raw is not None]
         while waiting and waiting[0].at <= now:
             arrived.append(waiting.pop(0))
         before = len(stage.servers.delivered)
@@ -79,19 +88,6 @@ def _moments(works: Callable[[date], bool]) -> Iterator[datetime]:
         if (day - QUARTER.first).days % _EACH == _EACH - 1 or day == QUARTER.last:
             yield datetime.combine(day, time(17, 30), OFFICE_ZONE)
         day += timedelta(days=1)
-
-
-def _answers(stage: Rehearsal, now: datetime) -> list[ArrivingMail]:
-    """Letters that answer ours: a reply that completes a record, a bounce, a manuscript."""
-    at = now - timedelta(hours=1)
-    made = []
-    if _is_evening_of(_REPLY, now):
-        made.append(acts.reply_to_receipt(stage, at))
-    if _is_evening_of(_BOUNCE, now):
-        made.append(acts.bounced_reminder(stage, at))
-    if _is_evening_of(_ANSWERED, now):
-        made.append(acts.answer_commission(stage, at))
-    return [ArrivingMail(raw, at) for raw in made if raw is not None]
 
 
 def _is_evening_of(day: date, now: datetime) -> bool:

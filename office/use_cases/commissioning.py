@@ -28,7 +28,7 @@ from ledger.submissions import listing
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.gaps import addresses_of, known_health
 from scoring.facts import scoring_facts
-from scoring.quota import CommissionAnswer, commission_answers
+from scoring.quota import commission_answers
 
 ASKED, EXTENDED, WITHDRAWN = "", "extended", "withdrawn"
 """What a unit is told of a commission: the asking itself, or a change."""
@@ -234,8 +234,19 @@ def answer_states(
     for unit in facts.units:
         for answer in commission_answers(case, unit):
             number = answer.commission.id
-            if number in states:
-                states[number][unit.id] = _state(answer, today, is_poor=(number, unit.id) in poor)
+            if number not in states:
+                continue
+            if answer.item is not None:
+                state = "done" if answer.in_time else "late"
+            elif answer.waiting:
+                state = "waiting"
+            elif answer.excused:
+                state = "excused"
+            elif (number, unit.id) in poor:
+                state = "poor"
+            else:
+                state = "missed" if answer.commission.due < today else "open"
+            states[number][unit.id] = state
     return states
 
 
@@ -301,15 +312,3 @@ def _mail_units(
         because = "" if reached else (*refusals, "名册上没有可用的邮箱")[0]
         mailings.append(UnitMailing(unit_id, tuple(reached), because))
     return tuple(mailings)
-
-
-def _state(answer: CommissionAnswer, today: date, *, is_poor: bool) -> str:
-    if answer.item is not None:
-        return "done" if answer.in_time else "late"
-    if answer.waiting:
-        return "waiting"
-    if answer.excused:
-        return "excused"
-    if is_poor:
-        return "poor"
-    return "missed" if answer.commission.due < today else "open"

@@ -116,7 +116,18 @@ def export(
             said = item_text(item, names, listing.words_of(conn, item.serial))
             into.put(f"items/{item.serial}.txt", said.encode())
         told("sheets")
-        _put_sheets(service, conn, into, items)
+        context = ExplainContext(service.rulebook, service.clock(), service.read_calendar())
+        for code in sorted({str(item.day.year) for item in items}):
+            year = parse_period(code)
+            with suppress(EmptyRegisterError):
+                found = register(conn, context, RegisterQuery(year))
+                into.put(f"sheets/{file_name(year)}", register_file(found, service.clock()))
+        for file in plain_rows.circulars_as_approved(conn):
+            into.put(f"sheets/{file.name.replace('/', '-')}", file.content)
+        for revision in scores.everything(conn):
+            text = json.dumps(revision.sheet, ensure_ascii=False, indent=1)
+            period = revision.period.replace("/", "-")
+            into.put(f"sheets/score-{period}-{revision.revision}.json", text.encode())
         told("record")
         rows = 0
         for name in plain_rows.table_names():
@@ -163,22 +174,6 @@ def _filling(folder: Path) -> Iterator[_Folder]:
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
-
-
-def _put_sheets(service: Service, conn: Connection, into: _Folder, items: tuple[Submission, ...]) -> None:
-    """Registers of all years, files of approved circulars, stored scores."""
-    context = ExplainContext(service.rulebook, service.clock(), service.read_calendar())
-    for code in sorted({str(item.day.year) for item in items}):
-        year = parse_period(code)
-        with suppress(EmptyRegisterError):
-            found = register(conn, context, RegisterQuery(year))
-            into.put(f"sheets/{file_name(year)}", register_file(found, service.clock()))
-    for file in plain_rows.circulars_as_approved(conn):
-        into.put(f"sheets/{file.name.replace('/', '-')}", file.content)
-    for revision in scores.everything(conn):
-        text = json.dumps(revision.sheet, ensure_ascii=False, indent=1)
-        period = revision.period.replace("/", "-")
-        into.put(f"sheets/score-{period}-{revision.revision}.json", text.encode())
 
 
 def item_text(item: Submission, names: Mapping[int, str], words: SubmissionWords) -> str:

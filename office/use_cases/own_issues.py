@@ -156,7 +156,14 @@ def place(
             raise PublishingError(serial, "还没有登记（或已退回、被替代），不能编入")
         if serial in serials_there:
             raise PublishingError(serial, f"已在{issue_name(issue)}里")
-        added.append(IssueItem(serial, form, item.title, _words_to_print(conn, item)))
+        # What the item says, without its own heading and the lines that name its author.
+        words = listing.words_of(conn, item.serial)
+        kept: list[str] = []
+        for line in counted_text(words.manuscript or words.text, item.title).splitlines():
+            is_byline = len(line) <= _LONGEST_BYLINE and _PHONE.search(line) is not None
+            if not is_byline and not is_label_line(line.strip(_BRACKETS)):
+                kept.append(line)
+        added.append(IssueItem(serial, form, item.title, "\n".join(kept).strip()))
     issues.set_items(conn, number, (*standing, *added))
     _journal(conn, issue, "place", context, {"serials": [item.serial for item in added]})
     return issue
@@ -250,7 +257,8 @@ def bulletin_of(conn: Connection, number: int, office: str) -> Bulletin:
     """The issue as its paper shows it."""
     issue = _issue(conn, number)
     standing = issues.items(conn, number)
-    known = {item.serial: item for item in listing.several(conn, [each.serial for each in standing])}
+    serials = [each.serial for each in standing]
+    known = {item.serial: item for item in listing.several(conn, serials)}
     names = roster.unit_names(conn)
     articles: list[BulletinItem] = []
     for each in standing:
@@ -260,17 +268,6 @@ def bulletin_of(conn: Connection, number: int, office: str) -> Bulletin:
         articles.append(BulletinItem(each.heading, each.text, units, authors, brief=each.form == "简讯"))
     title = issue.publication.strip("《》")
     return Bulletin(title, issue.year, issue.number, issue.dated, office, tuple(articles))
-
-
-def _words_to_print(conn: Connection, item: Submission) -> str:
-    """What the item says, without its own heading and the lines that name its author."""
-    words = listing.words_of(conn, item.serial)
-    kept: list[str] = []
-    for line in counted_text(words.manuscript or words.text, item.title).splitlines():
-        is_byline = len(line) <= _LONGEST_BYLINE and _PHONE.search(line) is not None
-        if not is_byline and not is_label_line(line.strip(_BRACKETS)):
-            kept.append(line)
-    return "\n".join(kept).strip()
 
 
 def _issue(conn: Connection, number: int) -> Issue:

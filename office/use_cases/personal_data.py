@@ -107,7 +107,14 @@ def document(conn: Connection, held: PersonalData) -> dict[str, Any]:
 
 def erase(conn: Connection, held: PersonalData, by: By, file: Path) -> Erased:
     """Takes a person's contact out of the record, and lists it; ErasuresFileError, with nothing changed."""
-    erasure = _erasure_of(conn, held.who, by)
+    who = held.who
+    said, salt = who.said, ""
+    if who.kind is not WhoKind.NAME:
+        salt = secrets.token_hex(16)
+        plain = digits_of(said) if who.kind is WhoKind.PHONE else said.casefold()
+        said = personal_data.digest_of(plain, salt)
+    unit = "" if who.unit_id is None else _name_for_good(conn, who.unit_id)
+    erasure = Erasure(secrets.token_hex(8), by.at, by.who, by.because, who.kind, said, unit, salt)
     # Listed first: what is listed and not done is done again, what is done and not listed would come back.
     _list(file, erasure)
     return _carry_out(conn, held, erasure, by)
@@ -124,7 +131,13 @@ def pending(conn: Connection, file: Path, also: Iterable[Erasure] = ()) -> tuple
     found: list[Erasure] = []
     for erasure in sorted(everything.values(), key=lambda each: (each.at, each.id)):
         who = _who_of(conn, erasure)
-        if erasure.id not in known or (who is not None and _has_contact(conn, who, erasure.at)):
+        due = erasure.id not in known
+        if who is not None and not due:
+            # An item from before may hold the person's contact again.
+            for item in personal_data.held_of(conn, who, erasure.at).items:
+                for author in item.authors:
+                    due |= who.is_author(author, item.unit_ids) and bool(author.phone or author.email)
+        if due:
             found.append(erasure)
     return tuple(found)
 
@@ -196,12 +209,12 @@ def cut_offs(service: Service, now: datetime) -> dict[str, date | None]:
         "messages": privacy.sent_months,
     }
     today = local_day(now)
-    return {name: _months_before(today, count) if count else None for name, count in months.items()}
-
-
-def _months_before(day: date, months: int) -> date:
-    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
+    found: dict[str, date | None] = dict.fromkeys(months)
+    for name, count in months.items():
+        if count:
+            years, month = divmod(today.year * 12 + today.month - 1 - count, 12)
+            found[name] = date(years, month + 1, min(today.day, monthrange(years, month + 1)[1]))
+    return found
 
 
 def _carry_out(conn: Connection, held: PersonalData, erasure: Erasure, by: By) -> Erased:
@@ -215,13 +228,6 @@ def _carry_out(conn: Connection, held: PersonalData, erasure: Erasure, by: By) -
     return done
 
 
-def _erasure_of(conn: Connection, who: Who, by: By) -> Erasure:
-    unit = "" if who.unit_id is None else _name_for_good(conn, who.unit_id)
-    salt = "" if who.kind is WhoKind.NAME else secrets.token_hex(16)
-    said = who.said if not salt else personal_data.digest_of(_plain(who), salt)
-    return Erasure(secrets.token_hex(8), by.at, by.who, by.because, who.kind, said, unit, salt)
-
-
 def _name_for_good(conn: Connection, unit_id: int) -> str:
     """A unit's first name, by which a copy from before it was renamed knows it; else the present one."""
     (unit,) = (each for each in roster.all_units(conn) if each.id == unit_id)
@@ -230,10 +236,6 @@ def _name_for_good(conn: Connection, unit_id: int) -> str:
         if meant is not None and meant.id == unit_id:
             return former.name
     return unit.name
-
-
-def _plain(who: Who) -> str:
-    return digits_of(who.said) if who.kind is WhoKind.PHONE else who.said.casefold()
 
 
 def _who_of(conn: Connection, erasure: Erasure) -> Who | None:
@@ -247,15 +249,6 @@ def _who_of(conn: Connection, erasure: Erasure) -> Who | None:
         if personal_data.digest_of(said, erasure.salt) == erasure.said:
             return Who(erasure.kind, said)
     return None
-
-
-def _has_contact(conn: Connection, who: Who, until: datetime) -> bool:
-    """Whether an item from before holds the person's contact."""
-    for item in personal_data.held_of(conn, who, until).items:
-        for author in item.authors:
-            if who.is_author(author, item.unit_ids) and (author.phone or author.email):
-                return True
-    return False
 
 
 # --- the list apart -----------------------------------------------------------------------------------------

@@ -104,7 +104,9 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
             unit = replace(unit, parent=called_now.get(unit.parent, unit.parent))  # noqa: PLW2901 - the same row
         before = by_name.get(unit.name)
         if before is None:
-            before = _called_so_before(known, unit.name)
+            # The one unit that had this name before; where several had, it is nobody's.
+            former = [each for each in known if unit.name in each.official_names[1:]]
+            before = former[0] if len(former) == 1 else None
             if before is not None and before.name not in listed_names:
                 # The list is older than the renaming.
                 outdated.append(Renaming(unit.name, before.name, f"{before.former_names[-1].until}起改名"))
@@ -179,12 +181,6 @@ def _present_names(known: Sequence[Unit], listed: Sequence[Unit]) -> dict[str, s
             if name not in present:
                 found.setdefault(name, unit.name)
     return found
-
-
-def _called_so_before(known: Sequence[Unit], name: str) -> Unit | None:
-    """The one unit that had this name before; None where nobody or several had."""
-    found = [unit for unit in known if name in unit.official_names[1:]]
-    return found[0] if len(found) == 1 else None
 
 
 def check(conn: Connection, planned: RosterPlan, by: By) -> None:
@@ -283,8 +279,7 @@ def differences(before: Unit, after: Unit) -> list[str]:
         if came or went:
             parts = ([f"增 {'、'.join(came)}"] if came else []) + ([f"去 {'、'.join(went)}"] if went else [])
             found.append(f"{caption} {'，'.join(parts)}")
-    phones = [[person.phone for person in unit.people] for unit in (before, after)]
-    if phones[0] != phones[1]:
+    if [person.phone for person in before.people] != [person.phone for person in after.people]:
         found.append("电话有改动")
     if before.former_groups != after.former_groups and before.group == after.group:
         moves = [f"{former.until}前在{former.group}" for former in after.former_groups]

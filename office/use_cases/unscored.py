@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger.database import Connection
-from ledger.events import EVENT_TABLES, SaidOnDays
+from ledger.events import EVENT_TABLES
 from ledger.journal import By
 from ledger.periods import Span, period_of
 from ledger.rulebook import Edition, Rulebook
@@ -52,7 +52,14 @@ def unscored_words(conn: Connection, rulebook: Rulebook) -> tuple[UnscoredWord, 
     for table in EVENT_TABLES.values():
         found: list[Event] = list(table.unscored(conn))
         for said_on in table.days_of_words(conn):
-            if any(unknown_words(edition, said_on.sample) for edition in _editions_of(rulebook, said_on)):
+            # The editions of the quarters of those days, each once.
+            editions: dict[str, Edition] = {}
+            quarter = period_of(said_on.first, Span.QUARTER)
+            while quarter.first <= said_on.last:
+                edition = edition_of(rulebook, quarter)
+                editions[edition.id] = edition
+                quarter = quarter.next()
+            if any(unknown_words(edition, said_on.sample) for edition in editions.values()):
                 for event in table.saying(conn, said_on.sample):
                     edition = edition_for(rulebook, event.on, event.entered_at, printed)
                     if any(word.may_be_kept for word in unknown_words(edition, event)):
@@ -94,14 +101,3 @@ def map_word(
     if not changes:
         raise EventError(unscored.word.word, "已经是不计分，没有要改的")
     return withdrawing.change_events(service, conn, changes, way, by)
-
-
-def _editions_of(rulebook: Rulebook, said_on: SaidOnDays[Any]) -> tuple[Edition, ...]:
-    """The editions of the quarters of those days, each once."""
-    quarter = period_of(said_on.first, Span.QUARTER)
-    found: dict[str, Edition] = {}
-    while quarter.first <= said_on.last:
-        edition = edition_of(rulebook, quarter)
-        found[edition.id] = edition
-        quarter = quarter.next()
-    return tuple(found.values())

@@ -140,8 +140,9 @@ def _printed_quarters(conn: Connection) -> list[Period]:
 def _first_day(conn: Connection, recorded: Iterable[Recorded]) -> date:
     """The first day for which any of these may count."""
     found = list(recorded)
+    serials = {each.serial for each in found if each.serial}
     days = [each.on for each in found]
-    days += [item.day for item in listing.several(conn, {each.serial for each in found if each.serial})]
+    days += [item.day for item in listing.several(conn, serials)]
     return min(days, default=date.max)
 
 

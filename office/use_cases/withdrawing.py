@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple, assert_never
 
-from ledger import contents, journal, remarks, roster
+from ledger import contents, journal, remarks, roster, scores
 from ledger.contents import LineState
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Forwarding, Instruction, Remark, Withdrawal
@@ -23,7 +23,7 @@ from ledger.journal import By, JournalEntry
 from ledger.notice import Notice
 from ledger.outbox import prompting
 from ledger.outbox.queueing import queue, unprompted
-from ledger.periods import local_day, parse_period
+from ledger.periods import Span, local_day, parse_period, period_of
 from ledger.rulebook import Rulebook
 from ledger.scoresheet import points_text
 from ledger.submissions.recording import subject_of
@@ -176,7 +176,7 @@ def change_events(
         instead[name] = event
         doubts += minded
     done = _take_back(service, conn, taken, instead, way, by)
-    return done._replace(doubts=tuple(dict.fromkeys(doubts)))
+    return done._replace(doubts=tuple(dict.fromkeys((*doubts, *done.doubts))))
 
 
 def change_remark(
@@ -216,13 +216,22 @@ def change_remark(
     return _take_back(service, conn, [old], {name: new}, way, by)
 
 
-def score_anew(service: Service, conn: Connection, quarters: Iterable[str], by: By) -> None:
-    """Scores published quarters again, whatever else is held or open, and drafts what corrects them."""
+def score_anew(service: Service, conn: Connection, quarters: Iterable[str], by: By) -> tuple[str, ...]:
+    """Scores published quarters again, whatever else is held or open, and drafts what corrects them.
+
+    Which published years rest on them is said in Chinese: they can follow only once that is approved.
+    """
+    published = scores.published_revisions(conn)
+    years: dict[str, None] = {}
     for period in map(parse_period, quarters):
+        year = period_of(period.first, Span.YEAR).code
+        if year in published:
+            years[f"{period_name(year)}度的通报也已公布，季度的更正审定以后，请再起草它的更正"] = None
         order = Order(by.who, by.at, by.because.strip(), force=True)
         closed = close(conn, service.rulebook, period, order)
         assert not isinstance(closed, NotClosed), "forced with a reason"  # noqa: S101
         circulating.draft(service, conn, period, by.at, by.who)
+    return tuple(years)
 
 
 def words_of(rulebook: Rulebook, recorded: Recorded) -> str:
@@ -310,9 +319,9 @@ def _take_back(
 
     told = _tell(service, conn, [name_of(each) for each in taken], names_now, effect, way, by)
     drafted = () if carries else effect.quarters
-    score_anew(service, conn, drafted, by)
+    doubts = score_anew(service, conn, drafted, by)
     first_now = next(iter(names_now.values()), "")
-    return Withdrawn(len(taken), drafted, effect.carried if carries else "", told, first_now)
+    return Withdrawn(len(taken), drafted, effect.carried if carries else "", told, first_now, doubts)
 
 
 def _withdraw_one(

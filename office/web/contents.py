@@ -26,7 +26,6 @@ from ledger.submissions import listing
 from ledger.users import UserRole
 from office.service.parts import Service
 from office.use_cases.contents_lists import (
-    KnownTitle,
     LineKey,
     ListedTitle,
     ListHead,
@@ -130,7 +129,15 @@ def show_list(service: Service, number: int) -> ResponseReturnValue:
         found = or_404(contents.one(conn, number))
         lines = contents.lines(conn, number)
         known = titles_before(conn, found.dated)
-        meant = [_serials_meant(line, known) for line in lines]
+        # The submission that a line was confirmed to mean, else those it may mean, the likeliest first. These
+        # are matched anew each time: one may have come, or been returned, since the list was handed in.
+        meant: list[Sequence[str]] = []
+        for line in lines:
+            if line.settled is LineState.CONFIRMED and line.serial is not None:
+                meant.append([line.serial])
+            else:
+                listed = ListedTitle(line.title, line.unit, line.form)
+                meant.append(match_title(listed, known).candidates)
         items = {item.serial: item for item in listing.several(conn, set(chain.from_iterable(meant)))}
         names = roster.unit_names(conn)
     rows = []
@@ -167,14 +174,6 @@ def confirm_sure(service: Service, number: int) -> ResponseReturnValue:
         or_404(contents.one(conn, number))
         count = confirm_all(conn, number, SURE, service.rulebook, decision_context(service))
     return done(f"登记了 {count} 条采用；其余的请逐行核对。", "contents_list", number=number)
-
-
-def _serials_meant(line: ContentsLine, known: Sequence[KnownTitle]) -> Sequence[str]:
-    """The submission that a line was confirmed to mean, else those it may mean, the likeliest first."""
-    if line.settled is LineState.CONFIRMED and line.serial is not None:
-        return [line.serial]
-    # Matched anew each time: a submission may have come, or been returned, since the list was handed in.
-    return match_title(ListedTitle(line.title, line.unit, line.form), known).candidates
 
 
 def _lists_page(service: Service, form: ContentsForm) -> str:

@@ -4,7 +4,6 @@ The first page after signing in. It says what to do next in one sentence; everyt
 where it is done.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -32,7 +31,6 @@ from ledger.notice import OutboxState
 from ledger.outbox import bounces as addresses
 from ledger.outbox import listing as outbox
 from ledger.periods import Span, local_day, period_of
-from ledger.standing import Standing
 from ledger.submissions.listing import SubmissionFilter
 from office.service.alarm import troubles
 from office.service.parts import Service
@@ -47,8 +45,76 @@ _NEWS = timedelta(days=7)
 """How long a sealed letter stands among the tasks, of which nothing is left to be done here."""
 
 
+class Pile(NamedTuple):
+    """A kind of thing that may wait for a person: its name, what to do about it, and the page to do it on."""
+
+    name: str
+    advice: str
+    page: str
+    state: str | None = None
+    """To which state the page is narrowed."""
+
+
+_PILES = {
+    "held": Pile(
+        "待核报送件",
+        "系统拿不准的，请您核定；核定后才计数。",
+        "submissions",
+        SubmissionState.HELD.value,
+    ),
+    "proposals": Pile("待确认的提议", "疑似重复、更正或联合报送，是不是由您定。", "proposals"),
+    "possible": Pile(
+        "可能是报送的来件",
+        "归为非报送件，但看着像报送，没有登记。是不是由您定。",
+        "possible_reports",
+    ),
+    "circulars": Pile("待审定的通报", "草稿已拟好，审定后才会寄给各单位。", "circulars"),
+    "announcements": Pile("待审定的通知", "报送要点、征稿等，写好、审定后才会寄出。", "announcements"),
+    "commissions": Pile("还没寄出的约稿", "写好存下了，还没有寄给各单位。", "commissions"),
+    "contents": Pile("待确认的采用", "从刊物目录里比对出来的，您确认后才登记、计分。", "contents"),
+    "unscored": Pile(
+        "没有计分的采用、批示",
+        "写的刊物或级别办法里没有。请对应到办法里的名称，或者选“不计分”。",
+        "unscored",
+    ),
+    "unknown": Pile(
+        "结果不明的发件",
+        "信交出去了，没等到对方确认。先问一下单位收到没有，再定是否重发。",
+        "outbox",
+        OutboxState.UNKNOWN.value,
+    ),
+    "refused": Pile(
+        "被拒收的发件",
+        "多半是邮箱地址有误或已停用，请与单位核对。",
+        "outbox",
+        OutboxState.REFUSED.value,
+    ),
+    "disabled": Pile(
+        "停用的邮箱地址",
+        "多次退信，已不再发往那里。请与单位核对，地址变了的更新名册，能用的恢复。",
+        "addresses",
+    ),
+    "quarantined": Pile(
+        "未能读取的来件",
+        "读不出来，或邮箱没有给全。点开看原因；留有原件的可以下载。",
+        "letters",
+        MailboxEntryState.QUARANTINED.value,
+    ),
+    "sealed": Pile(
+        "近七天涉密封存",
+        "带密级标志，内容未留存，请按保密规定与来件单位联系。",
+        "letters",
+        MailboxEntryState.SEALED.value,
+    ),
+    "unreached": Pile("联系不上的单位", "没有能用的邮箱，催报和通报都送不到，请电话联系。", "roster"),
+    # Art. 6: every unit names a head and one or two officers.
+    "gaps": Pile("名册缺项的单位", "缺负责人或信息员，或有退信的邮箱，请与单位补齐。", "roster"),
+}
+"""What may wait, the most urgent first."""
+
+
 class Task(NamedTuple):
-    """One pile of things that wait for a person: how many, what to do about it, and where."""
+    """One pile that is not empty: how many things wait, what to do about it, and where."""
 
     waiting: int
     name: str
@@ -88,15 +154,33 @@ def show_home(service: Service) -> ResponseReturnValue:
     with service.database.reading() as conn:
         found = standings_on(service, conn, month, today)
         standings = found or ()
+        mode, says = labels.ANSWERING[switches.answering(conn)]
+        positions = mailbox_entries.positions(conn)
+        polls = [each.last_good_poll_at for each in positions if each.last_good_poll_at is not None]
+        refusals = [each.refused_because for each in positions if each.refusals]
+        # Who owes items of the month itself; exempt units are left out.
+        owing = []
+        for standing in standings:
+            duties = () if standing.exempt else standing.duties
+            for duty in duties:
+                if duty.period == month.code and duty.left > 0:
+                    owing.append(Shortfall(standing.unit, duty.left, duty.missing))
         return render_template(
             "home.html",
-            tasks=[task for task in _tasks(service, conn, now) if task.waiting],
-            service=_service_state(conn, service.account.name),
+            tasks=_tasks(service, conn, now),
+            service=ServiceState(
+                mode=mode,
+                says=says,
+                paused=switches.paused(conn),
+                polled_at=max(polls, default=None),
+                refused=refusals[0] if refusals else "",
+                unaccounted=mailbox_entries.unaccounted_in(conn, service.account.name),
+            ),
             month=month,
             beginning=switches.beginning(conn),
             due=month.last,
             deadline=deadline(standings, month.code),
-            short=_shortfalls(standings, month.code),
+            short=sorted(owing, key=lambda shortfall: shortfall.left, reverse=True),
             total_units=len(standings),
             unscored=NO_EDITION if found is None else "",
             years=service.doubts(today),
@@ -113,133 +197,45 @@ def show_health(service: Service) -> ResponseReturnValue:
 
 
 def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
-    """Every pile of things that may wait, the most urgent first; empty ones are among them."""
+    """The piles of things that wait, the most urgent first; empty ones are left out."""
+    today = local_day(now)
     held = SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))
-    circular_drafts = circulars.waiting(conn, local_day(now))
+    circular_drafts = circulars.waiting(conn, today)
     announcement_drafts = [one for one in announcements.everything(conn) if one.state is CircularState.DRAFT]
     messages = outbox.counts_by_state(conn)
-    gaps = units_with_gaps(roster.all_units(conn), service.address_health(conn), local_day(now))
+    gaps = units_with_gaps(roster.all_units(conn), service.address_health(conn), today)
     unreached = [gap for gap in gaps if gap.unreached]
+    sealed_of_late = browsing.letter_counts(conn, now - _NEWS)
+    waiting = {
+        "held": browsing.submissions_page(conn, held, COUNT_ONLY).total,
+        "proposals": proposals.count_items(conn, today),
+        "possible": browsing.possible_reports_page(conn, COUNT_ONLY).total,
+        "circulars": len(circular_drafts),
+        "announcements": len(announcement_drafts),
+        "commissions": commissions.count_unmailed(conn),
+        "contents": contents.open_count(conn),
+        "unscored": sum(each.not_chosen for each in unscored_words(conn, service.rulebook)),
+        "unknown": messages.get(OutboxState.UNKNOWN, 0),
+        "refused": messages.get(OutboxState.REFUSED, 0),
+        "disabled": addresses.count_disabled(conn),
+        "quarantined": browsing.letter_counts(conn).get(MailboxEntryState.QUARANTINED, 0),
+        "sealed": sealed_of_late.get(MailboxEntryState.SEALED, 0),
+        "unreached": len(unreached),
+        "gaps": len(gaps) - len(unreached),
+    }
     # A single draft is opened at once; of several a person chooses in the list.
-    single = len(circular_drafts) == 1
-    circular_link = url_for("circular", number=circular_drafts[0].id) if single else url_for("circulars")
-    single = len(announcement_drafts) == 1
-    announcement_link = (
-        url_for("announcement", number=announcement_drafts[0].id) if single else url_for("announcements")
-    )
-    return [
-        Task(
-            browsing.submissions_page(conn, held, COUNT_ONLY).total,
-            "待核报送件",
-            "系统拿不准的，请您核定；核定后才计数。",
-            url_for("submissions", state=SubmissionState.HELD.value),
-        ),
-        Task(
-            proposals.count_items(conn, local_day(now)),
-            "待确认的提议",
-            "疑似重复、更正或联合报送，是不是由您定。",
-            url_for("proposals"),
-        ),
-        Task(
-            browsing.possible_reports_page(conn, COUNT_ONLY).total,
-            "可能是报送的来件",
-            "归为非报送件，但看着像报送，没有登记。是不是由您定。",
-            url_for("possible_reports"),
-        ),
-        Task(len(circular_drafts), "待审定的通报", "草稿已拟好，审定后才会寄给各单位。", circular_link),
-        Task(
-            len(announcement_drafts),
-            "待审定的通知",
-            "报送要点、征稿等，写好、审定后才会寄出。",
-            announcement_link,
-        ),
-        Task(
-            commissions.count_unmailed(conn),
-            "还没寄出的约稿",
-            "写好存下了，还没有寄给各单位。",
-            url_for("commissions"),
-        ),
-        Task(
-            contents.open_count(conn),
-            "待确认的采用",
-            "从刊物目录里比对出来的，您确认后才登记、计分。",
-            url_for("contents"),
-        ),
-        Task(
-            sum(each.not_chosen for each in unscored_words(conn, service.rulebook)),
-            "没有计分的采用、批示",
-            "写的刊物或级别办法里没有。请对应到办法里的名称，或者选“不计分”。",
-            url_for("unscored"),
-        ),
-        Task(
-            messages.get(OutboxState.UNKNOWN, 0),
-            "结果不明的发件",
-            "信交出去了，没等到对方确认。先问一下单位收到没有，再定是否重发。",
-            url_for("outbox", state=OutboxState.UNKNOWN.value),
-        ),
-        Task(
-            messages.get(OutboxState.REFUSED, 0),
-            "被拒收的发件",
-            "多半是邮箱地址有误或已停用，请与单位核对。",
-            url_for("outbox", state=OutboxState.REFUSED.value),
-        ),
-        Task(
-            addresses.count_disabled(conn),
-            "停用的邮箱地址",
-            "多次退信，已不再发往那里。请与单位核对，地址变了的更新名册，能用的恢复。",
-            url_for("addresses"),
-        ),
-        Task(
-            browsing.letter_counts(conn).get(MailboxEntryState.QUARANTINED, 0),
-            "未能读取的来件",
-            "读不出来，或邮箱没有给全。点开看原因；留有原件的可以下载。",
-            url_for("letters", state=MailboxEntryState.QUARANTINED.value),
-        ),
-        Task(
-            browsing.letter_counts(conn, now - _NEWS).get(MailboxEntryState.SEALED, 0),
-            "近七天涉密封存",
-            "带密级标志，内容未留存，请按保密规定与来件单位联系。",
-            url_for("letters", state=MailboxEntryState.SEALED.value),
-        ),
-        Task(
-            len(unreached),
-            "联系不上的单位",
-            "没有能用的邮箱，催报和通报都送不到，请电话联系。",
-            url_for("roster"),
-        ),
-        Task(  # Art. 6: every unit names a head and one or two officers
-            len(gaps) - len(unreached),
-            "名册缺项的单位",
-            "缺负责人或信息员，或有退信的邮箱，请与单位补齐。",
-            url_for("roster"),
-        ),
-    ]
-
-
-def _shortfalls(standings: Sequence[Standing], month: str) -> list[Shortfall]:
-    """The units that owe items of the month itself, those that owe most first; exempt ones are left out."""
-    owing = []
-    for standing in standings:
-        duties = () if standing.exempt else standing.duties
-        for duty in duties:
-            if duty.period == month and duty.left > 0:
-                owing.append(Shortfall(standing.unit, duty.left, duty.missing))
-    return sorted(owing, key=lambda shortfall: shortfall.left, reverse=True)
-
-
-def _service_state(conn: Connection, account: str) -> ServiceState:
-    mode, says = labels.ANSWERING[switches.answering(conn)]
-    positions = mailbox_entries.positions(conn)
-    polls = [each.last_good_poll_at for each in positions if each.last_good_poll_at is not None]
-    refusals = [each.refused_because for each in positions if each.refusals]
-    return ServiceState(
-        mode=mode,
-        says=says,
-        paused=switches.paused(conn),
-        polled_at=max(polls, default=None),
-        refused=refusals[0] if refusals else "",
-        unaccounted=mailbox_entries.unaccounted_in(conn, account),
-    )
+    opened: dict[str, str] = {}
+    if len(circular_drafts) == 1:
+        opened["circulars"] = url_for("circular", number=circular_drafts[0].id)
+    if len(announcement_drafts) == 1:
+        opened["announcements"] = url_for("announcement", number=announcement_drafts[0].id)
+    tasks: list[Task] = []
+    for key, pile in _PILES.items():
+        if waiting[key]:
+            # Flask leaves a parameter that is None out of the address.
+            link = opened.get(key) or url_for(pile.page, state=pile.state)
+            tasks.append(Task(waiting[key], pile.name, pile.advice, link))
+    return tasks
 
 
 ROUTES = (

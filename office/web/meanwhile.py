@@ -103,7 +103,10 @@ def sent_from(sent: MultiDict[str, str]) -> MadeFrom | None:
     """From what a form that was sent in was made; None where it does not say so."""
     try:
         version, fields = json.loads(sent.get(FIELD, ""))
-        return MadeFrom(int(version), {name: [str(each) for each in fields[name]] for name in fields})
+        words: dict[str, Sequence[str]] = {}
+        for name in fields:
+            words[name] = [str(each) for each in fields[name]]
+        return MadeFrom(int(version), words)
     except (ValueError, TypeError, KeyError):
         return None
 

@@ -15,7 +15,7 @@ from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import NoEditionError
 from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
-from ledger.standing import Duty
+from ledger.statements import first_of
 from office.service.parts import Service
 from office.use_cases.efficiency import NoSharesError, efficiency_file
 from office.use_cases.explaining import ExplainContext, Source, explain_record, sources
@@ -54,13 +54,16 @@ def show_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
         score = or_404(shown.sheet.of(unit_id))
         # Everything that some line rests on, read at once to be named beside each line.
         evidence = [name for line in score.lines for name in line.evidence]
+        # What the unit owes in the period, seen today.
+        rows = standings_on(service, conn, period, local_day(service.clock())) or ()
+        owed = first_of([row.duties for row in rows if row.unit_id == unit_id])
         return render_template(
             "lines.html",
             period=period,
             score=score,
             shown=shown,
             known=sources(conn, evidence),
-            duties=_duties(service, conn, period, unit_id),
+            duties=owed or (),
             remark_form=remark_form(service, {unit_id: score.unit}, period.last),
             **_TEXTS,
         )
@@ -145,14 +148,6 @@ def _sheet(service: Service, conn: Connection, period: Period) -> ShownSheet | N
         return ShownSheet(service.score_sheet(conn, period, service.clock()), None)
     except NoEditionError:
         return None
-
-
-def _duties(service: Service, conn: Connection, period: Period, unit_id: int) -> tuple[Duty, ...]:
-    """What one unit owes in the period, seen today."""
-    for standing in standings_on(service, conn, period, local_day(service.clock())) or ():
-        if standing.unit_id == unit_id:
-            return standing.duties
-    return ()
 
 
 ROUTES = (

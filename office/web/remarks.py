@@ -6,6 +6,7 @@ withdrawn is the affair of `office.use_cases`.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -198,6 +199,9 @@ def change(service: Service, number: int) -> ResponseReturnValue:
         if not form.validate():
             return _page(service, conn, number, form), 422
     by = By(signed_in().name, service.clock(), form.because.data.strip())
+    on = None  # the day as it is
+    with suppress(ValueError):
+        on = date.fromisoformat(request.form.get("on", ""))
     try:
         points = sent("points", "分值", 20)
         worth = parse_points(points) if points else None
@@ -205,7 +209,7 @@ def change(service: Service, number: int) -> ResponseReturnValue:
             raise WithdrawalError(points, "不是分值，请写 -5、2.5 这样的数")
         changed = RemarkChange(
             points=worth,
-            on=_day_sent(),
+            on=on,
             because=sent("reason", "写进计分明细的理由", 300) or None,
         )
         with service.database.writing() as conn:
@@ -215,14 +219,6 @@ def change(service: Service, number: int) -> ResponseReturnValue:
             return _page(service, conn, number, form, str(refusal)), 422
     new = int(result.new.partition(":")[2])
     return done(f"已更正。{what_was_done(result)}", "remark", number=new)
-
-
-def _day_sent() -> date | None:
-    """The day that the form sent in; None where it left it."""
-    try:
-        return date.fromisoformat(request.form.get("on", ""))
-    except ValueError:
-        return None
 
 
 def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:

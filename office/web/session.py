@@ -119,7 +119,11 @@ def sign_in(service: Service) -> ResponseReturnValue:
             login_user(Visitor(user))
             name_forms(user.id)
             came_for = request.args.get("next", "")
-            return redirect(came_for if _stays_inside(came_for) else url_for("home"))
+            # Only a path of this console, so that a link cannot lead elsewhere after signing in.
+            inside = came_for.startswith("/") and not came_for.startswith("//")
+            if not inside or _MISLEADING.search(came_for) is not None:
+                came_for = url_for("home")
+            return redirect(came_for)
         flash(_REFUSED, "bad")
     # The words are the same whatever was wrong, and so is the status: neither helps a guesser.
     return render_template("sign_in.html", form=form), 401 if form.is_submitted() else 200
@@ -167,13 +171,6 @@ def _authenticate(service: Service, name: str, text: str) -> User | None:
     with service.database.writing() as conn:
         users.note_sign_in(conn, user, SIGNED_IN if right else SIGN_IN_REFUSED, now)
     return user if right else None
-
-
-def _stays_inside(address: str) -> bool:
-    """Whether an address is a path of this console, so that a link cannot lead elsewhere after signing in."""
-    if not address.startswith("/") or address.startswith("//"):
-        return False
-    return _MISLEADING.search(address) is None
 
 
 ROUTES = (

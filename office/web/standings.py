@@ -108,30 +108,25 @@ def _page(service: Service, month: Period) -> str:
         found = standings_on(service, conn, month, today)
         beginning = switches.beginning(conn)
     rows = found or ()
+    by_group: dict[str, list[StandingRow]] = {}
+    for standing in rows:
+        by_group.setdefault(standing.group, []).append(StandingRow(standing, month.code))
+    groups = []
+    # An exempt unit stands in its group's table, but is not counted in the head of it.
+    for group, of_group in by_group.items():
+        owed = [row for row in of_group if row.monthly and not row.standing.exempt]
+        done = [row for row in owed if row.done]
+        of_group.sort(key=lambda row: row.left, reverse=True)
+        groups.append(GroupStandings(group, tuple(of_group), len(done), len(owed)))
     return render_template(
         "standings.html",
         month=month,
         today=today,
         beginning=beginning,
         deadline=deadline(rows, month.code),
-        groups=_by_group(rows, month),
+        groups=groups,
         unscored=NO_EDITION if found is None else "",
     )
-
-
-def _by_group(found: Sequence[Standing], month: Period) -> list[GroupStandings]:
-    """The standings group by group, in the order in which the groups come."""
-    rows: dict[str, list[StandingRow]] = {}
-    for standing in found:
-        rows.setdefault(standing.group, []).append(StandingRow(standing, month.code))
-    groups = []
-    # An exempt unit stands in its group's table, but is not counted in the head of it.
-    for name, of_group in rows.items():
-        owed = [row for row in of_group if row.monthly and not row.standing.exempt]
-        done = [row for row in owed if row.done]
-        of_group.sort(key=lambda row: row.left, reverse=True)
-        groups.append(GroupStandings(name, tuple(of_group), len(done), len(owed)))
-    return groups
 
 
 ROUTES = (

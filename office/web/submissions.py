@@ -70,6 +70,13 @@ def show_list(service: Service) -> ResponseReturnValue:
                 texts = listing.words_of(conn, item.serial)
                 said[item.serial] = where_said(pieces_of(filters.text), item.title, texts)
         named = request.args.to_dict() | {"period": period.code}
+        # The periods to choose from, newest first, by what they are called.
+        offered: dict[str, list[Period]] = {}
+        for name, span, count in _OFFERED:
+            periods = [period_of(today, span)]
+            while len(periods) < count:
+                periods.append(periods[-1].previous())
+            offered[name] = periods
         return render_template(
             "submissions.html",
             rows=page.rows,
@@ -82,7 +89,7 @@ def show_list(service: Service) -> ResponseReturnValue:
             filters=filters,
             states=tuple(SubmissionState),
             publications=browsing.publications_used(conn),
-            periods=_recent_periods(today),
+            periods=offered,
         )
 
 
@@ -180,17 +187,6 @@ def _asked_for() -> Filters:
         proposed=request.args.get("proposed", "").strip(),
         publication=request.args.get("publication", "").strip(),
     )
-
-
-def _recent_periods(today: date) -> dict[str, list[Period]]:
-    """What the list offers to choose from, newest first, by what it is called."""
-    offered: dict[str, list[Period]] = {}
-    for name, span, count in _OFFERED:
-        periods = [period_of(today, span)]
-        while len(periods) < count:
-            periods.append(periods[-1].previous())
-        offered[name] = periods
-    return offered
 
 
 def _sought(filters: Filters, today: date) -> SubmissionSearch:

@@ -82,7 +82,11 @@ def take_back(service: Service, name: str) -> ResponseReturnValue:
 
 def change(service: Service, name: str) -> ResponseReturnValue:
     """Puts an event right, with a reason."""
-    form, reason = _event_form(service, name), ReasonForm()
+    kind = name.partition(":")[0]
+    if kind not in _NAMED:
+        abort(404)
+    form, reason = form_of(EventType(kind))(), ReasonForm()
+    form.offer(EventType(kind), service.rulebook)
     with service.database.reading() as conn:
         _event(conn, name)
         if not form.validate() or not reason.validate() or form.on.data is None:
@@ -114,15 +118,6 @@ def _event(conn: Connection, name: str) -> withdrawing.Event:
     if found is None or isinstance(found, Remark):
         abort(404)
     return found
-
-
-def _event_form(service: Service, name: str) -> EventForm:
-    kind = name.partition(":")[0]
-    if kind not in _NAMED:
-        abort(404)
-    form = form_of(EventType(kind))()
-    form.offer(EventType(kind), service.rulebook)
-    return form
 
 
 def _shown_again(

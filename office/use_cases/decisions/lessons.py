@@ -16,7 +16,7 @@ from ingest.intake.again import RejudgeRequest
 from ingest.intake.arrival import IntakeContext
 from ingest.letter.subject import parse_subject
 from ingest.names.naming import find_units
-from ingest.names.unit_names import UnitNames, unit_names_of
+from ingest.names.unit_names import unit_names_of
 from ingest.screening import robots
 from ingest.screening.returned import returned_by
 from ingest.screening.trust import SenderTrust
@@ -143,22 +143,20 @@ def _waiting_items(conn: Connection) -> list[WaitingItem]:
     found: list[WaitingItem] = []
     for item in sorted(sought, key=lambda each: each.arrived_at):
         letter = letters.get(item.letter or 0)
-        if letter is None or not _may_be_clear(letter, names):
+        if letter is None:
+            continue
+        # The subject names a unit, or the sender speaks for one, alone or among those that it may name.
+        naming = find_units(parse_subject(letter.subject).body, names)
+        owners: set[int] = set()
+        if letter.from_address:
+            owners = {unit.id for unit in names.units if unit.owns_address(letter.from_address)}
+        unclear = {named.unit_id for named in naming.unclear}
+        if not naming.named and len(owners) != 1 and len(owners & unclear) != 1:
             continue
         if _changed_fields(conn, item) & {"unit_id", "co_unit_ids"}:
             continue  # a person had a say in its units already
         found.append(WaitingItem(item, letter))
     return found
-
-
-def _may_be_clear(letter: MailboxEntry, names: UnitNames) -> bool:
-    """Whether the subject names a unit, or the sender speaks for one, alone or among those it may name."""
-    naming = find_units(parse_subject(letter.subject).body, names)
-    owners: set[int] = set()
-    if letter.from_address:
-        owners = {unit.id for unit in names.units if unit.owns_address(letter.from_address)}
-    unclear = {named.unit_id for named in naming.unclear}
-    return bool(naming.named) or len(owners) == 1 or len(owners & unclear) == 1
 
 
 def _changed_fields(conn: Connection, item: Submission) -> set[str]:

@@ -65,7 +65,11 @@ def question(conn: Connection, number: int, today: date) -> Question | None:
 
 def words_of_both(conn: Connection, asked: Question) -> SideBySide:
     """What both items say, the covering words and the manuscript, and where that differs."""
-    ours, theirs = (_words(conn, item) for item in (asked.item, asked.other))
+    said: list[str] = []
+    for item in (asked.item, asked.other):
+        words = () if item is None else listing.words_of(conn, item.serial)
+        said.append("\n\n".join(part.strip() for part in words if part.strip()))
+    ours, theirs = said
     return side_by_side(ours, theirs)
 
 
@@ -93,21 +97,11 @@ def _with_items(conn: Connection, found: Sequence[OpenProposal], today: date) ->
     asked = []
     for each in found:
         item, other = items[each.serial], items.get(each.proposal.other or "")
-        titles = _titles_of(item, other)
+        theirs = "" if other is None else other.title
+        if likeness(item.title, theirs) < _LITTLE:
+            # Of two titles that have little in common nothing is marked, since most of them differs.
+            titles = SideBySide((Piece(item.title, differs=False),), (Piece(theirs, differs=False),))
+        else:
+            titles = side_by_side(item.title, theirs)
         asked.append(Question(each, item, other, (today - local_day(each.made_at)).days, titles))
     return asked
-
-
-def _titles_of(item: Submission, other: Submission | None) -> SideBySide:
-    """Both titles; of two that have little in common nothing is marked, since most of them differs."""
-    theirs = "" if other is None else other.title
-    if likeness(item.title, theirs) < _LITTLE:
-        return SideBySide((Piece(item.title, differs=False),), (Piece(theirs, differs=False),))
-    return side_by_side(item.title, theirs)
-
-
-def _words(conn: Connection, item: Submission | None) -> str:
-    if item is None:
-        return ""
-    words = listing.words_of(conn, item.serial)
-    return "\n\n".join(part.strip() for part in words if part.strip())

@@ -61,8 +61,16 @@ def compared(
     bad = {fault.row for fault in faults}
     numbers = [row.number for row in read_table(path, columns) if row.number not in bad]
     found = [ComparedRow(fault.row, RowState.REFUSED, None, because=fault.what) for fault in faults]
+    # What is on record about the items that the rows name, the withdrawn too.
+    recorded: list[Recorded] = []
+    if any(isinstance(each, Remark) for each in values):
+        recorded += [each.remark for each in remarks.everything(conn)]
+    kinds = {name_of(each).partition(":")[0] for each in values if not isinstance(each, Remark)}
+    serials = {each.serial for each in values if each.serial}
+    for kind in kinds:
+        recorded += EVENT_TABLES[kind].of(conn, serials, Which.ALL)
     on_record: defaultdict[tuple[object, ...], list[Recorded]] = defaultdict(list)
-    for each in _on_record(conn, values):
+    for each in recorded:
         on_record[_key(each)].append(each)
     rows_said: dict[tuple[object, ...], tuple[int, Recorded]] = {}
     for number, value in zip(numbers, values, strict=True):
@@ -111,18 +119,6 @@ def _put_right(conn: Connection, gone: Recorded) -> Recorded | None:
     found: Remark | None = gone
     while found is not None and found.withdrawn is not None:
         found = by_replaced.get(found.id)
-    return found
-
-
-def _on_record(conn: Connection, values: Sequence[Recorded]) -> list[Recorded]:
-    """What is on record about the items that the rows name, the withdrawn too."""
-    found: list[Recorded] = []
-    if any(isinstance(each, Remark) for each in values):
-        found += [each.remark for each in remarks.everything(conn)]
-    kinds = {name_of(each).partition(":")[0] for each in values if not isinstance(each, Remark)}
-    serials = {each.serial for each in values if each.serial}
-    for kind in kinds:
-        found += EVENT_TABLES[kind].of(conn, serials, Which.ALL)
     return found
 
 

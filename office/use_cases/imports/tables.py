@@ -35,6 +35,7 @@ _CELLS = 5_000_000
 
 _HEADING_WITHIN = 15
 """Rows of a sheet in which its heading is looked for: titles, a date and a note stand above it."""
+_HAN = re.compile("[\u4e00-\u9fff]")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 
 
@@ -162,7 +163,9 @@ def _table(path: Path, columns: Columns, sheet: _Sheet, place: int) -> Table:
     known = columns.known
     texts = list(zip(heading, names, strict=True))
     spoken = any(text.casefold() != name for text, name in texts)
-    passed_over = tuple(text for text, name in texts if name not in known and columns.tolerant and _han(text))
+    passed_over = tuple(
+        text for text, name in texts if name not in known and columns.tolerant and _HAN.search(text)
+    )
     strange = [text.casefold() for text, name in texts if text and name not in (*known, *passed_over)]
     missing = [name for name in columns.needed if name not in names]
     if strange:
@@ -199,10 +202,6 @@ def _table(path: Path, columns: Columns, sheet: _Sheet, place: int) -> Table:
         written = tuple(cell for cell in cells if cell)
         rows.append(TableRow(path, number, values, surplus, frozenset(from_above), written))
     return Table(rows, tuple(name for name in names if name in known), spoken, passed_over)
-
-
-def _han(text: str) -> bool:
-    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def to_csv(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -299,18 +298,15 @@ def _workbook_sheets(path: Path) -> list[_Sheet]:
             if lines:
                 # Read without merged cells, for a range of all rows would be made in memory cell by cell.
                 part = sheet._worksheet_path  # type: ignore[attr-defined]  # noqa: SLF001 - no public name
-                sheets.append(_Sheet(sheet.title, lines, _merged_cells(path, part)))
+                with ZipFile(path) as packed:
+                    content = packed.read(part)
+                # Cells that are one down a column; what a range holds to the right is empty anyway.
+                merged: list[_Merged] = []
+                for letters, first, _, last in _MERGED.findall(content):
+                    column = column_index_from_string(letters.decode()) - 1
+                    merged.append(_Merged(column, int(first), int(last)))
+                sheets.append(_Sheet(sheet.title, lines, tuple(merged)))
     return sheets
-
-
-def _merged_cells(path: Path, part: str) -> tuple[_Merged, ...]:
-    """Which cells of a sheet are one down a column; what a range holds to the right is empty anyway."""
-    with ZipFile(path) as packed:
-        content = packed.read(part)
-    found: list[_Merged] = []
-    for columns, first, _, last in _MERGED.findall(content):
-        found.append(_Merged(column_index_from_string(columns.decode()) - 1, int(first), int(last)))
-    return tuple(found)
 
 
 def _as_text(cell: object) -> str:

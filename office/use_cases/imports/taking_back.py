@@ -83,14 +83,14 @@ def take_back(service: Service, conn: Connection, number: int, way: Way | None, 
     returned = Decision(by.because, Action.RETURN, although_published=True)
     for serial in serials:
         deciding.decide(conn, serial, returned, service.decision_context(by.who, by.at))
-    withdrawing.score_anew(service, conn, printed, by)
+    years = withdrawing.score_anew(service, conn, printed, by)
     imports.note_taken_back(conn, number, by.at)
     entry = JournalEntry(by.at, by.who, "import: take back", imports.subject_of(number), by.because)
     journal.write(conn, entry._replace(details={"rows": len(names)}))
     return done._replace(
         rows=len(names),
         drafted=tuple(dict.fromkeys((*done.drafted, *printed))),
-        doubts=(*done.doubts, *_left(service, conn, number)),
+        doubts=tuple(dict.fromkeys((*done.doubts, *years, *_left(service, conn, number)))),
     )
 
 

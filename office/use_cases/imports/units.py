@@ -179,7 +179,10 @@ def read_roster(
 
     given = frozenset(table.columns)
     if table.spoken:
-        given = frozenset(name for name in given if any(row.text(name) for row in table.rows))
+        written: set[str] = set()
+        for row in table.rows:
+            written.update(name for name in given if row.text(name))
+        given = frozenset(written)
     units = tuple(each.unit for each in read)
     return RosterFile(units, given | {"name", "group"}, table.passed_over, table.sheet, table.other_sheets)
 
@@ -264,11 +267,15 @@ class _RosterReader:
             exemptions.append(Exemption(begin, end, because.strip()))
 
         name = row.needed("name")
+        group = self._group_above
+        if row.text("group") or not group:
+            group = self._group_called(row.needed("group"))
+        self._refuse_unknown(row, "group", group)
         return Unit(
             id=0,
             # A name that is broken over two lines of its cell is one name.
             name="".join(name.splitlines()) if self._spoken else name,
-            group=self._group_of(row),
+            group=group,
             since=since,
             short_names=self._several(row, "short_names"),
             kind=row.text("kind"),
@@ -281,14 +288,6 @@ class _RosterReader:
             former_names=tuple(sorted(former_names, key=lambda each: each.until)),
             exemptions=tuple(sorted(exemptions, key=lambda each: each.since)),
         )
-
-    def _group_of(self, row: TableRow) -> str:
-        if row.text("group") or not self._group_above:
-            group = self._group_called(row.needed("group"))
-        else:
-            group = self._group_above
-        self._refuse_unknown(row, "group", group)
-        return group
 
     def _refuse_unknown(self, row: TableRow, column: str, group: str) -> None:
         if self._groups and group not in self._groups:

@@ -76,7 +76,25 @@ def worked_out(
     first = None if circular.corrects is None else circulars.one(conn, circular.corrects)
     if first is None:
         return shown
-    return corrected(shown, _correction(conn, circular, first, sheet))
+    day = first.dated or first.approved_at
+    marks = [text for text in (first.number, "" if day is None else full_day(day)) if text]
+    name = f"《{first.title or usual_title(first.period)}》"
+    if marks:
+        name += f"（{'，'.join(marks)}）"
+    changes: list[UnitChange] = []
+    for unit in changed_units(sheet_of(conn, first), sheet):
+        now, then = unit.now, unit.then
+        changes.append(
+            UnitChange(
+                group=unit.group,
+                unit=unit.unit,
+                total=(points_text(now.total), points_text(then.total)),
+                share=(share_text(now.share) or NOTHING, share_text(then.share) or NOTHING),
+                rank=(_place(now), _place(then)),
+                named=("、".join(now.named) or "无", "、".join(then.named) or "无"),
+            )
+        )
+    return corrected(shown, Correction(name, circular.because, tuple(changes)))
 
 
 def contents_of_sheet(conn: Connection, sheet: ScoreSheet, rulebook: Rulebook) -> CircularContents:
@@ -121,29 +139,6 @@ def _shares_of_quarters(
             told.append((unit_id, share_text(share) or NOTHING))
         quarters.append(QuarterShares(quarter.code, tuple(told)))
     return tuple(quarters)
-
-
-def _correction(conn: Connection, circular: Circular, first: Circular, sheet: ScoreSheet) -> Correction:
-    """What `circular`, which stands on `sheet`, says of the first one that it corrects."""
-    day = first.dated or first.approved_at
-    marks = [text for text in (first.number, "" if day is None else full_day(day)) if text]
-    name = f"《{first.title or usual_title(first.period)}》"
-    if marks:
-        name += f"（{'，'.join(marks)}）"
-    changes: list[UnitChange] = []
-    for unit in changed_units(sheet_of(conn, first), sheet):
-        now, then = unit.now, unit.then
-        changes.append(
-            UnitChange(
-                group=unit.group,
-                unit=unit.unit,
-                total=(points_text(now.total), points_text(then.total)),
-                share=(share_text(now.share) or NOTHING, share_text(then.share) or NOTHING),
-                rank=(_place(now), _place(then)),
-                named=("、".join(now.named) or "无", "、".join(then.named) or "无"),
-            )
-        )
-    return Correction(name, circular.because, tuple(changes))
 
 
 def _place(standing: UnitResult) -> str:

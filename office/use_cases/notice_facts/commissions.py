@@ -31,8 +31,14 @@ def commission(context: FactContext) -> Facts | None:
     is_withdrawn = request.withdrawn_at is not None
     if is_withdrawn != (change == "withdrawn"):
         return None
-    if is_withdrawn and not _may_have_heard(context, number, unit_id):
-        return None
+    if is_withdrawn:
+        for message in commissions.mail_of(context.conn, number):
+            to_unit = message.about["unit_id"] == str(unit_id)
+            left = message.state not in {OutboxState.QUEUED, OutboxState.DROPPED}
+            if to_unit and left and message.id < context.entry.id:
+                break
+        else:
+            return None  # whoever was never written to need not forget it
     if change == "extended" and context.about.get("due") != asked.due.isoformat():
         return None  # put off once more since: that is told by a notice of its own
     # The token is kept in lower case; the subject shows it as the number of the commission is written.
@@ -84,16 +90,6 @@ def reminder(context: FactContext) -> Facts | None:
     if not pressing:
         return None
     return ReminderFacts(standing.unit, today, tuple(pressing), tuple(others))
-
-
-def _may_have_heard(context: FactContext, number: str, unit_id: int) -> bool:
-    """Whether the unit was written to of the commission: whoever was not need not forget it."""
-    for message in commissions.mail_of(context.conn, number):
-        to_unit = message.about["unit_id"] == str(unit_id)
-        left = message.state not in {OutboxState.QUEUED, OutboxState.DROPPED}
-        if to_unit and left and message.id < context.entry.id:
-            return True
-    return False
 
 
 def _reason_for(context: FactContext, number: str, change: str) -> str:

@@ -56,10 +56,27 @@ def feedback(context: FactContext) -> Facts | None:
     lines_by_unit: dict[int, LinesByQuarter] = {}
     told: list[ItemNews] = []
     for (unit_id, serial), events in events_by_item.items():
-        unit = context.units[unit_id]
+        unit, item = context.units[unit_id], items[serial]
         if unit_id not in lines_by_unit:
             lines_by_unit[unit_id] = _lines_of(context, unit, news)
-        told.append(_item_news(context, items[serial], unit, events, lines_by_unit[unit_id]))
+        lines = lines_by_unit[unit_id]
+        records = sources(context.conn, events)
+        happened: list[ItemEvent] = []
+        for event in events:
+            if event in records:
+                kind = event.partition(":")[0]
+                happened.append(ItemEvent(kind, records[event].said, _worth(context.conn, event, lines)))
+        told.append(
+            ItemNews(
+                serial=item.serial,
+                title=item.title,
+                unit=unit.name,
+                authors=tuple(author.name for author in item.authors if author.name),
+                happened=tuple(happened),
+                in_all=_sum_of_item(item, events, lines),
+                units=len(item.unit_ids),
+            )
+        )
     if not told:
         return None
     return FeedbackFacts(date.fromisoformat(context.about["day"]), tuple(told))
@@ -71,7 +88,12 @@ def feedback_corrected(context: FactContext) -> Facts | None:
     conn = context.conn
     corrections = corrections_in(about)
     # A later correction may have followed: what is told is what stands by now.
-    names_now = {name: _last_standing(conn, name) for name in {each.event_now for each in corrections}}
+    names_now: dict[str, str] = {}
+    for name in {each.event_now for each in corrections}:
+        kind, _, number = name.partition(":")
+        event = EVENT_TABLES[kind].one(conn, int(number)) if number else None
+        standing = None if event is None else EVENT_TABLES[kind].standing_now(conn, event)
+        names_now[name] = "" if standing is None else f"{kind}:{standing.id}"
     records = sources(conn, [*(each.news.event for each in corrections), *names_now.values()])
     taken_back: dict[_Corrected, list[str]] = {}
     items: dict[str, Submission] = {}
@@ -94,14 +116,6 @@ def feedback_corrected(context: FactContext) -> Facts | None:
         return None
     quarters = tuple(map(period_name, about["quarters"].split()))
     return FeedbackCorrectedFacts(tuple(told), about["because"], quarters, about["way"])
-
-
-def _last_standing(conn: Connection, name: str) -> str:
-    """The event of this name, or what replaced it in the end; "" where nothing of it stands."""
-    kind, _, number = name.partition(":")
-    event = EVENT_TABLES[kind].one(conn, int(number)) if number else None
-    now = None if event is None else EVENT_TABLES[kind].standing_now(conn, event)
-    return "" if now is None else f"{kind}:{now.id}"
 
 
 def living(conn: Connection, serial: str) -> Submission | None:
@@ -153,26 +167,6 @@ def _days_of(conn: Connection, event: str) -> list[date]:
     """The day of an event such as adoption:12; none when it is gone."""
     kind, _, number = event.partition(":")
     return [one.on for one in EVENT_TABLES[kind].numbered(conn, [int(number)])]
-
-
-def _item_news(
-    context: FactContext, item: Submission, unit: Unit, events: Sequence[str], lines: LinesByQuarter
-) -> ItemNews:
-    records = sources(context.conn, events)
-    happened: list[ItemEvent] = []
-    for event in events:
-        if event in records:
-            kind = event.partition(":")[0]
-            happened.append(ItemEvent(kind, records[event].said, _worth(context.conn, event, lines)))
-    return ItemNews(
-        serial=item.serial,
-        title=item.title,
-        unit=unit.name,
-        authors=tuple(author.name for author in item.authors if author.name),
-        happened=tuple(happened),
-        in_all=_sum_of_item(item, events, lines),
-        units=len(item.unit_ids),
-    )
 
 
 def _worth(conn: Connection, event: str, lines: LinesByQuarter) -> str:

@@ -6,7 +6,6 @@ unit by unit, in the words of its own columns, with the lines of points that mak
 done to their items meanwhile. What follows of it is `circulating`'s affair.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -16,7 +15,7 @@ from ledger.circulars import Circular
 from ledger.database import Connection
 from ledger.journal import JournalEntry
 from ledger.personal_data import ERASED_CONTACT
-from ledger.scoresheet import Line, ScoreSheet, as_json, points_text
+from ledger.scoresheet import ScoreSheet, as_json, points_text
 from ledger.submissions.recording import subject_of
 from notify.circular import RANK, AnnexItem, CircularContents, RowChange, changed_annex, changed_rows
 from office.service.parts import Service
@@ -99,7 +98,14 @@ def drift(
     gone, new = changed_annex(before.contents, after.contents)
     serials.update(item.serial for item in (*gone, *new) if item.serial)
     since = circular.approved_at or circular.drafted_at
-    return Drift(found.units, found.only_moved, found.others, _deeds_since(conn, serials, since))
+    subjects = [subject_of(serial) for serial in sorted(serials)]
+    entries: list[JournalEntry] = []
+    for entry in journal.about_several(conn, subjects):
+        if entry.at >= since and entry.did != ERASED_CONTACT:  # which changes no points
+            entries.append(entry)
+    entries.sort(key=lambda each: each.at)
+    deeds = tuple(Deed(entry.subject.removeprefix(_ITEM), entry) for entry in entries)
+    return Drift(found.units, found.only_moved, found.others, deeds)
 
 
 def difference(before: Told, after: Told) -> Drift:
@@ -115,7 +121,11 @@ def difference(before: Told, after: Told) -> Drift:
         if row is not None and not why and {cell.head for cell in row.cells} == {RANK}:
             only_moved += 1
         else:
-            name = unit.change.unit if row is None and unit is not None else row.unit if row else ""
+            name = ""
+            if row is not None:
+                name = row.unit
+            elif unit is not None:
+                name = unit.change.unit
             units.append(UnitNow(name, numbers, why))
     others = _others(before, after)
     same = not units and not only_moved and not others
@@ -151,18 +161,15 @@ def _numbers(row: RowChange | None, unit: UnitDifference | None) -> tuple[str, .
 
 
 def _reasons(unit: UnitDifference) -> tuple[Reason, ...]:
-    said = [("原有", line) for line in unit.gone] + [("现为", line) for line in unit.new]
-    return tuple(Reason(f"{word} {_line(line)}", _items_of(line)) for word, line in said)
-
-
-def _line(line: Line) -> str:
-    return f"{points_text(line.points)} 分：{line.because}"
-
-
-def _items_of(line: Line) -> tuple[str, ...]:
-    """The serials of the item that the line is about and of those that it rests on."""
-    named = [each.removeprefix(_ITEM) for each in line.evidence if each.startswith(_ITEM)]
-    return tuple(dict.fromkeys([line.serial, *named] if line.serial else named))
+    reasons: list[Reason] = []
+    for word, lines in (("原有", unit.gone), ("现为", unit.new)):
+        for line in lines:
+            # The item that the line is about, and those that it rests on.
+            serials = [line.serial] if line.serial else []
+            serials += [each.removeprefix(_ITEM) for each in line.evidence if each.startswith(_ITEM)]
+            said = f"{word} {points_text(line.points)} 分：{line.because}"
+            reasons.append(Reason(said, tuple(dict.fromkeys(serials))))
+    return tuple(reasons)
 
 
 def _others(before: Told, after: Told) -> tuple[str, ...]:
@@ -179,16 +186,3 @@ def _others(before: Told, after: Told) -> tuple[str, ...]:
 
 def _entry(item: AnnexItem) -> str:
     return f"{item.unit}《{item.title}》{item.what}"
-
-
-def _deeds_since(conn: Connection, serials: Iterable[str], since: datetime) -> tuple[Deed, ...]:
-    """What was done to these items since a moment, oldest first."""
-    subjects = [subject_of(serial) for serial in sorted(serials)]
-    entries: Sequence[JournalEntry] = [
-        entry
-        for entry in journal.about_several(conn, subjects)
-        if entry.at >= since and entry.did != ERASED_CONTACT  # which changes no points
-    ]
-    return tuple(
-        Deed(entry.subject.removeprefix(_ITEM), entry) for entry in sorted(entries, key=lambda each: each.at)
-    )

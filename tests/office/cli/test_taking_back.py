@@ -165,6 +165,17 @@ def test_the_part_of_a_register_that_another_item_replaced_is_named(march: Call,
     assert "2026-0003已被2026-0002替代，那一件没有收回" in done.out
 
 
+def test_whoever_corrects_a_quarter_of_a_printed_year_is_told_that_the_year_follows(
+    rehearsal: Call, printed: Call
+) -> None:
+    january = ("--now", "2027-01-05T09:00")
+    for period in ("2026Q2", "2026Q3", "2026Q4", "2026"):
+        for step in (("close",), ("circular", "draft"), ("circular", "approve")):
+            assert rehearsal(*january, *step, period).code == 0
+    done = rehearsal(*january, "adoptions", "withdraw", "2", "--because", "没有这回事", "--correct")
+    assert "2026年度的通报也已公布，季度的更正审定以后，请再起草它的更正" in done.out
+
+
 def test_an_earlier_total_that_is_told_otherwise_is_replaced_and_that_is_said(
     march: Call, rows: Rows
 ) -> None:
