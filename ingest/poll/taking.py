@@ -90,7 +90,7 @@ def take_new_letters(poll: FolderPoll) -> IntakeCounts:
             known = mailbox_entries.states_in(conn, poll.place()).keys() | doubts.in_folder(
                 conn, poll.place()
             )
-            refused = {uid: said for uid, said in poll.box.refused.items() if uid not in known}
+            refused = {uid: said for uid, said in poll.box.refused.items() if uid not in known_by_now}
             new = [Doubt(poll.place(uid), _refusal(said), 1) for uid, said in refused.items()]
             doubts.note(conn, new, poll.now)
         raise
