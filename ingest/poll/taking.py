@@ -87,9 +87,8 @@ def take_new_letters(poll: FolderPoll) -> IntakeCounts:
     except TryLaterError:
         # Those that lost us the line are in doubt, so that the next poll asks for the others first.
         with poll.writing() as conn:
-            known = mailbox_entries.states_in(conn, poll.place()).keys() | doubts.in_folder(
-                conn, poll.place()
-            )
+            with_state = mailbox_entries.states_in(conn, poll.place())
+            known_by_now = {*with_state, *doubts.in_folder(conn, poll.place())}
             refused = {uid: said for uid, said in poll.box.refused.items() if uid not in known_by_now}
             new = [Doubt(poll.place(uid), _refusal(said), 1) for uid, said in refused.items()]
             doubts.note(conn, new, poll.now)
