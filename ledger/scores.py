@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import commissions, journal, proposals, remarks, roster, switches
-from ledger.entries.events import Commission, Facts, HistoryTotal, PublishedPeriod, SentBack
+from ledger import commissions, journal, mailbox_entries, proposals, remarks, roster, switches
+from ledger.entries.events import Commission, Facts, HistoryTotal, PublishedPeriod, SentBack, UnseenLetter
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.events import EVENT_TABLES, Which, adoptions, forwardings, instructions
-from ledger.periods import Period, Span
+from ledger.periods import Period, Span, local_day
 from ledger.statements import highest, upsert
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
@@ -86,18 +86,21 @@ def outlined_facts_of_units(conn: sa.Connection, period: Period, units: Sequence
         sent_back=_sent_back(conn, inside),
         remarks=tuple(of_units),
         counted_once=proposals.counted_once(conn),
+        unseen=_unseen(conn, units),
         beginning=switches.beginning(conn),
     )
 
 
 def facts_beside_submissions(conn: sa.Connection, period: Period) -> Facts:
     """Of what points rest on, all that is no submission's: each is read whole, remarks of all days too."""
+    units = roster.all_units(conn)
     return Facts(
-        units=roster.all_units(conn),
+        units=units,
         commissions=commissions.touching(conn, _year_to_date(period)),
         history=earlier_totals(conn),
         published=published_periods(conn),
         remarks=remarks.scored(conn),
+        unseen=_unseen(conn, units),
         beginning=switches.beginning(conn),
     )
 
@@ -117,7 +120,24 @@ def duty_facts_of(conn: sa.Connection, units: Sequence[Unit], period: Period) ->
         commissions=asked,
         sent_back=_sent_back(conn, inside),
         counted_once=proposals.counted_once(conn),
+        unseen=_unseen(conn, units),
         beginning=switches.beginning(conn),
+    )
+
+
+def _unseen(conn: sa.Connection, units: Iterable[Unit]) -> tuple[UnseenLetter, ...]:
+    """The letters of the addresses of `units` that wait for somebody to say whether they are reports."""
+    letters = mailbox_entries.possible_reports(conn)
+    if not letters:
+        return ()
+    owners: dict[str, list[int]] = {}
+    for unit in units:
+        for address in unit.registered_addresses:
+            owners.setdefault(address, []).append(unit.id)
+    return tuple(
+        UnseenLetter(letter.id, unit_id, local_day(letter.arrived_at))
+        for letter in letters
+        for unit_id in owners.get(letter.from_address.casefold(), ())
     )
 
 
@@ -136,8 +156,9 @@ def _facts_of_everyone(
     own_serials = {submission.serial for submission in inside}
     other_serials = _touched_in(conn, year, asked) - own_serials
     others = several(conn, other_serials)
+    units = roster.all_units(conn)
     return Facts(
-        units=roster.all_units(conn),
+        units=units,
         submissions=(*inside, *others),
         adoptions=(*adoptions.of_days(conn, year), *adoptions.of(conn, other_serials, Which.SCORED)),
         instructions=(*instructions.of_days(conn, year), *instructions.of(conn, other_serials, Which.SCORED)),
@@ -148,6 +169,7 @@ def _facts_of_everyone(
         sent_back=_sent_back(conn, inside),
         remarks=remarks.touching(conn, year, own_serials | other_serials),
         counted_once=proposals.counted_once(conn),
+        unseen=_unseen(conn, units),
         beginning=switches.beginning(conn),
     )
 

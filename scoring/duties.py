@@ -113,12 +113,14 @@ def _lines_of_unmet_quota(context: UnitContext, progress: QuotaProgress) -> Iter
             why = "已与其他单位合并，由合并后的单位完成"
         yield Line(unit_id, ZERO, quota.article, f"{span}{why}，不计{quota.title}", last)
         return
-    if progress.waiting or progress.together:
+    if progress.waiting or progress.together or progress.unseen:
         undecided = []
         if progress.waiting:
             undecided.append(f"{len(progress.waiting)}件待核")
         if progress.together:
             undecided.append(f"{len(progress.together)}件更正稿待定")
+        if progress.unseen:
+            undecided.append(f"{progress.unseen}封来件还没有认定是不是报送件")
         because = f"{short}；另有{'、'.join(undecided)}，核定前不扣分、不点名"
         proof = item_evidence((*progress.waiting, *progress.together))
         yield Line(unit_id, ZERO, quota.article, because, last, None, proof)

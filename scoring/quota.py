@@ -83,6 +83,8 @@ class QuotaProgress(NamedTuple):
     """Undecided items of the period: they keep the unit from the fine."""
     together: tuple[Item, ...]
     """Undecided corrections of the period, counted with what they correct (F7); they keep it from a fine."""
+    unseen: int
+    """Letters of the period of which nobody has said yet whether they are reports (A8)."""
     sent_back: tuple[Item, ...]
     """Returned only after the period had ended (A8)."""
     excused: bool
@@ -147,7 +149,7 @@ def standings(
             duty = _duty(quota.code, quota.title, term, progress.need, progress.amount, today, works)
             together = sum(1 for item in progress.together if fills(quota, item))
             duties.append(replace(duty, basis=quota.basis, together=together))
-            undecided = progress.waiting or progress.together
+            undecided = progress.waiting or progress.together or progress.unseen
             if quota.on_zero and progress.silent and not undecided and facts.has_passed(term.last):
                 zero_months.append(term.code)
         for answer in commission_answers(facts, unit):
@@ -222,8 +224,10 @@ def _progress(context: UnitContext, quota: Quota, period: Period, need: int) -> 
         beginning = None
     owed_though_begun = beginning is not None and beginning.owes_begun and period.span not in SHORT_SPANS
     items = list(facts.items_in(unit, period))
+    unit_ids = {unit.id}
     for absorbed in facts.absorbed_by(unit, period.past):
         items += facts.items_in(absorbed, period)
+        unit_ids.add(absorbed.id)
     for item in items:
         if not (item.lead or facts.edition.joint.duty_of_all):
             continue
@@ -255,6 +259,7 @@ def _progress(context: UnitContext, quota: Quota, period: Period, need: int) -> 
         others=tuple(others),
         waiting=tuple(waiting),
         together=tuple(together),
+        unseen=sum(each.unit_id in unit_ids and each.on in period for each in facts.record.unseen),
         sent_back=tuple(sent_back),
         excused=excused(unit, period) or (beginning is not None and not owed_though_begun),
         begun_before=beginning,

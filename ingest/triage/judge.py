@@ -28,7 +28,7 @@ from ingest.triage.manuscript import ManuscriptKind, first_of_several, missing_i
 from ingest.triage.placing import NotAReport, Placement, place_letter, units_mentioned, whose_is_unknown
 from ingest.triage.possible import possible_report, recalled_item
 from ingest.triage.reading import LetterReading, counted_text, interpret
-from ingest.triage.reply import read_reply
+from ingest.triage.reply import only_thanks, read_reply
 from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, NewItem, Verdict
 from ledger.entries.letters import Letter, SetAside
 from ledger.entries.submissions import Proposal, SubmissionDraft, SubmissionState
@@ -65,6 +65,8 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
 
     if answered is not None:
         replied = read_reply(letter, reading, answered, known)
+        if isinstance(replied, Aside) and only_thanks(letter):
+            return replied  # 收到，谢谢 asks nobody anything
         if isinstance(replied, Aside):
             return replace(replied, possible=possible_report(letter, reading, known))
         if replied is not None:

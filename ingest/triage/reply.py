@@ -12,6 +12,8 @@ from itertools import zip_longest
 from ingest.letter.subject import parse_subject
 from ingest.letter.thread import Answered, OurMessage
 from ingest.people.byline import read_byline, read_contact
+from ingest.people.person_names import half_width, is_name
+from ingest.people.words import WordKind, read_words
 from ingest.screening.trust import SenderTrust
 from ingest.triage.facts import JudgingFacts
 from ingest.triage.reading import LetterReading
@@ -25,6 +27,19 @@ _NEW_TITLE = re.compile(
     re.MULTILINE,
 )
 _WORDS_BOUND = 20_000
+_THANKS_BOUND = 200
+"""Characters of an answer; a longer one says more than thanks."""
+_BETWEEN = re.compile(r"[\s,.;!~、。…^_-]+")
+_MAIL_PROGRAM = re.compile(r"(?:发自|来自)我?的?[ \w]{1,16}")
+_THANKS = re.compile(
+    r"(?:(?:已经?|均已|都已|邮件|回执|通知|通报|信息|来信|来件|我们?|我[局处单位]{1,2}|本[局处])?(?:收到|收悉|知悉|知晓|阅|阅知|查收)[了啦]?"
+    r"|(?:再次|非常|十分|万分|衷心)?(?:感谢|谢谢|多谢|谢|辛苦)(?:您|你们?|了|啦|老师|领导|各位|大家|厅?办公室|的?(?:回复|提醒|通知|指导|支持|采用|告知))*"
+    r"|(?:各位|尊敬的)?(?:领导|老师|[您你]们?)?(?:您|你|们)?好[的啊呀]?|好[的嘞]|明白了?|知道了|了解了?|没问题|嗯+|ok|不客气"
+    r"|顺?祝(?:您|你们?)?(?:工作|生活|一切)?(?:顺利|愉快|安好|安康|好)|此致|敬礼)+",
+    re.IGNORECASE,
+)
+"""What an answer says that says nothing: 收到, 谢谢老师, 好的."""
+_SIGNS = (WordKind.NAME, WordKind.UNIT, WordKind.POST, WordKind.PHONE, WordKind.EMAIL)
 
 
 def read_reply(
@@ -40,6 +55,27 @@ def read_reply(
         return Aside(SetAside.CORRESPONDENCE, "回复本系统的邮件，但发件地址与原收件地址、单位登记地址都不符")
     completion = completion_in(letter, answered)
     return completion or Aside(SetAside.CORRESPONDENCE, "回复本系统的邮件，没有补正内容，也没有新稿件")
+
+
+def only_thanks(letter: Letter) -> bool:
+    """Whether an answer says nothing but that our message came, with thanks and a signature.
+
+    Whatever else stands in it, a question above all, is left over, and so is a file.
+    """
+    if letter.attachments or letter.attached_mail or len(letter.text) > _THANKS_BOUND:
+        return False
+    has_thanks = False
+    for piece in filter(None, _BETWEEN.split(_MAIL_PROGRAM.sub(" ", half_width(letter.text)))):
+        if _THANKS.fullmatch(piece):
+            has_thanks = True
+            continue
+        for word in read_words(piece):
+            is_date = word.kind is WordKind.REMARK and any(map(str.isdigit, word.text))
+            if word.kind not in _SIGNS and not is_date:
+                return False
+            if word.kind is WordKind.NAME and not is_name(word.text):
+                return False
+    return has_thanks
 
 
 def may_mend(letter: Letter, sent: OurMessage, known: JudgingFacts) -> bool:

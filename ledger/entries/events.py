@@ -167,6 +167,14 @@ class Beginning(NamedTuple):
         return f"{self.said}，此前已起算的任务{'照算' if self.owes_begun else '不算'}"
 
 
+class UnseenLetter(NamedTuple):
+    """A letter of a unit's address that may be a report; nobody has said yet whether it is one."""
+
+    number: int
+    unit_id: int
+    on: date
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything a score rests on, as one value.
@@ -189,5 +197,6 @@ class Facts:
     sent_back: tuple[SentBack, ...] = ()
     remarks: tuple[Remark, ...] = ()
     counted_once: tuple[CountedOnce, ...] = ()
+    unseen: tuple[UnseenLetter, ...] = ()
     beginning: Beginning | None = None
     """None: nobody said from when on is assessed, and everything is."""

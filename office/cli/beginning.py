@@ -18,7 +18,7 @@ from office.cli.events import ROW_STATES, import_context
 from office.cli.items import decisions, submissions
 from office.cli.output import json_option, say, show_json, show_table, visible
 from office.cli.session import DAY, FILE, YES_NO, Session, person, with_session
-from office.use_cases.beginning import move
+from office.use_cases.beginning import move, told_of_assessed
 from office.use_cases.imports.comparing import RowState
 from office.use_cases.imports.earlier_items import RegisterContext, read_register, take_in
 
@@ -33,6 +33,7 @@ def show_or_move_beginning(
     session: Session, day: date | None, begun_duties: bool | None, because: str, as_json: bool
 ) -> None:
     """Shows from when on is assessed, or moves it."""
+    told: tuple[str, ...] = ()
     if day is None and begun_duties is None:
         with session.reading() as conn:
             beginning = switches.beginning(conn)
@@ -41,6 +42,7 @@ def show_or_move_beginning(
         moved = ()
         with session.writing() as (conn, now):
             beginning = move(conn, day, By(person(), now, because), owes_begun=begun_duties)
+            told = told_of_assessed(conn, beginning)
     if as_json:
         on = None if beginning is None else beginning.on.isoformat()
         owed = beginning is not None and beginning.owes_begun
@@ -50,6 +52,10 @@ def show_or_move_beginning(
         for entry in moved:
             because = f"（{entry.because}）" if entry.because else ""
             say(f"{visible(entry.at)} {entry.who}：{entry.did}{because}")
+    if told:
+        said = f"totals of {', '.join(told)} were told by `history import` and lie in what is assessed now"
+        way = "look at `score`; bring their items in (`submissions import`), or move the day back"
+        click.echo(f"{said}; {way}", err=True)
 
 
 @submissions.command("import")

@@ -115,7 +115,8 @@ def import_file(session: Session, kind: ImportKind, file: Path, *, preview: bool
         say(f"{said or 'no rows'}; nothing was imported")
         return
     with session.writing() as (conn, now):
-        rows = kind.read(conn, file, import_context(conn, rulebook, now))
+        context = import_context(conn, rulebook, now)
+        rows = kind.read(conn, file, context)
         found = compared(conn, file, kind.columns, lambda: rows)
         refuse_contradictions(file, found)
         by = By(person(), now)
@@ -123,10 +124,16 @@ def import_file(session: Session, kind: ImportKind, file: Path, *, preview: bool
         fresh = [row.recorded for row in found if row.state is RowState.NEW]
         new = kind.save(conn, fresh, number, by)
         taking_back.note(conn, number, kind.name, by, len(rows), new)
+        beginning = switches.beginning(conn)
     say(f"{file}: {len(rows)} rows, {new} of them new; import {number}")
     kept = sum(not isinstance(each, Remark) and each.unscored for each in fresh if each is not None)
     if kept:
         say(f"{kept} without points (不计分); see `yishiyibao unscored list`")
+    if beginning is not None:
+        before = {item.serial for item in context.finder.submissions if item.day < beginning.on}
+        early = sum(not isinstance(each, Remark) and each.serial in before for each in fresh if each)
+        if early:
+            say(f"{early} are of items from before {beginning.on} (考核前) and earn nothing")
     for row in found:
         if row.state is RowState.CHANGED:
             group, _, key = row.standing.partition(":")

@@ -74,6 +74,12 @@ def move(conn: Connection, on: date | None, by: By, *, owes_begun: bool | None) 
     return wanted
 
 
+def told_of_assessed(conn: Connection, beginning: Beginning) -> tuple[str, ...]:
+    """The periods whose totals were told, though they are assessed in part or whole from this beginning."""
+    periods = {total.period for total in scores.earlier_totals(conn)}
+    return tuple(sorted(period for period in periods if parse_period(period).past > beginning.on))
+
+
 def changed_by(before: Beginning | None, after: Beginning, periods: Iterable[Period]) -> tuple[Period, ...]:
     """Which of the periods would be scored otherwise from another beginning; before None, everything is."""
     first_day = date.min if before is None else before.on

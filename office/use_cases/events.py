@@ -45,6 +45,12 @@ _ASKED: Mapping[EventType, str] = {
     EventType.INSTRUCTION: "批示的领导",
     EventType.FORWARDING: "上报到哪里",
 }
+_SAID: Mapping[EventType, tuple[str, ...]] = {
+    EventType.ADOPTION: ("publication", "form"),
+    EventType.INSTRUCTION: ("leader", "level"),
+    EventType.FORWARDING: ("target",),
+}
+"""What the journal says of each, as it was put on record: by the rule's names, not as somebody typed them."""
 _NEEDLESS = "办法里列了，按办法计分；不必选“不计分”，去掉再记"
 
 
@@ -94,7 +100,9 @@ def enter(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalEnt
         raise EventError(new.serial, _NEEDLESS)
     is_new = EVENT_TABLES[new.kind].enter(conn, event) is not None
     if is_new:
-        words = " ".join(word for word in (new.what.strip(), new.how, new.on.isoformat()) if word)
+        said = [str(getattr(event, name)) for name in _SAID[new.kind]]
+        said += ["不计分" if event.unscored else "", new.on.isoformat()]
+        words = " ".join(word for word in said if word)
         subject, details = subject_of(new.serial), {new.kind.value: words}
         journal.write(conn, entry._replace(did=f"enter: {new.kind}", subject=subject, details=details))
     quarter = period_of(new.on, Span.QUARTER).code

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from ledger import journal, roster, scores
+from ledger import journal, mailbox_entries, roster, scores
 from ledger.database import Connection, open_database
 from ledger.entries.events import Adoption
+from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
 from ledger.events import adoptions
@@ -73,6 +74,29 @@ def test_closing_stores_a_revision_and_the_same_facts_store_no_second(conn: Conn
     assert isinstance(again, Closed)
     assert (again.revision.id, again.fresh) == (first.revision.id, False)
     assert from_json(first.revision.sheet) == first.sheet
+
+
+def test_a8_a_letter_that_waits_in_the_pile_keeps_a_month_from_the_fine_until_it_is_dismissed(
+    conn: Connection,
+) -> None:
+    other = next(unit for unit in roster.all_units(conn) if unit.name == "乙局")
+    roster.save(conn, [replace(other, addresses=("yi@units.example",))])
+    letter = MailboxEntry(
+        id=1,
+        place=Place("office@host", "INBOX", 7, 1),
+        state=MailboxEntryState.SET_ASIDE,
+        arrived_at=at(date(2026, 2, 27)),
+        from_address="Yi@units.example",
+        possible="发件地址在名册上",
+    )
+    mailbox_entries.add(conn, [letter], AFTER)
+    closed = close(conn, RULES, Q1, order())
+    assert isinstance(closed, Closed)
+    assert {unit.unit: unit.total for unit in closed.sheet.units}["乙局"] == -10
+    mailbox_entries.dismiss(conn, letter.id, AFTER)
+    again = close(conn, RULES, Q1, order())
+    assert isinstance(again, Closed)
+    assert {unit.unit: unit.total for unit in again.sheet.units}["乙局"] == -15
 
 
 def test_a_period_that_still_runs_is_not_closed(conn: Connection) -> None:

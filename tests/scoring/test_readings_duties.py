@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from ledger.entries.events import SentBack
+from ledger.entries.events import SentBack, UnseenLetter
 from ledger.entries.people import Exemption
 from ledger.entries.submissions import SubmissionState
 from tests.scoring.worlds import Q1, Q2, World, at
@@ -55,6 +55,18 @@ def test_a8_a_held_item_counts_for_nothing_and_keeps_off_the_fine(world: World) 
     world.sent("甲", "2026-01-05", state=SubmissionState.HELD)
     assert world.total("甲", "2026-01") == 0
     assert world.lists("甲", "2026-01") == set()
+
+
+def test_a8_a_letter_nobody_has_looked_at_keeps_its_unit_off_the_fine_of_its_month(world: World) -> None:
+    letter = UnseenLetter(7, world.units["甲"].id, date(2026, 1, 31))
+    world.unseen.append(letter)
+    assert world.total("甲", "2026-01") == 0
+    assert world.lists("甲", "2026-01") == set()
+    assert world.total("甲", "2026-02") == -5
+    (line,) = world.of("甲", "2026-01").lines
+    assert "另有1封来件还没有认定是不是报送件，核定前不扣分、不点名" in line.because
+    world.unseen.remove(letter)  # dismissed
+    assert world.total("甲", "2026-01") == -5
 
 
 def test_a8_an_item_returned_after_the_month_is_named_without_a_fine(world: World) -> None:

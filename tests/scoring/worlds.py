@@ -19,6 +19,7 @@ from ledger.entries.events import (
     Instruction,
     PublishedPeriod,
     SentBack,
+    UnseenLetter,
 )
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
@@ -61,6 +62,7 @@ class World:
         self.published: list[PublishedPeriod] = []
         self.history: list[HistoryTotal] = []
         self.sent_back: list[SentBack] = []
+        self.unseen: list[UnseenLetter] = []
         self.counted_once: list[CountedOnce] = []
         self.beginning: Beginning | None = None
         self.keys: dict[str, str] = {}
@@ -146,6 +148,7 @@ class World:
             tuple(self.published),
             tuple(self.sent_back),
             counted_once=tuple(self.counted_once),
+            unseen=tuple(self.unseen),
             beginning=self.beginning,
         )
 

@@ -244,7 +244,10 @@ def test_the_parts_of_a_split_have_titles_at_once(clerk: FlaskClient, database: 
     assert "已拆成" in text
     whole = stored(database, "2026-0001")
     assert whole.state is SubmissionState.SUPERSEDED
-    assert stored(database, whole.superseded_by or "").title == "春运首周客流平稳"
+    part = whole.superseded_by or ""
+    assert stored(database, part).title == "春运首周客流平稳"
+    assert f"拆成 {part}, " in clerk.get("/submissions/2026-0001").text
+    assert "由 2026-0001 拆出：一信两事" in clerk.get(f"/submissions/{part}").text
 
 
 def test_a_unit_that_has_ended_is_offered_for_days_before_alone(

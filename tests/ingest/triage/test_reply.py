@@ -180,3 +180,48 @@ def test_a_reply_to_a_reminder_is_correspondence_or_a_new_item() -> None:
     assert isinstance(judge(thanks, known, ScreeningResult(None, None, MAY)), Aside)
     report = replace(thanks, subject="银川市交通局+除雪", text=STORY)
     assert isinstance(judge(report, known, ScreeningResult(None, None, MAY)), NewItem)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "收到，谢谢",
+        "收到，谢谢！\n\n银川市交通运输局 马丽\n2026年3月10日",
+        "好的，已收悉，感谢老师指导。",
+        "谢谢您的提醒，辛苦了！\n发自我的iPhone",
+        "您好，回执收到，祝工作顺利！",
+    ],
+)
+def test_thanks_of_a_registered_address_for_a_message_of_ours_ask_the_office_nothing(words: str) -> None:
+    outcome = judged(letter(OURS, "mali@units.example", words))
+    assert isinstance(outcome, Aside)
+    assert outcome.possible == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "收到，谢谢。请问这一条什么时候采用？",
+        "收到，谢谢？",
+        "收到，谢谢。还有一条明天报。",
+        "谢谢，李静已调走，以后由张伟报送。",
+        "收到，国道109线已抢通。",
+        "",
+    ],
+)
+def test_thanks_and_anything_else_stand_in_the_pile(words: str) -> None:
+    outcome = judged(letter(OURS, "mali@units.example", words))
+    assert isinstance(outcome, Aside)
+    assert outcome.possible != ""
+
+
+def test_thanks_with_a_file_or_for_a_mail_that_is_none_of_ours_stand_in_the_pile() -> None:
+    files = [document(text=None, sha256="a" * 64), replace(document(text=None), type="image/png")]
+    for given in (
+        letter(OURS, "mali@units.example", "收到，谢谢", files[0]),
+        letter(OURS, "mali@units.example", "收到，谢谢", files[1]),
+        letter("回复：会议通知", "mali@units.example", "收到，谢谢"),
+    ):
+        outcome = judged(given)
+        assert isinstance(outcome, Aside)
+        assert outcome.possible != ""

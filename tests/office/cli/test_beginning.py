@@ -1,6 +1,7 @@
 """From which day on is assessed, as `init` notes it and `begins` moves it?"""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +54,29 @@ def test_init_notes_the_beginning_and_once_said_it_is_moved_by_a_command_of_its_
 def test_the_day_may_be_said_at_once_and_another_start_of_the_mail_does_not_move_it(bare: Call) -> None:
     assert bare("init", "--begins", "2026-02-10").code == 0
     assert "自2026年2月10日起考核" in bare("init", "--from", "2026-01-01").out
+
+
+def test_what_earns_nothing_or_is_told_twice_because_of_the_beginning_is_said(
+    bare: Call, tmp_path: Path
+) -> None:
+    now = ("--now", "2026-05-15T09:00")
+    assert bare(*now, "init", "--rehearsal", "--begins", "2026-05-10").code == 0
+    files = {
+        "units.csv": "name,group,since\n银川市交通运输局,第一组,2021-03-19\n",
+        "history.csv": "period,unit,total\n2026-04,银川市交通运输局,5\n",
+        "adoptions.csv": "serial,publication,form,on\n2026-0001,宁夏交通信息,单条,2026-05-13\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert bare(*now, "units", "import", str(tmp_path / "units.csv")).code == 0
+    item = ("--unit", "银川市交通运输局", "--title", "早件", "--category", "动态", "--because", "补登")
+    assert bare(*now, "submissions", "add", *item, "--arrived-at", "2026-05-02T10:00").code == 0
+    said = bare(*now, "adoptions", "import", str(tmp_path / "adoptions.csv")).out
+    assert "1 are of items from before 2026-05-10 (考核前) and earn nothing" in said
+    assert bare(*now, "history", "import", str(tmp_path / "history.csv")).code == 0
+    assert bare(*now, "begins", "2026-05-01", "--because", "改").err == ""
+    moved = bare(*now, "begins", "2026-04-01", "--because", "改")
+    assert (moved.code, "totals of 2026-04 were told" in moved.err) == (0, True)
 
 
 MARCH, MAY = Beginning(date(2026, 3, 1)), Beginning(date(2026, 5, 1))

@@ -51,7 +51,7 @@ def test_an_adoption_is_written_under_the_rules_own_name_once_and_journalled(con
     assert enter(conn, bundled(), ADOPTED, BY).is_new is False
     (entry,) = journal.about(conn, f"submission:{SERIAL}")
     assert (entry.who, entry.did, entry.because) == ("李处", "enter: adoption", "见当期刊物")
-    assert entry.details == {"adoption": "宁夏交通信息 简讯 2026-03-09"}
+    assert entry.details == {"adoption": "《宁夏交通信息》 简讯 2026-03-09"}
 
 
 def test_a_leaders_words_and_a_forwarding_are_put_on_record(conn: Connection) -> None:
