@@ -129,6 +129,7 @@ class Mailbox:
         """Opens `folder` for reading only and says how it stands; `folder` is its readable name (R54)."""
         self._drops = 0
         self._refused = {}
+        self.open()  # anew, where the folder before was given up for its lost lines
         return self._examine(folder)
 
     @property
@@ -166,6 +167,7 @@ class Mailbox:
 
         None when there is none.
         """
+        self.open()  # as in `examine`
         listed = self._listed_folders()
         for name, is_junk in listed:
             if is_junk:
@@ -303,6 +305,8 @@ class Mailbox:
                         cause = alone.__cause__
                         self._refused[uid] = said_by(cause if isinstance(cause, Exception) else alone)
                         self._mend_line(alone)
+            for uid in rows:
+                self._refused.pop(uid, None)
             yield from sorted(rows.items())
 
     def _fetch_rows(self, uids: Sequence[int], items: str) -> dict[int, _Row]:
@@ -344,9 +348,9 @@ class Mailbox:
         if not is_lost and _LINE_TOO_LONG not in str(cause):  # of such a line the rest is still to come
             return
         self._drops += 2 if isinstance(cause, TimeoutError) else 1  # the lease does not wait for ever
+        self.__exit__(None, None, None)
         if self._drops > _MOST_DROPS:
             raise refusal
-        self.__exit__(None, None, None)
         self.open()
         self._examine(self._folder)
 

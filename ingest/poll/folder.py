@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.mailbox.reading import Mailbox, OpenedFolder
+from ingest.mailbox.reading import ListedLetter, Mailbox, OpenedFolder
 from ingest.poll.context import MailFolder, PollContext
 from ingest.poll.numbering import WITNESSES, new_numbering, starting_moment, starting_uid, why_renumbered
 from ledger import doubts, journal, leases, mailbox_entries, roster, switches
@@ -104,7 +104,15 @@ def begin(context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, 
         return BegunFolder(poll, opened)
 
     # A new numbering: reading begins anew, and what was read before is known again by its content.
-    everything = [] if counts_from is None else box.list_letters(box.uids_above(0))
+    everything: list[ListedLetter] = []
+    if counts_from is not None:
+        uids = box.uids_above(0)
+        rows = {letter.uid: letter for letter in box.list_letters(uids)}
+        for uid in uids:
+            if uid not in rows:
+                rows.update((letter.uid, letter) for letter in box.list_letters([uid]))
+            # Of one whose arrival the server does not say nobody knows that it is from before.
+            everything.append(rows.get(uid, ListedLetter(uid, 0, None)))
     first = starting_uid(everything, opened, counts_from)
     position = replace(
         position,

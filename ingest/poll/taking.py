@@ -9,7 +9,7 @@ a letter becomes is left to `ingest.intake`.
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from typing import NamedTuple, TypeVar, cast
 
@@ -84,16 +84,19 @@ def take_new_letters(poll: FolderPoll) -> IntakeCounts:
                 if last.size != _VANISHED:
                     position = replace(position, last_arrived_at=last.arrived_at, last_size=last.size)
                 poll.save_position(position)
-        # After the new ones, which they must not keep waiting (P03).
-        counts += take_doubted(poll, [uid for uid in in_doubt if uid not in known])
     except TryLaterError:
+        # Those that lost us the line are in doubt, so that the next poll asks for the others first.
         with poll.writing() as conn:
-            known = mailbox_entries.states_in(conn, poll.place())
-            refused = {uid: said for uid, said in poll.box.refused.items() if uid not in known}
-            doubts.note(
-                conn, _doubts_of(poll, {uid: _refusal(said) for uid, said in refused.items()}), poll.now
-            )
+            with_state = mailbox_entries.states_in(conn, poll.place())
+            known_by_now = {*with_state, *doubts.in_folder(conn, poll.place())}
+            refused = {uid: said for uid, said in poll.box.refused.items() if uid not in known_by_now}
+            new = [Doubt(poll.place(uid), _refusal(said), 1) for uid, said in refused.items()]
+            doubts.note(conn, new, poll.now)
         raise
+    # After the new ones, which they must not keep waiting (P03); those first that were asked for least.
+    waiting = sorted(in_doubt.values(), key=lambda doubt: doubt.tries)
+    with suppress(TryLaterError):
+        counts += take_doubted(poll, [doubt.place.uid for doubt in waiting])
     # Every UID listed has a state by now or is in doubt, also those that were passed over.
     highest = max([position.last_uid, *listed])
     poll.save_position(replace(position, last_uid=highest, last_good_poll_at=poll.now))
@@ -109,10 +112,14 @@ def take_doubted(poll: FolderPoll, uids: Sequence[int]) -> IntakeCounts:
     """Asks for each letter in doubt once more, alone."""
     counts = IntakeCounts()
     for uid in uids:
-        counts += take_letters(poll, [uid])
+        at = poll.place(uid)
+        with poll.context.intake.database.reading() as conn:
+            has_state = mailbox_entries.at_place(conn, at) is not None  # a kill came before it was settled
+        if not has_state:
+            counts += take_letters(poll, [uid])
         with poll.writing() as conn:
-            if uid in mailbox_entries.states_in(conn, poll.place()):
-                doubts.settle(conn, poll.place(), [uid])
+            if mailbox_entries.at_place(conn, at) is not None:
+                doubts.settle(conn, at, [uid])
     return counts
 
 

@@ -53,6 +53,10 @@ class ErasuresFileError(ToldError):
 
 def person(conn: Connection, said: str, unit: str | None) -> PersonalData:
     """What is held of the person whom a name, number or address means; UnknownPersonError."""
+    if not said.strip():
+        raise UnknownPersonError(
+            "a person without a name"
+        )  # else everybody would be meant who stands without a name
     unit_id = None
     if unit is not None:
         found = roster.unit_named(conn, unit)

@@ -3,17 +3,22 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from ingest.poll.polling import reconcile
 from ledger import runs
 from ledger.database import DatabaseAwayError
 from ledger.outbox import listing as outbox
 from ledger.outbox import pacing
+from ledger.tables.mail import mailbox_entries
 from office.service import alarm
-from office.service.jobs import LATEST
+from office.service.duties import duties_of
+from office.service.jobs import LATEST, JobTurn
 from office.web.app import create_app
 from tests.walks.house import House
+from tests.walks.letters import report
 
 
 @pytest.fixture
@@ -70,6 +75,25 @@ def test_a_mail_server_that_is_away_for_half_an_hour_or_bars_us_is_told_by_the_s
     house.write(lambda conn: pacing.bar(conn, "535 wrong", house.hands.now))
     assert alarm.report_troubles(house.service) == ("smtp",)
     assert told.read_text(encoding="utf-8").startswith("smtp|")
+
+
+def test_p07_what_the_nightly_comparison_finds_is_told_until_it_is_mended(house: House, told: Path) -> None:
+    client = create_app(house.service).test_client()
+    compare = duties_of(house.service).reconcile
+    night = JobTurn(house.hands.now, "2026-03-11", Event())
+    uid = house.deliver(report(1))
+    house.poll()
+    assert compare(night) == "listed 1, differences 0, mended 0"
+    assert client.get("/health").text == "ok\n"
+
+    house.write(lambda conn: conn.execute(mailbox_entries.delete().where(mailbox_entries.c.uid == uid)))
+    assert compare(night) == "listed 1, differences 1, mended 0"
+    assert (client.get("/health").status_code, client.get("/health").text) == (503, "reconcile\n")
+    assert alarm.report_troubles(house.service) == ("reconcile",)
+    assert "reconcile --mend" in told.read_text(encoding="utf-8")
+
+    assert reconcile(house.service.poll_context(), mend=True).mended.seen == 1
+    assert client.get("/health").text == "ok\n"
 
 
 def test_a_program_that_is_not_there_or_fails_stops_nothing(house: House, tmp_path: Path) -> None:

@@ -1,15 +1,19 @@
 """What a server says once is not believed: which letters get a state, and when?"""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from ingest.intake.again import NotAgainError, RejudgeRequest
+from ingest.mailbox.faults import TryLaterError
 from ingest.poll.polling import DifferenceKind, reconcile
 from ingest.poll.taking import MOST_TRIES, why_doubted
+from ingest.poll.unsealing import ask_once_more
 from ledger import mailbox_entries, originals
 from ledger.entries.letters import MailboxEntryState
 from tests.fixtures.scripted_imap import Hook, Script, Session, scripted
-from tests.ingest.postoffice import LATER, NOW, Office, held, odd, report
+from tests.ingest.postoffice import LATER, NOW, STARTED, Office, fresh, held, odd, report
 
 WHOLE = report(2)
 Lie = Callable[[], str]
@@ -225,3 +229,46 @@ def test_colleagues_who_clear_away_all_old_letters_shift_nothing(small: Office) 
         script.letters, script.uidnext = {31: held(31)}, 32
         polled = small.poll(odd(port))
     assert (polled.renumbered, polled.tally.recorded) == ((), 1)
+
+
+def test_p03_many_letters_that_lose_the_line_keep_no_other_waiting_for_ever(small: Office) -> None:
+    bad_ones = {str(uid) for uid in range(3, 11)}
+
+    def answer(rest: str, session: Session) -> list[str] | None:
+        asked = rest.split(" ")[2].split(",")
+        return dropped(session) if "BODY.PEEK[]" in rest and bad_ones & set(asked) else None
+
+    script = Script({n: held(n) for n in range(1, 13)}, hooks={"UID FETCH": answer})
+    with scripted(script) as port:
+        with pytest.raises(TryLaterError):
+            small.poll(odd(port))
+        assert small.poll(odd(port)).tally.recorded == 4
+        script.hooks.clear()
+        assert small.poll(odd(port)).tally.recorded == 8
+    assert (small.submissions, small.count()) == (12, 12)
+
+
+def test_a_quarantined_letter_that_comes_whole_at_last_is_fetched_by_a_person(small: Office) -> None:
+    script = Script({n: held(n) for n in range(1, 4)}, hooks={"UID FETCH": lying(LIES["a third"])})
+    with scripted(script) as port:
+        for _ in range(MOST_TRIES):
+            small.poll(odd(port))
+        with small.database.reading() as conn:
+            (entry,) = mailbox_entries.listed(conn, MailboxEntryState.QUARANTINED)
+        person = RejudgeRequest("王主任", NOW)
+        with pytest.raises(NotAgainError, match="still does not give it whole"):
+            ask_once_more(small.poll_context(odd(port)), entry, person)
+        script.hooks.clear()
+        taken = ask_once_more(small.poll_context(odd(port)), entry, person)
+        assert (taken.state, taken.place) == (MailboxEntryState.RECORDED, entry.place)
+        assert reconcile(small.poll_context(odd(port))).sound
+
+
+def test_a_row_missing_at_the_beginning_moves_the_starting_point_past_no_letter(tmp_path: Path) -> None:
+    ancient = held(1, STARTED - LATER)
+    script = Script({1: ancient, 2: held(2), 3: held(3)}, hooks={"UID FETCH": without(2, "INTERNALDATE")})
+    with fresh(tmp_path, "now") as office, scripted(script) as port:
+        assert office.poll(odd(port)).started == (("INBOX", 2),)
+        script.hooks.clear()
+        office.poll(odd(port))
+        assert office.submissions == 2

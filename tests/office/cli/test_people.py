@@ -54,6 +54,8 @@ def test_all_that_is_kept_is_shown_and_written_to_a_file(filled: Call, tmp_path:
 def test_nobody_a_name_of_two_units_and_no_reason_are_refused_and_change_nothing(filled: Call) -> None:
     nobody = filled("people", "show", "查无此人")
     assert (nobody.code, "nothing of 查无此人 is on record" in nobody.err) == (2, True)
+    unnamed = filled("people", "erase", " ", "--unit", "银川市交通运输局", "--because", "本人要求")
+    assert (unnamed.code, "nothing of a person without a name" in unnamed.err) == (2, True)
     two = filled("people", "erase", "李娜", "--because", "本人要求")
     assert (two.code, "--unit U" in two.err) == (2, True)
     unsaid = filled("people", "erase", "李娜", "--unit", "银川市交通运输局", "--because", " ")
