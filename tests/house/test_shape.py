@@ -75,7 +75,9 @@ def test_nothing_is_nested_shared_or_told_by_position_that_a_reader_would_stumbl
     # What else `make house` measures is for a person to judge.
     judged = ("helper named once", "dense")
     stumbled = [place for place in places(SHIPPED) if not place.startswith(judged)]
-    assert not stumbled, listed(stumbled, "give a class a name of its own, a tuple's parts names, a loop lines")
+    assert not stumbled, listed(
+        stumbled, "give a class a name of its own, a tuple's parts names, a loop lines"
+    )
 
 
 def test_nothing_is_left_unfinished() -> None:
