@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from ledger.entries.events import Adoption, Facts
+from ledger.entries.people import going_on
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import Period, Span, UnknownPeriodError, parse_period
 from ledger.rulebook import Edition, ShareOf
@@ -352,6 +353,7 @@ class _Record:
         self._edition = edition
         self._begins_on = None if facts.beginning is None else facts.beginning.on
         self._items = {item.serial: item for item in facts.submissions}
+        self._heirs = going_on(facts.units, period.past)
         self._adoptions = {adoption.id: adoption for adoption in facts.adoptions}
         self._instructions = {instruction.id: instruction for instruction in facts.instructions}
         # The edition's levels in its order, then those of publications it does not name, if any was used.
@@ -437,9 +439,10 @@ class _Record:
         return kept
 
     def _senders_of(self, item: Submission) -> tuple[int, ...]:
-        """The units for which the item counts as sent in the period (A8, D6)."""
-        on = item.day
-        return item.unit_ids if self._counts(item) and on in self._period else ()
+        """The units, or those that go on for them, for which it counts as sent in the period (A8, D6, E9)."""
+        if not self._counts(item) or item.day not in self._period:
+            return ()
+        return tuple(dict.fromkeys(self._heirs.get(unit_id, unit_id) for unit_id in item.unit_ids))
 
     def _counts(self, item: Submission) -> bool:
         """Whether the item is accepted, and not from before the assessment began."""

@@ -530,7 +530,7 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
             yield _Field(number_below, LabelKind.PHONE, "电话", words, with_roles(words, BylineRole.AUTHOR))
 
 
-class _Before(NamedTuple):
+class _NamesBefore(NamedTuple):
     """Which label of a line is the first without a colon, and the names before it that no label accounts for.
 
     `is_credit`: what stands behind it ends with a role, as in 张伟 文/图 李静 图.
@@ -541,23 +541,23 @@ class _Before(NamedTuple):
     is_credit: bool = False
 
 
-def _names_before(line: str, labels: Sequence[re.Match[str]], known: Known) -> _Before:
+def _names_before(line: str, labels: Sequence[re.Match[str]], known: Known) -> _NamesBefore:
     """Who stands before the first of `labels` that has no colon; nobody where the words are a sentence's."""
     bare = next((place for place, label in enumerate(labels) if not _has_colon(label)), -1)
     if bare < 0:
-        return _Before()
+        return _NamesBefore()
     words = read_words(_BREAKS_ROW.split(line[: labels[bare].start()])[-1], known)
     people = [word for word in words if word.kind in NAMES or word.kind is WordKind.ROLE]
     names = tuple(word for word in people if is_name(word.text))
     is_sentence = any(word.kind is WordKind.LEFTOVER for word in words)
     if is_sentence or not names or people[-1].kind is WordKind.ROLE:
-        return _Before()
+        return _NamesBefore()
     behind = read_words(_BREAKS_ROW.split(line[labels[bare].end() :])[0], known)
     said = [word for word in behind if word.kind in NAMES or word.kind is WordKind.ROLE]
     is_credit = bool(said) and said[-1].kind is WordKind.ROLE
     if bare:  # behind 审核: stands its own name, and only of further ones it is unclear whose they are
         names = names[1:] if is_credit else ()
-    return _Before(bare, names, is_credit)
+    return _NamesBefore(bare, names, is_credit)
 
 
 def _has_colon(label: re.Match[str]) -> bool:

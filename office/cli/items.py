@@ -156,6 +156,7 @@ def add(
 @click.option("--phone", metavar="P", help="The first author's telephone.")
 @click.option("--authors", metavar="A P;A P", help="All authors, each with telephone; '' for none.")
 @click.option("--signer", metavar="S", help="Who signed it off; '' for nobody.")
+@click.option("--follows", metavar="SERIAL", help="Which report it continues (续报); 'none' for none.")
 @click.option("--commission", metavar="ID")
 @click.option("--own-business", type=YES_NO)
 @click.option("--counts-on", type=DAY)

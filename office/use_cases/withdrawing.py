@@ -123,7 +123,8 @@ def one_named(conn: Connection, name: str) -> Recorded | None:
 
 def effect_on(service: Service, conn: Connection, names: Sequence[str], by: By) -> PublishedEffect:
     """What withdrawing these would change of published quarters."""
-    taken = [each for each in (one_named(conn, name) for name in names) if each and not each.withdrawn]
+    found = [one_named(conn, name) for name in names]
+    taken = [each for each in found if each and not each.withdrawn]
     return effect_of(conn, service.rulebook, taken, (), Withdrawal(by.at, by.who, by.because, carried=True))
 
 

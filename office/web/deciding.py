@@ -61,7 +61,7 @@ ACTIONS = (
 )
 _UNCHANGED = SelectChoice("", "不变")
 _YES_NO = (_UNCHANGED, SelectChoice("yes", "是"), SelectChoice("no", "否"))
-_PRESET = ("action", "other", "commission")
+_PRESET = ("action", "other", "commission", "follows")
 """What a link may fill in beforehand."""
 _TICKS = {"yes": True, "no": False}
 _AT_FIELDS = {
@@ -76,6 +76,7 @@ _OBJECTIONS = {
     DecisionFault.OWN_BUSINESS_UNSAID: "请先选“与本单位业务有关”是或否，再认可。",
     DecisionFault.OTHER_IS_ITSELF: "另一件不能是它自己。",
     DecisionFault.UNKNOWN_OTHER: "没有编号为 {about} 的报送件。",
+    DecisionFault.UNKNOWN_FIRST_REPORT: "没有编号为 {about} 的报送件，或它就是本件、本件的续报；请填另一件。",
     DecisionFault.UNIT_NOT_THEN: "{about}。请选那一天在册的单位，或先把计入日期定到它在册的日子。",
     DecisionFault.NOT_YET: "计入日期{about}还没有到，到那天才能计入。请填今天或以前的一天。",
     DecisionFault.OTHER_SUPERSEDED: "{about}，请填写现在有效的那一件。",
@@ -101,6 +102,7 @@ class DecisionForm(OfficeForm):
     category = SelectField("类别")
     authors = TextField("撰稿人和电话", [Optional(), Length(max=1_000)], widget=TextArea())
     signer = TextField("签发人", [Optional(), Length(max=40)])
+    follows = TextField("续报哪一件", [Optional(), Length(max=20)])
     commission = SelectField("对应约稿")
     own_business = SelectField("与本单位业务有关", choices=_YES_NO)
     counts_on = DateField("计入日期", [Optional()])
@@ -153,7 +155,7 @@ class DismissForm(OfficeForm):
 
 OWN = (
     *("title", "unit", "co_units", "category", "authors", "signer"),
-    *("commission", "counts_on", "waive_lateness"),
+    *("follows", "commission", "counts_on", "waive_lateness"),
 )
 """The fields that say what the item is; the others say what is to become of it."""
 
@@ -242,6 +244,7 @@ def _form_data(item: Submission, names: Mapping[int, str]) -> dict[str, Any]:
         "title": item.title,
         "authors": written(item.authors),
         "signer": item.signer,
+        "follows": item.follows or "",
         "commission": item.commission or "",
         "counts_on": item.counts_on,
         "waive_lateness": item.lateness_waived,
@@ -259,6 +262,7 @@ def _decision(form: DecisionForm, item: Submission, names: Mapping[int, str]) ->
     waived = bool(form.waive_lateness.data)
     authors = _corrected(form.authors, known["authors"])
     part_titles = tuple(line.strip() for line in form.part_titles.data.splitlines() if line.strip())
+    follows = _corrected(form.follows, known["follows"])
     day_taken_out = bool(form.counts_on.raw_data) and form.counts_on.data is None
     return Decision(
         because=form.because.data.strip(),
@@ -272,6 +276,7 @@ def _decision(form: DecisionForm, item: Submission, names: Mapping[int, str]) ->
         title=_corrected(form.title, item.title),
         authors=None if authors is None else authors_of(authors, item.authors),
         signer=_corrected(form.signer, item.signer),
+        follows=None if follows is None else follows or NO_COMMISSION,
         commission=_if_changed(form.commission.data, known["commission"]),
         own_business=_TICKS.get(form.own_business.data),
         counts_on=None if form.counts_on.data == item.counts_on else form.counts_on.data,

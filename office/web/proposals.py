@@ -94,6 +94,8 @@ def acceptance_link(found: OpenProposal, item: Submission, names: Mapping[int, s
         return url_for("decide", serial=found.serial, co_units=co_units)
     if kind == "commission":
         return url_for("decide", serial=found.serial, commission=found.proposal.commission)
+    if kind == "follow-up" and other:
+        return url_for("decide", serial=found.serial, follows=other)
     if kind == "second-item":
         return url_for("decide", serial=found.serial, action=Action.SPLIT.value)
     return None

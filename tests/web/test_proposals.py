@@ -84,3 +84,35 @@ def test_units_that_sign_are_filled_in_beside_the_lead_and_entering_them_answers
 def test_a_viewer_sees_no_button(viewer: FlaskClient, asked: tuple[int, ...]) -> None:
     assert "都不采纳" not in viewer.get("/proposals").text
     assert viewer.post("/proposals/dismiss", data={"number": [str(asked[0])]}).status_code == 403
+
+
+def test_f7_a_follow_up_whose_title_fits_nothing_is_linked_to_the_item_that_the_clerk_chooses(
+    clerk: FlaskClient, database: Database
+) -> None:
+    with database.writing() as conn:
+        proposal = Proposal("follow-up", "主题注明续报；本单位最近的突发类信息是“塌方”", "2026-0003")
+        proposals.propose(conn, {"2026-0004": [proposal]}, NOW)
+        (asked,) = proposals.about(conn, "2026-0004")
+    page = clerk.get(f"/proposals/{asked.id}").text
+    assert "知道了" not in page
+    link = page.partition('<a class="button" href="')[2].partition('"')[0].replace("&amp;", "&")
+    form = clerk.get(link).text
+    assert 'value="2026-0003"' in form
+    untouched = dict.fromkeys(("unit", "category", "commission", "own_business", "quality"), "")
+    sent = untouched | {"action": "keep", "because": "电话核实", "follows": "2026-9999"}
+    refused = clerk.post("/submissions/2026-0004/decide", data=sent)
+    assert (refused.status_code, "没有编号为 2026-9999 的报送件" in refused.text) == (422, True)
+    assert (
+        clerk.post("/submissions/2026-0004/decide", data=sent | {"follows": "2026-0004"}).status_code == 422
+    )
+    clerk.post("/submissions/2026-0004/decide", data=sent | {"follows": "2026-0001"}, follow_redirects=True)
+    with database.reading() as conn:
+        item = listing.one(conn, "2026-0004")
+        assert proposals.about(conn, "2026-0004") == ()
+    assert item is not None
+    assert item.follows == "2026-0001"
+    assert "续报于" in clerk.get("/submissions/2026-0004").text
+    clerk.post("/submissions/2026-0001/decide", data=sent | {"follows": "2026-0003"}, follow_redirects=True)
+    with database.reading() as conn:
+        chain = [(each.serial, each.follows) for each in listing.several(conn, ["2026-0001", "2026-0004"])]
+    assert sorted(chain) == [("2026-0001", "2026-0003"), ("2026-0004", "2026-0003")]

@@ -62,6 +62,7 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
         if unit is not None:
             unit_ids[name] = unit.id
     other = None if decision.other is None else listing.one(conn, decision.other)
+    continued = None if decision.follows is None else listing.one(conn, decision.follows)
     facts = DecisionFacts(
         categories=context.categories,
         unit_ids=unit_ids,
@@ -74,6 +75,7 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
         other_superseded_by="" if other is None else other.superseded_by or "",
         today=local_day(context.now),
         parts_standing=_parts_standing(conn, before),
+        first_report=None if continued is None else continued.follows or continued.serial,
     )
     objection = objection_to(before, decision, facts)
     if objection is not None:
@@ -89,6 +91,10 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
             said = "、".join(period_name(code) for code in published)
             raise DecisionError(serial, DecisionObjection(DecisionFault.PUBLISHED, said))
     recording.change(conn, before, after, entry)
+    if after.follows is not None and after.follows != before.follows:
+        for item in listing.chain_of(conn, before):  # what continued it continues the same event
+            if item.follows == serial:
+                recording.change(conn, item, replace(item, follows=after.follows), entry)
     if decision.action is Action.SPLIT:
         return _split(conn, after, decision, context)
 
@@ -176,6 +182,11 @@ def _settle_proposals(
             if found.proposal.kind == "commission":
                 accepted = found.proposal.commission == decision.commission
                 proposals.settle(conn, found.id, "accepted" if accepted else "dismissed", context.now)
+    if decision.follows is not None:
+        for found in proposals.about(conn, after.serial):
+            if found.proposal.kind == "follow-up":
+                state = "dismissed" if after.follows is None else "accepted"
+                proposals.settle(conn, found.id, state, context.now)
     if decision.other is not None:
         for found in proposals.about(conn, after.serial):
             if found.proposal.other == decision.other:

@@ -23,7 +23,7 @@ from office.use_cases.closed_lists import near
 from office.use_cases.decisions.authors import with_addresses
 
 NO_COMMISSION = "none"
-"""What a decision names as the commission of an item that answers none."""
+"""What a decision names as the commission of an item that answers none, or as what one continues."""
 _FEWEST_PARTS = 2
 _FLAGS_SETTLED_BY_ACCEPTING = frozenset(
     {
@@ -76,6 +76,8 @@ class Decision:
     phone: str | None = None
     authors: tuple[Author, ...] | None = None
     signer: str | None = None
+    follows: str | None = None
+    """The serial of a report of the event that it continues (续报); `NO_COMMISSION`: it continues none."""
     commission: str | None = None
     own_business: bool | None = None
     counts_on: date | None = None
@@ -135,6 +137,8 @@ class DecisionFacts:
     today: date = date.max
     other_superseded_by: str = ""
     parts_standing: tuple[str, ...] = ()
+    first_report: str | None = None
+    """The first report of the event that the item is said to continue; None where there is no such item."""
 
 
 class DecisionFault(StrEnum):
@@ -152,6 +156,7 @@ class DecisionFault(StrEnum):
     TOO_FEW_PARTS = "too-few-parts"
     UNKNOWN_CATEGORY = "unknown-category"
     UNKNOWN_COMMISSION = "unknown-commission"
+    UNKNOWN_FIRST_REPORT = "unknown-first-report"
     UNKNOWN_UNIT = "unknown-unit"
     UNIT_NOT_THEN = "unit-not-then"
     NO_TITLE = "no-title"
@@ -190,6 +195,7 @@ _SAID_AT_THE_SHELL: Mapping[DecisionFault, str] = {
     DecisionFault.TOO_FEW_PARTS: "拆分至少拆成两件（--split N）",
     DecisionFault.UNKNOWN_CATEGORY: "办法里没有“{about}”这一类，可选：{allowed}",
     DecisionFault.UNKNOWN_COMMISSION: "没有编号为 {about} 的约稿，可用 `commissions list` 查看",
+    DecisionFault.UNKNOWN_FIRST_REPORT: "没有编号为 {about} 的报送件，或它就是本件、本件的续报",
     DecisionFault.UNKNOWN_UNIT: (
         "名册中没有，或不止一个单位叫“{about}”，相近的：{allowed}；可用 `units list` 查看"
     ),
@@ -265,6 +271,7 @@ def decision_of_options(options: Mapping[str, Any]) -> Decision:
         phone=options["phone"],
         authors=options.get("authors"),
         signer=options.get("signer"),
+        follows=options.get("follows"),
         commission=options["commission"],
         own_business=options["own_business"],
         counts_on=options["counts_on"],
@@ -312,6 +319,9 @@ def objection_to(before: Submission, decision: Decision, facts: DecisionFacts) -
     names_one = decision.commission and decision.commission != NO_COMMISSION
     if names_one and not facts.commission_exists:
         return DecisionObjection(DecisionFault.UNKNOWN_COMMISSION, decision.commission or "")
+    continues = decision.follows and decision.follows != NO_COMMISSION
+    if continues and facts.first_report in {None, before.serial}:
+        return DecisionObjection(DecisionFault.UNKNOWN_FIRST_REPORT, decision.follows or "")
     if decision.action is Action.SEAL:
         return None  # whatever else was said, sealing changes no other field
     return _objection_to_words(before, decision, facts) or _objection_to_units(before, decision, facts)
@@ -400,6 +410,8 @@ def submission_after(before: Submission, decision: Decision, facts: DecisionFact
         phone = first.phone if decision.phone is None else decision.phone.strip()
         mended = Author(name, phone, first.email)
         after = replace(after, authors=(mended, *before.authors[1:]))
+    if decision.follows is not None:
+        after = replace(after, follows=None if decision.follows == NO_COMMISSION else facts.first_report)
     if decision.commission == NO_COMMISSION:
         after = replace(after, commission=None)
     elif decision.commission:

@@ -427,6 +427,7 @@ def test_in_the_years_sheet_the_quarters_of_units_that_became_one_are_the_mean_o
     (head,) = [row for row in rows if "一季度效能" in row]
     (unit,) = [row for row in rows if "甲局" in row]
     of_quarters = [unit[place] for place, name in enumerate(head) if name.endswith("季度效能")]
+    assert unit[head.index("报送")] == "1"  # what the other had sent is the one row's too
     assert of_quarters == ["2.5"]  # 0 of one, 5 of the other
 
 
