@@ -49,7 +49,8 @@ house: $(READY) ## how the code reads, in figures, beside its models (ARGS=--pla
 
 coverage: services $(READY) ## which lines and branches the tests reach, file by file (ARGS=tests/scoring: some tests)
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest --numprocesses 2 --dist loadfile --timeout 600 $(ARGS)
+	@# Traced code is slow: a test of linear time may fail here, and the figures of all the others stand.
+	-$(BIN)/coverage run -m pytest --numprocesses 2 --dist loadfile --timeout 600 $(ARGS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
