@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.letter.subject import SubjectMark
@@ -255,13 +256,21 @@ def _repeated(query: SimilarQuery, known: KnownItems, unit_names: UnitNames | No
     if query.sketch and len(bearers) >= _CAMPAIGN:
         others = [item for item in others if item in words]
     candidates: list[RecentSubmission] = []
+    # Folded only where it is asked of, and once: a campaign has many candidates.
+    text = ""
+    tells_of_own = False
     for item in others:
-        is_alike = near.get(item, 0.0) >= _ALIKE or words.get(item, 0.0) >= 1
+        is_titled = near.get(item, 0.0) >= _ALIKE
+        if not is_titled and item not in words:
+            continue  # not like enough, whoever is named
+        is_alike = is_titled or words[item] >= 1
         if not is_alike and item.lead is not None and unit_names is not None:
             # A text that tells of the letter's own unit and nothing of the other is its own version of what a
             # superior hands to all its units, each of which puts its own name in.
-            text = fold(query.text[:_NAMES_SOUGHT]).text
-            if _is_named(text, lead, unit_names) and not _is_named(text, item.lead, unit_names):
+            if not text:
+                text = fold(query.text[:_NAMES_SOUGHT]).text
+                tells_of_own = _is_named(text, lead, unit_names)
+            if tells_of_own and not _is_named(text, item.lead, unit_names):
                 continue
         candidates.append(item)
     if (shared := _first_alike(candidates, query, near, words)) is None:
@@ -313,9 +322,14 @@ def _is_named(folded: str, unit_id: int, unit_names: UnitNames) -> bool:
     unit = unit_names.by_id.get(unit_id)
     if unit is None:
         return False
-    if any(fold(name).text in folded for name in (unit.name, *unit.short_names) if name.strip()):
+    if any(_folded(name) in folded for name in (unit.name, *unit.short_names) if name.strip()):
         return True
     return any(place in folded for place, ids in unit_names.places.items() if unit_id in ids)
+
+
+@lru_cache(maxsize=4096)  # the names of a large roster
+def _folded(name: str) -> str:
+    return fold(name).text
 
 
 def _said_of(like: _Likeness, whose: str) -> str:
