@@ -139,18 +139,15 @@ def published(at: At, office: Path) -> Path:
     return office
 
 
+def send_back_after_printing(at: At) -> None:
+    """The item whose points are printed turns out to be untrue."""
+    decision = ("submissions", "decide", "2026-0001", "--return", "--because", "失实", "--although-published")
+    at("2026-04-10T09:00", *decision)
+
+
 def test_a_published_quarter_is_explained_as_it_was_printed(at: At, published: Path) -> None:
     before = at("2026-04-10T09:00", "explain", "甲局", "2026Q1", "--json").json()
-    at(
-        "2026-04-10T09:00",
-        "submissions",
-        "decide",
-        "2026-0001",
-        "--return",
-        "--because",
-        "失实",
-        "--although-published",
-    )
+    send_back_after_printing(at)
     after = at("2026-04-10T09:00", "explain", "甲局", "2026Q1", "--json").json()
     assert (after["total"], after["lines"]) == (before["total"], before["lines"])
     assert at("2026-04-10T09:00", "explain", "2026-0001", "--json").json()["lines"][-1]["points"] == "10"
@@ -159,16 +156,7 @@ def test_a_published_quarter_is_explained_as_it_was_printed(at: At, published: P
 def test_a_revision_needs_a_reason_and_stands_with_who_made_and_approved_it(
     rehearsal: Call, at: At, published: Path
 ) -> None:
-    at(
-        "2026-04-10T09:00",
-        "submissions",
-        "decide",
-        "2026-0001",
-        "--return",
-        "--because",
-        "失实",
-        "--although-published",
-    )
+    send_back_after_printing(at)
     for arguments in ((), ("--force",), ("--because", " "), ("--force", "--because", " ")):
         refused = rehearsal("--now", "2026-04-10T10:00", "close", "2026Q1", *arguments)
         assert (refused.code, "reason" in refused.err) == (2, True)
