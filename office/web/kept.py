@@ -85,7 +85,7 @@ class KeptWords:
     def forget_erased(self) -> None:
         """Drops what was typed before somebody's contact was last erased, by whatever process.
 
-        It may hold that contact, of which the record keeps no more than a digest: the words cannot be searched.
+        It may hold that contact; the record keeps but a digest of it, so the words cannot be searched.
         """
         if not self._waiting:
             return
