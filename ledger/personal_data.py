@@ -374,7 +374,8 @@ def note(conn: sa.Connection, *done: Erasure) -> None:
 
 def newest(conn: sa.Connection) -> datetime | None:
     """When contact was last erased; None: never."""
-    return conn.scalar(sa.select(sa.func.max(erasures.c.at, type_=erasures.c.at.type)))
+    at: datetime | None = conn.scalar(sa.select(sa.func.max(erasures.c.at, type_=erasures.c.at.type)))
+    return at
 
 
 def noted(conn: sa.Connection) -> tuple[Erasure, ...]:

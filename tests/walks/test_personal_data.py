@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -118,7 +119,7 @@ def test_erasing_leaves_no_writing_of_number_and_address_and_every_item_and_poin
     moved = replace(item, authors=(item.authors[0]._replace(phone="13700008888"),))
     for old, new in ((item, moved), (moved, item)):  # put right twice: the journal tells both by their ends
         entry = JournalEntry(at(3, 9), "赵敏", "decide: keep", "", "改电话")
-        told.write(lambda conn, old=old, new=new, entry=entry: recording.change(conn, old, new, entry))
+        told.write(partial(recording.change, before=old, after=new, entry=entry))
     assert [text for text in told.read(lambda conn: list(everything_kept(conn))) if "尾号8888" in text]
     done = erased(told)
     assert (done.items, done.roster, done.originals) == (3, 1, 3)
@@ -253,7 +254,7 @@ def test_each_kind_is_forgotten_after_its_own_months_and_points_stay(told: House
     assert third.authors == 3
     # Who has an item's form open is told who changed it meanwhile.
     for item in told.submissions():
-        (deed,) = told.read(lambda conn, item=item: recording.changes_since(conn, item, item.version - 1))
+        (deed,) = told.read(partial(recording.changes_since, item=item, version=item.version - 1))
         assert (deed.who, deed.because) == (MACHINE, "按保存期限清除")
     assert not forget(house.service, at(7, 1) + timedelta(days=300))
     assert all(PHONE not in words_of(told, item) for item in told.submissions())
