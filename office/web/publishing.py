@@ -31,6 +31,7 @@ OBJECTIONS = {
 }
 
 CHANGED_WHILE_READ = "还没有审定：您打开之后，有人改过这份草稿。改了什么，列在“审定”一栏。"
+CHANGED_WHILE_SETTLED = "还没有重新结算：您打开之后，有人改过这份草稿。改了什么，列在按钮上面。"
 CHANGED_WHILE_WRITTEN = "还没有保存：您打开之后，有人改过这份草稿。改了什么，列在“改文字”一栏。"
 
 # A message brings its own styles, which the policy of the console's pages forbids. So it is a document of its

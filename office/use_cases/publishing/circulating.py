@@ -118,12 +118,17 @@ def draft(service: Service, conn: Connection, period: Period, now: datetime, who
     return found
 
 
-def settle_anew(service: Service, conn: Connection, circular: Circular, order: Order) -> Circular | NotClosed:
+def settle_anew(
+    service: Service, conn: Connection, circular: Circular, order: Order, as_read: int | None = None
+) -> Circular | NotClosed | Objection:
     """Closes the circular's period as it is on record now, and drafts it anew with the office's words kept.
 
+    `as_read` is the version that was read; of one that was changed since, nothing is done: `CHANGED`.
     What is approved stays as it is: where the record says otherwise, the new draft corrects it. A reason is
     needed for that alone; that the office wrote into the draft of a correction holds where none is given.
     """
+    if as_read is not None and as_read != circular.version:
+        return Objection.CHANGED
     because = order.because.strip() or (circular.because if circular.state is CircularState.DRAFT else "")
     if circular.corrects is None and circular.state is CircularState.DRAFT:
         because = because or "起草之后记录有变动"
