@@ -394,6 +394,8 @@ def _tell_release(
             _refuse_for(paper, done)
         case Mailing():
             say(f"{_name_of(paper)}: {done.queued} messages queued")
+            if done.withheld:
+                say(f"{done.withheld} of them may have been sent before: see `yishiyibao outbox withheld`")
             if done.unreached:
                 say(f"no address that works, tell them otherwise: {'、'.join(done.unreached)}")
         case Circular():

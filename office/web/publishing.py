@@ -77,6 +77,9 @@ def back_unless_read(endpoint: str, number: int) -> ResponseReturnValue | None:
 def queued_text(sent: Mailing, what: str) -> str:
     """How many messages were queued, and which units must be told some other way; `what`: 通报 or 通知."""
     text = f"{sent.queued} 封{what}已放入发件箱，随即寄出。"
+    if sent.withheld:
+        text = f"{sent.queued} 封{what}已放入发件箱，其中 {sent.withheld} 封可能以前寄过，先扣下。"
+        text += "请到发件箱“暂扣”里确认。"
     if sent.unreached:
         text += f"没有可用邮箱、须另行告知的单位：{'、'.join(sent.unreached)}。"
     return text
