@@ -30,7 +30,6 @@ MEANING = {
     Answering.OFFICE: "only the office is mailed",
     Answering.ON: "units and the office are mailed",
 }
-_ALL = 1_000_000
 SHARED = "_base"
 """What the templates of all kinds are made of."""
 
@@ -121,7 +120,7 @@ def withheld(session: Session, ends: bool, because: str, as_json: bool) -> None:
         say("nothing is withheld any more: everything is mailed as ever")
         return
     with session.reading() as conn:
-        found = listing.listed(conn, OutboxState.WITHHELD, _ALL)
+        found = listing.listed(conn, OutboxState.WITHHELD, None)
         older = withholding.current(conn)
     show_list(
         (documents.message(each) for each in found),
@@ -162,7 +161,7 @@ def settle(
     with session.writing() as (conn, now):
         chosen = list(numbers)
         if all_withheld:
-            chosen = [entry.id for entry in listing.listed(conn, OutboxState.WITHHELD, _ALL)]
+            chosen = [entry.id for entry in listing.listed(conn, OutboxState.WITHHELD, None)]
         older_record.settle_all(conn, chosen, Settlement(how), By(person(), now, because))
         done = [listing.message(conn, number) for number in chosen]
     for entry in done:
