@@ -20,6 +20,8 @@ from ledger import imports, journal, numbers
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Beginning, Forwarding, Instruction
 from ledger.entries.submissions import (
+    NAMELESS,
+    NO_PHONE,
     SEVERAL_PHONES,
     Author,
     Submission,
@@ -46,7 +48,6 @@ from office.use_cases.imports.happenings import (
 from office.use_cases.imports.records import ImportContext
 from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, TableRow
 from office.use_cases.imports.tables import Columns, TableError, as_written, open_table
-from office.use_cases.register_tables import NAMELESS, NO_PHONE
 
 KIND = "submissions"
 """What such a file is called among the imports."""
