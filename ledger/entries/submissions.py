@@ -33,8 +33,10 @@ STATE_WORDS: Mapping[str, str] = {
 """What the office calls the states of an item."""
 SEVERAL_PHONES = "、"
 """Stands between the numbers of one author."""
-NO_PHONE, NAMELESS = "—", "未署名"
-"""What stands for an author's number or name that is not known, beside one that is."""
+UNSIGNED, TAILS = "未署名", "电话尾号"
+"""What an author without a name is called, and in the journal the last digits of an author's numbers."""
+NO_PHONE = "—"
+"""What stands for an author's number that is not known, beside one that is."""
 _TAIL = 4
 """Digits by which a clerk tells two numbers apart."""
 
@@ -54,8 +56,8 @@ class Author(NamedTuple):
     def by_tails(self) -> str:
         """As the journal may name them: 张三（电话尾号4567）, by which nobody is reached (promise 14)."""
         tails = [phone[-_TAIL:] for phone in self.phone.split(SEVERAL_PHONES) if phone]
-        reached = f"（电话尾号{SEVERAL_PHONES.join(tails)}）" if tails else ""
-        return f"{self.name or NAMELESS}{reached}"
+        reached = f"（{TAILS}{SEVERAL_PHONES.join(tails)}）" if tails else ""
+        return f"{self.name or UNSIGNED}{reached}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
-from ledger.entries.submissions import NAMELESS, NO_PHONE, STATE_WORDS, Author, SubmissionState
+from ledger.entries.submissions import NO_PHONE, STATE_WORDS, UNSIGNED, Author, SubmissionState
 from ledger.periods import OFFICE_ZONE, Period
 from ledger.scoresheet import points_text
 from notify.chinese import moment, period_name
@@ -92,7 +92,7 @@ def names_and_phones(authors: Sequence[Author]) -> tuple[str, str]:
     if not any(author.name for author in authors):
         return "", "；".join(author.phone for author in authors if author.phone)
     said = [author for author in authors if author.name or author.phone]
-    names = "、".join(author.name or NAMELESS for author in said)
+    names = "、".join(author.name or UNSIGNED for author in said)
     return names, "；".join(author.phone or NO_PHONE for author in said)
 
 

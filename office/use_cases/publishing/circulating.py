@@ -2,7 +2,7 @@
 
 Its words are edited, a person approves it - which publishes the score and keeps what the circular says - and
 only then it is queued, one message a unit. Nothing goes out unapproved (Art. 4(5), promise 10), nor after the
-record says otherwise than the draft does (`staleness`): it is settled anew (`drafting`), and read again.
+record says otherwise than the draft does (`staleness`): it is settled anew, and read again.
 Console and command line come in by the same functions. What may speak against a draft, its number and the
 mailing are the same for announcements (`announcing`).
 """
@@ -19,14 +19,15 @@ from ledger.entries.people import Unit
 from ledger.journal import By, JournalEntry
 from ledger.notice import Notice
 from ledger.outbox.queueing import Queued, queue, unprompted
-from ledger.periods import local_day
+from ledger.periods import ONE_DAY, day_start, local_day
 from notify.facts import CircularFacts
 from notify.lines import one_line
 from office.service.parts import Service
 from office.use_cases.gaps import addresses_of
 from office.use_cases.notice_facts import circulars as gathered
-from office.use_cases.publishing.drafting import subject_of
+from office.use_cases.publishing.drafting import draft_anew, subject_of
 from office.use_cases.publishing.staleness import Drift, drift
+from scoring.close import NotClosed, Order, close
 
 
 class Objection(StrEnum):
@@ -44,10 +45,14 @@ class Objection(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """How many messages are new in the outbox, and which units could be written to nowhere."""
+    """How many messages are new in the outbox, and which units could be written to nowhere.
+
+    `withheld` of the new ones wait for a person, since they may have been sent before.
+    """
 
     queued: int
     unreached: tuple[str, ...]
+    withheld: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,27 @@ class Preview:
     html: str
     files: tuple[str, ...]
     """Names of the attached files."""
+
+
+def settle_anew(
+    service: Service, conn: Connection, circular: Circular, order: Order, as_read: int | None = None
+) -> Circular | NotClosed | Objection:
+    """Closes the circular's period as it is on record now, and drafts it anew with the office's words kept.
+
+    `as_read` is the version that was read; of one that was changed since, nothing is done: `CHANGED`.
+    What is approved stays as it is: where the record says otherwise, the new draft corrects it. A reason is
+    needed for that alone; that the office wrote into the draft of a correction holds where none is given.
+    """
+    if as_read is not None and as_read != circular.version:
+        return Objection.CHANGED
+    because = order.because.strip() or (circular.because if circular.state is CircularState.DRAFT else "")
+    if circular.corrects is None and circular.state is CircularState.DRAFT:
+        because = because or "起草之后记录有变动"
+    period = service.rulebook.period(circular.period)
+    closed = close(conn, service.rulebook, period, order._replace(because=because))
+    if isinstance(closed, NotClosed):
+        return closed
+    return draft_anew(service, conn, period, By(order.who, order.now))
 
 
 def edit(service: Service, conn: Connection, circular: Circular, wording: Wording, by: By) -> bool:
@@ -163,7 +189,9 @@ def send(service: Service, conn: Connection, circular: Circular, now: datetime) 
         return Objection.NOT_APPROVED
     last = service.rulebook.period(circular.period).last
     readers = [unit for unit in roster.all_units(conn) if unit.assessed_on(last)]
-    sent = queue_for_units(service, conn, readers, now, kind="circular", number=circular.id)
+    sent = queue_for_units(
+        service, conn, readers, now, kind="circular", number=circular.id, came_about=day_start(last + ONE_DAY)
+    )
     circulars.mark_sent(conn, circular, now)
     return sent
 
@@ -185,24 +213,32 @@ def numbered(service: Service, number: str, now: datetime) -> str:
 
 
 def queue_for_units(
-    service: Service, conn: Connection, units: Iterable[Unit], now: datetime, *, kind: str, number: int
+    service: Service,
+    conn: Connection,
+    units: Iterable[Unit],
+    now: datetime,
+    *,
+    kind: str,
+    number: int,
+    came_about: datetime | None = None,
 ) -> Mailing:
     """Queues the circular or announcement for each address of each unit; doing it again queues none.
 
-    `kind` is the kind of notice, `number` that of the circular or announcement.
+    `kind` is the kind of notice, `number` that of the circular or announcement, `came_about` as of `Notice`.
     """
     health = service.address_health(conn)
-    fresh = 0
+    fresh = withheld = 0
     unreached: list[str] = []
     for unit in units:
         reached = False
         about = {kind: str(number), "unit_id": str(unit.id)}
         for address in addresses_of(unit, health):
-            notice = Notice(kind, address, f"{number}/{unit.id}", about)
+            notice = Notice(kind, address, f"{number}/{unit.id}", about, came_about)
             queued = queue(conn, notice, unprompted(address), now, service.limits)
             if isinstance(queued, Queued):
                 reached = True
                 fresh += queued.fresh
+                withheld += queued.withheld
         if not reached:
             unreached.append(unit.name)
-    return Mailing(fresh, tuple(unreached))
+    return Mailing(fresh, tuple(unreached), withheld)

@@ -17,7 +17,6 @@ from ledger.switches import SwitchChange
 from notify.circular import contents_as_json, of_period, span_of, usual_title
 from office.service.parts import Service
 from office.use_cases.notice_facts import circulars as gathered
-from scoring.close import NotClosed, Order, close
 
 DRAFTED = "circulars-drafted"
 """The switch that says after which periods a circular is drafted; until it is set, the settings say so."""
@@ -76,20 +75,11 @@ def draft(service: Service, conn: Connection, period: Period, now: datetime, who
     return found
 
 
-def settle_anew(service: Service, conn: Connection, circular: Circular, order: Order) -> Circular | NotClosed:
-    """Closes the circular's period as it is on record now, and drafts it anew with the office's words kept.
+def draft_anew(service: Service, conn: Connection, period: Period, by: By) -> Circular:
+    """Makes the draft as `draft` does, and it says what the record says now, with the office's own words.
 
-    What is approved stays as it is: where the record says otherwise, the new draft corrects it. A reason is
-    needed for that alone; that the office wrote into the draft of a correction holds where none is given.
+    What is approved stays as it is.
     """
-    because = order.because.strip() or (circular.because if circular.state is CircularState.DRAFT else "")
-    if circular.corrects is None and circular.state is CircularState.DRAFT:
-        because = because or "起草之后记录有变动"
-    period = service.rulebook.period(circular.period)
-    closed = close(conn, service.rulebook, period, order._replace(because=because))
-    if isinstance(closed, NotClosed):
-        return closed
-    by = By(order.who, order.now)
     drafted = draft(service, conn, period, by.at, by.who)
     if drafted.state is not CircularState.DRAFT:
         return drafted
