@@ -10,6 +10,7 @@ of that; its schema is a setting.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -29,6 +30,10 @@ Connection = sa.Connection
 
 BUSY_TIMEOUT_MS = 15_000
 """How long SQLite waits for another writer before it gives up."""
+_UNKNOWN_NAME = re.compile(
+    r"no such table|no such column|has no column named|(?:relation|column) \S+ (?:of \S+ \S+ )?does not exist"
+)
+"""How SQLite and PostgreSQL say that a table or column is not there."""
 # Names under which a connection carries what its transaction is for.
 _WRITES = "yishiyibao_writes"
 _PURGES = "yishiyibao_purges"
@@ -40,6 +45,17 @@ class DatabaseAwayError(ToldError):
     def __init__(self, cause: Exception) -> None:
         reason = " ".join(str(getattr(cause, "orig", None) or cause).split())
         super().__init__(f"database: {reason}; nothing was written - mend it and run the command again")
+
+
+class OtherVersionError(DatabaseAwayError):
+    """The database has not the tables this program asks for: it is of an earlier or a later version."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(cause)
+        reason = str(getattr(cause, "orig", None) or cause).partition("\n")[0]
+        what = f"database: {reason}: it is not of this program's version, and nothing was written"
+        way = "if it is older, bring it up with `yishiyibao migrate`, else install the newer program"
+        self.args = (f"{what}; {way}; then start the service again",)
 
 
 class DataRefusedError(Exception):
@@ -150,12 +166,18 @@ class Database:
 
     @contextmanager
     def _translating(self) -> Iterator[None]:
-        """Makes a refusal of the data DataRefusedError and every other fault DatabaseAwayError."""
+        """Makes a refusal of the data DataRefusedError and every other fault DatabaseAwayError.
+
+        Tables or columns that are not there are OtherVersionError: somebody brought the database to another
+        version, or an older copy back, while this program was running.
+        """
         try:
             yield
         except (IntegrityError, DataError, UnicodeEncodeError) as refusal:
             raise DataRefusedError(refusal) from refusal
         except (DBAPIError, PoolTimeoutError) as fault:
+            if _UNKNOWN_NAME.search(str(getattr(fault, "orig", None) or fault)):
+                raise OtherVersionError(fault) from fault
             raise DatabaseAwayError(fault) from fault
 
 
