@@ -56,8 +56,8 @@ def compared_commissions(conn: Connection, path: Path, context: DecisionContext)
     for number, wanted in zip(read.numbers, read.values, strict=True):
         row = _beside(conn, number, wanted, context)
         known = commissions.one(conn, wanted.id)
-        days = {wanted.due} if known is None else {wanted.due, known.due}
-        printed = [period.code for period in published if any(day in period for day in days)]
+        due_before = wanted.due if known is None else known.due
+        printed = [period.code for period in published if wanted.due in period or due_before in period]
         if row.state in {RowState.NEW, RowState.CHANGED} and printed:
             what = f"due: {wanted.id} is due in {', '.join(printed)}, which is published and stays as printed"
             way = "leave the row out, or ask for it anew with a later last day"
