@@ -9,6 +9,7 @@ process; TLS, where wanted, ends before it.
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from functools import wraps
 from threading import Thread
 from typing import Any
@@ -22,6 +23,7 @@ from waitress.server import MultiSocketServer, create_server
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from ledger import personal_data
 from ledger.database import DatabaseAwayError, OtherVersionError
 from office.service.parts import Service
 from office.service.upgrade import Version, version_of
@@ -139,7 +141,11 @@ def create_app(service: Service) -> Flask:
         # The page that says that the database cannot be asked must not ask it who is signed in.
         return None if g.get("database_fails") else session.visitor_of(service, remembered)
 
-    keep_words(app, service.sealing_key, KeptWords(service.clock))
+    def contact_erased_at() -> datetime | None:
+        with service.database.reading() as conn:
+            return personal_data.newest(conn)
+
+    keep_words(app, service.sealing_key, KeptWords(service.clock, contact_erased_at))
     for group in GROUPS:
         for route in group.ROUTES:
             app.add_url_rule(route.rule, route.name, _guarded(route, service), methods=[route.method])
