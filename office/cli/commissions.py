@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from ledger import commissions as book
-from ledger import roster
+from ledger import journal, roster
 from ledger.database import Connection
 from ledger.entries.people import Unit
 from ledger.periods import local_day
@@ -24,9 +24,9 @@ from office.use_cases.commissioning import (
     add,
     answer_states,
     extend,
-    history_of,
     progress_of_units,
     send,
+    subject_of,
     version_of,
     withdraw,
 )
@@ -132,7 +132,10 @@ def show_commission(session: Session, number: str, as_json: bool) -> None:
         if asked is None:
             refuse(f"commissions: {number} is unknown; see `yishiyibao commissions list`")
         lines = progress_of_units(conn, rulebook, asked, session.moment())
-        beside = {"history": documents.history(history_of(conn, number)), "version": version_of(conn, number)}
+        beside = {
+            "history": documents.history(journal.about(conn, subject_of(number))),
+            "version": version_of(conn, number),
+        }
     show_one(documents.commission_in_full(asked, lines) | beside, as_json=as_json)
 
 

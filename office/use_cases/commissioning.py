@@ -31,8 +31,6 @@ from office.use_cases.gaps import addresses_of, known_health
 from scoring.facts import scoring_facts
 from scoring.quota import commission_answers
 
-IMPORTED = "commissions import"
-"""What the journal says of a file of them; its details name those that it changed."""
 ASKED, EXTENDED, WITHDRAWN = "", "extended", "withdrawn"
 """What a unit is told of a commission: the asking itself, or a change."""
 _OUR_NUMBER = re.compile(r"YG\d{4}-\d{3,9}")
@@ -216,16 +214,6 @@ def tell_of_new_term(
     owing = [unit_id for unit_id in asked.unit_ids if unit_id not in known.answered]
     about = {"change": EXTENDED, "due": due.isoformat(), "before": asked.due.isoformat()}
     return _mail_units(conn, asked, _mailed_among(conn, asked.id, owing), about, context)
-
-
-def history_of(conn: Connection, number: str) -> tuple[JournalEntry, ...]:
-    """What was done to a commission, oldest first, what a file changed of it as its own `changed`."""
-    found = list(journal.about(conn, subject_of(number)))
-    for entry in journal.about(conn, "commissions"):
-        changed = entry.details.get("changed")
-        if entry.did == IMPORTED and isinstance(changed, dict) and number in changed:
-            found.append(entry._replace(details={"changed": changed[number]}))
-    return tuple(sorted(found, key=lambda entry: entry.at))
 
 
 def progress_of_units(

@@ -18,7 +18,7 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import TextArea
 
-from ledger import commissions, roster
+from ledger import commissions, journal, roster
 from ledger.entries.events import Commission
 from ledger.entries.people import Unit
 from ledger.periods import local_day
@@ -159,7 +159,7 @@ def _page(service: Service, number: str, form: ExtendForm) -> str:
     with service.database.reading() as conn:
         commission = or_404(commissions.one(conn, number))
         lines = progress_of_units(conn, service.rulebook, commission, service.clock())
-        history = commissioning.history_of(conn, number)
+        history = journal.about(conn, commissioning.subject_of(number))
         kept = commissions.record_of(conn, number)
         version = commissioning.version_of(conn, number)
     unmailed = [line for line in lines if not line.request.mailed_at and line.state != WITHDRAWN]

@@ -10,7 +10,7 @@ from ledger.entries.submissions import Proposal
 from ledger.journal import JournalEntry
 from ledger.outbox import listing as outbox
 from ledger.submissions import listing
-from office.use_cases.commissioning import IMPORTED
+from office.use_cases.imports.commissions import IMPORTED
 from office.web import labels
 from tests.fixtures.sample.roster import NOW
 from tests.web.forms import typed
@@ -116,12 +116,6 @@ def test_a_longer_term_and_a_withdrawal_are_done_with_a_reason_and_told(
     page = clerk.post(address, data=typed(late.text, address), follow_redirects=True).text
     assert "已延期，2 个单位将收到邮件。" in page
     assert "2026-04-10 → 2026-04-20" in page
-    by_file = JournalEntry(NOW, "赵敏", IMPORTED, "commissions")
-    with database.writing() as conn:
-        journal.write(conn, by_file._replace(details={"changed": {asked: ["增加丙局"], "Y9": ["题目"]}}))
-    page = clerk.get(f"/commissions/{asked}").text
-    assert 'class="under">增加丙局</small>' in page
-    assert "用表格改动" in page
     page = clerk.post(
         f"/commissions/{asked}/withdraw",
         data={"units": ["3"], "because": "另有安排"},
@@ -132,6 +126,12 @@ def test_a_longer_term_and_a_withdrawal_are_done_with_a_reason_and_told(
     with database.reading() as conn:
         did = journal.about(conn, f"commission:{asked}")
     assert [(entry.who, entry.because) for entry in did[2:]] == [("赵敏", "来文延后"), ("赵敏", "另有安排")]
+    by_file = JournalEntry(NOW, "赵敏", IMPORTED, f"commission:{asked}")
+    with database.writing() as conn:
+        journal.write(conn, by_file._replace(details={"changed": ["增加丙局"]}))
+    page = clerk.get(f"/commissions/{asked}").text
+    assert 'class="under">增加丙局</small>' in page
+    assert "用表格改动" in page
 
 
 @pytest.mark.parametrize(

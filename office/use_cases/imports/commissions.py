@@ -22,6 +22,9 @@ from office.use_cases.imports.comparing import RowState, read_or_refused
 from office.use_cases.imports.records import COMMISSIONS, read_commissions
 from office.use_cases.imports.rows import BadRowsError, Fault, Finder
 
+IMPORTED = "commissions import"
+"""What the journal says of a file of them, and of each that it changed."""
+
 
 class ComparedCommission(NamedTuple):
     """One row: its number, what it is to the record, and the commission as it would be kept.
@@ -76,7 +79,7 @@ def take_in(conn: Connection, path: Path, context: DecisionContext) -> TakenComm
     if faults:
         raise BadRowsError(path, faults)
     new: list[Commission] = []
-    changed: dict[str, Sequence[str]] = {}
+    changed: list[str] = []
     told: list[UnitMailing] = []
     for row in rows:
         if row.commission is None or row.state is RowState.KNOWN:
@@ -86,12 +89,15 @@ def take_in(conn: Connection, path: Path, context: DecisionContext) -> TakenComm
         if known is None:
             new.append(row.commission)
             continue
-        changed[known.id] = row.changes
+        changed.append(known.id)
+        # Whoever has it open on a page is told by this entry that it is another now.
+        entry = JournalEntry(context.now, context.who, IMPORTED, commissioning.subject_of(known.id))
+        journal.write(conn, entry._replace(details={"changed": list(row.changes)}))
         if row.commission.due > known.due:
             told += commissioning.tell_of_new_term(conn, known, row.commission.due, context)
     if new or changed:
         details = {"rows": len(rows), "new": [each.id for each in new], "changed": changed}
-        entry = JournalEntry(context.now, context.who, commissioning.IMPORTED, "commissions")
+        entry = JournalEntry(context.now, context.who, IMPORTED, "commissions")
         journal.write(conn, entry._replace(details=details))
     return TakenCommissions(rows, tuple(told))
 
