@@ -214,6 +214,12 @@ def serials_of(conn: sa.Connection, unit_ids: Collection[int]) -> frozenset[str]
     return linked(conn, [*conn.scalars(lead), *conn.scalars(joint)])
 
 
+def replaced_by(conn: sa.Connection, serial: str) -> tuple[Submission, ...]:
+    """The items in whose place this one stands."""
+    is_replaced = submissions.c.state == SubmissionState.SUPERSEDED.value
+    return _read(conn, is_replaced & (submissions.c.superseded_by == serial))
+
+
 def linked(conn: sa.Connection, serials: Iterable[str]) -> frozenset[str]:
     """These, all that they replaced or were replaced by, and so on."""
     query = sa.select(submissions.c.serial, submissions.c.superseded_by)

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -290,7 +290,8 @@ def test_signing_in_again_in_another_window_does_not_lose_what_this_one_holds(
 
 def test_words_wait_twelve_hours_four_forms_each_and_until_their_writer_signs_out() -> None:
     hours = [0]
-    words = KeptWords(lambda: NOW + timedelta(hours=hours[-1]))
+    erased_at: list[datetime] = []
+    words = KeptWords(lambda: NOW + timedelta(hours=hours[-1]), lambda: erased_at[-1] if erased_at else None)
     form = SentForm("/here", {"title": ["题目"]})
     keys = [words.keep(2, form, "") for _ in range(5)]
     assert [words.find(key, 2) is not None for key in keys] == [False, True, True, True, True]
@@ -299,8 +300,15 @@ def test_words_wait_twelve_hours_four_forms_each_and_until_their_writer_signs_ou
     words.forget(2)
     assert words.find(keys[4], 2) is None
     hours.append(11)
+    words.forget_erased()
     assert words.find(other, 1) is not None
-    hours.append(12)
+    # What was typed before somebody's contact was erased may hold it; what is typed afterwards does not.
+    later = words.keep(1, form, "")
+    erased_at.append(NOW + timedelta(hours=10))
+    words.forget_erased()
+    assert words.find(other, 1) is None
+    other = later
+    hours.append(11 + 12)
     assert words.find(other, 1) is None
 
 
