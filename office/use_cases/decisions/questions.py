@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ingest.similar.differing import Piece, SideBySide, side_by_side
-from ingest.similar.likeness import likeness
+from ingest.similar.pairs import likeness
 from ledger import journal, proposals
 from ledger.database import Connection
 from ledger.entries.submissions import Submission
