@@ -44,7 +44,7 @@ from ledger.tables.submissions import proposals, submissions, words
 
 ERASED_CONTACT = "erased contact"
 """What the journal of an item says of an erasure."""
-_QUEUED = (OutboxState.QUEUED.value, OutboxState.SHOWN.value)
+_QUEUED = (OutboxState.QUEUED.value, OutboxState.SHOWN.value, OutboxState.WITHHELD.value)
 
 
 class RosterLine(NamedTuple):

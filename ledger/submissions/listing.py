@@ -140,6 +140,16 @@ def words_of(conn: sa.Connection, serial: str) -> SubmissionWords:
     return SubmissionWords("", "") if row is None else SubmissionWords(row.text, row.manuscript)
 
 
+def words_of_several(conn: sa.Connection, serials: Iterable[str]) -> dict[str, SubmissionWords]:
+    """Serial → what the submission says, as `words_of`; all at once, so give no more than memory holds."""
+    wanted = tuple(serials)
+    found = dict.fromkeys(wanted, SubmissionWords("", ""))
+    for chunk in in_chunks(wanted):
+        for row in conn.execute(sa.select(words).where(words.c.serial.in_(chunk))):
+            found[row.serial] = SubmissionWords(row.text, row.manuscript)
+    return found
+
+
 # --- in outline -----------------------------------------------------------------------------------
 
 

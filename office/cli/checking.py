@@ -18,7 +18,7 @@ from ledger import browsing, mailbox_entries, roster, switches
 from ledger.entries.letters import MailboxEntryState
 from ledger.entries.people import Unit
 from ledger.notice import Answering
-from ledger.outbox import pacing
+from ledger.outbox import pacing, withholding
 from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
 from ledger.personal_data import noted
 from ledger.rulebook import Edition, NoEditionError
@@ -247,6 +247,23 @@ def _reconciled(service: Service) -> Iterator[Finding]:
         yield Finding("reconcile", ok=True, what=f"every letter has its state, as of {when:%Y-%m-%d %H:%M}")
 
 
+def _withheld(service: Service) -> Iterator[Finding]:
+    """What may have been sent before an older copy was brought back; silent where none was."""
+    with service.database.reading() as conn:
+        older = withholding.current(conn)
+        waiting = withholding.count(conn)
+    if older is None:
+        return
+    first, last = (f"{at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}" for at in (older.ends_at, older.until))
+    lacks = f"the record knows nothing of what was sent from {first} until {last}"
+    if waiting:
+        what = f"{lacks}; {waiting} messages are withheld, settle them: `yishiyibao outbox withheld`"
+        yield Finding("withheld", ok=False, what=what)
+    else:
+        end = "when nothing more is to come, `yishiyibao outbox withheld --end`"
+        yield Finding("withheld", ok=True, what=f"{lacks}; what tells of that time is withheld; {end}")
+
+
 Look = Callable[[Service], Iterator[Finding]]
 
 LOOKS: tuple[Look, ...] = (
@@ -262,4 +279,5 @@ LOOKS: tuple[Look, ...] = (
     _erasures,
     _jobs,
     _reconciled,
+    _withheld,
 )

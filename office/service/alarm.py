@@ -16,7 +16,7 @@ import structlog
 from ledger import mailbox_entries, runs
 from ledger.database import DatabaseAwayError
 from ledger.notice import Notice
-from ledger.outbox import pacing
+from ledger.outbox import pacing, withholding
 from ledger.outbox.queueing import queue, unprompted
 from ledger.periods import local_day
 from office.service.jobs import DISPATCH_EVERY, Stop, late_jobs
@@ -65,6 +65,11 @@ RECONCILE_TROUBLE = KnownTrouble(
     "核对邮箱时发现有来件和登记对不上，可能有来件没有登记；来件都还在邮箱里，不会丢失",
     "请管理员运行 yishiyibao reconcile 查看是哪几封，再运行 yishiyibao reconcile --mend 补登",
 )
+WITHHELD_TROUBLE = KnownTrouble(
+    "withheld",
+    "登记是从较早的副本恢复的，有些信那时可能已经寄过，先扣下了，等人确认",
+    "请在首页“暂扣的发件”里逐封确认，或运行 yishiyibao outbox withheld",
+)
 DATABASE_TROUBLE = KnownTrouble(
     "database", "数据库连不上，收信、发信和登记都停着", "请管理员查看数据库是否在运行、磁盘是否已满"
 )
@@ -77,12 +82,15 @@ def troubles(service: Service) -> tuple[KnownTrouble, ...]:
         back_off = pacing.current_back_off(conn, service.clock())
         refused = any(position.refusals for position in mailbox_entries.positions(conn))
         unaccounted = mailbox_entries.unaccounted_in(conn, service.account.name)
+        withheld = withholding.count(conn)
     if back_off is not None and (back_off.times >= _LONG_AWAY or back_off.barred):
         found.append(SMTP_TROUBLE)
     if refused and service.settings.mailbox.host:
         found.append(MAILBOX_TROUBLE)
     if unaccounted:
         found.append(RECONCILE_TROUBLE)
+    if withheld:
+        found.append(WITHHELD_TROUBLE)
     return tuple(found)
 
 
@@ -129,14 +137,17 @@ def alert_office(service: Service, trouble: KnownTrouble, now: datetime) -> None
     if service.settings.office.address:
         key = f"{local_day(now).isoformat()}/{trouble.code}"
         about = {"what": trouble.what, "way_out": trouble.way_out}
-        queue_for_office(service, "health", key, about, now)
+        queue_for_office(service, "health", key, about, now, now)
 
 
-def queue_for_office(service: Service, kind: str, key: str, about: Mapping[str, str], now: datetime) -> None:
+def queue_for_office(
+    service: Service, kind: str, key: str, about: Mapping[str, str], now: datetime, came_about: datetime
+) -> None:
     """One notice to the office's own address; the same kind and key again is the same notice."""
     office = service.settings.office.address
     with service.database.writing() as conn:
-        queue(conn, Notice(kind, office, key, about), unprompted(office), now, service.limits)
+        notice = Notice(kind, office, key, about, came_about)
+        queue(conn, notice, unprompted(office), now, service.limits)
 
 
 def run_alarm_command(service: Service, trouble: KnownTrouble) -> None:
