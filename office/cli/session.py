@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -222,8 +222,15 @@ class Session:
 def opened(settings: Settings) -> Iterator[Database]:
     """The database the settings name, whatever its version."""
     from ledger.database import open_database  # noqa: PLC0415 - see above
+    from ledger.postgres import ServerLimits  # noqa: PLC0415 - see above
 
-    database = open_database(settings.database.url, settings.database.pg_schema or None)
+    storage = settings.database
+    limits = ServerLimits(
+        lock=timedelta(seconds=storage.lock_seconds),
+        statement=timedelta(seconds=storage.statement_seconds),
+        prepared_statements=storage.prepared_statements,
+    )
+    database = open_database(storage.url, storage.pg_schema, limits)
     try:
         yield database
     finally:

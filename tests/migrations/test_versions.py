@@ -94,9 +94,9 @@ def test_a_database_of_a_later_program_is_refused_with_the_way_out(engine_url: s
 
 def test_an_office_gets_a_schema_of_its_own_where_it_asks_for_one(postgresql_url: str) -> None:
     one, two = (open_database(postgresql_url, name) for name in ("office_one", "office_two"))
-    assert upgrade(one, "office_one")
+    assert upgrade(one)
     assert version_of(two) is Version.EMPTY
-    assert upgrade(two, "office_two")
+    assert upgrade(two)
     with one.reading() as conn:
         assert {"office_one", "office_two"} <= set(sa.inspect(conn).get_schema_names())
         assert sa.inspect(conn).get_table_names("public") == []
