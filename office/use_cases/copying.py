@@ -90,7 +90,7 @@ def bring_back(
         database.fill_from(before)
         before.unlink()
         raise copies.NoRecordError(file)
-    upgrade(database, settings.database.pg_schema)
+    upgrade(database)
     with database.writing() as conn:
         made_at = None if found.stamp is None else found.stamp.made_at
         held = older_record.hold_back(conn, older_record.RESTORED, by, made_at)
