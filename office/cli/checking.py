@@ -15,6 +15,7 @@ import click
 from ingest.mailbox.faults import MailboxError
 from ingest.mailbox.reading import Mailbox
 from ledger import browsing, mailbox_entries, roster, switches
+from ledger.copies import damage_of
 from ledger.entries.letters import MailboxEntryState
 from ledger.entries.people import Unit
 from ledger.notice import Answering
@@ -69,6 +70,10 @@ def _database(service: Service) -> Iterator[Finding]:
     kind = f"{service.database.dialect}{', a rehearsal' if rehearsal else ''}"
     assessed = "everything is assessed" if beginning is None else f"assessed from {beginning.on}"
     yield Finding("database", ok=True, what=f"{kind}; mail counts from {start}; {assessed}")
+    damage = damage_of(service.database)
+    if damage:
+        way_out = "keep its file, and bring back the last whole copy with `yishiyibao restore`"
+        yield Finding("database", ok=False, what=f"is damaged ({damage}); {way_out}")
 
 
 def _policy(service: Service) -> Iterator[Finding]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from ledger import mailbox_entries
+from ledger import copies, mailbox_entries, switches
 from ledger.database import Connection
 from ledger.faults import ToldError
-from ledger.journal import By
+from ledger.journal import MACHINE, By
 from ledger.outbox import settling, withholding
 from ledger.outbox.settling import NotSettled, Settlement
 from ledger.outbox.withholding import OlderRecord
@@ -45,6 +45,14 @@ def hold_back(conn: Connection, why: str, by: By, ends_at: datetime | None = Non
     """
     known = ends_at or withholding.latest_moment(conn) or by.at
     return withholding.hold_back(conn, OlderRecord(min(known, by.at), by.at, why), by)
+
+
+def notice_copy(conn: Connection, now: datetime) -> None:
+    """Sees whether the record is a copy that was put in place by hand; if so, it counts as restored."""
+    stamp = copies.parsed(switches.value(conn, copies.STAMP))
+    if stamp is not None:
+        hold_back(conn, RESTORED, By(MACHINE, now), stamp.made_at)
+        switches.forget(conn, copies.STAMP)
 
 
 def settle_all(conn: Connection, numbers: Iterable[int], how: Settlement, by: By) -> int:
