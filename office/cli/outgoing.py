@@ -22,6 +22,7 @@ from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_list, show_one, write_file
 from office.cli.session import Session, person, refuse, with_session
 from office.service import reminding
+from office.service.heartbeat import alive
 from office.service.parts import composer_of
 from office.use_cases import older_record
 
@@ -231,7 +232,7 @@ def remind(session: Session, dry_run: bool, as_json: bool) -> None:
 @with_session
 def dispatch(session: Session, as_json: bool) -> None:
     """Sends what is due now, within the pace; asks the server even where the service would still wait."""
-    with session.service() as service:
+    with session.service() as service, alive(service):
         source = service.settings.source
         if not service.settings.smtp.host:
             refuse(f"{source}: smtp.host is empty; fill in [smtp], then try `yishiyibao check`")
