@@ -55,11 +55,15 @@ _PURGES = "yishiyibao_purges"
 
 
 class DatabaseAwayError(ToldError):
-    """The database cannot be reached or is out of order: nothing was written, and trying again may help."""
+    """The database cannot be reached or is out of order: nothing was written, and trying again may help.
+
+    `code` is what PostgreSQL says beside its words (SQLSTATE); empty where it says none.
+    """
 
     def __init__(self, cause: Exception) -> None:
         said = getattr(cause, "orig", None) or cause
-        way_out = WAYS_OUT.get(getattr(said, "sqlstate", None) or "", "mend it and run the command again")
+        self.code = str(getattr(said, "sqlstate", None) or "")
+        way_out = WAYS_OUT.get(self.code, "mend it and run the command again")
         super().__init__(f"database: {' '.join(str(said).split())}; nothing was written - {way_out}")
 
 
@@ -215,9 +219,10 @@ class Database:
         except (IntegrityError, DataError, UnicodeEncodeError) as refusal:
             raise DataRefusedError(refusal) from refusal
         except (DBAPIError, PoolTimeoutError) as fault:
-            if getattr(getattr(fault, "orig", None), "sqlstate", None) == READ_ONLY:
+            away = DatabaseAwayError(fault)
+            if away.code == READ_ONLY:
                 self._engine.dispose()
-            raise DatabaseAwayError(fault) from fault
+            raise away from fault
 
 
 def open_database(url: str, schema: str | None = None, limits: ServerLimits = SERVER_LIMITS) -> Database:

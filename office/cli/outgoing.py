@@ -16,7 +16,6 @@ from ledger.outbox.settling import Settlement
 from ledger.periods import OFFICE_ZONE
 from ledger.switches import SwitchChange
 from notify.compose import DRAFTS, PARTS, TEMPLATES, Composer, ComposingError
-from notify.delivery.dispatch import dispatch as send_due
 from notify.samples import SAMPLES, variants
 from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_list, show_one, write_file
@@ -238,7 +237,7 @@ def dispatch(session: Session, as_json: bool) -> None:
             refuse(f"{source}: smtp.host is empty; fill in [smtp], then try `yishiyibao check`")
         with service.database.writing() as conn:
             pacing.end_back_off(conn, service.clock())
-        tally = send_due(service.dispatch_context())
+        tally = older_record.send_due(service)
     show_counts(tally.as_json(), as_json=as_json)
     if tally.away:
         click.echo(f"smtp: {tally.away}; what is left stays queued and is tried again", err=True)
