@@ -10,6 +10,7 @@ instead is `ledger.postgres`' affair.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -42,6 +43,10 @@ Connection = sa.Connection
 
 BUSY_TIMEOUT_MS = 15_000
 """How long SQLite waits for another writer before it gives up."""
+_UNKNOWN_NAME = re.compile(
+    r"no such table|no such column|has no column named|(?:relation|column) \S+ (?:of \S+ \S+ )?does not exist"
+)
+"""How SQLite and PostgreSQL say that a table or column is not there."""
 _ALIKE: dict[str, Any] = {
     "json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
     # Values of a row may be a mail's words: an error never quotes them (promise 14).
@@ -65,6 +70,17 @@ class DatabaseAwayError(ToldError):
         self.code = str(getattr(said, "sqlstate", None) or "")
         way_out = WAYS_OUT.get(self.code, "mend it and run the command again")
         super().__init__(f"database: {' '.join(str(said).split())}; nothing was written - {way_out}")
+
+
+class OtherVersionError(DatabaseAwayError):
+    """The database has not the tables this program asks for: it is of an earlier or a later version."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(cause)
+        reason = str(getattr(cause, "orig", None) or cause).partition("\n")[0]
+        what = f"database: {reason}: it is not of this program's version, and nothing was written"
+        way = "if it is older, bring it up with `yishiyibao migrate`, else install the newer program"
+        self.args = (f"{what}; {way}; then start the service again",)
 
 
 class DataRefusedError(Exception):
@@ -160,8 +176,8 @@ class Database:
             try:
                 with self.writing() as conn:
                     return step(conn)
-            except DatabaseAwayError:
-                if time.monotonic() >= until:
+            except DatabaseAwayError as fault:
+                if time.monotonic() >= until or isinstance(fault, OtherVersionError):
                     raise
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
@@ -213,7 +229,11 @@ class Database:
 
     @contextmanager
     def _translating(self) -> Iterator[None]:
-        """Makes a refusal of the data DataRefusedError and every other fault DatabaseAwayError."""
+        """Makes a refusal of the data DataRefusedError and every other fault DatabaseAwayError.
+
+        Tables or columns that are not there are OtherVersionError: somebody brought the database to another
+        version, or an older copy back, while this program was running.
+        """
         try:
             yield
         except (IntegrityError, DataError, UnicodeEncodeError) as refusal:
@@ -222,6 +242,8 @@ class Database:
             away = DatabaseAwayError(fault)
             if away.code == READ_ONLY:
                 self._engine.dispose()
+            if _UNKNOWN_NAME.search(str(getattr(fault, "orig", None) or fault)):
+                raise OtherVersionError(fault) from fault
             raise away from fault
 
 

@@ -30,12 +30,11 @@ from ledger.entries.contact import (
     without_tails,
 )
 from ledger.entries.letters import Answerable, MailboxEntry
-from ledger.entries.submissions import UNSIGNED, Author, Submission
+from ledger.entries.submissions import UNSIGNED, Author, Submission, subject_of
 from ledger.journal import JournalEntry
 from ledger.notice import OutboxState
 from ledger.statements import in_chunks, insert_new
 from ledger.submissions import listing, recording
-from ledger.submissions.recording import subject_of
 from ledger.tables.events import issue_items
 from ledger.tables.mail import address_health, outbox
 from ledger.tables.mail import mailbox_entries as letters_table
