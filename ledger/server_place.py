@@ -43,7 +43,7 @@ class ServerPlace(NamedTuple):
     schema: str
 
 
-class Standing(NamedTuple):
+class Whereabouts(NamedTuple):
     """Where the record stands, None where nobody can say; and where it stood when that was last noted."""
 
     found: ServerPlace | None
@@ -62,10 +62,10 @@ class Standing(NamedTuple):
         return self.noted._replace(timeline=self.found.timeline) == self.found
 
 
-def standing(database: Database) -> Standing:
+def whereabouts(database: Database) -> Whereabouts:
     """Where the record stands at this moment, and where it stood."""
     if database.dialect != "postgresql":
-        return Standing(None, None)
+        return Whereabouts(None, None)
     try:
         with database.reading() as conn:
             found = ServerPlace(*conn.execute(_ASKED).one())
@@ -73,11 +73,11 @@ def standing(database: Database) -> Standing:
     except DatabaseAwayError as fault:
         if fault.code not in _NOT_TOLD:
             raise
-        return Standing(None, None)
-    return Standing(found, ServerPlace(*parts) if len(parts) == len(ServerPlace._fields) else None)
+        return Whereabouts(None, None)
+    return Whereabouts(found, ServerPlace(*parts) if len(parts) == len(ServerPlace._fields) else None)
 
 
-def note(conn: sa.Connection, seen: Standing, now: datetime) -> bool:
+def note(conn: sa.Connection, seen: Whereabouts, now: datetime) -> bool:
     """Notes where the record stands; False where another worker was the first to do so."""
     if seen.found is None:
         return False

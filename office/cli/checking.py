@@ -69,7 +69,7 @@ def _database(service: Service) -> Iterator[Finding]:
     kind = f"{service.database.dialect}{', a rehearsal' if rehearsal else ''}"
     assessed = "everything is assessed" if beginning is None else f"assessed from {beginning.on}"
     yield Finding("database", ok=True, what=f"{kind}; mail counts from {start}; {assessed}")
-    if service.database.dialect == "postgresql" and server_place.standing(service.database).found is None:
+    if service.database.dialect == "postgresql" and server_place.whereabouts(service.database).found is None:
         what = (
             "the server does not say on which timeline it is, so that a promoted standby goes unnoticed; "
             "pause before one is promoted (docs/operations.md, PostgreSQL)"

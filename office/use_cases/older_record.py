@@ -62,7 +62,7 @@ def send_due(service: Service, stop: Callable[[], bool] = never) -> DispatchCoun
     """
     notice_succession(service)
     return dispatch(
-        service.dispatch_context(), lambda: stop() or server_place.standing(service.database).moved
+        service.dispatch_context(), lambda: stop() or server_place.whereabouts(service.database).moved
     )
 
 
@@ -71,7 +71,7 @@ def notice_succession(service: Service) -> bool:
 
     A standby that is told of as synchronous lacks nothing, and is only noted.
     """
-    seen = server_place.standing(service.database)
+    seen = server_place.whereabouts(service.database)
     if seen.found is None or seen.found == seen.noted:
         return False
     now = service.clock()

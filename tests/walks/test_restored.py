@@ -148,4 +148,4 @@ def took_over(house: House, timeline: str, seen_by: Service) -> None:
     server, _, rest = noted.split("/", 2)
     put = sa.update(table).where(table.c.name == server_place.SERVER_PLACE)
     house.write(lambda conn: conn.execute(put.values(value=f"{server}/{timeline}/{rest}")))
-    assert server_place.standing(seen_by.database).promoted
+    assert server_place.whereabouts(seen_by.database).promoted
