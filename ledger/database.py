@@ -199,8 +199,8 @@ class Database:
                     marked.execute(sa.schema.CreateSchema(self._schema))
 
     def save_to(self, file: Path) -> None:
-        """A consistent copy of a SQLite database as one new file, while others go on reading and writing."""
-        with self._copying() as mine, closing(sqlite3.connect(file)) as copy:
+        """A SQLite database as one new file, as it is, without a question whether it is whole (`copies`)."""
+        with self.copying() as mine, closing(sqlite3.connect(file)) as copy:
             mine.backup(copy)
             # One file, which may lie on a disk that is only read: a log beside it could not be opened there.
             copy.execute("PRAGMA journal_mode = DELETE")
@@ -208,11 +208,11 @@ class Database:
     def fill_from(self, file: Path) -> None:
         """Everything in this SQLite database becomes what `file` holds, in one transaction of its own."""
         read_only = f"{file.absolute().as_uri()}?mode=ro"
-        with self._copying() as mine, closing(sqlite3.connect(read_only, uri=True)) as copy:
+        with self.copying() as mine, closing(sqlite3.connect(read_only, uri=True)) as copy:
             copy.backup(mine)
 
     @contextmanager
-    def _copying(self) -> Iterator[sqlite3.Connection]:
+    def copying(self) -> Iterator[sqlite3.Connection]:
         """The driver's own connection; NotOneFileError, NotCopiedError."""
         with self._translating(), closing(self._engine.raw_connection()) as mine:
             connection = mine.driver_connection

@@ -15,6 +15,7 @@ import click
 from ingest.mailbox.faults import MailboxError
 from ingest.mailbox.reading import Mailbox
 from ledger import browsing, mailbox_entries, roster, server_place, switches
+from ledger.copies import damage_of
 from ledger.entries.letters import MailboxEntryState
 from ledger.entries.people import Unit
 from ledger.notice import Answering
@@ -75,6 +76,10 @@ def _database(service: Service) -> Iterator[Finding]:
             "pause before one is promoted (docs/operations.md, PostgreSQL)"
         )
         yield Finding("standby", ok=True, what=what)
+    damage = damage_of(service.database)
+    if damage:
+        way_out = "keep its file, and bring back the last whole copy with `yishiyibao restore`"
+        yield Finding("database", ok=False, what=f"is damaged ({damage}); {way_out}")
 
 
 def _policy(service: Service) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from datetime import datetime
 
 import structlog
 
-from ledger import mailbox_entries, server_place
+from ledger import copies, mailbox_entries, server_place, switches
 from ledger.database import Connection
 from ledger.faults import ToldError
 from ledger.journal import MACHINE, By
@@ -83,6 +83,14 @@ def notice_succession(service: Service) -> bool:
         held = hold_back(conn, SUCCEEDED, By(MACHINE, now))
     log.warning("server succeeded", timeline=seen.found.timeline, withheld=held)
     return True
+
+
+def notice_copy(conn: Connection, now: datetime) -> None:
+    """Sees whether the record is a copy that was put in place by hand; if so, it counts as restored."""
+    stamp = copies.parsed(switches.value(conn, copies.STAMP))
+    if stamp is not None:
+        hold_back(conn, RESTORED, By(MACHINE, now), stamp.made_at)
+        switches.forget(conn, copies.STAMP)
 
 
 def settle_all(conn: Connection, numbers: Iterable[int], how: Settlement, by: By) -> int:
