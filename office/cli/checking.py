@@ -14,7 +14,7 @@ import click
 
 from ingest.mailbox.faults import MailboxError
 from ingest.mailbox.reading import Mailbox
-from ledger import browsing, mailbox_entries, roster, switches
+from ledger import browsing, mailbox_entries, roster, server_place, switches
 from ledger.copies import damage_of
 from ledger.entries.letters import MailboxEntryState
 from ledger.entries.people import Unit
@@ -74,6 +74,12 @@ def _database(service: Service) -> Iterator[Finding]:
     kind = f"{service.database.dialect}{', a rehearsal' if rehearsal else ''}"
     assessed = "everything is assessed" if beginning is None else f"assessed from {beginning.on}"
     yield Finding("database", ok=True, what=f"{kind}; mail counts from {start}; {assessed}")
+    if service.database.dialect == "postgresql" and server_place.whereabouts(service.database).found is None:
+        what = (
+            "the server does not say on which timeline it is, so that a promoted standby goes unnoticed; "
+            "pause before one is promoted (docs/operations.md, PostgreSQL)"
+        )
+        yield Finding("standby", ok=True, what=what)
     damage = damage_of(service.database)
     if damage:
         way_out = "keep its file, and bring back the last whole copy with `yishiyibao restore`"

@@ -163,7 +163,7 @@ def note_brought_back(
 ) -> Noted:
     """Treats the record as an older copy of itself: pauses all mail, withholds, and erases again.
 
-    `made_at` None: nobody can say of when it is. `erased` are erasures that the record knew of which it replaced.
+    `made_at` None: nobody can say of when it is. `erased` are those that the record before knew of.
     """
     with database.writing() as conn:
         held = older_record.hold_back(conn, older_record.RESTORED, by, made_at)
