@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ledger.leases import has_ended
 from ledger.statements import insert_for, upsert
 from ledger.tables.office import runs
 
@@ -59,7 +60,7 @@ def claim(conn: sa.Connection, claimed: RunClaim, now: datetime, until: datetime
     statement = statement.on_conflict_do_update(
         index_elements=["job", "period"],
         set_={**values, "attempts": runs.c.attempts + 1},
-        where=(runs.c.state != RunState.FINISHED.value) & (runs.c.lease_until <= now),
+        where=(runs.c.state != RunState.FINISHED.value) & has_ended(runs.c.lease_until, now, until - now),
     )
     return conn.execute(statement.returning(runs.c.attempts)).scalar() is not None
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from ledger import switches
 from ledger.notice import NOTICES, Answering, Audience, OutboxState
+from ledger.leases import SKEW, has_ended
 from ledger.outbox import bounces, pacing, tries
 from ledger.outbox.listing import OutboxEntry, message
 from ledger.outbox.outcomes import (
@@ -246,7 +247,7 @@ def record(
 
 def expire(conn: sa.Connection, now: datetime) -> int:
     """Turns what a vanished worker left in `sending` into `unknown`; how many there were (P33)."""
-    left = (outbox.c.state == OutboxState.SENDING) & (outbox.c.lease_until <= now)
+    left = (outbox.c.state == OutboxState.SENDING) & has_ended(outbox.c.lease_until, now, LEASE)
     tries.abandon_tries(conn, sa.select(outbox.c.id).where(left), now)
     expired = conn.execute(
         outbox.update()
@@ -256,8 +257,16 @@ def expire(conn: sa.Connection, now: datetime) -> int:
     return int(expired.rowcount)
 
 
+def bring_forward(conn: sa.Connection, now: datetime) -> int:
+    """Makes due at once what waits because a clock that ran ahead queued or tried it; how many there were."""
+    ahead = now + SKEW
+    by_that_clock = (outbox.c.queued_at > ahead) | outbox.c.id.in_(tries.begun_after(ahead))
+    put_off = sa.and_(outbox.c.state == OutboxState.QUEUED, outbox.c.due_at > ahead, by_that_clock)
+    return int(conn.execute(outbox.update().where(put_off).values(due_at=now)).rowcount)
+
+
 def _claimable(now: datetime) -> sa.ColumnElement[bool]:
-    free = outbox.c.lease_until.is_(None) | (outbox.c.lease_until <= now)
+    free = outbox.c.lease_until.is_(None) | has_ended(outbox.c.lease_until, now, LEASE)
     return sa.and_(outbox.c.state == OutboxState.QUEUED, outbox.c.due_at <= now, free)
 
 

@@ -123,7 +123,9 @@ def dispatch(context: DispatchContext, stop: Callable[[], bool] = never) -> Disp
     Raises DatabaseAwayError; a message in hand then ends as *unknown* by its lease.
     """
     with context.database.writing() as conn:
-        sending.expire(conn, context.clock())
+        now = context.clock()
+        sending.expire(conn, now)
+        sending.bring_forward(conn, now)
     round_ = _Round(context, stop)
     while not round_.ended:
         with context.database.reading() as conn:
