@@ -17,7 +17,6 @@ from ledger.faults import ToldError
 from ledger.statements import insert_for
 from ledger.tables.office import leases
 
-
 SKEW = timedelta(minutes=5)
 """How far the clocks of two machines may lie apart before what one of them wrote counts as out of time."""
 
@@ -57,9 +56,7 @@ def take(conn: sa.Connection, name: str, owner: str, now: datetime, until: datet
     return None if fence is None else Lease(name, owner, fence)
 
 
-def has_ended(
-    end: sa.ColumnElement[datetime], now: datetime, longest: timedelta
-) -> sa.ColumnElement[bool]:
+def has_ended(end: sa.ColumnElement[datetime], now: datetime, longest: timedelta) -> sa.ColumnElement[bool]:
     """Whether the lease that lasts until `end` is over, of those that last `longest` at most."""
     return (end <= now) | (end > now + longest + SKEW)
 

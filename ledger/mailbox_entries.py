@@ -253,7 +253,7 @@ class ReadPosition:
     def as_seen_at(self, now: datetime) -> ReadPosition:
         """The position without moments that lie ahead: a clock that ran ahead wrote them.
 
-        By them the letters of the hours until then would count as read before a renumbering, and stay unanswered.
+        By them the letters of the hours until then would count as read before a renumbering: left unanswered.
         """
         moments = {"last_good_poll_at": self.last_good_poll_at, "renumbered_at": self.renumbered_at}
         ahead = {name: now for name, moment in moments.items() if moment is not None and moment > now}

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple, assert_never
 import sqlalchemy as sa
 
 from ledger import switches
-from ledger.notice import NOTICES, Answering, Audience, OutboxState
 from ledger.leases import SKEW, has_ended
+from ledger.notice import NOTICES, Answering, Audience, OutboxState
 from ledger.outbox import bounces, pacing, tries
 from ledger.outbox.listing import OutboxEntry, message
 from ledger.outbox.outcomes import (
@@ -35,6 +35,8 @@ from ledger.tables.mail import outbox
 
 LEASE = timedelta(minutes=40)
 """Longer than every time limit from MAIL FROM to the answer to the final dot together (R21)."""
+_STEADY = timedelta(minutes=15)
+"""Where mail left within this time, the rest of a long queue is on its way."""
 _MENDED_IN = timedelta(minutes=10)
 """After how long a message that could not be made is tried again: a person may have mended its template."""
 
@@ -111,6 +113,22 @@ def due(conn: sa.Connection, now: datetime, count: int) -> tuple[int, ...]:
 def waiting(conn: sa.Connection, now: datetime) -> int:
     """How many messages are due, whatever holds them back."""
     return count_rows(conn, outbox, _claimable(now))
+
+
+def stalled_since(conn: sa.Connection, pace: Pace, now: datetime) -> datetime | None:
+    """Since when the message whose turn it is could have left, and did not; None where nothing is amiss.
+
+    Nothing is while mail is held back, by a person, the server or the pace, or while others leave.
+    """
+    first = due(conn, now, 1)
+    if not first:
+        return None
+    found = conn.execute(sa.select(outbox.c.kind, outbox.c.due_at).where(outbox.c.id == first[0])).one()
+    recently = now - _STEADY
+    if tries.count_since(conn, recently, now) or not pacing.has_room(conn, found.kind, pace, now):
+        return None
+    resumed = switches.changed_at(conn, switches.PAUSED)
+    return found.due_at if resumed is None else max(found.due_at, resumed)
 
 
 def allowed(audience: Audience, answering: Answering) -> bool:
