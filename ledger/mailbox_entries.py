@@ -255,9 +255,12 @@ class ReadPosition:
 
         By them the letters of the hours until then would count as read before a renumbering: left unanswered.
         """
-        moments = {"last_good_poll_at": self.last_good_poll_at, "renumbered_at": self.renumbered_at}
-        ahead = {name: now for name, moment in moments.items() if moment is not None and moment > now}
-        return replace(self, **ahead)
+        read_at, renumbered_at = self.last_good_poll_at, self.renumbered_at
+        return replace(
+            self,
+            last_good_poll_at=None if read_at is None else min(read_at, now),
+            renumbered_at=None if renumbered_at is None else min(renumbered_at, now),
+        )
 
     @property
     def floor(self) -> int:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import mailbox_entries, originals, search
+from ledger import journal, mailbox_entries, originals, search
 from ledger.database import mark_purge
 from ledger.entries.contact import (
     Contact,
@@ -24,11 +24,13 @@ from ledger.entries.contact import (
     digits_of,
     numbers_in,
     phones_of,
+    plain_name,
     value_without,
     without,
+    without_tails,
 )
 from ledger.entries.letters import Answerable, MailboxEntry
-from ledger.entries.submissions import Author, Submission
+from ledger.entries.submissions import UNSIGNED, Author, Submission
 from ledger.journal import JournalEntry
 from ledger.notice import OutboxState
 from ledger.statements import in_chunks, insert_new
@@ -38,12 +40,11 @@ from ledger.tables.events import issue_items
 from ledger.tables.mail import address_health, outbox
 from ledger.tables.mail import mailbox_entries as letters_table
 from ledger.tables.office import addresses, erasures, persons
-from ledger.tables.office import journal as journal_table
 from ledger.tables.submissions import proposals, submissions, words
 
 ERASED_CONTACT = "erased contact"
 """What the journal of an item says of an erasure."""
-_QUEUED = (OutboxState.QUEUED.value, OutboxState.SHOWN.value)
+_QUEUED = (OutboxState.QUEUED.value, OutboxState.SHOWN.value, OutboxState.WITHHELD.value)
 
 
 class RosterLine(NamedTuple):
@@ -237,6 +238,17 @@ def erase(conn: sa.Connection, held: PersonalData, entry: JournalEntry) -> Erase
     messages, beyond_reach = _purge_messages(conn, held, touched, entry.at)
     for serial in sorted(touched):
         _blank_beside(conn, serial, held.contact)
+    names: set[str] = set()
+    for item in held.items:
+        names.update(each.name for each in item.authors if held.who.is_author(each, item.unit_ids))
+    plain = {plain_name(name or UNSIGNED) for name in names}
+
+    def taken_out(text: str) -> str:
+        # The journal tells two numbers of an author apart by their last digits.
+        return without_tails(without(text, held.contact), held.contact, plain)
+
+    serials = touched.union(item.serial for item in held.items)
+    journal.alter(conn, map(subject_of, sorted(serials)), lambda value: value_without(value, taken_out))
     search.index_words(conn, touched)
     return Erased(len(touched), letters, len(lines), purged, messages, beyond_reach)
 
@@ -335,7 +347,7 @@ def _purge_messages(
 
 
 def _blank_beside(conn: sa.Connection, serial: str, contact: Contact) -> None:
-    """Takes the contact out of what stands beside an item: issues, proposals, the journal, the index."""
+    """Takes the contact out of what stands beside an item: issues and proposals."""
     mine = issue_items.c.serial == serial
     of_issues = sa.select(issue_items.c.issue_id, issue_items.c.heading, issue_items.c.text).where(mine)
     for issue, heading, said in conn.execute(of_issues).all():
@@ -345,13 +357,6 @@ def _blank_beside(conn: sa.Connection, serial: str, contact: Contact) -> None:
     for number, evidence in conn.execute(of_proposals).all():
         left = without(evidence, contact)
         conn.execute(proposals.update().where(proposals.c.id == number).values(evidence=left))
-    columns = (journal_table.c.id, journal_table.c.because, journal_table.c.details)
-    of_journal = sa.select(*columns).where(journal_table.c.subject == subject_of(serial))
-    for number, because, details in conn.execute(of_journal).all():
-        left_of_both = (without(because, contact), value_without(details, contact))
-        if left_of_both != (because, details):
-            values = {"because": left_of_both[0], "details": left_of_both[1]}
-            conn.execute(journal_table.update().where(journal_table.c.id == number).values(values))
 
 
 # --- what was erased ----------------------------------------------------------------------------------------
@@ -365,6 +370,12 @@ def digest_of(said: str, salt: str) -> str:
 def note(conn: sa.Connection, *done: Erasure) -> None:
     """Keeps erasures in the record; those that are there already stay."""
     insert_new(conn, erasures, [each._asdict() | {"kind": each.kind.value} for each in done])
+
+
+def newest(conn: sa.Connection) -> datetime | None:
+    """When contact was last erased; None: never."""
+    at: datetime | None = conn.scalar(sa.select(sa.func.max(erasures.c.at, type_=erasures.c.at.type)))
+    return at
 
 
 def noted(conn: sa.Connection) -> tuple[Erasure, ...]:

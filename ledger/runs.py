@@ -114,8 +114,8 @@ def failing(conn: sa.Connection, times: int, now: datetime) -> tuple[Run, ...]:
     return tuple(_run(row) for row in conn.execute(query.order_by(runs.c.job, runs.c.period)))
 
 
-def latest_moment(conn: sa.Connection) -> datetime:
-    """The latest moment at which a job ended, a message was tried or a mailbox was read, by any clock."""
+def latest_work(conn: sa.Connection) -> datetime:
+    """When a job last ended, a message was last tried or a mailbox last read, by whichever clock."""
     columns = (runs.c.finished_at, tries.c.began_at, accounts.c.last_good_poll_at)
     moments = [conn.scalar(sa.select(sa.func.max(column))) for column in columns]
     never = datetime.min.replace(tzinfo=OFFICE_ZONE)

@@ -29,12 +29,13 @@ _WITH_BEGUN = "with-begun-duties"
 
 
 class SwitchChange(NamedTuple):
-    """One switch set by a person: which, to what value, when and by whom."""
+    """One switch set by a person: which, to what value, when, by whom and, where it is asked, why."""
 
     name: str
     value: str
     at: datetime
     by: str
+    because: str = ""
 
 
 SEALING_KEY = "sealing-key"
@@ -62,7 +63,8 @@ def set_switch(conn: sa.Connection, change: SwitchChange) -> None:
     """Sets a switch and writes it into the journal."""
     _put(conn, change)
     did = f"{change.name} = {change.value}"
-    journal.write(conn, JournalEntry(change.at, change.by, did, f"switch:{change.name}"))
+    subject = f"switch:{change.name}"
+    journal.write(conn, JournalEntry(change.at, change.by, did, subject, change.because))
 
 
 def beginning(conn: sa.Connection) -> Beginning | None:

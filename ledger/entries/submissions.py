@@ -25,8 +25,8 @@ class SubmissionState(StrEnum):
 
 SEVERAL_PHONES = "、"
 """Stands between the numbers of one author."""
-
-
+UNSIGNED, TAILS = "未署名", "电话尾号"
+"""What the journal calls an author without a name, and the last digits of an author's numbers."""
 _TAIL = 4
 """Digits by which a clerk tells two numbers apart."""
 
@@ -46,8 +46,8 @@ class Author(NamedTuple):
     def by_tails(self) -> str:
         """As the journal may name them: 张三（电话尾号4567）, by which nobody is reached (promise 14)."""
         tails = [phone[-_TAIL:] for phone in self.phone.split(SEVERAL_PHONES) if phone]
-        reached = f"（电话尾号{SEVERAL_PHONES.join(tails)}）" if tails else ""
-        return f"{self.name or '未署名'}{reached}"
+        reached = f"（{TAILS}{SEVERAL_PHONES.join(tails)}）" if tails else ""
+        return f"{self.name or UNSIGNED}{reached}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,8 @@ def stalled_since(conn: sa.Connection, pace: Pace, now: datetime) -> datetime | 
     if tries.count_since(conn, recently, now) or not pacing.has_room(conn, found.kind, pace, now):
         return None
     resumed = switches.changed_at(conn, switches.PAUSED)
-    return found.due_at if resumed is None else max(found.due_at, resumed)
+    due_at: datetime = found.due_at
+    return due_at if resumed is None else max(due_at, resumed)
 
 
 def allowed(audience: Audience, answering: Answering) -> bool:

@@ -140,6 +140,16 @@ def words_of(conn: sa.Connection, serial: str) -> SubmissionWords:
     return SubmissionWords("", "") if row is None else SubmissionWords(row.text, row.manuscript)
 
 
+def words_of_several(conn: sa.Connection, serials: Iterable[str]) -> dict[str, SubmissionWords]:
+    """Serial → what the submission says, as `words_of`; all at once, so give no more than memory holds."""
+    wanted = tuple(serials)
+    found = dict.fromkeys(wanted, SubmissionWords("", ""))
+    for chunk in in_chunks(wanted):
+        for row in conn.execute(sa.select(words).where(words.c.serial.in_(chunk))):
+            found[row.serial] = SubmissionWords(row.text, row.manuscript)
+    return found
+
+
 # --- in outline -----------------------------------------------------------------------------------
 
 
@@ -212,6 +222,12 @@ def serials_of(conn: sa.Connection, unit_ids: Collection[int]) -> frozenset[str]
     lead = sa.select(submissions.c.serial).where(submissions.c.unit_id.in_(unit_ids))
     joint = sa.select(co_units.c.serial).where(co_units.c.unit_id.in_(unit_ids))
     return linked(conn, [*conn.scalars(lead), *conn.scalars(joint)])
+
+
+def replaced_by(conn: sa.Connection, serial: str) -> tuple[Submission, ...]:
+    """The items in whose place this one stands."""
+    is_replaced = submissions.c.state == SubmissionState.SUPERSEDED.value
+    return _read(conn, is_replaced & (submissions.c.superseded_by == serial))
 
 
 def linked(conn: sa.Connection, serials: Iterable[str]) -> frozenset[str]:

@@ -53,9 +53,8 @@ def show_or_move_beginning(
             because = f"（{entry.because}）" if entry.because else ""
             say(f"{visible(entry.at)} {entry.who}：{entry.did}{because}")
     if told:
-        said = f"totals of {', '.join(told)} were told by `history import` and lie in what is assessed now"
-        way = "look at `score`; bring their items in (`submissions import`), or move the day back"
-        click.echo(f"{said}; {way}", err=True)
+        said = f"totals of {', '.join(told)} were told by `history import` and stand as told"
+        click.echo(f"{said}; what their items earned is in them, look at `score`", err=True)
 
 
 @submissions.command("import")

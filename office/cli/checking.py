@@ -18,7 +18,7 @@ from ledger import browsing, mailbox_entries, roster, switches
 from ledger.entries.letters import MailboxEntryState
 from ledger.entries.people import Unit
 from ledger.notice import Answering
-from ledger.outbox import pacing
+from ledger.outbox import pacing, withholding
 from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
 from ledger.personal_data import noted
 from ledger.rulebook import Edition, NoEditionError
@@ -26,7 +26,7 @@ from notify.delivery.smtp import SmtpSession
 from office.cli.outgoing import template_faults
 from office.cli.output import json_option, say, show_json
 from office.cli.session import Session, with_session
-from office.service.health import MAILBOX, MAILBOX_UNSET, RECONCILE, SMTP, SMTP_UNSET, troubles
+from office.service.health import MAILBOX, MAILBOX_UNSET, RECONCILE, SMTP, SMTP_UNSET, WITHHELD, troubles
 from office.service.parts import Service, mail_server
 from office.use_cases.personal_data import ErasuresFileError, pending
 
@@ -226,11 +226,11 @@ def _erasures(service: Service) -> Iterator[Finding]:
 def _troubles(service: Service) -> Iterator[Finding]:
     """What stands still, or is not as it should be; silent where nothing is (P38).
 
-    Whether mailbox and mail server can be reached is asked afresh above.
+    What has a look of its own is left to that.
     """
-    asked_above = {MAILBOX.code, MAILBOX_UNSET.code, SMTP.code, SMTP_UNSET.code, RECONCILE.code}
+    asked_apart = {MAILBOX, MAILBOX_UNSET, SMTP, SMTP_UNSET, RECONCILE, WITHHELD}
     for trouble in troubles(service):
-        if trouble.code not in asked_above:
+        if trouble not in asked_apart:
             yield Finding(trouble.code, ok=False, what=trouble.in_short)
 
 
@@ -251,6 +251,23 @@ def _reconciled(service: Service) -> Iterator[Finding]:
         yield Finding("reconcile", ok=True, what=f"every letter has its state, as of {when:%Y-%m-%d %H:%M}")
 
 
+def _withheld(service: Service) -> Iterator[Finding]:
+    """What may have been sent before an older copy was brought back; silent where none was."""
+    with service.database.reading() as conn:
+        older = withholding.current(conn)
+        waiting = withholding.count(conn)
+    if older is None:
+        return
+    first, last = (f"{at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}" for at in (older.ends_at, older.until))
+    lacks = f"the record knows nothing of what was sent from {first} until {last}"
+    if waiting:
+        what = f"{lacks}; {waiting} messages are withheld, settle them: `yishiyibao outbox withheld`"
+        yield Finding("withheld", ok=False, what=what)
+    else:
+        end = "when nothing more is to come, `yishiyibao outbox withheld --end`"
+        yield Finding("withheld", ok=True, what=f"{lacks}; what tells of that time is withheld; {end}")
+
+
 Look = Callable[[Service], Iterator[Finding]]
 
 LOOKS: tuple[Look, ...] = (
@@ -266,4 +283,5 @@ LOOKS: tuple[Look, ...] = (
     _erasures,
     _troubles,
     _reconciled,
+    _withheld,
 )

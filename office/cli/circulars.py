@@ -89,8 +89,9 @@ def draft_circular(session: Session, period: str) -> None:
 @click.argument("period")
 @click.option("--force", is_flag=True, help="Although something speaks against closing; needs a reason.")
 @click.option("--because", metavar="TEXT", default="", help="Why; a correction of what is sent needs it.")
+@as_read_option
 @with_session
-def settle_circular(session: Session, period: str, force: bool, because: str) -> None:
+def settle_circular(session: Session, period: str, force: bool, because: str, as_read: int | None) -> None:
     """Closes the period as it is on record now and drafts its circular anew; your words in a draft stay."""
     if force and not because.strip():
         refuse(f"circular settle {period}: --force needs a reason: --because TEXT")
@@ -99,7 +100,9 @@ def settle_circular(session: Session, period: str, force: bool, because: str) ->
         now = service.clock()
         changes = words_of_drift(drift(service, conn, found, now, anew=True))
         order = Order(person(), now, because.strip(), force)
-        settled = circulating.settle_anew(service, conn, found, order)
+        settled = circulating.settle_anew(service, conn, found, order, as_read)
+    if isinstance(settled, Objection):
+        _refuse_for(found, settled)
     if isinstance(settled, NotClosed):
         _refuse_to_close(settled)
     for line in changes:
@@ -391,6 +394,8 @@ def _tell_release(
             _refuse_for(paper, done)
         case Mailing():
             say(f"{_name_of(paper)}: {done.queued} messages queued")
+            if done.withheld:
+                say(f"{done.withheld} of them may have been sent before: see `yishiyibao outbox withheld`")
             if done.unreached:
                 say(f"no address that works, tell them otherwise: {'、'.join(done.unreached)}")
         case Circular():

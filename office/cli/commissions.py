@@ -17,7 +17,7 @@ from ledger.periods import local_day
 from office.cli import documents
 from office.cli.events import finder_of
 from office.cli.output import json_option, say, show_list, show_one
-from office.cli.session import DAY, FILE, Session, person, refuse, with_session, words_of
+from office.cli.session import DAY, FILE, Session, as_read_option, person, refuse, with_session, words_of
 from office.use_cases.commissioning import (
     CommissionDraft,
     UnitMailing,
@@ -27,6 +27,7 @@ from office.use_cases.commissioning import (
     progress_of_units,
     send,
     subject_of,
+    version_of,
     withdraw,
 )
 from office.use_cases.imports.records import read_commissions
@@ -107,11 +108,12 @@ def withdraw_commission(session: Session, number: str, units: tuple[str, ...], b
 @click.argument("number", metavar="ID")
 @click.option("--due", type=DAY, required=True)
 @_BECAUSE
+@as_read_option
 @with_session
-def extend_commission(session: Session, number: str, due: date, because: str) -> None:
+def extend_commission(session: Session, number: str, due: date, because: str, as_read: int | None) -> None:
     """Gives it a later last day; the units that still owe it are told."""
     with session.deciding() as (conn, context):
-        mailed, names = extend(conn, number, due, because, context), roster.unit_names(conn)
+        mailed, names = extend(conn, number, due, because, context, as_read), roster.unit_names(conn)
     say(f"{number}: due {due}")
     _tell(mailed, names)
 
@@ -129,7 +131,8 @@ def show_commission(session: Session, number: str, as_json: bool) -> None:
             refuse(f"commissions: {number} is unknown; see `yishiyibao commissions list`")
         lines = progress_of_units(conn, rulebook, asked, session.moment())
         history = documents.history(journal.about(conn, subject_of(number)))
-    show_one(documents.commission_in_full(asked, lines) | {"history": history}, as_json=as_json)
+        beside = {"history": history, "version": version_of(conn, number)}
+    show_one(documents.commission_in_full(asked, lines) | beside, as_json=as_json)
 
 
 @commissions.command("import")

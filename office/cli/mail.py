@@ -103,7 +103,7 @@ def take(session: Session, ctx: click.Context, paths: Sequence[Path], answer: bo
 
 
 @click.command()
-@click.option("--mend", is_flag=True, help="Take in what is missing.")
+@click.option("--mend", is_flag=True, help="Take in what is missing or waits.")
 @json_option
 @click.pass_context
 @with_session

@@ -22,7 +22,6 @@ from ledger.roster import LearntKind
 from office.cli import documents
 from office.cli.output import json_option, say, show_list, write_file
 from office.cli.session import DAY, FILE, YES_NO, Session, person, refuse, with_session
-from office.service.working_days import SUBJECT
 from office.use_cases import roster_changes, unlearning
 from office.use_cases.closed_lists import near
 from office.use_cases.gaps import gaps, known_health
@@ -398,8 +397,9 @@ def import_days(session: Session, file: Path) -> None:
     """Takes in days for years the library of holidays does not know: columns day, works, note."""
     wanted = read_working_days(file)
     with session.writing() as (conn, now):
-        working_days.save(conn, wanted)
-        journal.write(conn, JournalEntry(now, person(), f"working-days import: {len(wanted)} days", SUBJECT))
+        replaced = unlearning.take_in_days(conn, wanted, By(person(), now))
+    for line in replaced:
+        say(line)
     say(f"{len(wanted)} days")
 
 

@@ -26,6 +26,7 @@ from office.cli.session import DAY, Session, opened, person, refuse, with_sessio
 from office.service.clock import wall_clock
 from office.service.upgrade import Version, upgrade, version_of
 from office.settings.reading import example, load
+from office.use_cases import older_record
 from office.use_cases.beginning import ALL, NOW, note_first_day
 from office.use_cases.imports.rows import BadCellError, parse_day
 from office.use_cases.personal_data import listed, replay
@@ -114,13 +115,16 @@ def restore(session: Session, file: Path) -> None:
             refuse(f"{file}: is no record this program can use; the present one was left as it is")
         upgrade(database, settings.database.pg_schema)
         with database.writing() as conn:
-            switches.set_switch(conn, SwitchChange(switches.PAUSED, "yes", wall_clock(), person()))
+            now = wall_clock()
+            held = older_record.hold_back(conn, older_record.RESTORED, By(person(), now))
+            switches.set_switch(conn, SwitchChange(switches.PAUSED, "yes", now, person()))
         with database.writing() as conn:
             again = replay(conn, settings.privacy.erasures_file, wall_clock(), erased)
     say(f"restored from {file}; what was there before is in {before}")
     if again:
         say(f"erased again, since the copy is from before: {again}; the copy itself still holds it")
-    say("all mail is paused; run `reconcile --mend`, look at `outbox list`, then `yishiyibao resume`")
+    say(f"withheld, since it may have left before: {held}; and so is what comes up again about that time")
+    say("all mail is paused; run `reconcile --mend`, settle what `outbox withheld` lists, then `resume`")
 
 
 COMMANDS = (init, migrate, backup, restore)

@@ -73,14 +73,17 @@ def alert_office(service: Service, trouble: KnownTrouble, now: datetime) -> None
     if service.settings.office.address:
         key = f"{local_day(now).isoformat()}/{trouble.code}"
         about = {"what": trouble.what, "way_out": trouble.way_out}
-        queue_for_office(service, "health", key, about, now)
+        queue_for_office(service, "health", key, about, now, now)
 
 
-def queue_for_office(service: Service, kind: str, key: str, about: Mapping[str, str], now: datetime) -> None:
+def queue_for_office(
+    service: Service, kind: str, key: str, about: Mapping[str, str], now: datetime, came_about: datetime
+) -> None:
     """One notice to the office's own address; the same kind and key again is the same notice."""
     office = service.settings.office.address
     with service.database.writing() as conn:
-        queue(conn, Notice(kind, office, key, about), unprompted(office), now, service.limits)
+        notice = Notice(kind, office, key, about, came_about)
+        queue(conn, notice, unprompted(office), now, service.limits)
 
 
 def run_alarm_command(service: Service, trouble: KnownTrouble) -> None:

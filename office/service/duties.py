@@ -4,7 +4,7 @@ One function a job, filled into `jobs.Duties`: the work is done by use cases and
 is only given its moment and its sign to stop, and said in a few words.
 """
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import structlog
@@ -13,7 +13,7 @@ from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError
 from ingest.poll.context import GivenUpError
 from ingest.poll.polling import poll, reconcile
 from ledger.journal import MACHINE
-from ledger.periods import Span, parse_period
+from ledger.periods import OFFICE_ZONE, Span, day_start, parse_period
 from ledger.scores import revisions
 from notify.delivery.dispatch import dispatch
 from office.service.alarm import alert_office, queue_for_office
@@ -61,14 +61,16 @@ def duties_of(service: Service) -> Duties:
         """What came today and what waits for the office."""
         if not settings.office.address or settings.office.confirm != "digest":
             return "no digest is wanted"
-        queue_for_office(service, "office-digest", turn.period, {"on": turn.period}, turn.now)
+        since = datetime.combine(date.fromisoformat(turn.period), settings.reminders.digest_at, OFFICE_ZONE)
+        queue_for_office(service, "office-digest", turn.period, {"on": turn.period}, turn.now, since)
         return "queued"
 
     def queue_overview(turn: JobTurn) -> str:
         """How the month went, what waits for the office, and what the roster and the calendar lack."""
         if not settings.office.address:
             return "no address of the office is set"
-        queue_for_office(service, "overview", turn.period, {"month": turn.period}, turn.now)
+        since = day_start(parse_period(turn.period).past)
+        queue_for_office(service, "overview", turn.period, {"month": turn.period}, turn.now, since)
         return "queued"
 
     def tell_of_events(turn: JobTurn) -> str:

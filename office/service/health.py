@@ -23,7 +23,7 @@ import structlog
 from ledger import mailbox_entries, runs, switches
 from ledger.database import Connection, DatabaseAwayError
 from ledger.leases import SKEW
-from ledger.outbox import pacing, sending
+from ledger.outbox import pacing, sending, withholding
 from office.service.jobs import DISPATCH_EVERY, late_jobs
 from office.service.parts import Service
 
@@ -173,6 +173,13 @@ RECONCILE = KnownTrouble(
     "请管理员运行 yishiyibao reconcile 查看是哪几封，再运行 yishiyibao reconcile --mend 补登",
     "letters do not fit the record; `yishiyibao reconcile` lists them, --mend takes them in",
 )
+WITHHELD = KnownTrouble(
+    "withheld",
+    Reach.WORK,
+    "登记是从较早的副本恢复的，有些信那时可能已经寄过，先扣下了，等人确认",
+    "请在首页“暂扣的发件”里逐封确认，或运行 yishiyibao outbox withheld",
+    "what may have left before an older copy was brought back waits; `yishiyibao outbox withheld` lists it",
+)
 FAULT = KnownTrouble(
     "fault",
     Reach.WORK,
@@ -191,6 +198,7 @@ TROUBLES = (
     DISPATCH_LATE,
     QUEUE,
     JOB_FAILING,
+    WITHHELD,
     CLOCK,
     MAILBOX_UNSET,
     UNREAD,
@@ -209,7 +217,7 @@ def troubles(service: Service) -> tuple[KnownTrouble, ...]:
         if not switches.value(conn, switches.START_FROM):
             found = [NOT_BEGUN]
         now = service.clock()
-        if runs.latest_moment(conn) > now + SKEW:
+        if runs.latest_work(conn) > now + SKEW:
             found.append(CLOCK)
     if service.database.file is not None:
         try:
@@ -245,6 +253,8 @@ def _with_sending(service: Service, conn: Connection) -> Iterator[KnownTrouble]:
     since = sending.stalled_since(conn, service.pace, now)
     if since is not None and now - since > _STALLED and not switches.rehearsing(conn):
         yield QUEUE
+    if withholding.count(conn):
+        yield WITHHELD
 
 
 def _with_jobs(service: Service, conn: Connection) -> Iterator[KnownTrouble]:

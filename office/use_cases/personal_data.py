@@ -180,11 +180,12 @@ def forget(service: Service, now: datetime, stop: Callable[[], bool] = lambda: F
     if day is not None:
         with service.database.reading() as conn:
             serials = retention.with_contact(conn, day)
+        entry = JournalEntry(now, MACHINE, ERASED_CONTACT, "", "按保存期限清除")
         for at in range(0, len(serials), _ITEMS_AT_ONCE):
             if stop():
                 break
             with service.database.writing() as conn:
-                count = retention.forget_contact(conn, serials[at : at + _ITEMS_AT_ONCE])
+                count = retention.forget_contact(conn, serials[at : at + _ITEMS_AT_ONCE], entry)
             done = done._replace(authors=done.authors + count)
     for name, work in works.items():
         day = cuts[name]

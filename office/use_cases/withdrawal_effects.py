@@ -36,7 +36,8 @@ class PublishedEffect:
 
     `quarters` are their codes, `standing` the names of what they rest on; `corrected` says what each would
     become, `carried` what open quarters would take back instead, "" where that cannot be. `moves_places`
-    tells whether a share or a place would change: then correcting is the usual way.
+    tells whether a share or a place would change, `only_words` whether nothing would but days, issue numbers
+    and other words of what is printed.
     """
 
     quarters: tuple[str, ...] = ()
@@ -44,6 +45,12 @@ class PublishedEffect:
     corrected: str = ""
     carried: str = ""
     moves_places: bool = False
+    only_words: bool = False
+
+    @property
+    def is_usually_corrected(self) -> bool:
+        """Whether correcting is the usual way: what moves no points is no reason to take points back."""
+        return self.moves_places or self.only_words or not self.carried
 
 
 class _Before(NamedTuple):
@@ -79,7 +86,7 @@ def effect_of(
     quarters: list[str] = []
     standing: set[str] = set()
     words: list[str] = []
-    moves_places = False
+    moves_places, only_words = False, True
     points_due: defaultdict[int, Fraction] = defaultdict(Fraction)
     for before in _scored(conn, rulebook, touched, units, now):
         facts = joined_by(without(before.facts, names), in_its_place)
@@ -99,7 +106,11 @@ def effect_of(
         moves_places |= any(
             (each.now.share, each.now.rank) != (each.then.share, each.then.rank) for each in changes
         )
+        same_numbers = not changes and _numbers_of(after) == _numbers_of(before.sheet)
+        only_words &= same_numbers
         said = "，".join(words_of_changes(changes)) or "分数不变，采用、批示的次数变动"
+        if same_numbers:
+            said = "分数、次数都不变，只是所列的日期、期号等字句变动"
         words.append(f"{period_name(before.quarter.code)}：{said}")
     if not quarters:
         return PublishedEffect()
@@ -129,6 +140,7 @@ def effect_of(
         corrected="；".join(words),
         carried=way,
         moves_places=moves_places,
+        only_words=only_words,
     )
 
 
@@ -194,7 +206,16 @@ def _named_in(sheet: ScoreSheet, names: Collection[str]) -> set[str]:
 
 
 def _said_by(sheet: ScoreSheet) -> list[object]:
-    """What a reader of the sheet goes by; issue numbers and notes within a line's words are no part of it."""
+    """What a reader of the sheet goes by: days, issues and reasons too, not notes and our own numbers."""
+    said: list[object] = []
+    for unit in sheet.units:
+        words = sorted((line.serial or "", line.on, line.because) for line in unit.lines)
+        said.append((unit.unit_id, words))
+    return [_numbers_of(sheet), said]
+
+
+def _numbers_of(sheet: ScoreSheet) -> list[object]:
+    """Points and what they are for, without the words that say so."""
     said: list[object] = []
     for unit in sheet.units:
         lines: list[tuple[object, ...]] = []

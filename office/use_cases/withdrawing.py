@@ -62,7 +62,7 @@ class WayNeededError(WithdrawalError):
         quarters = "、".join(map(period_name, effect.quarters))
         correct = f"--correct 更正已通报的得分（{effect.corrected}）"
         if effect.carried:
-            usual = "更正" if effect.moves_places else "冲回"
+            usual = "更正" if effect.is_usually_corrected else "冲回"
             carry = f"，或 --carry 已通报的不动、在还没通报的季度冲回（{effect.carried}）；通常选{usual}"
         else:
             carry = "；任务或限额也随它变，不能冲回"

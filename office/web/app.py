@@ -9,6 +9,7 @@ process; TLS, where wanted, ends before it.
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial, wraps
 from threading import Thread
 from typing import Any
@@ -22,6 +23,7 @@ from waitress.server import MultiSocketServer, create_server
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from ledger import personal_data
 from ledger.database import DatabaseAwayError
 from office.service.parts import Service
 from office.web import (
@@ -129,7 +131,12 @@ def create_app(service: Service) -> Flask:
     login.login_view = "sign_in"
     login.login_message = ""
     login.user_loader(partial(session.visitor_of, service))
-    keep_words(app, service.sealing_key, KeptWords(service.clock))
+
+    def contact_erased_at() -> datetime | None:
+        with service.database.reading() as conn:
+            return personal_data.newest(conn)
+
+    keep_words(app, service.sealing_key, KeptWords(service.clock, contact_erased_at))
     for group in GROUPS:
         for route in group.ROUTES:
             app.add_url_rule(route.rule, route.name, _guarded(route, service), methods=[route.method])

@@ -37,6 +37,7 @@ from office.web.meanwhile import (
 from office.web.pages import OfficeForm, Route, TextField, done, or_404, refused, sent
 from office.web.publishing import (
     CHANGED_WHILE_READ,
+    CHANGED_WHILE_SETTLED,
     CHANGED_WHILE_WRITTEN,
     OBJECTIONS,
     back_unless_read,
@@ -147,7 +148,12 @@ def settle_anew(service: Service, number: int) -> ResponseReturnValue:
         newest = circulars.latest(conn, circular.period)
         if newest is not None and newest.id != number:
             return refused("这一期后来又拟过一份，请在这一份上办理。", "circular", number=newest.id)
-        settled = circulating.settle_anew(service, conn, circular, order)
+        made = sent_from(request.form)
+        as_read = None if made is None else made.version
+        settled = circulating.settle_anew(service, conn, circular, order, as_read)
+    if isinstance(settled, Objection):
+        assert made is not None, "without a version nothing is compared"  # noqa: S101
+        return _show_to_read_again(service, number, made, CHANGED_WHILE_SETTLED)
     if isinstance(settled, NotClosed):
         said = _OBSTACLES[settled.obstacle].format(serials="、".join(settled.serials))
         return refused(said, "circular", number=number)
@@ -195,13 +201,7 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
         circular = or_404(circulars.one(conn, number))
         outcome = circulating.release(service, conn, circular, by(service), as_read)
     if outcome is Objection.CHANGED and made is not None:
-        with service.database.reading() as conn:
-            circular = or_404(circulars.one(conn, number))
-            form = _form_on_record(circular)
-            deeds = journal.later_than(conn, circulating.subject_of(circular), made.version)
-            flash(CHANGED_WHILE_READ, "bad")
-            read = Meanwhile(deeds, lines=lines_changed(made, form, deeds))
-            return _page(service, conn, circular, form, read=read), 409
+        return _show_to_read_again(service, number, made, CHANGED_WHILE_READ)
     if isinstance(outcome, Objection):
         return refused(OBJECTIONS[outcome], "circular", number=number)
     return done(f"已审定。本期得分就此公布，{queued_text(outcome, '通报')}", "circular", number=number)
@@ -242,6 +242,17 @@ def _show_what_changed(
     return _page(service, conn, circular, CircularForm(filled.sent), filled.told), 409
 
 
+def _show_to_read_again(service: Service, number: int, made: MadeFrom, said: str) -> ResponseReturnValue:
+    """The page once more with what somebody else has changed since it was read."""
+    with service.database.reading() as conn:
+        circular = or_404(circulars.one(conn, number))
+        form = _form_on_record(circular)
+        deeds = journal.later_than(conn, circulating.subject_of(circular), made.version)
+        flash(said, "bad")
+        read = Meanwhile(deeds, lines=lines_changed(made, form, deeds))
+        return _page(service, conn, circular, form, read=read), 409
+
+
 def _page(
     service: Service,
     conn: Connection,
@@ -250,7 +261,7 @@ def _page(
     told: Meanwhile | None = None,
     read: Meanwhile | None = None,
 ) -> Response:
-    """The page; `told` is said to whoever edits, `read` to whoever was about to approve what was read."""
+    """The page; `told` is said to whoever edits, `read` to whoever was about to settle or approve it."""
     editor = by(service)
     newest = circulars.latest(conn, circular.period)
     is_newest = newest is not None and newest.id == circular.id

@@ -30,6 +30,7 @@ from ledger.entries.submissions import SubmissionState
 from ledger.notice import OutboxState
 from ledger.outbox import bounces as addresses
 from ledger.outbox import listing as outbox
+from ledger.outbox import withholding
 from ledger.periods import Span, local_day, period_of
 from ledger.submissions.listing import SubmissionFilter
 from office.service.health import troubles
@@ -76,6 +77,11 @@ _PILES = {
         "没有计分的采用、批示",
         "写的刊物或级别办法里没有。请对应到办法里的名称，或者选“不计分”。",
         "unscored",
+    ),
+    "withheld": Pile(
+        "暂扣的发件",
+        "登记是从较早的副本恢复的，这些可能已经寄过。寄过没有，由您定。",
+        "withheld",
     ),
     "unknown": Pile(
         "结果不明的发件",
@@ -182,6 +188,7 @@ def show_home(service: Service) -> ResponseReturnValue:
             total_units=len(standings),
             unscored=NO_EDITION if found is None else "",
             years=service.doubts(today),
+            older=withholding.current(conn),
             latest=browsing.submissions_page(conn, SubmissionSearch(), _LATEST).rows,
             names=roster.unit_names(conn),
         )
@@ -206,6 +213,7 @@ def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
         "commissions": commissions.count_unmailed(conn),
         "contents": contents.open_count(conn),
         "unscored": sum(each.not_chosen for each in unscored_words(conn, service.rulebook)),
+        "withheld": messages.get(OutboxState.WITHHELD, 0),
         "unknown": messages.get(OutboxState.UNKNOWN, 0),
         "refused": messages.get(OutboxState.REFUSED, 0),
         "disabled": addresses.count_disabled(conn),

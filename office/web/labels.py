@@ -34,6 +34,7 @@ STATES: Mapping[str, str] = {
     OutboxState.REFUSED: "被拒收",
     OutboxState.UNKNOWN: "结果不明",
     OutboxState.SHOWN: "仅供查看",
+    OutboxState.WITHHELD: "暂扣",
     OutboxState.DROPPED: "不再发送",
     CircularState.DRAFT: "草稿",
     CircularState.APPROVED: "已审定",

@@ -31,6 +31,7 @@ OBJECTIONS = {
 }
 
 CHANGED_WHILE_READ = "还没有审定：您打开之后，有人改过这份草稿。改了什么，列在“审定”一栏。"
+CHANGED_WHILE_SETTLED = "还没有重新结算：您打开之后，有人改过这份草稿。改了什么，列在按钮上面。"
 CHANGED_WHILE_WRITTEN = "还没有保存：您打开之后，有人改过这份草稿。改了什么，列在“改文字”一栏。"
 
 # A message brings its own styles, which the policy of the console's pages forbids. So it is a document of its
@@ -76,6 +77,9 @@ def back_unless_read(endpoint: str, number: int) -> ResponseReturnValue | None:
 def queued_text(sent: Mailing, what: str) -> str:
     """How many messages were queued, and which units must be told some other way; `what`: 通报 or 通知."""
     text = f"{sent.queued} 封{what}已放入发件箱，随即寄出。"
+    if sent.withheld:
+        text = f"{sent.queued} 封{what}已放入发件箱，其中 {sent.withheld} 封可能以前寄过，先扣下。"
+        text += "请到发件箱“暂扣”里确认。"
     if sent.unreached:
         text += f"没有可用邮箱、须另行告知的单位：{'、'.join(sent.unreached)}。"
     return text

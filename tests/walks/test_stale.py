@@ -82,7 +82,9 @@ def drifted(house: House, moment: datetime) -> Drift:
 def settled(house: House, moment: datetime, because: str = "") -> Circular | NotClosed:
     order = Order("赵敏", moment, because)
     found = current(house)
-    return house.write(lambda conn: circulating.settle_anew(house.service, conn, found, order))
+    done = house.write(lambda conn: circulating.settle_anew(house.service, conn, found, order))
+    assert not isinstance(done, Objection), "no version was named"
+    return done
 
 
 def item(house: House, serial: str) -> Submission:

@@ -11,6 +11,7 @@ from ledger.outbox import listing as outbox
 from ledger.submissions import listing
 from office.web import labels
 from tests.fixtures.sample.roster import NOW
+from tests.web.forms import typed
 
 FIELDS = {
     "title": "春季养护经验",
@@ -103,12 +104,14 @@ def test_what_is_lacking_is_said_and_nothing_written(
 def test_a_longer_term_and_a_withdrawal_are_done_with_a_reason_and_told(
     clerk: FlaskClient, database: Database, asked: str
 ) -> None:
+    address = f"/commissions/{asked}/extend"
+    early = typed(clerk.get(f"/commissions/{asked}").text, address, due="2026-04-20", because="来文延后")
     clerk.post(f"/commissions/{asked}/send")
-    page = clerk.post(
-        f"/commissions/{asked}/extend",
-        data={"due": "2026-04-20", "because": "来文延后"},
-        follow_redirects=True,
-    ).text
+    # Made before it was sent: who did that is said, and the words stay.
+    late = clerk.post(address, data=early)
+    assert late.status_code == 409
+    assert "赵敏 寄给单位过，列在办理记录里" in late.text
+    page = clerk.post(address, data=typed(late.text, address), follow_redirects=True).text
     assert "已延期，2 个单位将收到邮件。" in page
     assert "2026-04-10 → 2026-04-20" in page
     page = clerk.post(

@@ -58,7 +58,7 @@ def tell(conn: Connection, before: Submission, after: Submission, now: datetime,
         "was": before.state.value,
         "changed": "|".join(changed),
     }
-    notice = Notice("decided", letter.answerable.to, f"{after.serial}/{entry}", about)
+    notice = Notice("decided", letter.answerable.to, f"{after.serial}/{entry}", about, after.arrived_at)
     queue(conn, notice, letter.answerable, now, limits)
 
 
@@ -108,7 +108,9 @@ def tell_other_units(
             "change": change,
         }
         for address in addresses_of(reader, health):
-            notice = Notice("item-changed", address, f"{after.serial}/{number}/{unit_id}", about)
+            notice = Notice(
+                "item-changed", address, f"{after.serial}/{number}/{unit_id}", about, after.arrived_at
+            )
             queue(conn, notice, unprompted(address), entry.at, limits)
 
 
@@ -137,7 +139,8 @@ def tell_units_of_poor_answer(
         }
         key = f"{asked.id}/{unit_id}/poor/{after.serial}"
         for address in _addresses_asked(conn, asked.id, unit_id, after.letter):
-            queue(conn, Notice(KIND, address, key, about), unprompted(address), entry.at, limits)
+            notice = Notice(KIND, address, key, about, after.arrived_at)
+            queue(conn, notice, unprompted(address), entry.at, limits)
 
 
 def _addresses_asked(conn: Connection, commission: str, unit_id: int, letter: int | None) -> tuple[str, ...]:

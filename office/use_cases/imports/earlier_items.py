@@ -70,6 +70,8 @@ HEADINGS = {
     "forwardings": ("上报", "上报情况"),
 }
 """Column → its Chinese headings."""
+EVENT_COLUMNS = {Adoption: "adoptions", Instruction: "instructions", Forwarding: "forwardings"}
+"""The column in which each kind of event stands."""
 _BY_HEADING = {heading: column for column, headings in HEADINGS.items() for heading in headings}
 _COUNTS = frozenset({"", "已登记", "已采用", "采用", "未采用"})
 _LEFT_OUT = frozenset({"已退回", "退回", "退稿", "已被替代", "重复"})
@@ -262,6 +264,11 @@ def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
     events += adoptions_in(row, context.record)
     events += instructions_in(row, context.record)
     events += forwardings_in(row, context.record)
+    came_on = min(item.day, local_day(item.arrived_at))
+    for event in events:
+        if event.on < came_on:
+            column = EVENT_COLUMNS[type(event)]
+            row.refuse(column, f"{event.on} is before {came_on}, when it came; put one of them right")
     doubts = list(item.evidence)
     if not early and any(unit.id == item.unit_id and unit.own_business_only for unit in finder.units):
         doubts.append("录入后请核定是否与本单位业务有关，核定前不计")  # D6

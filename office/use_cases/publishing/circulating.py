@@ -20,7 +20,7 @@ from ledger.faults import ToldError
 from ledger.journal import MACHINE, By, JournalEntry
 from ledger.notice import Notice
 from ledger.outbox.queueing import Queued, queue, unprompted
-from ledger.periods import Period, Span, local_day
+from ledger.periods import ONE_DAY, Period, Span, day_start, local_day
 from ledger.switches import SwitchChange
 from notify.circular import contents_as_json, of_period, span_of, usual_title
 from notify.facts import CircularFacts
@@ -47,10 +47,14 @@ class Objection(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """How many messages are new in the outbox, and which units could be written to nowhere."""
+    """How many messages are new in the outbox, and which units could be written to nowhere.
+
+    `withheld` of the new ones wait for a person, since they may have been sent before.
+    """
 
     queued: int
     unreached: tuple[str, ...]
+    withheld: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +122,17 @@ def draft(service: Service, conn: Connection, period: Period, now: datetime, who
     return found
 
 
-def settle_anew(service: Service, conn: Connection, circular: Circular, order: Order) -> Circular | NotClosed:
+def settle_anew(
+    service: Service, conn: Connection, circular: Circular, order: Order, as_read: int | None = None
+) -> Circular | NotClosed | Objection:
     """Closes the circular's period as it is on record now, and drafts it anew with the office's words kept.
 
+    `as_read` is the version that was read; of one that was changed since, nothing is done: `CHANGED`.
     What is approved stays as it is: where the record says otherwise, the new draft corrects it. A reason is
     needed for that alone; that the office wrote into the draft of a correction holds where none is given.
     """
+    if as_read is not None and as_read != circular.version:
+        return Objection.CHANGED
     because = order.because.strip() or (circular.because if circular.state is CircularState.DRAFT else "")
     if circular.corrects is None and circular.state is CircularState.DRAFT:
         because = because or "起草之后记录有变动"
@@ -281,7 +290,9 @@ def send(service: Service, conn: Connection, circular: Circular, now: datetime) 
         return Objection.NOT_APPROVED
     last = service.rulebook.period(circular.period).last
     readers = [unit for unit in roster.all_units(conn) if unit.assessed_on(last)]
-    sent = queue_for_units(service, conn, readers, now, kind="circular", number=circular.id)
+    sent = queue_for_units(
+        service, conn, readers, now, kind="circular", number=circular.id, came_about=day_start(last + ONE_DAY)
+    )
     circulars.mark_sent(conn, circular, now)
     return sent
 
@@ -303,24 +314,32 @@ def numbered(service: Service, number: str, now: datetime) -> str:
 
 
 def queue_for_units(
-    service: Service, conn: Connection, units: Iterable[Unit], now: datetime, *, kind: str, number: int
+    service: Service,
+    conn: Connection,
+    units: Iterable[Unit],
+    now: datetime,
+    *,
+    kind: str,
+    number: int,
+    came_about: datetime | None = None,
 ) -> Mailing:
     """Queues the circular or announcement for each address of each unit; doing it again queues none.
 
-    `kind` is the kind of notice, `number` that of the circular or announcement.
+    `kind` is the kind of notice, `number` that of the circular or announcement, `came_about` as of `Notice`.
     """
     health = service.address_health(conn)
-    fresh = 0
+    fresh = withheld = 0
     unreached: list[str] = []
     for unit in units:
         reached = False
         about = {kind: str(number), "unit_id": str(unit.id)}
         for address in addresses_of(unit, health):
-            notice = Notice(kind, address, f"{number}/{unit.id}", about)
+            notice = Notice(kind, address, f"{number}/{unit.id}", about, came_about)
             queued = queue(conn, notice, unprompted(address), now, service.limits)
             if isinstance(queued, Queued):
                 reached = True
                 fresh += queued.fresh
+                withheld += queued.withheld
         if not reached:
             unreached.append(unit.name)
-    return Mailing(fresh, tuple(unreached))
+    return Mailing(fresh, tuple(unreached), withheld)

@@ -81,7 +81,12 @@ def test_what_is_no_text_is_refused_in_a_line(office: Call, tmp_path: Path) -> N
 
 def test_a_deadline_is_extended_and_a_unit_withdrawn_with_a_reason(office: Call) -> None:
     office(*ADD, "--group", "第一组", "--send")
-    extended = office("commissions", "extend", "YG2026-001", "--due", "2026-04-28", "--because", "来文延后")
+    read = office("commissions", "show", "YG2026-001", "--json").json()["version"]
+    extend = ("commissions", "extend", "YG2026-001", "--due", "2026-04-28", "--because", "来文延后")
+    changed = office(*extend, "--version", str(read - 1))
+    assert (changed.code, changed.err.count("\n")) == (2, 1)
+    assert "又办理过，什么也没有改" in changed.err
+    extended = office(*extend, "--version", str(read))
     assert "due 2026-04-28" in extended.out
     gone = office("commissions", "withdraw", "YG2026-001", "--unit", "银川局", "--because", "已另行报送")
     assert (gone.code, gone.err) == (0, "")
