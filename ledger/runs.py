@@ -22,6 +22,9 @@ from ledger.tables.office import accounts, runs
 WAITS = "not yet: "
 """So begins what is noted of a run that failed only because something else must be done first."""
 
+# Built once: every job is asked for each minute.
+_ONE = sa.select(runs).where(runs.c.job == sa.bindparam("job"), runs.c.period == sa.bindparam("period"))
+
 
 class RunState(StrEnum):
     """Where a run stands."""
@@ -98,8 +101,7 @@ def note_success(conn: sa.Connection, run: RunClaim, outcome: str, now: datetime
 
 def one(conn: sa.Connection, job: str, period: str) -> Run | None:
     """The run of a job for a period."""
-    query = sa.select(runs).where(runs.c.job == job, runs.c.period == period)
-    row = conn.execute(query).one_or_none()
+    row = conn.execute(_ONE, {"job": job, "period": period}).one_or_none()
     return None if row is None else _run(row)
 
 

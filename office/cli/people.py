@@ -65,7 +65,8 @@ def erase_person(
     with session.service(writes=not preview) as service, service.database.writing() as conn:
         held = personal_data.person(conn, who, unit)
         if not held.is_one:
-            refuse(f"people erase: {held.who.said} stands with several units; say which: --unit U")
+            units = "、".join(personal_data.units_of(conn, held))
+            refuse(f"people erase: {held.who.said} stands with several units ({units}); say which: --unit U")
         if preview:
             say(
                 f"{held.who.said}: {len(held.items)} items, {len(held.roster)} lines of the roster, "

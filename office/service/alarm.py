@@ -17,7 +17,7 @@ from ledger.database import DatabaseAwayError
 from ledger.notice import Notice
 from ledger.outbox.queueing import queue, unprompted
 from ledger.periods import local_day
-from office.service.health import DATABASE, HealthQuestion, KnownTrouble, Reach
+from office.service.health import DATABASE, DATABASE_VERSION, HealthQuestion, KnownTrouble, Reach
 from office.service.jobs import Stop
 from office.service.parts import Service
 
@@ -35,18 +35,18 @@ def keep_watch(service: Service, stop: Stop) -> None:
     question = HealthQuestion(service)
     while not stop.wait(_EVERY_SECONDS):
         found = question.ask(_ANSWER_SECONDS)
-        away = DATABASE in found
+        unnoted = [trouble for trouble in found if trouble in {DATABASE, DATABASE_VERSION}]
         try:
-            if not away:
+            if not unnoted:
                 report_troubles(service, found)
         except DatabaseAwayError:
-            away = True
+            unnoted = [DATABASE]
         except Exception as fault:  # noqa: BLE001 - whoever watches must not fall silent (P38)
             log.error("watch failed", fault=type(fault).__name__)  # noqa: TRY400 - its words may be a mail's
         today = local_day(service.clock()).isoformat()
-        if away and away_told != today:  # the record that would remember it is what is missing
+        if unnoted and away_told != today:  # the record that would remember it is what is missing
             away_told = today
-            run_alarm_command(service, DATABASE)
+            run_alarm_command(service, unnoted[0])
 
 
 def report_troubles(service: Service, found: Iterable[KnownTrouble]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from office.service.jobs import Duties, Job, JobTurn, NotYetError, Times, jobs_o
 from office.service.parts import Service
 from office.service.reminding import remind
 from office.use_cases.personal_data import forget
-from office.use_cases.publishing.circulating import draft, drafted_spans
+from office.use_cases.publishing.drafting import draft, drafted_spans
 from scoring.close import Closed, ClosingObstacle, NotClosed, Order, close
 
 log = structlog.get_logger(__name__)

@@ -21,7 +21,7 @@ from typing import NamedTuple
 import structlog
 
 from ledger import mailbox_entries, runs, switches
-from ledger.database import Connection, DatabaseAwayError
+from ledger.database import Connection, DatabaseAwayError, OtherVersionError
 from ledger.leases import SKEW
 from ledger.outbox import pacing, sending, withholding
 from office.service.jobs import DISPATCH_EVERY, late_jobs
@@ -80,6 +80,13 @@ DATABASE = KnownTrouble(
     "数据库连不上，或没有在几秒内答复，收信、发信和登记都停着",
     "请管理员查看数据库是否在运行、磁盘是否已满、网络是否通",
     "the database cannot be reached, or does not answer within seconds; look at it, its disk, the network",
+)
+DATABASE_VERSION = KnownTrouble(
+    "database-version",
+    Reach.WORK,
+    "数据库与程序的版本不一致，收信、发信和登记都停着",
+    "请管理员运行 yishiyibao check，按提示升级数据库（yishiyibao migrate）或装上新版程序，再重新启动服务",
+    "the database is of another version than this program; run `migrate`, or install the newer program",
 )
 DATABASE_SLOW = KnownTrouble(
     "database-slow",
@@ -190,6 +197,7 @@ FAULT = KnownTrouble(
 TROUBLES = (
     NOT_BEGUN,
     DATABASE,
+    DATABASE_VERSION,
     DISK,
     MAILBOX,
     POLL_LATE,
@@ -292,6 +300,8 @@ class HealthQuestion:
             answer = self._under_way
         try:
             return answer.result(seconds)
+        except OtherVersionError:
+            return (DATABASE_VERSION,)
         except (TimeoutError, DatabaseAwayError):
             return (DATABASE,)
         except Exception as fault:  # noqa: BLE001 - whoever watches is told, not left without an answer (P38)

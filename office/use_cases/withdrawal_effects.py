@@ -22,9 +22,8 @@ from ledger.rulebook import NoEditionError, Rulebook
 from ledger.scoresheet import ScoreSheet, from_json, points_text
 from ledger.submissions import listing
 from notify.chinese import period_name
-from office.use_cases.sheets import words_of_changes
 from scoring.close import scored_from
-from scoring.explain import changed_units
+from scoring.explain import changed_units, words_of_changes
 from scoring.layout import set_out
 from scoring.renewal import units_by_submission, with_units_replaced
 from scoring.without import Recorded, carried, joined_by, name_of, without

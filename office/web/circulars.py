@@ -21,7 +21,7 @@ from ledger.periods import Span, local_day, parse_period
 from ledger.statements import first_of
 from ledger.users import UserRole
 from office.service.parts import Service
-from office.use_cases.publishing import circulating
+from office.use_cases.publishing import circulating, drafting
 from office.use_cases.publishing.circulating import Objection
 from office.use_cases.publishing.staleness import Drift, drift
 from office.web.labels import short_moment, who
@@ -88,7 +88,7 @@ def _list_page(service: Service, ticked: Collection[str] | None = None) -> str:
     with service.database.reading() as conn:
         found = circulars.everything(conn)
         published = scores.published_revisions(conn)
-        chosen = circulating.drafted_spans(service, conn)
+        chosen = drafting.drafted_spans(service, conn)
     lapsed = {one.id for one in found if circulars.lapsed(one, published, today)}
     return render_template(
         "circulars.html",
@@ -171,9 +171,9 @@ def choose_spans(service: Service) -> ResponseReturnValue:
     chosen = request.form.getlist("spans")
     made = sent_from(request.form)
     with service.database.writing() as conn:
-        in_force = [span.value for span in circulating.drafted_spans(service, conn)]
+        in_force = [span.value for span in drafting.drafted_spans(service, conn)]
         if made is not None and list(made.fields.get("spans", ())) != in_force:
-            change = journal.about(conn, circulating.DRAFTING)[-1]
+            change = journal.about(conn, drafting.DRAFTING)[-1]
             names = "、".join(_SPANS[Span(span)] for span in in_force) or "都不起草"
             flash(
                 f"{short_moment(change.at)} {who(change.who)} 刚改成：{names}，所以您选的还没有保存。"
@@ -181,8 +181,8 @@ def choose_spans(service: Service) -> ResponseReturnValue:
                 "bad",
             )
             return _list_page(service, chosen), 409
-        spans = [span for span in circulating.SPANS if span.value in chosen]
-        circulating.choose_spans(conn, spans, by(service))
+        spans = [span for span in drafting.SPANS if span.value in chosen]
+        drafting.choose_spans(conn, spans, by(service))
     named = "、".join(_SPANS[span] for span in spans)
     said = (
         f"今后由系统起草的：{named}。" if named else "今后系统不再自动结算和起草通报，要用时请在命令行办理。"
@@ -236,7 +236,7 @@ def _show_what_changed(
     service: Service, conn: Connection, circular: Circular, sent_in: MultiDict[str, str], made: MadeFrom
 ) -> ResponseReturnValue:
     """The page once more with both changes in its form, since somebody else has changed the draft."""
-    deeds = journal.later_than(conn, circulating.subject_of(circular), made.version)
+    deeds = journal.later_than(conn, drafting.subject_of(circular), made.version)
     flash(CHANGED_WHILE_WRITTEN, "bad")
     filled = meanwhile(sent_in, made, _form_on_record(circular), deeds)
     return _page(service, conn, circular, CircularForm(filled.sent), filled.told), 409
@@ -247,7 +247,7 @@ def _show_to_read_again(service: Service, number: int, made: MadeFrom, said: str
     with service.database.reading() as conn:
         circular = or_404(circulars.one(conn, number))
         form = _form_on_record(circular)
-        deeds = journal.later_than(conn, circulating.subject_of(circular), made.version)
+        deeds = journal.later_than(conn, drafting.subject_of(circular), made.version)
         flash(said, "bad")
         read = Meanwhile(deeds, lines=lines_changed(made, form, deeds))
         return _page(service, conn, circular, form, read=read), 409

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from ledger import leases, mailbox_entries, runs, switches, users
-from ledger.database import Connection
+from ledger.database import Connection, OtherVersionError
 from ledger.journal import By
 from ledger.mailbox_entries import ReadPosition
 from ledger.notice import Notice
@@ -114,6 +114,10 @@ def silent(*_given: object) -> tuple[KnownTrouble, ...]:
     raise TimeoutError
 
 
+def changed(*_given: object) -> tuple[KnownTrouble, ...]:
+    raise OtherVersionError(LookupError("no such table"))
+
+
 def broken(*_given: object) -> tuple[KnownTrouble, ...]:
     raise RuntimeError
 
@@ -136,6 +140,7 @@ SPOILT: dict[str, Spoil] = {
 """Code → what brings the state about."""
 PRETENDED = {
     "database": ("troubles", silent),
+    "database-version": ("troubles", changed),
     "fault": ("troubles", broken),
     "disk": ("_LEAST_FREE", 2**80),
     "database-slow": ("_SLOW_SECONDS", -1.0),
