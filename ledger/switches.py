@@ -69,6 +69,11 @@ def set_switch(conn: sa.Connection, change: SwitchChange) -> None:
     journal.write(conn, JournalEntry(change.at, change.by, did, subject, change.because))
 
 
+def forget(conn: sa.Connection, name: str) -> None:
+    """Takes a switch away, as if it had never been set; not journalled."""
+    conn.execute(switches.delete().where(switches.c.name == name))
+
+
 def beginning(conn: sa.Connection) -> Beginning | None:
     """From when on units are assessed; None where nobody has said so, and everything is."""
     day, _, begun = value(conn, BEGINS).partition(" ")

@@ -169,6 +169,17 @@ def give_back(conn: sa.Connection, claimed: Claim) -> None:
     conn.execute(outbox.update().where(mine).values(_NOBODYS))
 
 
+def let_go(conn: sa.Connection, owner: str, now: datetime) -> None:
+    """Ends all claims of a worker that has nothing in hand any more: a round was cut short, or it is dead.
+
+    What it had not begun is anybody's at once; what it was sending becomes `unknown` with the next `expire`.
+    """
+    mine = outbox.c.lease_owner == owner
+    conn.execute(outbox.update().where(mine, outbox.c.state == OutboxState.QUEUED).values(_NOBODYS))
+    left = mine & (outbox.c.state == OutboxState.SENDING)
+    conn.execute(outbox.update().where(left).values(lease_until=now))
+
+
 def begin_sending(
     conn: sa.Connection, claimed: Claim, parcel: Parcel | None, now: datetime, pace: Pace
 ) -> BeginResult:

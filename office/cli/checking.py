@@ -14,7 +14,8 @@ import click
 
 from ingest.mailbox.faults import MailboxError
 from ingest.mailbox.reading import Mailbox
-from ledger import browsing, mailbox_entries, roster, switches
+from ledger import browsing, mailbox_entries, roster, server_place, switches
+from ledger.copies import damage_of
 from ledger.entries.letters import MailboxEntryState
 from ledger.entries.people import Unit
 from ledger.notice import Answering
@@ -72,6 +73,16 @@ def _database(service: Service) -> Iterator[Finding]:
         assessed = "everything is assessed" if beginning is None else f"assessed from {beginning.on}"
         what += f"; mail counts from {start}; {assessed}"
     yield Finding("database", ok=True, what=what)
+    if service.database.dialect == "postgresql" and server_place.whereabouts(service.database).found is None:
+        what = (
+            "the server does not say on which timeline it is, so that a promoted standby goes unnoticed; "
+            "pause before one is promoted (docs/operations.md, PostgreSQL)"
+        )
+        yield Finding("standby", ok=True, what=what)
+    damage = damage_of(service.database)
+    if damage:
+        way_out = "keep its file, and bring back the last whole copy with `yishiyibao restore`"
+        yield Finding("database", ok=False, what=f"is damaged ({damage}); {way_out}")
 
 
 def _policy(service: Service) -> Iterator[Finding]:
