@@ -29,21 +29,21 @@ from office.web.meanwhile import (
     MadeFrom,
     Meanwhile,
     as_chosen,
-    lines_changed,
     made_from,
-    meanwhile,
     sent_from,
 )
 from office.web.pages import OfficeForm, Route, TextField, done, or_404, refused, sent
 from office.web.publishing import (
     CHANGED_WHILE_READ,
     CHANGED_WHILE_SETTLED,
-    CHANGED_WHILE_WRITTEN,
     OBJECTIONS,
     back_unless_read,
     by,
+    changed_since_read,
+    changed_while_written,
     download,
     framed_message,
+    is_changed,
     page_with_frame,
     queued_text,
 )
@@ -116,7 +116,7 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
     form = CircularForm(sent_in)
     with service.database.reading() as conn:
         circular = or_404(circulars.one(conn, number))
-        if made is not None and _is_later(circular, made.version):
+        if made is not None and is_changed(circular, made):
             return _show_what_changed(service, conn, circular, sent_in, made)
         if not form.validate():
             flash("未作更改：请看表单里标出的地方。", "bad")
@@ -132,7 +132,7 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
         # As it was read above: what was changed meanwhile is not changed over.
         changed = circulating.edit(service, conn, circular, wording, by(service))
         now = or_404(circulars.one(conn, number))
-        if not changed and made is not None and _is_later(now, made.version):
+        if not changed and made is not None and is_changed(now, made):
             return _show_what_changed(service, conn, now, sent_in, made)
     if changed:
         return done("已保存。", "circular", number=number)
@@ -227,18 +227,12 @@ def _form_on_record(circular: Circular) -> CircularForm:
     return CircularForm(formdata=None, data=circular.wording._asdict())
 
 
-def _is_later(circular: Circular, version: int) -> bool:
-    """Whether somebody has changed the draft after it was of this version."""
-    return circular.state is CircularState.DRAFT and circular.version != version
-
-
 def _show_what_changed(
     service: Service, conn: Connection, circular: Circular, sent_in: MultiDict[str, str], made: MadeFrom
 ) -> ResponseReturnValue:
     """The page once more with both changes in its form, since somebody else has changed the draft."""
-    deeds = journal.later_than(conn, drafting.subject_of(circular), made.version)
-    flash(CHANGED_WHILE_WRITTEN, "bad")
-    filled = meanwhile(sent_in, made, _form_on_record(circular), deeds)
+    on_record = _form_on_record(circular)
+    filled = changed_while_written(conn, drafting.subject_of(circular), made, sent_in, on_record)
     return _page(service, conn, circular, CircularForm(filled.sent), filled.told), 409
 
 
@@ -247,9 +241,8 @@ def _show_to_read_again(service: Service, number: int, made: MadeFrom, said: str
     with service.database.reading() as conn:
         circular = or_404(circulars.one(conn, number))
         form = _form_on_record(circular)
-        deeds = journal.later_than(conn, drafting.subject_of(circular), made.version)
+        read = changed_since_read(conn, drafting.subject_of(circular), made, form)
         flash(said, "bad")
-        read = Meanwhile(deeds, lines=lines_changed(made, form, deeds))
         return _page(service, conn, circular, form, read=read), 409
 
 
