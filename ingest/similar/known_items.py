@@ -8,7 +8,6 @@ likeness means is left to `likeness`.
 
 import math
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +17,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from ledger.entries.sketch import resemblance, shares
 from ledger.entries.submissions import RecentSubmission, SketchedSubmission
+from ledger.width import nfkc
 
 K = TypeVar("K")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
@@ -159,7 +159,7 @@ def dice(ours: frozenset[str], theirs: frozenset[str]) -> float:
 
 def normalised(text: str) -> str:
     """`text` without blanks, differences of width and of case."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return "".join(nfkc(text).casefold().split())
 
 
 @lru_cache(maxsize=4_096)
@@ -286,6 +286,8 @@ class KnownItems:
         """The items near `at` that say what is alike by `least`, in (0, 1], or more, by their sketches."""
         found = []
         for known in self.said:
+            if sketch.isdisjoint(known.sketch):
+                continue  # as most
             if not shares(sketch, known.sketch, least) or not self._is_near(known.item, at):
                 continue
             rate = resemblance(sketch, known.sketch)

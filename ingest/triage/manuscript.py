@@ -111,7 +111,7 @@ _DONE = re.compile(
 _SENTENCE_END = re.compile(r"[。；;!！\n]")
 _CLAUSE_END = re.compile(r"[，,、：:]")
 _SENTENCE = re.compile(r"[^。!！?？;；\n]*[。!！?？;；\n]?")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 
 # Of several reports in one text.
 _LINES = 2_000
@@ -208,19 +208,26 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
         return Manuscript(first.text or "", names, f"附件“{first.name}”是稿件")
 
     told = report_words(words)
-    statement = _statement_in(told)
+    length = han(told)
+    is_long = length >= _WORDS_HAN
     head = words[:_STATEMENT_BOUND]
-    is_note = not unread and _PROMISE.search(head) and han(head) <= _LONGEST_NOTE
-    if is_note and any(map(_is_promise, _SENTENCE_END.split(head))):
-        # The text is elsewhere, and is not there: of these words only what tells of a deed is a report; of a
-        # short sentence the verb must say so.
+    # Where the head is all there is, it is as long at least as what it tells.
+    may_be_note = not unread and (length <= _LONGEST_NOTE or len(words) > len(head))
+    is_note = may_be_note and han(head) <= _LONGEST_NOTE and _PROMISE.search(head)
+    # The text is elsewhere, and is not there.
+    promises = bool(is_note) and any(map(_is_promise, _SENTENCE_END.split(head)))
+    if is_long and not promises:
+        return Manuscript(words, (), "邮件正文是稿件")
+    statement = _statement_in(told)
+    if promises:
+        # Of these words only what tells of a deed is a report; of a short sentence the verb must say so.
         others = [
             line for line in statement.splitlines() if not _is_promise(line) and not _marks_of_mail(line)
         ]
         statement = "\n".join(line for line in others if han(line) > _ASIDE_HAN or _DONE.search(line))
         if not statement:
             return _beside_report(beside)
-    if han(told) >= _WORDS_HAN:
+    if is_long:
         return Manuscript(words, (), "邮件正文是稿件")
     if tells_of_emergency(statement) or (statement and tells_of_emergency(letter.subject)):
         return Manuscript(words, (), "邮件正文虽短，报的是突发情况", ManuscriptKind.BRIEF)
@@ -302,12 +309,14 @@ def report_words(text: str) -> str:
     told = "\n".join(lines)
     if "附" in told:  # 施划标线11公里，照片见附件。
         told = _PICTURES_BESIDE.sub("", told)
+    told_sentences = [sentence for sentence in _SENTENCE.findall(told) if sentence.strip()]
+    if "?" not in told and "？" not in told and not _COURTESY.search(told):
+        return "".join(told_sentences)
     sentences = []
-    for found in _SENTENCE.finditer(told):
-        sentence = found.group()
+    for sentence in told_sentences:
         is_question = sentence.rstrip().endswith(("?", "？"))
         is_courtesy = _COURTESY.search(sentence) and han(sentence) <= _COURTESY_HAN
-        if sentence.strip() and not is_question and not is_courtesy:
+        if not is_question and not is_courtesy:
             sentences.append(sentence)
     return "".join(sentences)
 
@@ -322,7 +331,7 @@ def is_label_line(line: str) -> bool:
 
 def han(text: str) -> int:
     """How many Chinese characters `text` holds."""
-    return len(_HAN.findall(text[:_TEXT_BOUND]))
+    return sum(map(len, _HAN_RUN.findall(text[:_TEXT_BOUND])))
 
 
 def _is_one_of(file: Attachment, documents: Sequence[Attachment]) -> bool:
@@ -442,4 +451,4 @@ def _is_title(line: str) -> bool:
 
 def _is_report(lines: Sequence[str]) -> bool:
     """Whether so much is said that it is a report of its own."""
-    return sum(len(_HAN.findall(line)) for line in lines) >= _BODY_HAN
+    return sum(map(han, lines)) >= _BODY_HAN
