@@ -45,14 +45,14 @@ from office.use_cases.imports.tables import Columns, as_written, read_table
 from office.use_cases.remarking import has_one_value, kinds_on, parse_points
 
 
-def _with_unscored(heading: Sequence[str]) -> list[str]:
-    """The columns of a heading, of which `unscored` may be called 不计分."""
-    return ["unscored" if name == UNSCORED else name for name in as_written(heading)]
+def _in_chinese_too(heading: Sequence[str]) -> list[str]:
+    """The columns of a heading, of which some may be called by a Chinese name."""
+    return [_CALLED.get(name, name) for name in as_written(heading)]
 
 
-ADOPTIONS = Columns(("publication", "on"), (*WHICH, "form", "issue", "note", "unscored"), _with_unscored)
-INSTRUCTIONS = Columns(("leader", "level", "on"), (*WHICH, "note", "unscored"), _with_unscored)
-FORWARDINGS = Columns(("target", "on"), (*WHICH, "note", "unscored"), _with_unscored)
+ADOPTIONS = Columns(("publication", "on"), (*WHICH, "form", "issue", "note", "unscored"), _in_chinese_too)
+INSTRUCTIONS = Columns(("leader", "level", "on"), (*WHICH, "note", "unscored"), _in_chinese_too)
+FORWARDINGS = Columns(("target", "on"), (*WHICH, "note", "unscored"), _in_chinese_too)
 REMARKS = Columns(needed=("kind", "on", "because"), allowed=(*WHICH, "points"))
 COMMISSIONS = Columns(needed=("id", "title", "units", "issued_on", "due"), allowed=("issuer", "brief"))
 HISTORY = Columns(needed=("period", "unit", "total"), allowed=("share", "note"))
@@ -67,6 +67,7 @@ _OPTIONS = (
     "phone",
     "authors",
     "signer",
+    "follows",
     "commission",
     "own_business",
     "counts_on",
@@ -82,9 +83,12 @@ _OPTIONS = (
     "seal",
     "although_published",
 )
-DECISIONS = Columns(needed=("because",), allowed=("serial", "unit", "title", *_OPTIONS))
+DECISIONS = Columns(
+    needed=("because",), allowed=("serial", "unit", "title", *_OPTIONS), meant=_in_chinese_too
+)
 UNSCORED = "不计分"
 """What the column `unscored` may be called, and say instead of 是."""
+_CALLED = {UNSCORED: "unscored", "续报哪一件": "follows"}
 T = TypeVar("T", Adoption, Instruction, Forwarding)
 _NOT_IN_ID = frozenset("/|\\?#%")
 """Signs that an address of a page, or a list of duties, takes for something else."""
