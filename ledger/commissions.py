@@ -113,6 +113,15 @@ def one(conn: sa.Connection, number: str) -> Commission | None:
     return first_of(_read(conn, commissions.c.id == number))
 
 
+def to_change(conn: sa.Connection, number: str) -> Commission | None:
+    """As `one`; nobody else can change it before the transaction has ended.
+
+    SQLite has one writer at a time as it is.
+    """
+    conn.execute(sa.select(commissions.c.id).where(commissions.c.id == number).with_for_update())
+    return one(conn, number)
+
+
 def requests(conn: sa.Connection, number: str) -> tuple[Request, ...]:
     """Every unit's part in it, the withdrawn ones too."""
     return _read_requests(conn, commission_units.c.commission_id == number)

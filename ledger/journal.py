@@ -7,9 +7,9 @@ are told apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -108,6 +108,16 @@ def numbered(conn: sa.Connection, number: int) -> JournalEntry | None:
 def latest(conn: sa.Connection, count: int) -> tuple[JournalEntry, ...]:
     """The `count` newest entries, newest first."""
     return _read(conn, sa.select(journal).order_by(journal.c.id.desc()).limit(count))
+
+
+def alter(conn: sa.Connection, subjects: Iterable[str], altered: Callable[[Any], Any]) -> None:
+    """Puts reasons and details of these subjects' entries as `altered` leaves them: what was erased goes."""
+    for chunk in in_chunks(subjects):
+        query = sa.select(journal.c.id, journal.c.because, journal.c.details)
+        for row in conn.execute(query.where(journal.c.subject.in_(chunk))).all():
+            left = {"because": altered(row.because), "details": altered(row.details)}
+            if left != {"because": row.because, "details": row.details}:
+                conn.execute(journal.update().where(journal.c.id == row.id).values(left))
 
 
 def strip_details(conn: sa.Connection, subject: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -73,13 +74,16 @@ NOTICES: Mapping[str, NoticeKind] = {
 class Notice:
     """Something that must be told: (kind, key, to) is unique, so saying it twice is saying it once.
 
-    `about` names the record (serial, period, day …) that the words will be made from.
+    `about` names the record (serial, period, day …) that the words will be made from. `came_about` is when
+    what it tells of came about: an older record asks whether it was told before (`outbox.withholding`). None:
+    nobody can say.
     """
 
     kind: str
     to: str
     key: str
     about: Mapping[str, str] = field(default_factory=dict)
+    came_about: datetime | None = None
 
 
 class OutboxState(StrEnum):
@@ -91,6 +95,7 @@ class OutboxState(StrEnum):
     REFUSED = "refused"
     UNKNOWN = "unknown"
     SHOWN = "shown"
+    WITHHELD = "withheld"
     DROPPED = "dropped"
 
 
@@ -115,7 +120,8 @@ class Reminder:
     """What one unit is reminded of on one day.
 
     `key` names the unit and the stages, for two units may share an address; `about` what the words are made
-    from; `closing` are the covered stages that are a duty's last, of which the principal is told too.
+    from; `closing` are the covered stages that are a duty's last, of which the principal is told too;
+    `came_on` is the day of each covered stage.
     """
 
     unit_id: int
@@ -123,3 +129,4 @@ class Reminder:
     covers: tuple[ReminderStage, ...]
     about: Mapping[str, str]
     closing: frozenset[ReminderStage] = frozenset()
+    came_on: Mapping[ReminderStage, date] = field(default_factory=dict)

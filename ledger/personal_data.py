@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import mailbox_entries, originals, search
+from ledger import journal, mailbox_entries, originals, search
 from ledger.database import mark_purge
 from ledger.entries.contact import (
     Contact,
@@ -24,26 +24,26 @@ from ledger.entries.contact import (
     digits_of,
     numbers_in,
     phones_of,
+    plain_name,
     value_without,
     without,
+    without_tails,
 )
 from ledger.entries.letters import Answerable, MailboxEntry
-from ledger.entries.submissions import Author, Submission
+from ledger.entries.submissions import UNSIGNED, Author, Submission, subject_of
 from ledger.journal import JournalEntry
 from ledger.notice import OutboxState
 from ledger.statements import in_chunks, insert_new
 from ledger.submissions import listing, recording
-from ledger.submissions.recording import subject_of
 from ledger.tables.events import issue_items
 from ledger.tables.mail import address_health, outbox
 from ledger.tables.mail import mailbox_entries as letters_table
 from ledger.tables.office import addresses, erasures, persons
-from ledger.tables.office import journal as journal_table
 from ledger.tables.submissions import proposals, submissions, words
 
 ERASED_CONTACT = "erased contact"
 """What the journal of an item says of an erasure."""
-_QUEUED = (OutboxState.QUEUED.value, OutboxState.SHOWN.value)
+_QUEUED = (OutboxState.QUEUED.value, OutboxState.SHOWN.value, OutboxState.WITHHELD.value)
 
 
 class RosterLine(NamedTuple):
@@ -78,8 +78,12 @@ class PersonalData(NamedTuple):
         """Whether it is one person's: a name that stands with several units may be several persons."""
         if self.who.kind is not WhoKind.NAME or self.who.unit_id is not None:
             return True
-        unit_ids = {item.unit_id for item in self.items} | {line.unit_id for line in self.roster}
-        return len(unit_ids) <= 1
+        return len(self.unit_ids) <= 1
+
+    @property
+    def unit_ids(self) -> frozenset[int | None]:
+        """The units that items and roster have the person with; None: an item without one."""
+        return frozenset(item.unit_id for item in self.items) | {line.unit_id for line in self.roster}
 
     def __bool__(self) -> bool:
         """Whether anything is held."""
@@ -90,7 +94,8 @@ class Erasure(NamedTuple):
     """One erasure, as it is kept: by which it is done again.
 
     A name and a unit's name stand as they are; of a number or an address only a digest with its salt, for it
-    is what was to be forgotten.
+    is what was to be forgotten. Of a name `serials` are the items that it was erased in: an older copy may
+    have them with another unit.
     """
 
     id: str
@@ -101,6 +106,7 @@ class Erasure(NamedTuple):
     said: str
     unit: str = ""
     salt: str = ""
+    serials: tuple[str, ...] = ()
 
 
 class Erased(NamedTuple):
@@ -137,7 +143,7 @@ def held_of(conn: sa.Connection, who: Who, until: datetime | None = None) -> Per
         own.add(who.said.casefold())
     for item in items:
         for author in item.authors:
-            if who.is_author(author, item.unit_ids):
+            if who.is_author(author, item.unit_ids, item.serial):
                 phones |= phones_of(author.phone)
                 own.add(author.email.casefold())
     for line in roster:
@@ -175,7 +181,7 @@ def _items_of(conn: sa.Connection, who: Who, until: datetime | None) -> tuple[Su
             likely.append(row.serial)
     found: list[Submission] = []
     for item in listing.several(conn, likely):
-        if any(who.is_author(author, item.unit_ids) for author in item.authors):
+        if any(who.is_author(author, item.unit_ids, item.serial) for author in item.authors):
             found.append(item)
     return tuple(found)
 
@@ -219,7 +225,7 @@ def erase(conn: sa.Connection, held: PersonalData, entry: JournalEntry) -> Erase
     for item in held.items:
         authors: list[Author] = []
         for author in item.authors:
-            is_person = held.who.is_author(author, item.unit_ids)
+            is_person = held.who.is_author(author, item.unit_ids, item.serial)
             authors.append(author._replace(phone="", email="") if is_person else author)
         after = blanked(replace(item, authors=tuple(authors)), held.contact)
         if after != item:
@@ -237,6 +243,17 @@ def erase(conn: sa.Connection, held: PersonalData, entry: JournalEntry) -> Erase
     messages, beyond_reach = _purge_messages(conn, held, touched, entry.at)
     for serial in sorted(touched):
         _blank_beside(conn, serial, held.contact)
+    names: set[str] = set()
+    for item in held.items:
+        names.update(each.name for each in item.authors if held.who.is_author(each, item.unit_ids))
+    plain = {plain_name(name or UNSIGNED) for name in names}
+
+    def taken_out(text: str) -> str:
+        # The journal tells two numbers of an author apart by their last digits.
+        return without_tails(without(text, held.contact), held.contact, plain)
+
+    serials = touched.union(item.serial for item in held.items)
+    journal.alter(conn, map(subject_of, sorted(serials)), lambda value: value_without(value, taken_out))
     search.index_words(conn, touched)
     return Erased(len(touched), letters, len(lines), purged, messages, beyond_reach)
 
@@ -257,7 +274,7 @@ def _blank_words(conn: sa.Connection, held: PersonalData) -> set[str]:
     writings = set(held.contact.addresses)
     for item in held.items:
         for author in item.authors:
-            if held.who.is_author(author, item.unit_ids):
+            if held.who.is_author(author, item.unit_ids, item.serial):
                 writings.update(numbers_in(author.phone))
     writings.update(held.contact.phones)
     for writing in sorted(writings):
@@ -335,7 +352,7 @@ def _purge_messages(
 
 
 def _blank_beside(conn: sa.Connection, serial: str, contact: Contact) -> None:
-    """Takes the contact out of what stands beside an item: issues, proposals, the journal, the index."""
+    """Takes the contact out of what stands beside an item: issues and proposals."""
     mine = issue_items.c.serial == serial
     of_issues = sa.select(issue_items.c.issue_id, issue_items.c.heading, issue_items.c.text).where(mine)
     for issue, heading, said in conn.execute(of_issues).all():
@@ -345,13 +362,6 @@ def _blank_beside(conn: sa.Connection, serial: str, contact: Contact) -> None:
     for number, evidence in conn.execute(of_proposals).all():
         left = without(evidence, contact)
         conn.execute(proposals.update().where(proposals.c.id == number).values(evidence=left))
-    columns = (journal_table.c.id, journal_table.c.because, journal_table.c.details)
-    of_journal = sa.select(*columns).where(journal_table.c.subject == subject_of(serial))
-    for number, because, details in conn.execute(of_journal).all():
-        left_of_both = (without(because, contact), value_without(details, contact))
-        if left_of_both != (because, details):
-            values = {"because": left_of_both[0], "details": left_of_both[1]}
-            conn.execute(journal_table.update().where(journal_table.c.id == number).values(values))
 
 
 # --- what was erased ----------------------------------------------------------------------------------------
@@ -364,10 +374,23 @@ def digest_of(said: str, salt: str) -> str:
 
 def note(conn: sa.Connection, *done: Erasure) -> None:
     """Keeps erasures in the record; those that are there already stay."""
-    insert_new(conn, erasures, [each._asdict() | {"kind": each.kind.value} for each in done])
+    rows = []
+    for each in done:
+        rows.append(each._asdict() | {"kind": each.kind.value, "serials": " ".join(each.serials)})
+    insert_new(conn, erasures, rows)
+
+
+def newest(conn: sa.Connection) -> datetime | None:
+    """When contact was last erased; None: never."""
+    at: datetime | None = conn.scalar(sa.select(sa.func.max(erasures.c.at, type_=erasures.c.at.type)))
+    return at
 
 
 def noted(conn: sa.Connection) -> tuple[Erasure, ...]:
     """Every erasure that the record knows of, oldest first."""
     query = sa.select(erasures).order_by(erasures.c.at, erasures.c.id)
-    return tuple(Erasure(**row._asdict() | {"kind": WhoKind(row.kind)}) for row in conn.execute(query))
+    found: list[Erasure] = []
+    for row in conn.execute(query):
+        values = row._asdict() | {"kind": WhoKind(row.kind), "serials": tuple(row.serials.split())}
+        found.append(Erasure(**values))
+    return tuple(found)

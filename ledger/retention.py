@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import search
+from ledger import journal, search
 from ledger.database import mark_purge
-from ledger.entries.contact import Contact, phones_of, without
+from ledger.entries.contact import Contact, phones_of, value_without, without, without_tails
 from ledger.entries.letters import MailboxEntryState
-from ledger.entries.submissions import Author, SubmissionState
+from ledger.entries.submissions import Author, SubmissionState, subject_of
+from ledger.journal import JournalEntry
 from ledger.notice import OutboxState
 from ledger.statements import in_chunks
 from ledger.tables.mail import mailbox_entries, originals, outbox
@@ -51,18 +52,25 @@ def with_contact(conn: sa.Connection, before: date) -> tuple[str, ...]:
     return tuple(found)
 
 
-def forget_contact(conn: sa.Connection, serials: Iterable[str]) -> int:
-    """Blanks telephone and address of these items' authors, in the words of an item too; how many items."""
+def forget_contact(conn: sa.Connection, serials: Iterable[str], entry: JournalEntry) -> int:
+    """Blanks telephone and address of these items' authors, in the words of an item too; how many items.
+
+    `entry` is journalled about each, so that whoever has its form open is told who changed it.
+    """
     mark_purge(conn)
     done = 0
     for chunk in in_chunks(serials):
-        query = sa.select(submissions.c.serial, submissions.c.authors).where(submissions.c.serial.in_(chunk))
-        for serial, fields in conn.execute(query).all():
+        columns = (submissions.c.serial, submissions.c.authors, submissions.c.version)
+        entries: list[JournalEntry] = []
+        for serial, fields, version in conn.execute(
+            sa.select(*columns).where(submissions.c.serial.in_(chunk))
+        ).all():
             authors = [Author(*author) for author in fields]
             left = [list(author._replace(phone="", email="")) for author in authors]
             mine = submissions.c.serial == serial
-            raised = submissions.c.version + 1
-            conn.execute(submissions.update().where(mine).values(authors=left, version=raised))
+            conn.execute(submissions.update().where(mine).values(authors=left, version=version + 1))
+            details = {"authors": "changed", journal.VERSION: version + 1}
+            entries.append(entry._replace(subject=subject_of(serial), details=details))
             phones: frozenset[str] = frozenset().union(*(phones_of(author.phone) for author in authors))
             own = frozenset(author.email.casefold() for author in authors if author.email)
             contact = Contact(phones, own)
@@ -73,6 +81,9 @@ def forget_contact(conn: sa.Connection, serials: Iterable[str]) -> int:
                     values = {"text": text, "manuscript": manuscript}
                     conn.execute(words.update().where(words.c.serial == serial).values(values))
             done += 1
+        subjects = [each.subject for each in entries]
+        journal.alter(conn, subjects, lambda value: value_without(value, without_tails))
+        journal.write(conn, *entries)
         search.index_words(conn, chunk)
     return done
 

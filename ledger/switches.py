@@ -26,15 +26,18 @@ START_FROM = "start-from"
 BEGINS = "begins"
 """From which day on units are assessed; see `beginning`."""
 _WITH_BEGUN = "with-begun-duties"
+# Built once: a switch is asked for before every mail and every job.
+_VALUE = sa.select(switches.c.value).where(switches.c.name == sa.bindparam("name"))
 
 
 class SwitchChange(NamedTuple):
-    """One switch set by a person: which, to what value, when and by whom."""
+    """One switch set by a person: which, to what value, when, by whom and, where it is asked, why."""
 
     name: str
     value: str
     at: datetime
     by: str
+    because: str = ""
 
 
 SEALING_KEY = "sealing-key"
@@ -49,15 +52,26 @@ def get_or_make_secret(conn: sa.Connection, name: str, fresh: str, at: datetime)
 
 def value(conn: sa.Connection, name: str, default: str = "") -> str:
     """What a switch is set to."""
-    found = conn.scalar(sa.select(switches.c.value).where(switches.c.name == name))
+    found = conn.scalar(_VALUE, {"name": name})
     return default if found is None else str(found)
+
+
+def changed_at(conn: sa.Connection, name: str) -> datetime | None:
+    """When a switch was last set; None where it never was."""
+    return conn.scalar(sa.select(switches.c.set_at).where(switches.c.name == name))
 
 
 def set_switch(conn: sa.Connection, change: SwitchChange) -> None:
     """Sets a switch and writes it into the journal."""
     _put(conn, change)
     did = f"{change.name} = {change.value}"
-    journal.write(conn, JournalEntry(change.at, change.by, did, f"switch:{change.name}"))
+    subject = f"switch:{change.name}"
+    journal.write(conn, JournalEntry(change.at, change.by, did, subject, change.because))
+
+
+def forget(conn: sa.Connection, name: str) -> None:
+    """Takes a switch away, as if it had never been set; not journalled."""
+    conn.execute(switches.delete().where(switches.c.name == name))
 
 
 def beginning(conn: sa.Connection) -> Beginning | None:

@@ -5,7 +5,7 @@ Its own table for years that the library of holidays does not know yet, or for d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -45,6 +45,6 @@ def remove(conn: sa.Connection, day: date) -> None:
     conn.execute(working_days.delete().where(working_days.c.day == day))
 
 
-def save(conn: sa.Connection, days: list[WorkingDay]) -> None:
+def save(conn: sa.Connection, days: Sequence[WorkingDay]) -> None:
     """Writes days, in place of what was said of them before."""
     upsert(conn, working_days, ("day",), [day._asdict() for day in days])

@@ -63,6 +63,7 @@ def due(standings: Iterable[Standing], timetable: Timetable, today: date) -> tup
         closing: set[ReminderStage] = set()
         names: list[str] = []
         covers: list[list[object]] = []
+        came_on: dict[ReminderStage, date] = {}
         for duty in standing.duties:
             stage = stage_of(duty, timetable, today)
             if stage is None:
@@ -74,7 +75,9 @@ def due(standings: Iterable[Standing], timetable: Timetable, today: date) -> tup
             # The name tells a stage from every other; the last day of a commission may be put off.
             name = f"{duty.period}/{duty.code}/{stage}"
             names.append(f"{name}/{duty.due}" if duty.code == "commission" else name)
-            covers.append([*reached, max(timetable.days(duty).values()).isoformat()])
+            days = timetable.days(duty)
+            came_on[reached] = days[stage]
+            covers.append([*reached, max(days.values()).isoformat()])
         if not stages:
             continue
         about = {
@@ -83,7 +86,8 @@ def due(standings: Iterable[Standing], timetable: Timetable, today: date) -> tup
             "covers": json.dumps(covers, ensure_ascii=False),
         }
         key = f"{standing.unit_id}/{'|'.join(names)}"
-        reminders.append(Reminder(standing.unit_id, key, tuple(stages), about, frozenset(closing)))
+        reminder = Reminder(standing.unit_id, key, tuple(stages), about, frozenset(closing), came_on)
+        reminders.append(reminder)
     return tuple(reminders)
 
 

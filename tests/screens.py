@@ -74,6 +74,8 @@ EVERY = (
     Shot("announcements", "announcements"),
     Shot("outbox", "outbox"),
     Shot("message", "outbox/3"),
+    Shot("withheld", "outbox/withheld"),
+    Shot("withheld-phone", "outbox/withheld", 390, 844),
     Shot("addresses", "addresses"),
     Shot("addresses-phone", "addresses", 390, 844),
 )

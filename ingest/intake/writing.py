@@ -275,24 +275,26 @@ def tell(
     answered_at_once = False
     if kind and isinstance(outcome, Judged | Oversize):
         key = entry.serial if kind in ("receipt", "receipt-held") else None
-        notice = Notice(kind, outcome.answerable.to, key or str(entry.id), about)
+        notice = Notice(kind, outcome.answerable.to, key or str(entry.id), about, entry.arrived_at)
         answered_at_once = _answer(conn, context, mail, outcome, notice, now)
 
     if context.office_address and entry.state is MailboxEntryState.SEALED:
-        notice = Notice("sealed-alert", context.office_address, f"sealed/{entry.id}", about)
+        notice = Notice("sealed-alert", context.office_address, f"sealed/{entry.id}", about, entry.arrived_at)
         queue(conn, notice, unprompted(notice.to), now, context.limits)
     if context.office_address and _near_sealed(outcome):
         told = {**about, "near_sealed": _near_sealed(outcome)}
         first = entry.id
         if entry.role is LetterRole.COPY and (item_copied := listing.one(conn, entry.serial or "")):
             first = item_copied.letter or entry.id  # the office was told when that came
-        notice = Notice("sealed-alert", context.office_address, f"near-sealed/{first}", told)
+        notice = Notice(
+            "sealed-alert", context.office_address, f"near-sealed/{first}", told, entry.arrived_at
+        )
         queue(conn, notice, unprompted(notice.to), now, context.limits)
     item = mail.new_item
     if item is None or entry.serial is None:
         return
     if context.office_address and context.tell_each:
-        notice = Notice("office-item", context.office_address, entry.serial, about)
+        notice = Notice("office-item", context.office_address, entry.serial, about, entry.arrived_at)
         queue(conn, notice, unprompted(notice.to), now, context.limits)
     # A copy for whoever answers for what the unit sends (Art. 9), unless they sent it themselves; only of
     # what is answered at once: nothing forged, held, late, or taken in without an answer.
@@ -300,7 +302,7 @@ def tell(
     if context.copy_to_principal and unit_id is not None and kind == "receipt" and answered_at_once:
         for to in roster.principals_of(conn, unit_id):
             if to.lower() != entry.from_address.lower():
-                notice = Notice("principal-copy", to, entry.serial, about)
+                notice = Notice("principal-copy", to, entry.serial, about, entry.arrived_at)
                 queue(conn, notice, unprompted(to), now, context.limits)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ingest.people.credits import NAMES, paired, with_roles
+from ingest.people.credits import paired
 from ingest.people.cut_lines import joined_where_cut
 from ingest.people.labels import (
     BIOGRAPHIES,
@@ -32,7 +32,7 @@ from ingest.people.prose import introduced, names_told_of
 from ingest.people.signature import Signature, credit_at_head, news_byline, signed_at_end
 from ingest.people.spread_names import close_up
 from ingest.people.vocabulary import BylineRole
-from ingest.people.words import NOBODY_KNOWN, Known, Word, WordKind, read_words
+from ingest.people.words import NAMES, NOBODY_KNOWN, Known, Word, WordKind, read_words, with_roles
 from ledger.entries.submissions import SEVERAL_PHONES, Author
 
 _HEAD_LINES = 8

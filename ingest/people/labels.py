@@ -6,6 +6,9 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from itertools import pairwise
+
+from ingest.people.person_names import half_width, is_name
 
 
 class LabelKind(StrEnum):
@@ -115,9 +118,46 @@ Before a colon the label of an author may begin with a word that no table knows 
 brackets before it may stand `whose` it is (联系电话(作者):).
 """
 _OWN_LABEL = re.compile(rf"(?:{_OWN})?(?P<word>.+)")
+_LABEL_LINE = 60
+"""Characters of the longest line that may be a labelled field."""
+_WRITERS_LINE = 80
+"""The same of one that names who wrote a text."""
+_WRITER_WITHIN = 20_000
+"""Characters of a text in which its writer is sought."""
 
 
 def is_label_word(word: str) -> bool:
     """Whether `word` is a label and nothing else: 撰稿人, 本篇撰稿."""
     found = _OWN_LABEL.fullmatch(word)
     return word in KIND_OF or (found is not None and found["word"] in KIND_OF)
+
+
+def is_label_line(line: str) -> bool:
+    """Whether a line is a labelled field such as 撰稿人:张三 电话:…, not running text."""
+    if len(line) > _LABEL_LINE:
+        return False
+    found = LABEL.match(half_width(line).strip())
+    return found is not None and (bool(found["mark"]) or found.end() == found.endpos)
+
+
+def names_writer(*texts: str) -> bool:
+    """Whether a line of these labels somebody as having written it: 撰稿人：…, not 联系人 or 信息员.
+
+    A label alone on its line does if a name is all that stands below it.
+    """
+    for text in texts:
+        lines = [line for line in text[:_WRITER_WITHIN].splitlines() if line.strip()]
+        for line, below in pairwise([*lines, ""]):
+            if len(line) > _WRITERS_LINE:
+                continue
+            plain = half_width(line).strip("([【】]) \t\u3000")
+            found = LABEL.match(plain)
+            if found is None:
+                continue
+            is_alone = found.end() == len(plain) and is_name("".join(below.split()))
+            if not found["mark"] and not is_alone:
+                continue
+            word = found["word"].lower()
+            if KIND_OF[word] is LabelKind.AUTHOR and word not in SENDERS:
+                return True
+    return False

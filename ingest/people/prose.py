@@ -8,10 +8,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.people.credits import NAMES
 from ingest.people.person_names import is_name
 from ingest.people.vocabulary import BylineRole
-from ingest.people.words import Known, Word, WordKind, read_words
+from ingest.people.words import NAMES, Known, Word, WordKind, read_words
 
 _ITSELF = (
     r"(?:本|此|该|这|以上|上述|上面|前述)(?:[一两二三四五六七八九十\d]{0,2}[篇条则份个]|文|稿件?|信息|简讯|报道|内容|材料|图文)"

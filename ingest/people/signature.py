@@ -10,10 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.people.credits import NAMES, with_roles
 from ingest.people.person_names import begins_with_family, is_common, is_name
 from ingest.people.vocabulary import LEADER_AT_END, BylineRole
-from ingest.people.words import NOBODY_KNOWN, Known, Word, WordKind, read_words
+from ingest.people.words import NAMES, NOBODY_KNOWN, Known, Word, WordKind, read_words, with_roles
 
 _SIGNATURE = 40
 """Characters of the longest line that may be a signature, those of its numbers not counted."""

@@ -1,4 +1,4 @@
-"""What is each word of a line that names people?
+"""What is each word of a line that names people, and what did whom it names do?
 
 Such a line is consumed: every word of it is a name, a telephone number, a mail address, a unit, a post, a
 role or a remark. What is none of these is left over (`WordKind.LEFTOVER`), and whoever asked is then unsure.
@@ -8,6 +8,7 @@ Where such lines stand, and whether they may be trusted without a label, is left
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.names.folding import fold_text
@@ -55,6 +56,10 @@ class WordKind(StrEnum):
     ROLE = "role"
     REMARK = "remark"
     LEFTOVER = "leftover"
+
+
+NAMES = (WordKind.NAME, WordKind.DOUBTFUL)
+_REACHED = (*NAMES, WordKind.OWNER, WordKind.PHONE, WordKind.EMAIL)
 
 
 class Word(NamedTuple):
@@ -372,3 +377,65 @@ def _names_of(run: str, known: Known) -> Sequence[_Part]:
             *_parts_of(both["other"], known),
         ]
     return [_Part(WordKind.LEFTOVER, run)]
+
+
+# --- who did what: 记者 张三, 张三 摄 ------------------------------------------------------------------
+
+
+def with_roles(words: Sequence[Word], labelled_as: BylineRole | None = None) -> tuple[Word, ...]:
+    """The names, numbers and addresses among `words`, each with the role of the person it belongs to.
+
+    Behind a label that gives a role (撰稿：张三 李四 摄) and wherever a role stands first, a role counts for
+    the names behind it; where a name stands first (张三 文 李四 图), for those before it. One that ends the
+    words counts for the names before it.
+    """
+    words = _with_both_roles(words)
+    said: list[Word] = []
+    group: list[int] = []
+    """Where in `said` the names since the last role stand, and the numbers behind them."""
+    role = labelled_as or BylineRole.AUTHOR
+    leading = [word for word in words if word.kind in NAMES or word.kind is WordKind.ROLE]
+    is_behind = labelled_as is None and bool(leading) and leading[0].kind in NAMES
+    last_name = max((at for at, word in enumerate(words) if word.kind in NAMES), default=-1)
+    own: BylineRole | None = None
+    """The role that stands in brackets behind the last name: 燕翔(摄影)."""
+    for at, word in enumerate(words):
+        if word.kind is WordKind.PHONE and word.role is not None:  # 139…(摄影)
+            said.append(word)
+            continue
+        if word.kind in NAMES:
+            own = word.role
+            if own is not None:
+                said.append(word)
+                continue
+        if word.role is not None:
+            own = None
+            if word.kind is WordKind.ROLE and (is_behind or at > last_name):
+                names = [place for place in group if said[place].kind in NAMES]
+                if labelled_as is not None:
+                    # What the label says of one person stands; of several, the last did something else.
+                    group = (
+                        group[group.index(names[-1]) :]
+                        if len({said[place].text for place in names}) > 1
+                        else []
+                    )
+                for place in group:
+                    said[place] = said[place]._replace(role=word.role)
+            elif at == 0 or words[at - 1].role is not BylineRole.AUTHOR:  # 文/图 is both
+                role = word.role
+            group = []
+        elif word.kind in _REACHED:
+            if word.kind in NAMES or group:
+                group.append(len(said))
+            said.append(word._replace(role=own or role))
+    return tuple(said)
+
+
+def _with_both_roles(words: Sequence[Word]) -> Sequence[Word]:
+    """`words`, 图/文 being said of somebody who wrote as well."""
+    found = list(words)
+    for at, (one, other) in enumerate(pairwise(words)):
+        is_both = one.kind is other.kind is WordKind.ROLE and one.span[1] + 1 == other.span[0]
+        if is_both and (one.role, other.role) == (BylineRole.PHOTO, BylineRole.AUTHOR):
+            found[at] = one._replace(role=BylineRole.AUTHOR)
+    return found

@@ -6,7 +6,7 @@ the secret changes (P26); whatever else goes wrong is raised and leaves no state
 tries again.
 
 `reconcile` compares the list of UIDs with the record (promise 4, P07); whatever is amiss is named, and taken
-in on request. A letter that lies above the position is merely waiting for the next poll.
+in on request. A letter that lies above the position is merely waiting for the next poll, and comes with them.
 """
 
 import hashlib
@@ -199,7 +199,7 @@ class Reconciled:
 
 
 def reconcile(context: PollContext, *, mend: bool = False, ask_again: bool = False) -> Reconciled:
-    """Compares every folder; with `mend` the letters that are missing are taken in.
+    """Compares every folder; with `mend` the letters that are missing or waiting are taken in.
 
     With `ask_again` only those are asked for that the server did not give whole. The differences are those
     found before mending; how many stay is noted with the folder's position. Raises what `poll` raises.
@@ -229,6 +229,8 @@ def reconcile(context: PollContext, *, mend: bool = False, ask_again: bool = Fal
                     else:
                         unaccounted += each.letters
                 mended += _mend_folder(begun.poll, mendable)
+                if mend:  # after an older copy was brought back these are all that came since
+                    mended += take_new_letters(begun.poll)
                 position = replace(begun.poll.position, compared_at=now, unaccounted=unaccounted)
                 begun.poll.save_position(position)
     return Reconciled(

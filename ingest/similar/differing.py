@@ -9,7 +9,7 @@ import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from ingest.similar.known_items import letters_of
+from ingest.similar.pairs import letters_of
 
 _BOUND = 120
 """Characters of a title that are compared; comparing takes the square of them."""

@@ -7,20 +7,17 @@ likeness means is left to `likeness`.
 """
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
+from ingest.similar.pairs import dice, pairs, title_pairs
 from ledger.entries.sketch import resemblance, shares
 from ledger.entries.submissions import RecentSubmission, SketchedSubmission
-from ledger.width import nfkc
 
 K = TypeVar("K")
-_NOT_A_LETTER = re.compile(r"[\W_]+")
 _CONSIDERED = 200
 """Titles compared one by one; where more come close, titles are a form that is filled in."""
 _FEW = 300
@@ -149,34 +146,6 @@ def latest(bits: int, most: int = _CONSIDERED) -> list[int]:
         found.append(bits.bit_length() - 1)
         bits ^= 1 << found[-1]
     return found
-
-
-def dice(ours: frozenset[str], theirs: frozenset[str]) -> float:
-    """How much two sets share, 0 to 1 (Dice)."""
-    total = len(ours) + len(theirs)
-    return 2 * len(ours & theirs) / total if total else 0.0
-
-
-def normalised(text: str) -> str:
-    """`text` without blanks, differences of width and of case."""
-    return "".join(nfkc(text).casefold().split())
-
-
-@lru_cache(maxsize=4_096)
-def title_pairs(title: str) -> frozenset[str]:
-    """The pairs of a title, kept: every letter of a batch meets the same ones."""
-    return pairs(title)
-
-
-def letters_of(text: str) -> str:
-    """`text` normalised, without punctuation."""
-    return _NOT_A_LETTER.sub("", normalised(text))
-
-
-def pairs(text: str) -> frozenset[str]:
-    """The pairs of neighbouring characters of a text, punctuation left out."""
-    bare = letters_of(text)
-    return frozenset({bare[i : i + 2] for i in range(len(bare) - 1)} or {bare} - {""})
 
 
 # --- the known items --------------------------------------------------------------------------------

@@ -16,7 +16,8 @@ from ingest.letter.subject import SubjectMark
 from ingest.names.folding import fold_text
 from ingest.names.unit_names import UnitNames
 from ingest.similar.differing import share_template, tell_apart
-from ingest.similar.known_items import AlikeItem, KnownItems, dice, letters_of, normalised, pairs, title_pairs
+from ingest.similar.known_items import AlikeItem, KnownItems
+from ingest.similar.pairs import letters_of, likeness, normalised, pairs, title_pairs
 from ingest.similar.sequel import Sequel
 from ledger.entries.letters import Letter
 from ledger.entries.sketch import sketch_of
@@ -88,11 +89,6 @@ def fingerprint(title: str, text: str, attachment_hashes: Iterable[str]) -> str:
         raw = part.encode("utf-8", "surrogatepass")
         digest.update(len(raw).to_bytes(8, "big") + raw)
     return digest.hexdigest()
-
-
-def likeness(one: str, other: str) -> float:
-    """How alike two texts are, 0 to 1: the share of their pairs of neighbouring characters (Dice)."""
-    return dice(pairs(one), pairs(other))
 
 
 def sketch_of_letter(letter: Letter) -> frozenset[int]:

@@ -14,7 +14,7 @@ from itertools import permutations
 from typing import NamedTuple
 
 from ingest.letter.thread import Answered
-from ingest.similar.known_items import normalised, pairs
+from ingest.similar.pairs import normalised, pairs
 from ledger.entries.events import Commission, OpenCommission
 from ledger.entries.submissions import Proposal
 

@@ -8,18 +8,15 @@ means a report: then it is doubtful, and the office decides. What a stranger sel
 """
 
 import re
-from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.letter.subject import remainder
-from ingest.people.labels import KIND_OF, LABEL, SENDERS, LabelKind
-from ingest.people.person_names import half_width, is_name
-from ingest.triage.manuscript import ManuscriptKind
+from ingest.people.labels import names_writer
 from ingest.triage.reading import LetterReading
+from ingest.triage.report_text import ManuscriptKind
 from ledger.entries.letters import Letter
 
 _TEXT_BOUND = 20_000
-_LABEL_LINE = 80
 _SHOWN = 12
 """Characters of a letter that a reason quotes."""
 
@@ -182,29 +179,6 @@ def paper_of(title: str) -> str:
             return ""
         title = title[: behind.start()]
     return ""
-
-
-def names_writer(*texts: str) -> bool:
-    """Whether a line of these labels somebody as having written it: 撰稿人：…, not 联系人 or 信息员.
-
-    A label alone on its line does if a name is all that stands below it.
-    """
-    for text in texts:
-        lines = [line for line in text[:_TEXT_BOUND].splitlines() if line.strip()]
-        for line, below in pairwise([*lines, ""]):
-            if len(line) > _LABEL_LINE:
-                continue
-            plain = half_width(line).strip("([【】]) \t\u3000")
-            found = LABEL.match(plain)
-            if found is None:
-                continue
-            is_alone = found.end() == len(plain) and is_name("".join(below.split()))
-            if not found["mark"] and not is_alone:
-                continue
-            word = found["word"].lower()
-            if KIND_OF[word] is LabelKind.AUTHOR and word not in SENDERS:
-                return True
-    return False
 
 
 def _question_in(text: str) -> str:

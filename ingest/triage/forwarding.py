@@ -14,7 +14,8 @@ from ingest.letter.quotation import PassedMail, passed_on
 from ingest.letter.subject import parse_subject, remainder
 from ingest.names.naming import find_units
 from ingest.names.unit_names import UnitNames
-from ingest.triage.manuscript import ManuscriptKind, manuscript_in
+from ingest.triage.manuscript import manuscript_in
+from ingest.triage.report_text import ManuscriptKind
 from ingest.triage.title import tell_the_same, why_no_title
 from ledger.entries.letters import Letter
 

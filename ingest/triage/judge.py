@@ -12,6 +12,7 @@ from ingest.letter.subject import SubjectMark
 from ingest.letter.thread import Answered
 from ingest.names.unit_names import RecognisedBy
 from ingest.people.byline import Byline, read_byline
+from ingest.people.labels import names_writer
 from ingest.people.words import known_of
 from ingest.screening.near_seal import near_mark_of
 from ingest.screening.robots import RobotKind, advertising_in
@@ -21,14 +22,15 @@ from ingest.similar.signers import partners_in, signing_together
 from ingest.triage import category
 from ingest.triage.category import Proposed
 from ingest.triage.commissioned import PossibleAnswer, match_commission
-from ingest.triage.correspondence import find_correspondence, names_writer
+from ingest.triage.correspondence import find_correspondence
 from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.forwarding import as_read
-from ingest.triage.manuscript import ManuscriptKind, first_of_several, missing_in, tells_of_emergency
-from ingest.triage.placing import NotAReport, Placement, place_letter, units_mentioned, whose_is_unknown
+from ingest.triage.manuscript import first_of_several, missing_in, tells_of_emergency
+from ingest.triage.placing import NotAReport, Placement, place_letter, whose_is_unknown
 from ingest.triage.possible import possible_report, recalled_item
-from ingest.triage.reading import LetterReading, counted_text, interpret
+from ingest.triage.reading import LetterReading, counted_text, interpret, units_mentioned
 from ingest.triage.reply import only_thanks, read_reply
+from ingest.triage.report_text import ManuscriptKind
 from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, NewItem, Verdict
 from ledger.entries.letters import Letter, SetAside
 from ledger.entries.submissions import Proposal, SubmissionDraft, SubmissionState
@@ -77,7 +79,7 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
     is_stranger = not known.units_of(letter)
     names_author = names_writer(letter.text, reading.manuscript.text if reading.manuscript else "")
     if is_stranger and not names_author and (sold := advertising_in(letter)):
-        mentioned = units_mentioned(letter, reading, known)
+        mentioned = units_mentioned(letter, reading, known.unit_names)
         possible = f"像广告，但提到“{known.unit(mentioned[0]).name}”" if mentioned else ""
         return Aside(SetAside.CORRESPONDENCE, sold, possible=possible)
     doubt = find_correspondence(letter, reading, is_stranger=is_stranger)
@@ -85,7 +87,7 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
         return _correspondence(doubt.because, letter, reading, known)
     placed = place_letter(letter, reading, known)
     if isinstance(placed, NotAReport) and answered is not None and reading.manuscript is not None:
-        placed = whose_is_unknown(letter, units_mentioned(letter, reading, known), known)
+        placed = whose_is_unknown(letter, units_mentioned(letter, reading, known.unit_names), known)
     if isinstance(placed, NotAReport):
         aside = _correspondence(placed.because, letter, reading, known)
         return replace(aside, hint=placed.hint and answerable.may)

@@ -11,15 +11,14 @@ its items itself (信息一：…); numbered sections (一、… 二、…) are 
 
 import re
 from collections.abc import Sequence
-from enum import Enum
-from typing import NamedTuple
 
 from ingest.letter.subject_parts import is_byline
 from ingest.people.byline import read_byline
-from ingest.people.labels import KIND_OF, LABEL, LabelKind
+from ingest.people.labels import KIND_OF, LABEL, LabelKind, is_label_line
 from ingest.people.person_names import half_width
 from ingest.people.words import WordKind, read_words
-from ingest.similar.likeness import likeness
+from ingest.similar.pairs import likeness
+from ingest.triage.report_text import SENTENCE, TEXT_BOUND, Manuscript, ManuscriptKind, han, report_words
 from ledger.entries.letters import Attachment, Letter
 
 _DOCUMENT_HAN = 60
@@ -33,8 +32,6 @@ _SENTENCE_HAN = 8
 """Chinese characters from which a sentence tells something by itself."""
 _ASIDE_HAN = 24
 """Chinese characters of the longest sentence that one word to the reader or of the mail makes no news."""
-_COURTESY_HAN = 50
-"""Chinese characters of the longest courtesy: a longer sentence tells of thanks, or of what was received."""
 _ONE_ITEM = 0.5
 """Two documents whose beginnings are more alike than this are one item in two formats."""
 _COMPARED = 400
@@ -43,12 +40,8 @@ _LONGEST_NOTE = 240
 """Chinese characters of the longest text that may be no more than a covering note."""
 _LONGEST_SIGNATURE = 30
 _ENDS_LIKE_OFFICE = re.compile(r"(?:[局处科股室队站所办厅委]|中心|公司)$")
-_TEXT_BOUND = 200_000
 _STATEMENT_BOUND = 2_000
 _EMERGENCY_BOUND = 500
-_LABEL_LINE = 60
-"""Characters of the longest line that may be a labelled field."""
-
 _DOCUMENT = re.compile(r"\.(?:docx?|wps|wpt|pdf|ofd|rtf|odt|txt|zip|rar|7z|dat)$", re.IGNORECASE)
 _DOCUMENT_TYPE = re.compile(
     r"msword|wordprocessingml|opendocument\.text|rtf|kswps|wps-office|pdf|ofd|ms-tnef|zip|x-rar|7z|octet-stream|x-big-file|text/plain"
@@ -64,11 +57,6 @@ _BESIDE = re.compile(
 )
 # Of these one that holds a report's text is the report where there is no other.
 _MAY_BE_IT = re.compile(r"^\W*附件|审批[表单]|审核[表单]|审签|签批|报送[单表]|呈批")
-_COURTESY = re.compile(
-    r"您好|你好|大家好|各位|尊敬的|请查收|请审阅|请审核|请审定|请阅|请指正|敬请|附件|收悉|收到|谢谢|感谢|多谢|此致|敬礼|辛苦|麻烦"
-    r"|打扰|祝[您你好大]|现将.{0,40}(?:报送|上报|报来|呈上)|报送如下|如有问题|联系我|发自我的|来自.{1,6}邮箱|请予|请采用|望采纳"
-    r"|请问|是否|能否|可否|怎么|如何(?:报|填|处理)|什么时候"
-)
 # Of a few words: what speaks to the reader, or of the mail itself and of reporting, tells no news.
 _TO_THE_READER = re.compile(
     r"(?<![邀申聘提宴])请(?![战缨])|[您贵]|你们|老师|领导们?好|劳烦|拜托|妥否|当否|特此|此[函致复]|望.{0,6}为[盼荷]|为[盼荷]"
@@ -100,9 +88,6 @@ _PROMISE = re.compile(
 _OF_SOMETHING_ELSE = re.compile(
     r"照片|图片|配图|附图|视频|扫描|审[签批核]|签[发批]|表(?:格|见|已|附)|名单|台账|数据|印发|下发|出台|公文|红头"
 )
-_PICTURES_BESIDE = re.compile(
-    r"(?:照片|图片|配图|视频|审[签批核][表单件]|签批[表单件])[^，,。；;\n]{0,6}?(?:[见在]附件|附后|附上|附图|随附)"
-)
 _DONE = re.compile(
     r"[了过](?![解程渡境])|已(?!发|附|审|传|报|阅|上传)|\d(?![条篇份则期次月日号]?(?:的?(?:政务|工作)?(?:信息|稿|简报)))"
     r"|开展|完成|召开|举办|举行|组织|启动|开工|开通|通车|建成|投入|检查|整治|排查|抢[通修险]|发生|修复|改造|印发|出台|部署|慰问|培训"
@@ -110,8 +95,6 @@ _DONE = re.compile(
 """What says that something was done, not merely that something is sent."""
 _SENTENCE_END = re.compile(r"[。；;!！\n]")
 _CLAUSE_END = re.compile(r"[，,、：:]")
-_SENTENCE = re.compile(r"[^。!！?？;；\n]*[。!！?？;；\n]?")
-_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 
 # Of several reports in one text.
 _LINES = 2_000
@@ -140,39 +123,6 @@ _COUNTED_DEEDS = re.compile(
 _NUMBER = re.compile(
     r"^[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?[、.．:：]?\s*(?=[\u3400-\u9fff“《])"
 )
-
-
-class ManuscriptKind(Enum):
-    """How much there is of a manuscript.
-
-    FULL is long enough for a report. BRIEF is a sentence or two with a byline, or of an emergency. A
-    STATEMENT tells something without saying who wrote it. UNREAD is a document without a word that could be
-    read.
-    """
-
-    FULL = "full"
-    BRIEF = "brief"
-    STATEMENT = "statement"
-    UNREAD = "unread"
-
-
-class Manuscript(NamedTuple):
-    """A report's text: of the document that holds most of it, or the sender's own words.
-
-    `text` is "" when no document could be read, or when the subject alone tells of an emergency. `documents`
-    are the names of the documents that are reports of their own; more than one of them means several items in
-    one letter (F2). `because` is Chinese.
-    """
-
-    text: str
-    documents: tuple[str, ...]
-    because: str
-    kind: ManuscriptKind = ManuscriptKind.FULL
-
-    @property
-    def is_new(self) -> bool:
-        """Whether it is more than an answer may say: a reply's few words may mend an item instead."""
-        return self.kind in (ManuscriptKind.FULL, ManuscriptKind.UNREAD)
 
 
 def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = frozenset()) -> Manuscript | None:
@@ -284,7 +234,7 @@ def tells_of_emergency(text: str) -> bool:
 def _statement_in(told: str) -> str:
     """Of the `report_words` of a short text the sentences that tell something; "" if none does."""
     telling = []
-    for found in _SENTENCE.finditer(told[:_STATEMENT_BOUND]):
+    for found in SENTENCE.finditer(told[:_STATEMENT_BOUND]):
         sentence = found.group().strip()
         length = han(sentence)
         if length < _SENTENCE_HAN or sentence.endswith((":", "：")):
@@ -303,37 +253,6 @@ def _statement_in(told: str) -> str:
     return "\n".join(telling)
 
 
-def report_words(text: str) -> str:
-    """`text` without courtesies, questions and labelled lines (撰稿人:…): what a report would consist of."""
-    lines = [line for line in text[:_TEXT_BOUND].splitlines() if not is_label_line(line)]
-    told = "\n".join(lines)
-    if "附" in told:  # 施划标线11公里，照片见附件。
-        told = _PICTURES_BESIDE.sub("", told)
-    told_sentences = [sentence for sentence in _SENTENCE.findall(told) if sentence.strip()]
-    if "?" not in told and "？" not in told and not _COURTESY.search(told):
-        return "".join(told_sentences)
-    sentences = []
-    for sentence in told_sentences:
-        is_question = sentence.rstrip().endswith(("?", "？"))
-        is_courtesy = _COURTESY.search(sentence) and han(sentence) <= _COURTESY_HAN
-        if not is_question and not is_courtesy:
-            sentences.append(sentence)
-    return "".join(sentences)
-
-
-def is_label_line(line: str) -> bool:
-    """Whether a line is a labelled field such as 撰稿人:张三 电话:…, not running text."""
-    if len(line) > _LABEL_LINE:
-        return False
-    found = LABEL.match(half_width(line).strip())
-    return found is not None and (bool(found["mark"]) or found.end() == found.endpos)
-
-
-def han(text: str) -> int:
-    """How many Chinese characters `text` holds."""
-    return sum(map(len, _HAN_RUN.findall(text[:_TEXT_BOUND])))
-
-
 def _is_one_of(file: Attachment, documents: Sequence[Attachment]) -> bool:
     """Whether one of `documents` begins as `file` does: the same text as .docx and .pdf is one item."""
     starts = [(other.text or "")[:_COMPARED] for other in documents]
@@ -345,7 +264,7 @@ def _is_one_of(file: Attachment, documents: Sequence[Attachment]) -> bool:
 
 def titles_in(text: str) -> tuple[str, ...]:
     """The titles of the reports in `text` if it holds several, else nothing."""
-    lines = [line.strip() for line in text[:_TEXT_BOUND].splitlines() if line.strip()][:_LINES]
+    lines = [line.strip() for line in text[:TEXT_BOUND].splitlines() if line.strip()][:_LINES]
     signed = [at for at, line in enumerate(lines) if _names_author(line)]
     ways = [_numbered_titles(lines)]
     if len(signed) > 1:
@@ -365,7 +284,7 @@ def first_of_several(text: str) -> str:
     titles = titles_in(text)
     if not titles:
         return text
-    lines = text[:_TEXT_BOUND].splitlines()
+    lines = text[:TEXT_BOUND].splitlines()
     ends = [at for at, line in enumerate(lines) if line.strip().endswith(titles[1])]
     first = lines[: ends[0]] if ends else lines
     return "\n".join(first) if any(map(_names_author, first)) else text
@@ -382,7 +301,7 @@ def titles_joined(title: str, text: str) -> tuple[str, ...]:
     deeds = [deed.strip() for deed in re.split(r"[；;]", title) if deed.strip()]
     if len(deeds) < 2 or not all(_DEED.match(deed) for deed in deeds[1:]):
         return ()
-    lines = [line.strip() for line in text[:_TEXT_BOUND].splitlines()][:_LINES]
+    lines = [line.strip() for line in text[:TEXT_BOUND].splitlines()][:_LINES]
     sections = sum(1 for line in lines if _SECTION.match(line))
     return tuple(deeds) if sections == len(deeds) else ()
 

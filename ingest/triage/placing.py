@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ingest.names.naming import NamedUnit, find_units, mentioned_in
+from ingest.names.naming import NamedUnit, find_units
 from ingest.names.unit_names import RecognisedBy
 from ingest.people.byline import read_byline
 from ingest.screening.trust import SenderTrust
 from ingest.triage.facts import JudgingFacts
-from ingest.triage.manuscript import ManuscriptKind, han, report_words
-from ingest.triage.reading import LetterReading
+from ingest.triage.reading import LetterReading, units_mentioned
+from ingest.triage.report_text import ManuscriptKind, han, report_words
 from ingest.triage.unknown_name import is_part_of, unknown_name
 from ingest.triage.verdict import Flag, HeldBecause
 from ledger.entries.letters import Letter
@@ -27,8 +27,6 @@ _HEAD = 600
 """Characters of a text in which it may name its lead."""
 _MENTION_SURENESS = 0.4
 _SENDER_SURENESS = 0.6
-_LOOKED_THROUGH = 3_000
-"""Characters of a stranger's manuscript, and half as many of its end, in which it may name a unit."""
 _TITLE_HAN = 8
 """Chinese characters from which a subject reads like the title of an item."""
 _LEAD_LINE = re.compile(r"^\s*(?:牵头|主报|首报)单位\s*[:：]\s*(.{2,40})$", re.MULTILINE)
@@ -260,7 +258,7 @@ def _of_a_stranger(case: _Case) -> Placement | NotAReport:
     manuscript = case.reading.manuscript
     if manuscript is None:
         return NotAReport("发件地址没有登记，主题没有写单位名称，也没有稿件", hint=False)
-    mentioned = units_mentioned(case.letter, case.reading, case.known)
+    mentioned = units_mentioned(case.letter, case.reading, case.known.unit_names)
     authors = read_byline([manuscript.text]).authors if manuscript.documents else ()
     is_signed = any(author.name for author in authors)
     # Who writes under a registered address that is not vouched for waits for the office all the same (P39).
@@ -281,15 +279,3 @@ def whose_is_unknown(letter: Letter, mentioned: Sequence[int], known: JudgingFac
         held_because=HeldBecause.UNIT_UNKNOWN,
         candidates=tuple(Candidate(unit_id, _MENTION_SURENESS) for unit_id in assessed),
     )
-
-
-def units_mentioned(letter: Letter, reading: LetterReading, known: JudgingFacts) -> tuple[int, ...]:
-    """The units of the roster, former ones too, that subject, sender, files or the text name anywhere."""
-    text = reading.manuscript.text if reading.manuscript else letter.text
-    places = [letter.subject, letter.from_name, *(file.name for file in letter.attachments)]
-    places.append(text[:_LOOKED_THROUGH])
-    places.append(text[_LOOKED_THROUGH:][-_LOOKED_THROUGH // 2 :])
-    found: dict[int, None] = {}
-    for place in places:
-        found.update(dict.fromkeys(mentioned_in(place[:_LOOKED_THROUGH], known.unit_names)))
-    return tuple(found)

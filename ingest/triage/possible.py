@@ -10,11 +10,10 @@ import re
 from ingest.letter.subject import parse_subject, remainder
 from ingest.names.naming import find_units
 from ingest.people.byline import read_byline
+from ingest.people.labels import names_writer
 from ingest.screening.trust import SenderTrust
-from ingest.triage.correspondence import names_writer
 from ingest.triage.facts import JudgingFacts
-from ingest.triage.placing import units_mentioned
-from ingest.triage.reading import LetterReading
+from ingest.triage.reading import LetterReading, units_mentioned
 from ledger.entries.letters import Letter
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -41,7 +40,7 @@ def possible_report(letter: Letter, reading: LetterReading, known: JudgingFacts)
     senders = known.units_of(letter)
     if senders:
         signs.append(f"发件地址是“{senders[0].name}”登记的")
-    mentioned = units_mentioned(letter, reading, known)
+    mentioned = units_mentioned(letter, reading, known.unit_names)
     own = {unit.id for unit in senders}
     others = [unit_id for unit_id in mentioned if unit_id not in own]
     if reading.naming.named:

@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 from ingest.letter.label_words import is_label
 from ingest.letter.subject import Subject, SubjectMark, marks_in, parse_subject, rest_of
 from ingest.names.folding import TextSpan
-from ingest.names.naming import Naming, find_units
+from ingest.names.naming import Naming, find_units, mentioned_in
 from ingest.names.unit_names import UnitNames
-from ingest.similar.likeness import fingerprint, likeness
-from ingest.triage.manuscript import Manuscript, is_label_line, manuscript_in, titles_in, titles_joined
+from ingest.people.labels import is_label_line
+from ingest.similar.likeness import fingerprint
+from ingest.similar.pairs import likeness
+from ingest.triage.manuscript import manuscript_in, titles_in, titles_joined
+from ingest.triage.report_text import Manuscript
 from ingest.triage.title import HEADING_LENGTH, Named, find_title
 from ingest.triage.unknown_name import unknown_name_span
 from ledger.entries.letters import Letter
@@ -22,6 +25,8 @@ _SAME_LINE = 0.8
 _NOTE = 300
 """Characters of a covering note in which it says what it replaces."""
 _TITLES_SHOWN = 3
+_LOOKED_THROUGH = 3_000
+"""Characters of a manuscript, and half as many of its end, in which it may name a unit."""
 _SOME_ITEM = r"(?:(?:政务|动态|工作)?(?:信息|稿件?|简讯))?"
 _ANOTHER = re.compile(
     r"^[ \t\u3000【（(]*(?P<begins>(?:另外?|再|还)(?:补?报送?|上报|呈报|附上?|发|有)?"
@@ -134,6 +139,18 @@ def interpret(
         title_unsure=title.unsure,
         marks=frozenset(marks),
     )
+
+
+def units_mentioned(letter: Letter, reading: LetterReading, unit_names: UnitNames) -> tuple[int, ...]:
+    """The units of the roster, former ones too, that subject, sender, files or the text name anywhere."""
+    text = reading.manuscript.text if reading.manuscript else letter.text
+    places = [letter.subject, letter.from_name, *(file.name for file in letter.attachments)]
+    places.append(text[:_LOOKED_THROUGH])
+    places.append(text[_LOOKED_THROUGH:][-_LOOKED_THROUGH // 2 :])
+    found: dict[int, None] = {}
+    for place in places:
+        found.update(dict.fromkeys(mentioned_in(place[:_LOOKED_THROUGH], unit_names)))
+    return tuple(found)
 
 
 def counted_text(text: str, title: str) -> str:

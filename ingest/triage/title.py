@@ -17,9 +17,10 @@ from ingest.letter.subject_parts import JOINTS, LONGEST_NAME, is_byline, numbers
 from ingest.names.folding import TextSpan, fold_text
 from ingest.names.naming import Naming, find_units
 from ingest.names.unit_names import RecognisedBy, UnitNames
+from ingest.people.labels import is_label_line
 from ingest.people.person_names import half_width, is_name
 from ingest.people.phone_numbers import phones_in
-from ingest.triage.manuscript import Manuscript, is_label_line, report_words
+from ingest.triage.report_text import Manuscript, report_words
 
 NO_TITLE = "（无标题）"
 HEADING_LENGTH = range(4, 81)

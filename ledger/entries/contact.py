@@ -6,12 +6,12 @@ words and numbers stay. Which texts hold them is `ledger.personal_data`'s affair
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ledger.entries.submissions import SEVERAL_PHONES, Author
+from ledger.entries.submissions import SEVERAL_PHONES, TAILS, Author
 
 ERASED = "（已删）"
 """What stands where a number or an address stood."""
@@ -25,6 +25,7 @@ _AREA = (3, 4)
 """Digits of an area code."""
 _APART = re.compile(rf"[{SEVERAL_PHONES}/／;；,，|\n]|或")
 """What stands between the numbers of one field."""
+_BY_TAILS = re.compile(rf"([^（）]*)（{TAILS}([^（）]*)）")
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?).*", re.IGNORECASE)
 _BETWEEN = r"[\s\-－—–―()（）.·]{0,3}"
 """What people put between the digits of a number."""
@@ -43,17 +44,21 @@ class WhoKind(StrEnum):
 
 
 class Who(NamedTuple):
-    """One person: a name (of one unit, if `unit_id` is given), a telephone number or a mail address."""
+    """One person: a name (of one unit, if `unit_id` is given), a telephone number or a mail address.
+
+    `serials` are items that are known to be the person's whatever unit they stand with.
+    """
 
     kind: WhoKind
     said: str
     unit_id: int | None = None
+    serials: frozenset[str] = frozenset()
 
-    def is_author(self, author: Author, unit_ids: Iterable[int]) -> bool:
-        """Whether the person wrote an item of these units as this author."""
+    def is_author(self, author: Author, unit_ids: Iterable[int], serial: str = "") -> bool:
+        """Whether the person wrote an item of these units, of this serial, as this author."""
         match self.kind:
             case WhoKind.NAME:
-                ours = self.unit_id is None or self.unit_id in unit_ids
+                ours = self.unit_id is None or self.unit_id in unit_ids or serial in self.serials
                 return ours and plain_name(author.name) == plain_name(self.said)
             case WhoKind.PHONE:
                 return digits_of(self.said) in phones_of(author.phone)
@@ -124,15 +129,30 @@ def without(text: str, contact: Contact) -> str:
     return text
 
 
-def value_without(value: Any, contact: Contact) -> Any:  # noqa: ANN401 - plain data of any depth
-    """Plain data with every text in it as `without` leaves it."""
+def without_tails(text: str, contact: Contact | None = None, names: Collection[str] = ()) -> str:
+    """An author as the journal tells of one, without the last digits of numbers; any other text as it is.
+
+    Whoever it is where `contact` is None, else one of these plain names, or of a number that ends so.
+    """
+    found = _BY_TAILS.fullmatch(text)
+    if found is None:
+        return text
+    is_meant = contact is None or plain_name(found[1]) in names
+    if contact is not None and not is_meant:
+        ends = [digits_of(tail) for tail in found[2].split(SEVERAL_PHONES)]
+        is_meant = any(number.endswith(tuple(ends)) for number in contact.phones)
+    return f"{found[1]}（电话{ERASED[1:]}" if is_meant else text
+
+
+def value_without(value: Any, taken_out: Callable[[str], str]) -> Any:  # noqa: ANN401 - plain data of any depth
+    """Plain data with every text in it as `taken_out` leaves it."""
     match value:
         case str():
-            return without(value, contact)
+            return taken_out(value)
         case Mapping():
-            return {key: value_without(each, contact) for key, each in value.items()}
+            return {key: value_without(each, taken_out) for key, each in value.items()}
         case list():
-            return [value_without(each, contact) for each in value]
+            return [value_without(each, taken_out) for each in value]
         case _:
             return value
 

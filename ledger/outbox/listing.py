@@ -74,9 +74,9 @@ _COLUMNS = [column for column in outbox.c if column.name not in {"bytes", "lease
 
 
 def listed(
-    conn: sa.Connection, state: OutboxState | None = None, count: int = 1000
+    conn: sa.Connection, state: OutboxState | None = None, count: int | None = 1000
 ) -> tuple[OutboxEntry, ...]:
-    """The newest `count` messages, newest first; of one state only, if it is given."""
+    """The newest `count` messages, or all, newest first; of one state only, if it is given."""
     query = sa.select(*_COLUMNS).order_by(outbox.c.id.desc()).limit(count)
     if state is not None:
         query = query.where(outbox.c.state == state)

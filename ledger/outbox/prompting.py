@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from ledger.events import EVENT_TABLES
 from ledger.notice import Notice, OutboxState, Reminder, ReminderStage
 from ledger.outbox.queueing import Limits, NotQueued, Queued, queue, unprompted
-from ledger.periods import local_day
+from ledger.periods import day_start, local_day
 from ledger.statements import in_chunks, insert_new
 from ledger.tables.mail import fed_back, outbox, reminded
 
@@ -28,10 +28,11 @@ _LEFT = frozenset({OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN})
 
 
 class FeedbackEvent(NamedTuple):
-    """One event by its name as evidence, such as adoption:12, and the submission it is about."""
+    """One event by its name as evidence, such as adoption:12, the submission it is about, and its day."""
 
     name: str
     serial: str
+    on: date
 
 
 class News(NamedTuple):
@@ -90,9 +91,11 @@ def remind(
     fresh = new_stages(conn, reminder)
     if not fresh:
         return ()
+    came_on = [reminder.came_on[stage] for stage in fresh if stage in reminder.came_on]
+    came_about = day_start(max(came_on)) if came_on else None
     results = []
     for address in addresses:
-        notice = Notice("reminder", address, reminder.key, reminder.about)
+        notice = Notice("reminder", address, reminder.key, reminder.about, came_about)
         results.append(queue(conn, notice, unprompted(address), now, limits))
     if any(isinstance(result, Queued) for result in results):
         rows = [stage._asdict() | {"unit_id": reminder.unit_id, "reminded_at": now} for stage in fresh]
@@ -115,7 +118,7 @@ def events_since(conn: sa.Connection, first: date, entered: datetime) -> tuple[F
         query = query.where(columns.happened_on >= first, columns.entered_at >= entered)
         query = query.where(columns.withdrawn_at.is_(None))
         for row in conn.execute(query):
-            found.append((row.happened_on, FeedbackEvent(f"{kind}:{row.id}", row.serial)))
+            found.append((row.happened_on, FeedbackEvent(f"{kind}:{row.id}", row.serial, row.happened_on)))
     return tuple(event for _, event in sorted(found))
 
 
@@ -142,11 +145,17 @@ def already_told(conn: sa.Connection, names: Iterable[str]) -> frozenset[News]:
     return frozenset(found)
 
 
-def queue_feedback(conn: sa.Connection, to: str, news: Sequence[News], now: datetime, limits: Limits) -> bool:
-    """Queues one message a day and address; False where nothing new could be queued."""
+def queue_feedback(
+    conn: sa.Connection, to: str, news: Sequence[News], first_on: date, now: datetime, limits: Limits
+) -> bool:
+    """Queues one message a day and address; False where nothing new could be queued.
+
+    `first_on` is the day of the earliest of the news.
+    """
     day = local_day(now).isoformat()
     about = {"day": day, "news": " ".join(f"{one.event}@{one.unit_id}" for one in news)}
-    queued = queue(conn, Notice(FEEDBACK, to, day, about), unprompted(to), now, limits)
+    notice = Notice(FEEDBACK, to, day, about, day_start(first_on))
+    queued = queue(conn, notice, unprompted(to), now, limits)
     return isinstance(queued, Queued) and queued.fresh
 
 
@@ -184,7 +193,7 @@ def take_back_news(conn: sa.Connection, events: Collection[str], now: datetime) 
     columns = (outbox.c.id, outbox.c.kind, outbox.c.recipient, outbox.c.state, outbox.c.about)
     made = (outbox.c.bytes.is_not(None) | outbox.c.lease_owner.is_not(None)).label("made")
     query = sa.select(*columns, made).where(outbox.c.kind.in_((FEEDBACK, FEEDBACK_CORRECTED)))
-    waits_or_left = outbox.c.state.in_((OutboxState.QUEUED, *_LEFT))
+    waits_or_left = outbox.c.state.in_((OutboxState.QUEUED, OutboxState.WITHHELD, *_LEFT))
     for row in conn.execute(query.where(waits_or_left).order_by(outbox.c.id)).all():
         if row.kind == FEEDBACK:
             news = list(news_in(row.about["news"]))

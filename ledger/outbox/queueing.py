@@ -23,12 +23,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.entries.letters import Answerable
 from ledger.notice import NOTICES, Audience, DailyLimit, Notice, OutboxState
-from ledger.outbox import bounces
+from ledger.outbox import bounces, withholding
 from ledger.outbox.listing import IN_DIGEST, UNTOLD
 from ledger.periods import ONE_DAY, day_start, local_day
 from ledger.statements import insert_new
 from ledger.tables.columns import Instant
 from ledger.tables.mail import address_health, outbox
+from ledger.tables.office import switches
 
 DIGEST = "receipts-digest"
 DIGEST_DELAY = timedelta(hours=8)
@@ -36,6 +37,7 @@ DIGEST_DELAY = timedelta(hours=8)
 
 _UNBIDDEN = frozenset({DIGEST, "decided"})
 """Kinds to a sender that a letter does not set off: a person or the day's end does."""
+_NOT_MAIL_OF_TODAY = (OutboxState.DROPPED, OutboxState.WITHHELD)
 _NOT_AN_ANSWER = "not an answer"
 _DEFERRED = "当日回执已达上限，并入次日汇总"
 _LISTED = "来件已久，列入补录清单，不另回执"
@@ -83,11 +85,15 @@ class Limits:
 
 
 class Queued(NamedTuple):
-    """The notice stands in the outbox; `kind` tells if it became part of a digest, `fresh` if it is new."""
+    """The notice stands in the outbox; `kind` tells if it became part of a digest, `fresh` if it is new.
+
+    `withheld`: it goes only when a person lets it, since it may have been sent before.
+    """
 
     id: int
     kind: str
     fresh: bool = True
+    withheld: bool = False
 
 
 class NotQueuedCode(StrEnum):
@@ -123,7 +129,8 @@ class NoticeHistory(NamedTuple):
 
     `disabled` is why the address is given up, `row` the id of the same notice; then the notices of the day,
     dropped ones left out: answers in the thread, receipts and other answers to the address. `failures` are
-    the messages that the address returned; None where none ever was.
+    the messages that the address returned; None where none ever was. `older_record` is what
+    `withholding.parsed` reads.
     """
 
     disabled: str | None
@@ -132,6 +139,7 @@ class NoticeHistory(NamedTuple):
     receipts: int
     others: int
     failures: int | None
+    older_record: str | None
 
 
 def is_writable(address: str) -> bool:
@@ -181,6 +189,11 @@ def queue(
     if history.row is not None:
         return Queued(history.row, kind, fresh=False)
 
+    # No limit of the day is used up by what may have been told on another.
+    older = withholding.parsed(history.older_record)
+    if older is not None and withholding.may_have_left(older, notice):
+        return _insert(conn, notice, now, due_at=now, withheld=True)
+
     # The limits of the day (R07). A receipt beyond them is told by the next morning's digest (P29).
     if is_answer(kind) and history.in_thread >= limits.per_thread:
         return NotQueued("今日就同一件报送件的答复已达上限", NotQueuedCode.LIMIT)
@@ -215,6 +228,10 @@ def list_instead(
     notice = answer.notice
     if not answer.answerable.may:
         return NotQueued(answer.answerable.because)
+    older = withholding.current(conn)
+    if older is not None and withholding.may_have_left(older, notice):
+        # Each by itself, for a person to choose among: a list would mix what was told with what was not.
+        return queue(conn, notice, answer.answerable, now, limits)
     queued = _queue_list(conn, notice.to, unit_id, now, limits)
     if isinstance(queued, NotQueued):
         return queued
@@ -244,7 +261,7 @@ def _queue_list(
     number = 1
     while True:
         key = f"{unit_id}/{day}" if number == 1 else f"{unit_id}/{day}/{number}"
-        queued = queue(conn, Notice("backlog", to, key, about), unprompted(to), now, limits)
+        queued = queue(conn, Notice("backlog", to, key, about, now), unprompted(to), now, limits)
         if isinstance(queued, NotQueued) or queued.fresh:
             return queued
         # It was there before: a letter may join it as long as no worker has it in hand.
@@ -276,11 +293,15 @@ def _row_of(notice: Notice, state: OutboxState, now: datetime) -> dict[str, Any]
     }
 
 
-def _insert(conn: sa.Connection, notice: Notice, now: datetime, due_at: datetime) -> Queued:
+def _insert(
+    conn: sa.Connection, notice: Notice, now: datetime, due_at: datetime, *, withheld: bool = False
+) -> Queued:
     row = _row_of(notice, OutboxState.QUEUED, now) | {"due_at": due_at}
+    if withheld:
+        row |= {"state": OutboxState.WITHHELD.value, "outcome": withholding.WITHHELD}
     made = conn.scalar(_insertion(conn.dialect.name), row)
     if made is not None:
-        return Queued(made, notice.kind)
+        return Queued(made, notice.kind, withheld=withheld)
     standing = _history_of(conn, notice, notice.to.strip().lower(), now).row
     assert standing is not None  # noqa: S101 - the unique key was the only conflict there can be
     return Queued(standing, notice.kind, fresh=False)
@@ -333,6 +354,7 @@ def _history_query() -> sa.Select[Any]:
         _count_of_day(to_address, receipts),
         _count_of_day(to_address, others),
         health.with_only_columns(address_health.c.failures).scalar_subquery(),
+        sa.select(switches.c.value).where(switches.c.name == withholding.OLDER_RECORD).scalar_subquery(),
     )
 
 
@@ -343,6 +365,6 @@ def _count_of_day(which: sa.ColumnElement[bool], kinds: Iterable[str]) -> sa.Sca
         outbox.c.kind.in_([sa.literal_column(f"'{kind}'") for kind in kinds]),
         outbox.c.queued_at >= sa.bindparam("first", type_=Instant),
         outbox.c.queued_at < sa.bindparam("past", type_=Instant),
-        outbox.c.state != sa.literal_column(f"'{OutboxState.DROPPED}'"),
+        outbox.c.state.not_in([sa.literal_column(f"'{state}'") for state in _NOT_MAIL_OF_TODAY]),
     )
     return counted.select_from(outbox).scalar_subquery()

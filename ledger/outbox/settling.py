@@ -29,18 +29,31 @@ class Settlement(StrEnum):
 
 
 FROM = {
-    Settlement.SENT: frozenset({OutboxState.UNKNOWN}),
+    Settlement.SENT: frozenset({OutboxState.UNKNOWN, OutboxState.WITHHELD}),
     Settlement.RESEND: frozenset(
-        {OutboxState.UNKNOWN, OutboxState.REFUSED, OutboxState.SHOWN, OutboxState.DROPPED}
+        {
+            OutboxState.UNKNOWN,
+            OutboxState.REFUSED,
+            OutboxState.SHOWN,
+            OutboxState.DROPPED,
+            OutboxState.WITHHELD,
+        }
     ),
     Settlement.DROP: frozenset(
-        {OutboxState.QUEUED, OutboxState.UNKNOWN, OutboxState.REFUSED, OutboxState.SHOWN}
+        {
+            OutboxState.QUEUED,
+            OutboxState.UNKNOWN,
+            OutboxState.REFUSED,
+            OutboxState.SHOWN,
+            OutboxState.WITHHELD,
+        }
     ),
 }
 """From which states each way leads out."""
 
 
-_AT_HOME = (OutboxState.QUEUED, OutboxState.SHOWN)
+_WAITS = (OutboxState.QUEUED, OutboxState.WITHHELD)
+_AT_HOME = (*_WAITS, OutboxState.SHOWN)
 _LEFT = (OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN, OutboxState.REFUSED)
 """States of a message that left the house, or may have: a refusal too came from elsewhere, with the words."""
 
@@ -89,8 +102,8 @@ def settle(conn: sa.Connection, number: int, how: Settlement, by: By) -> OutboxE
 
 
 def take_back(conn: sa.Connection, serial: str, now: datetime, because: str) -> tuple[int, ...]:
-    """Drops what is still queued about a submission; ids of what will not be mailed."""
-    queued = [entry.id for entry in about(conn, serial) if entry.state == OutboxState.QUEUED]
+    """Drops what still waits about a submission; ids of what will not be mailed."""
+    queued = [entry.id for entry in about(conn, serial) if entry.state in _WAITS]
     _drop(conn, queued, now, because)
     return tuple(queued)
 

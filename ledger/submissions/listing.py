@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ledger.entries.letters import Attachment
 from ledger.entries.sketch import SIZE
 from ledger.entries.submissions import (
     Author,
@@ -23,7 +24,6 @@ from ledger.entries.submissions import (
 )
 from ledger.periods import Period
 from ledger.statements import first_of, in_chunks
-from ledger.submissions.recording import attachment_of
 from ledger.tables.office import mergers
 from ledger.tables.submissions import co_units, sketches, submissions, words
 
@@ -140,6 +140,16 @@ def words_of(conn: sa.Connection, serial: str) -> SubmissionWords:
     return SubmissionWords("", "") if row is None else SubmissionWords(row.text, row.manuscript)
 
 
+def words_of_several(conn: sa.Connection, serials: Iterable[str]) -> dict[str, SubmissionWords]:
+    """Serial → what the submission says, as `words_of`; all at once, so give no more than memory holds."""
+    wanted = tuple(serials)
+    found = dict.fromkeys(wanted, SubmissionWords("", ""))
+    for chunk in in_chunks(wanted):
+        for row in conn.execute(sa.select(words).where(words.c.serial.in_(chunk))):
+            found[row.serial] = SubmissionWords(row.text, row.manuscript)
+    return found
+
+
 # --- in outline -----------------------------------------------------------------------------------
 
 
@@ -214,6 +224,12 @@ def serials_of(conn: sa.Connection, unit_ids: Collection[int]) -> frozenset[str]
     return linked(conn, [*conn.scalars(lead), *conn.scalars(joint)])
 
 
+def replaced_by(conn: sa.Connection, serial: str) -> tuple[Submission, ...]:
+    """The items in whose place this one stands."""
+    is_replaced = submissions.c.state == SubmissionState.SUPERSEDED.value
+    return _read(conn, is_replaced & (submissions.c.superseded_by == serial))
+
+
 def linked(conn: sa.Connection, serials: Iterable[str]) -> frozenset[str]:
     """These, all that they replaced or were replaced by, and so on."""
     query = sa.select(submissions.c.serial, submissions.c.superseded_by)
@@ -248,7 +264,10 @@ def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Submissio
             stored["state"] = SubmissionState(row.state)
             stored["co_unit_ids"] = tuple(joint.get(row.serial, ()))
             stored["authors"] = tuple(Author(*author) for author in row.authors)
-            stored["attachments"] = tuple(attachment_of(attachment) for attachment in row.attachments)
+            stored["attachments"] = tuple(
+                Attachment(one["name"], one["type"], one["bytes"], one["sha256"], unread=one["unread"])
+                for one in row.attachments
+            )
             stored["flags"] = tuple(row.flags)
             stored["evidence"] = tuple(row.evidence)
             stored["candidates"] = tuple(row.candidates)

@@ -53,9 +53,8 @@ def show_or_move_beginning(
             because = f"（{entry.because}）" if entry.because else ""
             say(f"{visible(entry.at)} {entry.who}：{entry.did}{because}")
     if told:
-        said = f"totals of {', '.join(told)} were told by `history import` and lie in what is assessed now"
-        way = "look at `score`; bring their items in (`submissions import`), or move the day back"
-        click.echo(f"{said}; {way}", err=True)
+        said = f"totals of {', '.join(told)} were told by `history import` and stand as told"
+        click.echo(f"{said}; what their items earned is in them, look at `score`", err=True)
 
 
 @submissions.command("import")
@@ -80,7 +79,9 @@ def import_items(session: Session, file: Path, preview: bool, sheet: str) -> Non
             found = read_register(file, against, sheet)
             if not preview:
                 new_token = service.decision_context(person(), now).new_token
-                done = f"import {take_in(conn, file, found, new_token, By(person(), now))}"
+                number = take_in(conn, file, found, new_token, By(person(), now))
+                if number is not None:
+                    done = f"import {number}"
     if preview:
         rows: dict[int, tuple[object, ...]] = {}
         for each in found.items:

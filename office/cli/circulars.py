@@ -23,8 +23,10 @@ from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_list, write_file
 from office.cli.session import (
     DAY,
-    FILE,
+    PAPER,
     READABLE,
+    WEB_PAGE,
+    WORKBOOK,
     Session,
     as_read_option,
     person,
@@ -34,7 +36,7 @@ from office.cli.session import (
 )
 from office.use_cases.notice_facts import circulars as context
 from office.use_cases.notice_facts.circulars import announcement_for, announcement_paper
-from office.use_cases.publishing import announcing, circulating
+from office.use_cases.publishing import announcing, circulating, drafting
 from office.use_cases.publishing.circulating import Mailing, Objection
 from office.use_cases.publishing.staleness import drift, words_of_drift
 from scoring.close import ClosingObstacle, NotClosed, Order
@@ -81,7 +83,7 @@ def circular() -> None:
 def draft_circular(session: Session, period: str) -> None:
     """Drafts the circular of the period's newest revision; after one was approved, a correction of it."""
     with session.service() as service, service.database.writing() as conn:
-        drafted = circulating.draft(service, conn, parse_period(period), service.clock(), person())
+        drafted = drafting.draft(service, conn, parse_period(period), service.clock(), person())
     say(f"circular {drafted.period}: {drafted.state.value}; next: `circular show {drafted.period}`")
 
 
@@ -89,17 +91,20 @@ def draft_circular(session: Session, period: str) -> None:
 @click.argument("period")
 @click.option("--force", is_flag=True, help="Although something speaks against closing; needs a reason.")
 @click.option("--because", metavar="TEXT", default="", help="Why; a correction of what is sent needs it.")
+@as_read_option
 @with_session
-def settle_circular(session: Session, period: str, force: bool, because: str) -> None:
+def settle_circular(session: Session, period: str, force: bool, because: str, as_read: int | None) -> None:
     """Closes the period as it is on record now and drafts its circular anew; your words in a draft stay."""
     if force and not because.strip():
         refuse(f"circular settle {period}: --force needs a reason: --because TEXT")
     with session.service() as service, service.database.writing() as conn:
-        found = circulating.current(conn, parse_period(period))
+        found = drafting.current(conn, parse_period(period))
         now = service.clock()
         changes = words_of_drift(drift(service, conn, found, now, anew=True))
         order = Order(person(), now, because.strip(), force)
-        settled = circulating.settle_anew(service, conn, found, order)
+        settled = circulating.settle_anew(service, conn, found, order, as_read)
+    if isinstance(settled, Objection):
+        _refuse_for(found, settled)
     if isinstance(settled, NotClosed):
         _refuse_to_close(settled)
     for line in changes:
@@ -110,7 +115,7 @@ def settle_circular(session: Session, period: str, force: bool, because: str) ->
 
 
 @circular.command("periods")
-@click.argument("chosen", nargs=-1, type=click.Choice([*(span.value for span in circulating.SPANS), "none"]))
+@click.argument("chosen", nargs=-1, type=click.Choice([*(span.value for span in drafting.SPANS), "none"]))
 @with_session
 def choose_periods(session: Session, chosen: tuple[str, ...]) -> None:
     """After which periods one is drafted by itself: shows it, or sets it (month, quarter, year, or none)."""
@@ -118,9 +123,9 @@ def choose_periods(session: Session, chosen: tuple[str, ...]) -> None:
         refuse("circular periods: say none alone, or the periods alone")
     with session.service(writes=bool(chosen)) as service, service.database.writing() as conn:
         if chosen:
-            spans = [span for span in circulating.SPANS if span.value in chosen]
-            circulating.choose_spans(conn, spans, By(person(), service.clock()))
-        drafted = circulating.drafted_spans(service, conn)
+            spans = [span for span in drafting.SPANS if span.value in chosen]
+            drafting.choose_spans(conn, spans, By(person(), service.clock()))
+        drafted = drafting.drafted_spans(service, conn)
     say(f"circulars are drafted after each {', '.join(drafted)}" if drafted else "none is drafted by itself")
 
 
@@ -146,7 +151,7 @@ def edit_circular(
     """Changes the office's own words of a draft; what is not named stays."""
     words = None if covering is None else words_of(covering).strip()
     with session.service() as service, service.database.writing() as conn:
-        found = circulating.current(conn, parse_period(period))
+        found = drafting.current(conn, parse_period(period))
         now = found.wording
         wording = Wording(
             covering=now.covering if words is None else words,
@@ -162,9 +167,9 @@ def edit_circular(
 
 @circular.command("show")
 @click.argument("period")
-@click.option("--docx", type=FILE, help="As a paper to print and file.")
-@click.option("--html", type=FILE, help="As units will see it.")
-@click.option("--xlsx", type=FILE, help="As a workbook whose sums can be checked.")
+@click.option("--docx", type=PAPER, help="As a paper to print and file.")
+@click.option("--html", type=WEB_PAGE, help="As units will see it.")
+@click.option("--xlsx", type=WORKBOOK, help="As a workbook whose sums can be checked.")
 @json_option
 @with_session
 def show_circular(
@@ -173,7 +178,7 @@ def show_circular(
     """Shows the newest circular of a period as text, or writes it as files."""
     with session.service(writes=False) as service:
         with service.database.reading() as conn:
-            found = circulating.current(conn, parse_period(period))
+            found = drafting.current(conn, parse_period(period))
             contents = context.contents(conn, found, service.rulebook)
             files = context.files(conn, found, contents, service.settings.office.name)
         title = context.title_of(found, contents)
@@ -199,7 +204,7 @@ def show_circular(
 def approve_circular(session: Session, period: str, at_once: bool, as_read: int | None) -> None:
     """Approves the draft: its score is published, and neither it nor what it says is ever changed again."""
     with session.service() as service, service.database.writing() as conn:
-        found = circulating.current(conn, parse_period(period))
+        found = drafting.current(conn, parse_period(period))
         by = By(person(), service.clock())
         approve = circulating.release if at_once else circulating.approve
         outcome = approve(service, conn, found, by, as_read)
@@ -215,7 +220,7 @@ def approve_circular(session: Session, period: str, at_once: bool, as_read: int 
 def send_circular(session: Session, period: str) -> None:
     """Queues the approved circular, a message for each unit; sending it again queues nothing."""
     with session.service() as service, service.database.writing() as conn:
-        found = circulating.current(conn, parse_period(period))
+        found = drafting.current(conn, parse_period(period))
         _tell_release(found, circulating.send(service, conn, found, service.clock()))
 
 
@@ -255,8 +260,8 @@ def list_announcements(session: Session, as_json: bool) -> None:
 
 @announce.command("show")
 @click.argument("number", type=int)
-@click.option("--docx", type=FILE, help="As a paper to print and file.")
-@click.option("--html", type=FILE, help="As units will see it.")
+@click.option("--docx", type=PAPER, help="As a paper to print and file.")
+@click.option("--html", type=WEB_PAGE, help="As units will see it.")
 @json_option
 @with_session
 def show_announcement(
@@ -395,6 +400,8 @@ def _tell_release(
             _refuse_for(paper, done)
         case Mailing():
             say(f"{_name_of(paper)}: {done.queued} messages queued")
+            if done.withheld:
+                say(f"{done.withheld} of them may have been sent before: see `yishiyibao outbox withheld`")
             if done.unreached:
                 say(f"no address that works, tell them otherwise: {'、'.join(done.unreached)}")
         case Circular():

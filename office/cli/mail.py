@@ -26,7 +26,8 @@ from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from ledger.journal import By
 from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_json, show_list, show_one, show_table
-from office.cli.session import Session, person, refuse, with_session
+from office.cli.session import Session, StateWord, person, refuse, refuse_unbegun, with_session
+from office.service.heartbeat import alive
 from office.service.parts import Service
 from office.use_cases.mail_files import mails_in
 from office.use_cases.possible_reports import dismiss_all, subject_of
@@ -41,7 +42,7 @@ COUNTS = ("seen", "recorded", "set_aside", "sealed", "oversize", "quarantined", 
 @with_session
 def poll(session: Session, ctx: click.Context, as_json: bool) -> None:
     """One poll now; exit code 1 when a letter had to be quarantined."""
-    with session.service() as service:
+    with session.service() as service, alive(service):
         _check_mailbox(service)
         polled = poll_mailbox(service.poll_context())
     # What a person should know beside the counts.
@@ -77,6 +78,7 @@ def take(session: Session, ctx: click.Context, paths: Sequence[Path], answer: bo
     """Takes in .eml and mbox files, Maildir folders, and folders of these; exit code 1 on quarantine."""
     tally = IntakeCounts()
     with session.service() as service:
+        refuse_unbegun(service)
         context, now = service.intake_context(), service.clock()
         bound = service.settings.intake.letter_mib * _MIB
         for batch in in_batches(mails_in(paths, bound)):
@@ -102,13 +104,13 @@ def take(session: Session, ctx: click.Context, paths: Sequence[Path], answer: bo
 
 
 @click.command()
-@click.option("--mend", is_flag=True, help="Take in what is missing.")
+@click.option("--mend", is_flag=True, help="Take in what is missing or waits.")
 @json_option
 @click.pass_context
 @with_session
 def reconcile(session: Session, ctx: click.Context, mend: bool, as_json: bool) -> None:
     """Every UID on the server against its state; exit code 1 and the list where they differ."""
-    with session.service() as service:
+    with session.service() as service, alive(service):
         _check_mailbox(service)
         found = compare(service.poll_context(), mend=mend)
     if as_json:
@@ -130,6 +132,7 @@ def reconcile(session: Session, ctx: click.Context, mend: bool, as_json: bool) -
 
 
 def _check_mailbox(service: Service) -> None:
+    refuse_unbegun(service)
     if not service.settings.mailbox.host:
         source = service.settings.source
         refuse(f"{source}: mailbox.host is empty; fill in [mailbox], then try `yishiyibao check`")
@@ -141,11 +144,11 @@ def letters() -> None:
 
 
 @letters.command("list")
-@click.option("--state", type=click.Choice([state.value for state in MailboxEntryState]))
+@click.option("--state", type=StateWord(MailboxEntryState))
 @click.option("--possible", is_flag=True, help="Those set aside that may be reports and wait for a person.")
 @json_option
 @with_session
-def list_letters(session: Session, state: str | None, possible: bool, as_json: bool) -> None:
+def list_letters(session: Session, state: MailboxEntryState | None, possible: bool, as_json: bool) -> None:
     """Lists mails in the order they were seen; possible reports newest first."""
     if possible and state is not None:
         refuse("letters: --possible are letters set aside; leave --state out")
@@ -153,7 +156,7 @@ def list_letters(session: Session, state: str | None, possible: bool, as_json: b
         if possible:
             seen = mailbox_entries.possible_reports(conn)
         else:
-            seen = mailbox_entries.listed(conn, None if state is None else MailboxEntryState(state))
+            seen = mailbox_entries.listed(conn, state)
     if possible:
         show_list(
             (documents.letter(each) for each in seen),

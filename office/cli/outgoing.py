@@ -10,18 +10,20 @@ import click
 from ledger import roster, switches
 from ledger.journal import By
 from ledger.notice import NOTICES, Answering, OutboxState
-from ledger.outbox import bounces, listing, pacing, settling, tries
+from ledger.outbox import bounces, listing, pacing, tries, withholding
 from ledger.outbox.outcomes import Moot
-from ledger.outbox.settling import NotSettled, Settlement
+from ledger.outbox.settling import Settlement
+from ledger.periods import OFFICE_ZONE
 from ledger.switches import SwitchChange
 from notify.compose import DRAFTS, PARTS, TEMPLATES, Composer, ComposingError
-from notify.delivery.dispatch import dispatch as send_due
 from notify.samples import SAMPLES, variants
 from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_list, show_one, write_file
-from office.cli.session import Session, person, refuse, with_session
+from office.cli.session import Session, StateWord, person, refuse, with_session
 from office.service import reminding
+from office.service.heartbeat import alive
 from office.service.parts import composer_of
+from office.use_cases import older_record
 
 MEANING = {
     Answering.OFF: "nobody is mailed; messages are kept to be looked at",
@@ -63,14 +65,14 @@ def outbox() -> None:
 
 
 @outbox.command("list")
-@click.option("--state", type=click.Choice([state.value for state in OutboxState]))
+@click.option("--state", type=StateWord(OutboxState))
 @click.option("--count", type=click.IntRange(1), default=1000, show_default=True)
 @json_option
 @with_session
-def list_messages(session: Session, state: str | None, count: int, as_json: bool) -> None:
+def list_messages(session: Session, state: OutboxState | None, count: int, as_json: bool) -> None:
     """Lists messages, the newest first."""
     with session.reading() as conn:
-        found = listing.listed(conn, None if state is None else OutboxState(state), count)
+        found = listing.listed(conn, state, count)
     show_list(
         (documents.message(each) for each in found),
         ("id", "入列", "种类", "收件人", "状态", "主题", "编号", "结果"),
@@ -106,21 +108,67 @@ def show(session: Session, number: int, original: bool, as_json: bool) -> None:
 
 
 @outbox.command()
-@click.argument("number", metavar="ID", type=int)
+@click.option("--end", "ends", is_flag=True, help="All is settled: from now on everything is mailed as ever.")
+@click.option("--because", metavar="TEXT", default="")
+@json_option
+@with_session
+def withheld(session: Session, ends: bool, because: str, as_json: bool) -> None:
+    """Lists what may have left before the record was brought back; it waits until `settle` says more."""
+    if ends:
+        with session.service() as service, service.database.writing() as conn:
+            older_record.end(service, conn, By(person(), service.clock(), because))
+        say("nothing is withheld any more: everything is mailed as ever")
+        return
+    with session.reading() as conn:
+        found = listing.listed(conn, OutboxState.WITHHELD, None)
+        older = withholding.current(conn)
+    show_list(
+        (documents.message(each) for each in found),
+        ("id", "入列", "种类", "收件人", "编号"),
+        ((m.id, m.queued_at, m.kind, m.to, m.serial) for m in found),
+        as_json=as_json,
+    )
+    if as_json:
+        return
+    if older is None:
+        say("the record lacks nothing: nothing is withheld")
+        return
+    first, last = (f"{at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}" for at in (older.ends_at, older.until))
+    say(f"the record knows nothing of what was sent from {first} until {last}")
+    say("each may have left then; `outbox settle ID… --sent` or `--resend`, or --withheld for all of them")
+    if not found:
+        say("none is left; when all is settled, `yishiyibao outbox withheld --end`")
+
+
+@outbox.command()
+@click.argument("numbers", metavar="ID…", type=int, nargs=-1)
+@click.option(
+    "--withheld", "all_withheld", is_flag=True, help="All that are withheld, in place of their ids."
+)
 @click.option("--sent", "how", flag_value=Settlement.SENT.value, help="It did arrive.")
 @click.option("--resend", "how", flag_value=Settlement.RESEND.value, help="Send it again, the same bytes.")
 @click.option("--drop", "how", flag_value=Settlement.DROP.value, help="Never send it.")
 @click.option("--because", metavar="TEXT", default="")
 @with_session
-def settle(session: Session, number: int, how: str | None, because: str) -> None:
-    """Decides about a message that the machine may not decide about (promise 8)."""
+def settle(
+    session: Session, numbers: Sequence[int], all_withheld: bool, how: str | None, because: str
+) -> None:
+    """Decides about messages that the machine may not decide about (promise 8); all of them, or none."""
     if how is None:
         refuse("outbox settle: say --sent, --resend or --drop")
+    if bool(numbers) == all_withheld:
+        refuse("outbox settle: name messages by their ids, or say --withheld for all that are")
     with session.writing() as (conn, now):
-        done = settling.settle(conn, number, Settlement(how), By(person(), now, because))
-    if isinstance(done, NotSettled):
-        refuse(done.because)
-    say(f"outbox {done.id}: {done.state.value}")
+        chosen = list(numbers)
+        if all_withheld:
+            chosen = [entry.id for entry in listing.listed(conn, OutboxState.WITHHELD, None)]
+        older_record.settle_all(conn, chosen, Settlement(how), By(person(), now, because))
+        done = [listing.message(conn, number) for number in chosen]
+    for entry in done:
+        if entry is not None:
+            say(f"outbox {entry.id}: {entry.state.value}")
+    if not done:
+        say("outbox settle: nothing is withheld")
 
 
 @outbox.command()
@@ -183,13 +231,13 @@ def remind(session: Session, dry_run: bool, as_json: bool) -> None:
 @with_session
 def dispatch(session: Session, as_json: bool) -> None:
     """Sends what is due now, within the pace; asks the server even where the service would still wait."""
-    with session.service() as service:
+    with session.service() as service, alive(service):
         source = service.settings.source
         if not service.settings.smtp.host:
             refuse(f"{source}: smtp.host is empty; fill in [smtp], then try `yishiyibao check`")
         with service.database.writing() as conn:
             pacing.end_back_off(conn, service.clock())
-        tally = send_due(service.dispatch_context())
+        tally = older_record.send_due(service)
     show_counts(tally.as_json(), as_json=as_json)
     if tally.away:
         click.echo(f"smtp: {tally.away}; what is left stays queued and is tried again", err=True)

@@ -22,7 +22,6 @@ from ledger.roster import LearntKind
 from office.cli import documents
 from office.cli.output import json_option, say, show_list, write_file
 from office.cli.session import DAY, FILE, YES_NO, Session, person, refuse, with_session
-from office.service.working_days import SUBJECT
 from office.use_cases import roster_changes, unlearning
 from office.use_cases.closed_lists import near
 from office.use_cases.gaps import gaps, known_health
@@ -247,7 +246,10 @@ def move_unit(
             moved = roster_changes.move_to_group(conn, unit, group, day, by)
         printed = () if group is None else roster_changes.printed_since(conn, on)
     if group is None:
-        say(f"{unit.name}: under {moved.parent or 'no other unit'} from {on} on")
+        said = f"{unit.name}: under {moved.parent or 'no other unit'}"
+        if on < local_day(now):
+            said += f"; {on} is noted, and it holds for what is read from now on: what was decided stays"
+        say(said)
         return
     quarter = period_of(on, Span.QUARTER)
     first = quarter if on == quarter.first else quarter.next()
@@ -395,11 +397,15 @@ def days() -> None:
 @click.argument("file", type=FILE)
 @with_session
 def import_days(session: Session, file: Path) -> None:
-    """Takes in days for years the library of holidays does not know: columns day, works, note."""
+    """Takes in days for years the library of holidays does not know: columns day, works, note.
+
+    Or in Chinese: 日期, 上班, 备注.
+    """
     wanted = read_working_days(file)
     with session.writing() as (conn, now):
-        working_days.save(conn, wanted)
-        journal.write(conn, JournalEntry(now, person(), f"working-days import: {len(wanted)} days", SUBJECT))
+        replaced = unlearning.take_in_days(conn, wanted, By(person(), now))
+    for line in replaced:
+        say(line)
     say(f"{len(wanted)} days")
 
 

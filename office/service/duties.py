@@ -4,7 +4,7 @@ One function a job, filled into `jobs.Duties`: the work is done by use cases and
 is only given its moment and its sign to stop, and said in a few words.
 """
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import structlog
@@ -13,16 +13,17 @@ from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError
 from ingest.poll.context import GivenUpError
 from ingest.poll.polling import poll, reconcile
 from ledger.journal import MACHINE
-from ledger.periods import Span, parse_period
+from ledger.periods import OFFICE_ZONE, Span, day_start, parse_period
 from ledger.scores import revisions
-from notify.delivery.dispatch import dispatch
-from office.service.alarm import MAILBOX_TROUBLE, alert_office, queue_for_office
+from office.service.alarm import alert_office, queue_for_office
 from office.service.feedback import feed_back
+from office.service.health import MAILBOX
 from office.service.jobs import Duties, Job, JobTurn, NotYetError, Times, jobs_of
 from office.service.parts import Service
 from office.service.reminding import remind
+from office.use_cases.older_record import send_due
 from office.use_cases.personal_data import forget
-from office.use_cases.publishing.circulating import draft, drafted_spans
+from office.use_cases.publishing.drafting import draft, drafted_spans
 from scoring.close import Closed, ClosingObstacle, NotClosed, Order, close
 
 log = structlog.get_logger(__name__)
@@ -41,7 +42,7 @@ def duties_of(service: Service) -> Duties:
         try:
             polled = poll(service.poll_context(turn.stop.is_set))
         except (AccessRefusedError, GivenUpError, MisconfiguredError):
-            alert_office(service, MAILBOX_TROUBLE, turn.now)
+            alert_office(service, MAILBOX, turn.now)
             raise
         for doubt in polled.doubted:
             log.warning("letter in doubt", folder=doubt.place.folder, uid=doubt.place.uid, tries=doubt.tries)
@@ -50,7 +51,7 @@ def duties_of(service: Service) -> Duties:
     def send_mail(turn: JobTurn) -> str:
         if not settings.smtp.host:
             return NO_SERVER
-        tally = dispatch(service.dispatch_context(), turn.stop.is_set)
+        tally = send_due(service, turn.stop.is_set)
         return f"sent {tally.sent}, later {tally.later}, refused {tally.refused}, unknown {tally.unknown}"
 
     def remind_units(turn: JobTurn) -> str:
@@ -60,14 +61,16 @@ def duties_of(service: Service) -> Duties:
         """What came today and what waits for the office."""
         if not settings.office.address or settings.office.confirm != "digest":
             return "no digest is wanted"
-        queue_for_office(service, "office-digest", turn.period, {"on": turn.period}, turn.now)
+        since = datetime.combine(date.fromisoformat(turn.period), settings.reminders.digest_at, OFFICE_ZONE)
+        queue_for_office(service, "office-digest", turn.period, {"on": turn.period}, turn.now, since)
         return "queued"
 
     def queue_overview(turn: JobTurn) -> str:
         """How the month went, what waits for the office, and what the roster and the calendar lack."""
         if not settings.office.address:
             return "no address of the office is set"
-        queue_for_office(service, "overview", turn.period, {"month": turn.period}, turn.now)
+        since = day_start(parse_period(turn.period).past)
+        queue_for_office(service, "overview", turn.period, {"month": turn.period}, turn.now, since)
         return "queued"
 
     def tell_of_events(turn: JobTurn) -> str:

@@ -5,7 +5,8 @@ letter came from (Art. 3(4), 4(3)): one message a day and address, however many 
 quarter or the one before, entered within two weeks, are news; what was told is never told again.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from ingest.screening.trust import SenderTrust
 from ledger import mailbox_entries, roster, switches
@@ -30,15 +31,22 @@ def feed_back(service: Service, now: datetime) -> int:
     told: list[News] = []
     with service.database.writing() as conn:
         news_by_address = _news_by_address(conn, service.address_health(conn), now)
-        for address, news in news_by_address.items():
-            if prompting.queue_feedback(conn, address, news, now, service.limits):
+        for address, (first_on, news) in news_by_address.items():
+            if prompting.queue_feedback(conn, address, news, first_on, now, service.limits):
                 messages += 1
                 told += news
         prompting.mark_told(conn, told, now)
     return messages
 
 
-def _news_by_address(conn: Connection, health: AddressHealth, now: datetime) -> dict[str, list[News]]:
+class AddressNews(NamedTuple):
+    """What an address is told today, and on which day the earliest of it happened."""
+
+    first_on: date
+    news: list[News]
+
+
+def _news_by_address(conn: Connection, health: AddressHealth, now: datetime) -> dict[str, AddressNews]:
     # Nothing of quarters long over, nothing from before the installation.
     first = period_of(local_day(now), Span.QUARTER).previous().first
     started = switches.moment(conn, switches.STARTED_AT)
@@ -49,8 +57,8 @@ def _news_by_address(conn: Connection, health: AddressHealth, now: datetime) -> 
     told_before = prompting.already_told(conn, [event.name for event in events])
     units = {unit.id: unit for unit in roster.all_units(conn)}
     heirs = going_on(units.values(), local_day(now) + ONE_DAY)
-    found: dict[str, list[News]] = {}
-    for event in events:
+    found: dict[str, AddressNews] = {}
+    for event in events:  # in the order of days
         item = living(conn, event.serial)
         if item is None:
             continue
@@ -65,7 +73,7 @@ def _news_by_address(conn: Connection, health: AddressHealth, now: datetime) -> 
                 if sender and sender not in health and unit_id == item.unit_id:
                     addresses = tuple(dict.fromkeys((*addresses, sender)))
                 for address in addresses:
-                    found.setdefault(address, []).append(news)
+                    found.setdefault(address, AddressNews(event.on, [])).news.append(news)
     return found
 
 

@@ -15,7 +15,7 @@ from ledger.entries.people import Unit
 from ledger.notice import Notice, Reminder, ReminderStage
 from ledger.outbox import prompting
 from ledger.outbox.queueing import Queued, queue, unprompted
-from ledger.periods import Span, local_day, period_of
+from ledger.periods import Span, day_start, local_day, period_of
 from ledger.standing import Duty, Forecast
 from notify import reminders
 from notify.reminders import Timetable
@@ -54,7 +54,8 @@ def remind(service: Service, now: datetime) -> tuple[Reminded, ...]:
         if office and prompting.not_yet_told(conn, missed):
             # One message a day at most: its key is the day.
             day = local_day(now).isoformat()
-            notice = Notice("unreached", office, day, {"day": day, "missed": "\n".join(missed)})
+            about = {"day": day, "missed": "\n".join(missed)}
+            notice = Notice("unreached", office, day, about, day_start(local_day(now)))
             queue(conn, notice, unprompted(office), now, service.limits)
     return tuple(reminded)
 

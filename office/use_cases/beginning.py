@@ -1,7 +1,8 @@
 """From when on does the office assess, and may that be moved?
 
 `init` notes the day, a person moves it with a reason. What is published stays: the day is moved neither into
-a published period nor past one. What the day does to points and duties is `scoring`'s affair.
+a published period nor past one; nor to where a total that was told would be cut, or counted beside its items.
+What the day does to points and duties is `scoring`'s affair.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from ledger.entries.events import Beginning
 from ledger.faults import ToldError
 from ledger.journal import By
 from ledger.periods import Period, Span, local_day, parse_period, period_of
-from notify.chinese import period_name
+from notify.chinese import full_day, period_name
 
 NOW, ALL = "now", "all"
 """From when on mail counts, as `init --from` has it; else a day."""
@@ -70,13 +71,33 @@ def move(conn: Connection, on: date | None, by: By, *, owes_begun: bool | None) 
             f"{'、'.join(touched)}已经通报，考核起始日不能移到其中或其后，也不能改其中的任务；"
             "个别单位某段时间不考核，请用 `units exempt`；通报有误，请更正通报"
         )
+    if before is None or before.on != wanted.on:
+        _refuse_told(conn, wanted)
     switches.set_beginning(conn, wanted, by)
     return wanted
 
 
+def _refuse_told(conn: Connection, wanted: Beginning) -> None:
+    """BeginningError where totals were told of a quarter that would be cut, or of months then assessed."""
+    told: dict[Period, bool] = {}
+    for total in scores.earlier_totals(conn):
+        period = parse_period(total.period)
+        told[period] = told.get(period, False) or total.total != 0
+    for period, earned in sorted(told.items(), key=lambda each: each[0].first):
+        name, past = period_name(period.code), full_day(period.past)
+        said = f"{name}的分已用 `history import` 录入"
+        if period.span is Span.QUARTER and period.first < wanted.on < period.past:
+            first = full_day(period.first)
+            raise BeginningError(f"{said}，考核起始日不能落在当中；请从{past}起，或从{first}起")
+        if period.span is Span.MONTH and wanted.on < period.past and earned:
+            raise BeginningError(
+                f"{said}，从{full_day(wanted.on)}起考核就会算两遍；请从{past}起，或先把{name}的分改录为 0"
+            )
+
+
 def told_of_assessed(conn: Connection, beginning: Beginning) -> tuple[str, ...]:
-    """The periods whose totals were told, though they are assessed in part or whole from this beginning."""
-    periods = {total.period for total in scores.earlier_totals(conn)}
+    """The quarters whose totals were told, though assessed from this beginning: they stand as told."""
+    periods = {total.period for total in scores.earlier_totals(conn) if total.total}
     return tuple(sorted(period for period in periods if parse_period(period).past > beginning.on))
 
 

@@ -22,9 +22,10 @@ from ledger.journal import JournalEntry
 from ledger.notice import Notice
 from ledger.outbox.listing import OutboxEntry
 from ledger.outbox.queueing import Queued, queue, unprompted
-from ledger.periods import ONE_DAY, Period, Span, local_day, period_of
+from ledger.periods import ONE_DAY, Period, Span, day_start, local_day, period_of
 from ledger.rulebook import Rulebook
 from ledger.submissions import listing
+from notify.chinese import moment
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.gaps import addresses_of, known_health
 from scoring.facts import scoring_facts
@@ -36,6 +37,7 @@ _OUR_NUMBER = re.compile(r"YG\d{4}-\d{3,9}")
 """What `ledger.commissions.draw_id` gives; a file may bring any other number."""
 _LONGEST_TITLE, _LONGEST_BRIEF = 120, 4_000
 _ALL_GONE = "已全部撤回"
+_UNKNOWN = "没有这个编号的约稿，可用 `commissions list` 查看"
 
 
 class CommissionError(ToldError):
@@ -43,6 +45,15 @@ class CommissionError(ToldError):
 
     def __init__(self, named: str, what: str) -> None:
         super().__init__(f"约稿 {named}：{what}" if named else f"约稿：{what}")
+
+
+class CommissionChangedError(CommissionError):
+    """Somebody has changed it since it was read; `deed` is what was done last."""
+
+    def __init__(self, number: str, deed: JournalEntry) -> None:
+        self.deed = deed
+        did = f"{moment(deed.at)} {deed.who} 又办理过"
+        super().__init__(number, f"您看过以后，{did}，什么也没有改；请先用 `commissions show` 看一看")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,11 @@ class UnitProgress(NamedTuple):
 def subject_of(number: str) -> str:
     """What the journal calls a commission."""
     return f"commission:{number}"
+
+
+def version_of(conn: Connection, number: str) -> int:
+    """Up to what a commission was changed: whoever was shown another has read it as it was before."""
+    return journal.newest_about(conn, subject_of(number))
 
 
 def add(conn: Connection, draft: CommissionDraft, context: DecisionContext) -> Commission:
@@ -161,10 +177,22 @@ def withdraw(
 
 
 def extend(
-    conn: Connection, number: str, due: date, because: str, context: DecisionContext
+    conn: Connection,
+    number: str,
+    due: date,
+    because: str,
+    context: DecisionContext,
+    as_read: int | None = None,
 ) -> tuple[UnitMailing, ...]:
-    """Gives a commission a later last day; whoever was mailed and has not answered is told."""
-    asked = _commission(conn, number)
+    """Gives a commission a later last day; whoever was mailed and has not answered is told.
+
+    `as_read` is the version that was read; CommissionChangedError where somebody has changed it since.
+    """
+    asked = commissions.to_change(conn, number)
+    if asked is None:
+        raise CommissionError(number, _UNKNOWN)
+    if as_read is not None and as_read != version_of(conn, number):
+        raise CommissionChangedError(number, journal.about(conn, subject_of(number))[-1])
     if not because.strip():
         raise CommissionError(number, "请写明理由")
     if not asked.unit_ids:
@@ -175,10 +203,17 @@ def extend(
         raise CommissionError(number, f"新的截止日 {due} 已经过去")
     commissions.extend(conn, number, due)
     _journal(conn, number, "extend", context, {"due": [asked.due.isoformat(), due.isoformat()]}, because)
-    (known,) = commissions.named(conn, [number])
+    return tell_of_new_term(conn, asked, due, context)
+
+
+def tell_of_new_term(
+    conn: Connection, asked: Commission, due: date, context: DecisionContext
+) -> tuple[UnitMailing, ...]:
+    """Tells whoever was mailed and has not answered that it is due later; `asked` is as it was before."""
+    (known,) = commissions.named(conn, [asked.id])
     owing = [unit_id for unit_id in asked.unit_ids if unit_id not in known.answered]
     about = {"change": EXTENDED, "due": due.isoformat(), "before": asked.due.isoformat()}
-    return _mail_units(conn, asked, _mailed_among(conn, number, owing), about, context)
+    return _mail_units(conn, asked, _mailed_among(conn, asked.id, owing), about, context)
 
 
 def progress_of_units(
@@ -258,7 +293,7 @@ def _one_line(text: str) -> str:
 def _commission(conn: Connection, number: str) -> Commission:
     found = commissions.one(conn, number)
     if found is None:
-        raise CommissionError(number, "没有这个编号的约稿，可用 `commissions list` 查看")
+        raise CommissionError(number, _UNKNOWN)
     return found
 
 
@@ -303,7 +338,7 @@ def _mail_units(
         reached: list[str] = []
         refusals: list[str] = []
         for address in addresses_of(units[unit_id], health):
-            notice = Notice(KIND, address, key, named)
+            notice = Notice(KIND, address, key, named, day_start(asked.issued_on))
             result = queue(conn, notice, unprompted(address), context.now, context.limits)
             if isinstance(result, Queued):
                 reached.append(address)

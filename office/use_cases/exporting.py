@@ -18,14 +18,14 @@ from typing import Any, NamedTuple
 
 from ledger import plain_rows, roster, scores
 from ledger.database import Connection
-from ledger.entries.submissions import Submission, SubmissionWords
+from ledger.entries.submissions import STATE_WORDS, Submission, SubmissionWords
 from ledger.faults import ToldError
 from ledger.periods import parse_period
 from ledger.submissions import listing
 from notify.chinese import moment
 from office.service.parts import Service
 from office.use_cases.explaining import ExplainContext
-from office.use_cases.register import STATE_WORDS, EmptyRegisterError, RegisterQuery, register
+from office.use_cases.register import EmptyRegisterError, RegisterQuery, register
 from office.use_cases.register_tables import file_name, register_file
 
 _README = """\
@@ -41,6 +41,10 @@ manifest.json  以上每个文件的大小和 SHA-256，可据以核对有没有
 已涉密封存、已按规定清除的，这里也没有。
 里面有人名、电话和邮箱，请按个人信息保管；以后在系统里删除某人的联系方式，删不到这里，请另行处理。
 """
+
+
+_ITEMS_AT_ONCE = 200
+"""Items whose words are read together; a manuscript may be long."""
 
 
 class ExportError(ToldError):
@@ -112,9 +116,12 @@ def export(
         told("items")
         items = listing.listed(conn)
         names = roster.unit_names(conn)
-        for item in items:
-            said = item_text(item, names, listing.words_of(conn, item.serial))
-            into.put(f"items/{item.serial}.txt", said.encode())
+        for at in range(0, len(items), _ITEMS_AT_ONCE):
+            batch = items[at : at + _ITEMS_AT_ONCE]
+            words = listing.words_of_several(conn, [item.serial for item in batch])
+            for item in batch:
+                said = item_text(item, names, words[item.serial])
+                into.put(f"items/{item.serial}.txt", said.encode())
         told("sheets")
         context = ExplainContext(service.rulebook, service.clock(), service.read_calendar())
         for code in sorted({str(item.day.year) for item in items}):

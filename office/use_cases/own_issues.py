@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ingest.triage.manuscript import is_label_line
+from ingest.people.labels import is_label_line
 from ingest.triage.reading import counted_text
 from ledger import issues, journal, roster
 from ledger.database import Connection

@@ -6,10 +6,10 @@ not tell stays: an office's own list without mail addresses takes none away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ledger import journal, roster, scores
 from ledger.database import Connection
@@ -18,6 +18,8 @@ from ledger.faults import ToldError
 from ledger.journal import By, JournalEntry
 from ledger.periods import Span, local_day, parse_period, period_of
 from office.use_cases.imports.units import PERSON_COLUMNS, RosterFile
+
+T = TypeVar("T")
 
 
 class ChangedUnit(NamedTuple):
@@ -84,50 +86,43 @@ def begins_on(known: Sequence[Unit], today: date) -> date:
     return today if known else period_of(today, Span.YEAR).first
 
 
+class _Match(NamedTuple):
+    """A row of the list, under the name that the unit has now, and the unit of the roster that it means."""
+
+    unit: Unit
+    before: Unit | None
+    """None where the unit is new; under the new name where the list renames it."""
+    outdated: Renaming | None = None
+    renamed: RenamedUnit | None = None
+
+
 def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
     """What the list would change of the known roster; nothing is."""
     moved_on = period_of(today, Span.QUARTER).first
-    by_name = {unit.name: unit for unit in known}
     listed_names = {unit.name for unit in listed.units}
+    called_now = _present_names(known, listed.units)
+    matches: list[_Match] = []
+    for unit in listed.units:
+        # A superior unit may be called as it was before.
+        if unit.parent is not None and unit.parent not in listed_names:
+            unit = replace(unit, parent=called_now.get(unit.parent, unit.parent))  # noqa: PLW2901 - the same row
+        matches.append(_match(unit, known, listed_names, today))
+
     wanted: list[Unit] = []
     new: list[Unit] = []
     changed: list[ChangedUnit] = []
     unchanged: list[str] = []
     moved: list[str] = []
-    renamed: list[RenamedUnit] = []
-    outdated: list[Renaming] = []
     ended: list[str] = []
-    called_now = _present_names(known, listed.units)
-    for unit in listed.units:
-        if unit.parent is not None and unit.parent not in listed_names:
-            # A superior unit may be called as it was before.
-            unit = replace(unit, parent=called_now.get(unit.parent, unit.parent))  # noqa: PLW2901 - the same row
-        before = by_name.get(unit.name)
+    for match in matches:
+        unit, before = match.unit, match.before
         if before is None:
-            # The one unit that had this name before; where several had, it is nobody's.
-            former = [each for each in known if unit.name in each.official_names[1:]]
-            before = former[0] if len(former) == 1 else None
-            if before is not None and before.name not in listed_names:
-                # The list is older than the renaming.
-                outdated.append(Renaming(unit.name, before.name, f"{before.former_names[-1].until}起改名"))
-                unit = replace(unit, name=before.name)  # noqa: PLW2901 - the same row under its present name
-            else:
-                before = None
-        if before is None:
-            before = next((by_name[n] for n in unit.official_names[1:] if n in by_name), None)
-            if before is not None and before.name not in listed_names:
-                on = min(next(f.until for f in unit.former_names if f.name == before.name), today)
-                renamed.append(RenamedUnit(before, unit.name, on))
-                before = before.renamed(unit.name, on)
-            else:
-                before = None
-        if before is None:
-            unit = _with_former_names((), (unit.name,), unit)  # noqa: PLW2901 - the same row, made ready
+            unit = _with_former_names((), (unit.name,), unit)
             wanted.append(unit)
             new.append(unit)
             continue
         if before.until is not None and before.until <= today and unit.until is None:
-            unit = replace(unit, until=before.until)  # noqa: PLW2901 - the same row
+            unit = replace(unit, until=before.until)
             ended.append(f"{before.name}（{_what_became_of(before, known)}）")
         complete = _completed(before, unit, listed.given)
         complete = _with_former_names(before.former_names, before.official_names, complete)
@@ -139,6 +134,8 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
             unchanged.append(unit.name)
         else:
             changed.append(ChangedUnit(unit.name, tuple(differences(before, after))))
+
+    renamed = tuple(match.renamed for match in matches if match.renamed is not None)
     named = {unit.name for unit in wanted}.union(each.unit.name for each in renamed)
     gone = [unit for unit in known if unit.name not in named and unit.assessed_on(today)]
     return RosterPlan(
@@ -148,12 +145,32 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
         changed=tuple(changed),
         unchanged=tuple(unchanged),
         gone=tuple(unit.name for unit in gone),
-        renamed=tuple(renamed),
-        outdated=tuple(outdated),
+        renamed=renamed,
+        outdated=tuple(match.outdated for match in matches if match.outdated is not None),
         perhaps_renamed=tuple(_renamings(new, gone)),
         moved=tuple(moved),
         ended=tuple(ended),
     )
+
+
+def _match(unit: Unit, known: Sequence[Unit], listed_names: Collection[str], today: date) -> _Match:
+    """Which unit of the roster a row means: by its name, one it had, or one the list says it had."""
+    by_name = {each.name: each for each in known}
+    if unit.name in by_name:
+        return _Match(unit, by_name[unit.name])
+    # The one unit that had this name before; where several had, it is nobody's.
+    former = [each for each in known if unit.name in each.official_names[1:]]
+    if len(former) == 1 and former[0].name not in listed_names:
+        now = former[0]
+        # The list is older than the renaming.
+        outdated = Renaming(unit.name, now.name, f"{now.former_names[-1].until}起改名")
+        return _Match(replace(unit, name=now.name), now, outdated=outdated)
+    before = next((by_name[name] for name in unit.official_names[1:] if name in by_name), None)
+    if before is None or before.name in listed_names:
+        return _Match(unit, None)
+    told_on = next(former.until for former in unit.former_names if former.name == before.name)
+    on = min(told_on, today)
+    return _Match(unit, before.renamed(unit.name, on), renamed=RenamedUnit(before, unit.name, on))
 
 
 def _what_became_of(unit: Unit, known: Iterable[Unit]) -> str:
@@ -339,6 +356,9 @@ def _looks_the_same(before: Unit, after: Unit) -> str:
 
 
 _UNDER_ANOTHER = "another superior unit"
+_MERGED = "merged"
+_HAD_ADDRESSES, _HAD_PEOPLE = "had_addresses", "had_people"
+"""Details of a merger: of each address and person of the unit, whether the other one had it before."""
 _NONE = "（无）"
 
 
@@ -379,8 +399,15 @@ def _refuse_to_rename(conn: Connection, unit: Unit, name: str, day: FromDay, by:
 
 
 def move_under(conn: Connection, unit: Unit, parent: Unit | None, day: FromDay, by: By) -> Unit:
-    """Another superior unit, or none; RosterChangeError."""
+    """Another superior unit, or none; RosterChangeError.
+
+    No points rest on it, and it is not kept by days: it holds for the letters that are read from now on,
+    whatever day the journal says.
+    """
+    _refuse_unless_it_has_come(day, by)
     _refuse_one_that_ended(conn, unit, day)
+    if unit.parent == (None if parent is None else parent.name):
+        raise RosterChangeError(f"{unit.name} is under {unit.parent or 'no other unit'} already")
     if parent is not None:
         above: Unit | None = parent
         by_name = {each.name: each for each in roster.all_units(conn)}
@@ -447,7 +474,12 @@ def merge(conn: Connection, gone: Sequence[Unit], into: Unit, day: FromDay, by: 
                 after = replace(after, parent=None)
     for unit in gone:
         roster.change(conn, unit, unit.merged(into.id, day.on))
-        _note(conn, by, "merged", unit, {"并入": into.name, "起": day.on.isoformat()})
+        details: dict[str, object] = {"并入": into.name, "起": day.on.isoformat()}
+        # Which of them both had before: a merger taken back takes only what it gave. By their places, as no
+        # address stands in the journal (promise 14).
+        details[_HAD_ADDRESSES] = [each in into.addresses for each in unit.addresses]
+        details[_HAD_PEOPLE] = [each in into.people for each in unit.people]
+        _note(conn, by, _MERGED, unit, details)
     roster.change(conn, into, after)
     _note(conn, by, "goes on for", into, {"并入": [unit.name for unit in gone], "起": day.on.isoformat()})
     return after
@@ -528,14 +560,28 @@ def take_up_again(conn: Connection, unit: Unit, by: By, *, correct: bool = False
     _note(conn, by, "end withdrawn", unit, {"截止日期": [unit.until.isoformat(), "（空）"]})
     heir = next((each for each in roster.all_units(conn) if each.id == unit.merged_into), None)
     if heir is not None:
-        addresses = tuple(each for each in heir.addresses if each not in unit.addresses)
-        people = tuple(each for each in heir.people if each not in unit.people)
+        others = [each for each in roster.all_units(conn) if each.merged_into == heir.id]
+        kept_addresses = {address for other in others for address in other.addresses}
+        kept_people = {person for other in others for person in other.people}
+        mergers = [each for each in journal.about(conn, f"unit:{unit.id}") if each.did == _MERGED]
+        had = mergers[-1].details if mergers else {}
+        gone_addresses = {*_brought(unit.addresses, had.get(_HAD_ADDRESSES))} - kept_addresses
+        gone_people = {*_brought(unit.people, had.get(_HAD_PEOPLE))} - kept_people
+        addresses = tuple(each for each in heir.addresses if each not in gone_addresses)
+        people = tuple(each for each in heir.people if each not in gone_people)
         roster.change(conn, heir, replace(heir, addresses=addresses, people=people))
         _note(conn, by, "no longer goes on for", heir, {"不再代替": unit.name})
         for child in roster.all_units(conn):
             if child.parent == (None if child.id == heir.id else heir.name):
                 _put_back(conn, child, unit, day, by)
     return after
+
+
+def _brought(values: Sequence[T], had: object) -> list[T]:
+    """What of a unit's addresses or people its merger gave the other one; all where nobody noted it."""
+    if not isinstance(had, list) or len(had) != len(values):
+        return list(values)
+    return [value for value, had_before in zip(values, had, strict=True) if not had_before]
 
 
 def _put_back(conn: Connection, child: Unit, above: Unit, day: FromDay, by: By) -> None:

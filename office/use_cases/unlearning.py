@@ -5,6 +5,7 @@ withdrawn, so that the State Council's arrangement holds for it again. Each with
 office's words. What was recorded by a wrong lesson stays.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from ledger import journal, roster, working_days
@@ -51,6 +52,21 @@ def set_day(conn: Connection, day: WorkingDay, by: By) -> None:
         raise UnlearningError(full_day(day.day), f"已经是{after}，没有要改的")
     working_days.save(conn, [day])
     _journal(conn, day.day, before, after, by)
+
+
+def take_in_days(conn: Connection, days: Sequence[WorkingDay], by: By) -> tuple[str, ...]:
+    """Puts a file's days in place of what the table said of them; in Chinese, which were said otherwise."""
+    known = {day.day: day for day in working_days.listed(conn)}
+    replaced: list[str] = []
+    for day in days:
+        before = known.get(day.day)
+        if before is not None and before.works != day.works:
+            replaced.append(f"{full_day(day.day)}：{_words_of(before)} → {_words_of(day)}")
+    working_days.save(conn, days)
+    details = {"改动": replaced} if replaced else {}
+    did = f"working-days import: {len(days)} days"
+    journal.write(conn, JournalEntry(by.at, by.who, did, SUBJECT, by.because, details))
+    return tuple(replaced)
 
 
 def withdraw_day(conn: Connection, day: date, by: By) -> None:

@@ -17,6 +17,7 @@ from ledger import contents, journal, remarks, roster, scores
 from ledger.contents import LineState
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Forwarding, Instruction, Remark, Withdrawal
+from ledger.entries.submissions import subject_of
 from ledger.events import EVENT_TABLES, adoptions
 from ledger.faults import ToldError
 from ledger.journal import By, JournalEntry
@@ -26,11 +27,10 @@ from ledger.outbox.queueing import queue, unprompted
 from ledger.periods import Span, local_day, parse_period, period_of
 from ledger.rulebook import Rulebook
 from ledger.scoresheet import points_text
-from ledger.submissions.recording import subject_of
 from notify.chinese import full_day, period_name
 from office.service.parts import Service
 from office.use_cases.events import EventType, NewEvent, checked
-from office.use_cases.publishing import circulating
+from office.use_cases.publishing import drafting
 from office.use_cases.remarking import kinds_on, points_of_remark
 from office.use_cases.withdrawal_effects import PublishedEffect, effect_of
 from scoring.close import NotClosed, Order, close
@@ -62,7 +62,7 @@ class WayNeededError(WithdrawalError):
         quarters = "、".join(map(period_name, effect.quarters))
         correct = f"--correct 更正已通报的得分（{effect.corrected}）"
         if effect.carried:
-            usual = "更正" if effect.moves_places else "冲回"
+            usual = "更正" if effect.is_usually_corrected else "冲回"
             carry = f"，或 --carry 已通报的不动、在还没通报的季度冲回（{effect.carried}）；通常选{usual}"
         else:
             carry = "；任务或限额也随它变，不能冲回"
@@ -231,7 +231,7 @@ def score_anew(service: Service, conn: Connection, quarters: Iterable[str], by: 
         order = Order(by.who, by.at, by.because.strip(), force=True)
         closed = close(conn, service.rulebook, period, order)
         assert not isinstance(closed, NotClosed), "forced with a reason"  # noqa: S101
-        circulating.draft(service, conn, period, by.at, by.who)
+        drafting.draft(service, conn, period, by.at, by.who)
     return tuple(years)
 
 

@@ -8,12 +8,13 @@ process; TLS, where wanted, ends before it.
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial, wraps
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from functools import wraps
 from threading import Thread
 from typing import Any
 
-from flask import Flask, Response, abort, render_template, request
+from flask import Flask, Response, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -22,8 +23,10 @@ from waitress.server import MultiSocketServer, create_server
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from ledger.database import DatabaseAwayError
+from ledger import personal_data
+from ledger.database import DatabaseAwayError, OtherVersionError
 from office.service.parts import Service
+from office.service.upgrade import Version, version_of
 from office.web import (
     addresses,
     announcements,
@@ -48,6 +51,7 @@ from office.web import (
     unscored,
     withdrawals,
 )
+from office.web.health import RoomForHealth, add_health
 from office.web.kept import KeptWords, back_to_form, keep_words, sign_in_first, without_session
 from office.web.pages import Route, TooLongError
 
@@ -85,8 +89,9 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-_THREADS = 4
-"""Requests answered at once: an office is a handful of people."""
+_PAGES = 8
+"""Answered at once: an office is a handful of people, and a browser asks for several things at a time."""
+_THREADS = _PAGES + 2
 _PATIENCE_SECONDS = 3.0
 _ERROR_TEXTS = {
     400: "这一页放得太久，或不是从本系统打开的，什么也没有改动。"
@@ -98,6 +103,12 @@ _ERROR_TEXTS = {
     "请按浏览器的“返回”，刚才填的还在；把文件换小，或把文字删短，再送一次。",
     500: "系统出了差错，已记入日志。请稍后再试；若仍不行，请告诉管理员。",
     503: "数据库暂时连不上，什么也没有改动。请稍后再试。",
+}
+_OTHER_VERSION = {
+    Version.OLDER: "数据库的版本比程序旧，什么也没有改动。请管理员运行 yishiyibao migrate，再重新启动服务。",
+    Version.NEWER: "数据库的版本比程序新，什么也没有改动。请管理员装上新版程序，再重新启动服务。",
+    Version.EMPTY: "数据库是空的，什么也没有改动。请管理员核对设置里的数据库，再重新启动服务。",
+    Version.CURRENT: "数据库与程序的版本不一致，什么也没有改动。请管理员重启服务；仍不行，恢复最近的备份。",
 }
 
 
@@ -126,11 +137,21 @@ def create_app(service: Service) -> Flask:
     login = LoginManager(app)
     login.login_view = "sign_in"
     login.login_message = ""
-    login.user_loader(partial(session.visitor_of, service))
-    keep_words(app, service.sealing_key, KeptWords(service.clock))
+
+    @login.user_loader
+    def visitor(remembered: str) -> session.Visitor | None:
+        # The page that says that the database cannot be asked must not ask it who is signed in.
+        return None if g.get("database_fails") else session.visitor_of(service, remembered)
+
+    def contact_erased_at() -> datetime | None:
+        with service.database.reading() as conn:
+            return personal_data.newest(conn)
+
+    keep_words(app, service.sealing_key, KeptWords(service.clock, contact_erased_at))
     for group in GROUPS:
         for route in group.ROUTES:
             app.add_url_rule(route.rule, route.name, _guarded(route, service), methods=[route.method])
+    add_health(app, service)
     app.after_request(_add_headers)
 
     @app.errorhandler(HTTPException)
@@ -142,7 +163,16 @@ def create_app(service: Service) -> Flask:
         return _error_page(fault.code or 500)
 
     app.register_error_handler(TooLongError, lambda fault: back_to_form(str(fault)))
-    app.register_error_handler(DatabaseAwayError, lambda _fault: _error_page(503))
+
+    @app.errorhandler(DatabaseAwayError)
+    def explain_database(fault: DatabaseAwayError) -> ResponseReturnValue:
+        g.database_fails = True
+        said = _ERROR_TEXTS[503]
+        if isinstance(fault, OtherVersionError):
+            with suppress(DatabaseAwayError):
+                said = _OTHER_VERSION[version_of(service.database)]
+        return render_template("error.html", said=said), 503
+
     if settings.behind_proxy:
         # TLS ends at a proxy before us: only then may its forwarded headers be believed.
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]  # Flask's documented way
@@ -185,7 +215,8 @@ def serving(service: Service, host: str, port: int) -> Iterator[str]:
     Raises OSError when the port is taken.
     """
     # Without `ident` no header tells which server this is.
-    server = create_server(create_app(service), host=host, port=port, threads=_THREADS, ident=None)
+    pages = RoomForHealth(create_app(service), _PAGES)
+    server = create_server(pages, host=host, port=port, threads=_THREADS, ident=None)
     if isinstance(server, MultiSocketServer):  # a name such as localhost may stand for several addresses
         taken = int(server.effective_listen[0][1])
     else:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     DateField,
@@ -27,12 +27,15 @@ from office.service.parts import Service
 from office.use_cases import commissioning
 from office.use_cases.commissioning import (
     WITHDRAWN,
+    CommissionChangedError,
     CommissionDraft,
     CommissionError,
     UnitMailing,
     answer_states,
     progress_of_units,
 )
+from office.web.labels import DEEDS, short_moment, who
+from office.web.meanwhile import made_from, sent_from
 from office.web.pages import OfficeForm, Route, TextField, done, faults_of, or_404, refused
 from office.web.session import decision_context
 
@@ -148,11 +151,17 @@ def ask(service: Service) -> ResponseReturnValue:
 
 def show_commission(service: Service, number: str) -> ResponseReturnValue:
     """One commission with each unit's line."""
+    return _page(service, number, ExtendForm(formdata=None))
+
+
+def _page(service: Service, number: str, form: ExtendForm) -> str:
+    """The page; `form` extends it."""
     with service.database.reading() as conn:
         commission = or_404(commissions.one(conn, number))
         lines = progress_of_units(conn, service.rulebook, commission, service.clock())
         history = journal.about(conn, commissioning.subject_of(number))
         kept = commissions.record_of(conn, number)
+        version = commissioning.version_of(conn, number)
     unmailed = [line for line in lines if not line.request.mailed_at and line.state != WITHDRAWN]
     return render_template(
         "commission.html",
@@ -162,7 +171,8 @@ def show_commission(service: Service, number: str) -> ResponseReturnValue:
         unmailed=len(unmailed),
         history=history,
         names={line.unit.id: line.unit.name for line in lines},
-        extend=ExtendForm(formdata=None),
+        extend=form,
+        made_from=made_from(version, ExtendForm(formdata=None), ("due", "because")),
         today=local_day(service.clock()),
     )
 
@@ -180,10 +190,18 @@ def extend(service: Service, number: str) -> ResponseReturnValue:
     form = ExtendForm()
     if not form.validate() or form.due.data is None:
         return refused(f"没有改动：{faults_of(form)}。", "commission", number=number)
-    because = form.because.data
+    made = sent_from(request.form)
+    as_read = None if made is None else made.version
+    context = decision_context(service)
     try:
         with service.database.writing() as conn:
-            mailings = commissioning.extend(conn, number, form.due.data, because, decision_context(service))
+            mailings = commissioning.extend(conn, number, form.due.data, form.because.data, context, as_read)
+    except CommissionChangedError as changed:
+        said = (
+            f"{short_moment(changed.deed.at)} {who(changed.deed.who)} {DEEDS.get(changed.deed.did, '办理')}过"
+        )
+        flash(f"还没有延期：您打开之后，{said}，列在办理记录里。看过以后再点一次就行。", "bad")
+        return _page(service, number, form), 409
     except CommissionError as refusal:
         return refused(f"未能办理，什么也没有改动：{refusal}", "commission", number=number)
     return _done(service, number, mailings, "已延期")

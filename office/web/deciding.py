@@ -80,6 +80,7 @@ _OBJECTIONS = {
     DecisionFault.UNIT_NOT_THEN: "{about}。请选那一天在册的单位，或先把计入日期定到它在册的日子。",
     DecisionFault.NOT_YET: "计入日期{about}还没有到，到那天才能计入。请填今天或以前的一天。",
     DecisionFault.OTHER_SUPERSEDED: "{about}，请填写现在有效的那一件。",
+    DecisionFault.OTHER_RETURNED: "{about} 已退回，以它为准就两件都不计数。请先认可它，或直接退回本件。",
     DecisionFault.PARTS_STAND: "拆成的 {about} 还算数，请先退回它们，再恢复这一件。",
     DecisionFault.MARKED_TITLE: "标题带有密级标志，没有写入。这一件若涉密，请选“涉密，封存并清除内容”。",
     DecisionFault.SEALED: "本件已按涉密封存，不能再写入内容。",

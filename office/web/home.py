@@ -1,4 +1,4 @@
-"""What waits for the office, how does the month stand, and does the service run?
+"""What waits for the office, how does the month stand, and what is wrong with the service?
 
 The first page after signing in. It says what to do next in one sentence; everything on it leads to the page
 where it is done.
@@ -30,9 +30,10 @@ from ledger.entries.submissions import SubmissionState
 from ledger.notice import OutboxState
 from ledger.outbox import bounces as addresses
 from ledger.outbox import listing as outbox
+from ledger.outbox import withholding
 from ledger.periods import Span, local_day, period_of
 from ledger.submissions.listing import SubmissionFilter
-from office.service.alarm import troubles
+from office.service.health import troubles
 from office.service.parts import Service
 from office.use_cases.gaps import units_with_gaps
 from office.use_cases.unscored import unscored_words
@@ -76,6 +77,11 @@ _PILES = {
         "没有计分的采用、批示",
         "写的刊物或级别办法里没有。请对应到办法里的名称，或者选“不计分”。",
         "unscored",
+    ),
+    "withheld": Pile(
+        "暂扣的发件",
+        "登记是从较早的副本恢复的，这些可能已经寄过。寄过没有，由您定。",
+        "withheld",
     ),
     "unknown": Pile(
         "结果不明的发件",
@@ -133,8 +139,6 @@ class ServiceState(NamedTuple):
     """When a mailbox was last read without trouble; None: never yet."""
     refused: str
     """Why a mailbox refused our login; "" where none did."""
-    unaccounted: int
-    """How many letters of the mailbox did not fit the record when both were last compared."""
 
 
 class Shortfall(NamedTuple):
@@ -174,8 +178,8 @@ def show_home(service: Service) -> ResponseReturnValue:
                 paused=switches.paused(conn),
                 polled_at=max(polls, default=None),
                 refused=refusals[0] if refusals else "",
-                unaccounted=mailbox_entries.unaccounted_in(conn, service.account.name),
             ),
+            troubles=troubles(service),
             month=month,
             beginning=switches.beginning(conn),
             due=month.last,
@@ -184,16 +188,10 @@ def show_home(service: Service) -> ResponseReturnValue:
             total_units=len(standings),
             unscored=NO_EDITION if found is None else "",
             years=service.doubts(today),
+            older=withholding.current(conn),
             latest=browsing.submissions_page(conn, SubmissionSearch(), _LATEST).rows,
             names=roster.unit_names(conn),
         )
-
-
-def show_health(service: Service) -> ResponseReturnValue:
-    """Whether console, database and the frequent jobs are well: a code a line, for machines (P38)."""
-    codes = [trouble.code for trouble in troubles(service)]
-    text = "\n".join(codes) or "ok"
-    return f"{text}\n", 503 if codes else 200, {"Content-Type": "text/plain"}
 
 
 def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
@@ -215,6 +213,7 @@ def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
         "commissions": commissions.count_unmailed(conn),
         "contents": contents.open_count(conn),
         "unscored": sum(each.not_chosen for each in unscored_words(conn, service.rulebook)),
+        "withheld": messages.get(OutboxState.WITHHELD, 0),
         "unknown": messages.get(OutboxState.UNKNOWN, 0),
         "refused": messages.get(OutboxState.REFUSED, 0),
         "disabled": addresses.count_disabled(conn),
@@ -238,7 +237,4 @@ def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
     return tasks
 
 
-ROUTES = (
-    Route("/", "home", show_home),
-    Route("/health", "health", show_health, None),
-)
+ROUTES = (Route("/", "home", show_home),)

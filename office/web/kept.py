@@ -59,8 +59,9 @@ class Kept(NamedTuple):
 class KeptWords:
     """The forms that wait, in the memory of one console; its threads share it."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
+    def __init__(self, clock: Callable[[], datetime], erased_at: Callable[[], datetime | None]) -> None:
         self._clock = clock
+        self._erased_at = erased_at
         self._waiting: dict[str, Kept] = {}
         self._lock = Lock()
 
@@ -80,6 +81,19 @@ class KeptWords:
         """What is kept under a key for this user; None where nothing is, or it is another's."""
         kept = self._waiting.get(key)
         return kept if kept is not None and kept.user_id == user_id and kept.until > self._clock() else None
+
+    def forget_erased(self) -> None:
+        """Drops what was typed before somebody's contact was last erased, by whatever process.
+
+        It may hold that contact; the record keeps but a digest of it, so the words cannot be searched.
+        """
+        if not self._waiting:
+            return
+        erased_at = self._erased_at()
+        if erased_at is not None:
+            with self._lock:
+                waiting = self._waiting.items()
+                self._waiting = {key: kept for key, kept in waiting if kept.until - _KEPT_FOR > erased_at}
 
     def forget(self, user_id: int) -> None:
         """Drops all that is kept for a user."""
@@ -189,12 +203,17 @@ def without_session() -> ResponseReturnValue | None:
 
 def _take_up() -> ResponseReturnValue | None:
     """Finds the words that the address asks for; stops a form whose file is too large."""
+    _kept().forget_erased()
     if not current_user.is_authenticated:
         return None
     if request.method == "GET" and _ARGUMENT in request.args:
         found = _kept().find(request.args[_ARGUMENT], current_user.user.id)
         if found is None:
-            flash("刚才填的内容已经不在了：过了 12 小时，系统重启过，或者是另一位同事填的。", "bad")
+            flash(
+                "刚才填的内容已经不在了：过了 12 小时，系统重启过，刚有人的联系方式按要求删除了，"
+                "或者是另一位同事填的。",
+                "bad",
+            )
         else:
             g.kept_form = found.form
             if found.said:

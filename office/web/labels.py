@@ -11,6 +11,7 @@ from typing import Any
 
 from ledger.circulars import CircularState
 from ledger.entries.letters import LetterRole, MailboxEntryState, SetAside
+from ledger.entries.submissions import STATE_WORDS
 from ledger.journal import MACHINE, JournalEntry
 from ledger.mailbox_entries import DISMISSED, NOT_GIVEN
 from ledger.notice import NOTICES, Answering, OutboxState
@@ -19,7 +20,6 @@ from ledger.personal_data import ERASED_CONTACT
 from ledger.standing import Forecast
 from ledger.submissions.recording import CHANGES
 from notify.chinese import full_day
-from office.use_cases.register import STATE_WORDS
 
 STATES: Mapping[str, str] = {
     **STATE_WORDS,
@@ -34,6 +34,7 @@ STATES: Mapping[str, str] = {
     OutboxState.REFUSED: "被拒收",
     OutboxState.UNKNOWN: "结果不明",
     OutboxState.SHOWN: "仅供查看",
+    OutboxState.WITHHELD: "暂扣",
     OutboxState.DROPPED: "不再发送",
     CircularState.DRAFT: "草稿",
     CircularState.APPROVED: "已审定",
@@ -120,6 +121,7 @@ DEEDS: Mapping[str, str] = {
     "commission: send": "寄给单位",
     "commission: extend": "延期",
     "commission: withdraw": "撤回",
+    "commissions import": "用表格改动",
     "issue: new": "新编",
     "issue: place": "编入",
     "issue: move": "调序",

@@ -4,6 +4,7 @@
 here by a person (promise 8). Its words are shown as plain text.
 """
 
+import re
 from email import message_from_bytes
 from email.policy import default
 
@@ -14,13 +15,17 @@ from wtforms.validators import DataRequired, Length
 
 from ledger.journal import By
 from ledger.notice import OutboxState
-from ledger.outbox import bounces, listing, settling, tries
+from ledger.outbox import bounces, listing, settling, tries, withholding
 from ledger.outbox.settling import NotSettled, Settlement
+from ledger.submissions import listing as submissions
 from ledger.users import UserRole
 from office.service.parts import Service
+from office.use_cases import older_record
+from office.use_cases.older_record import NotAllSettledError, NotOverYetError
 from office.web.pages import OfficeForm, Route, TextField, done, faults_of, or_404, refused
 from office.web.session import signed_in
 
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _NEWEST = 200
 """How many messages the list shows."""
 _WAYS = ((Settlement.SENT, "已查明发出"), (Settlement.RESEND, "重新发送"), (Settlement.DROP, "不再发送"))
@@ -67,6 +72,47 @@ def show_message(service: Service, number: int) -> ResponseReturnValue:
     return render_template("message.html", entry=entry, tries=made, text=text, ways=ways, form=SettleForm())
 
 
+def show_withheld(service: Service) -> ResponseReturnValue:
+    """What may have been sent before the record was brought back, for a person to say."""
+    with service.database.reading() as conn:
+        rows = listing.listed(conn, OutboxState.WITHHELD, _NEWEST)
+        items = submissions.several_outlined(conn, [entry.serial for entry in rows if entry.serial])
+        return render_template(
+            "withheld.html",
+            rows=rows,
+            total=withholding.count(conn),
+            titles={item.serial: item.title for item in items},
+            older=withholding.current(conn),
+        )
+
+
+def settle_withheld(service: Service) -> ResponseReturnValue:
+    """Says of the chosen ones, or of all, that they were sent, are to go now, or need not go."""
+    how = request.form.get("how") or request.form.get("all", "")
+    named = [int(number) for number in request.form.getlist("number") if _NUMBER.fullmatch(number)]
+    if how not in set(Settlement) or not (named or "all" in request.form):
+        return refused("没有改动：请先勾选，再点按钮。", "withheld")
+    try:
+        with service.database.writing() as conn:
+            if "all" in request.form:
+                named = [entry.id for entry in listing.listed(conn, OutboxState.WITHHELD, None)]
+            by = By(signed_in().name, service.clock(), "从副本恢复后核对")
+            settled = older_record.settle_all(conn, named, Settlement(how), by)
+    except NotAllSettledError:
+        return refused("没有改动：有的刚刚有人先定了，或答复开关还没有打开。请看一下再选。", "withheld")
+    return done(f"{settled} 封已定，并记入办理记录。", "withheld")
+
+
+def end_withholding(service: Service) -> ResponseReturnValue:
+    """Says that nothing more is to come up again: everything is mailed as ever."""
+    try:
+        with service.database.writing() as conn:
+            older_record.end(service, conn, By(signed_in().name, service.clock()))
+    except NotOverYetError:
+        return refused("还不能：有信还没定，或恢复以后还没有收过信。请定完、收过信再点。", "withheld")
+    return done("以后照常寄信，不再暂扣。", "outbox")
+
+
 def settle(service: Service, number: int) -> ResponseReturnValue:
     """Records what a person found out about a message, or wants to become of it."""
     form = SettleForm()
@@ -84,6 +130,9 @@ def settle(service: Service, number: int) -> ResponseReturnValue:
 
 ROUTES = (
     Route("/outbox", "outbox", show_list),
+    Route("/outbox/withheld", "withheld", show_withheld),
+    Route("/outbox/withheld", "withheld_settled", settle_withheld, UserRole.CLERK, "POST"),
+    Route("/outbox/withheld/end", "withholding_ended", end_withholding, UserRole.CLERK, "POST"),
     Route("/outbox/<int:number>", "message", show_message),
     Route("/outbox/<int:number>", "message_settled", settle, UserRole.CLERK, "POST"),
 )

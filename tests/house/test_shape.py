@@ -5,21 +5,23 @@ How long it is, nobody checks here: docs/decisions/0027 says what replaced the l
 
 import ast
 
-from tests.house.measures import places
+from tests.house.measures import imports, longest_chain, places
 from tests.house.source import ROOT, Module, dotted, listed, modules
 
-SHIPPED = modules()
-TESTS = modules("tests")
+MOST_IN_A_CHAIN = 17
+"""Modules that stand one upon another: as many as when the rooms were redrawn (docs/decisions/0028)."""
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    silent = [module.at(1, "has no docstring") for module in [*SHIPPED, *TESTS] if not _said(module)]
+    silent = [
+        module.at(1, "has no docstring") for module in [*modules(), *modules("tests")] if not _said(module)
+    ]
     assert not silent, listed(silent, "begin the file with a docstring that says what it is for")
 
 
 def test_a_module_begins_with_the_question_it_answers() -> None:
     asking_nothing = []
-    for module in SHIPPED:
+    for module in modules():
         # A package shows the way to its modules, and a migration step states what it changed.
         if module.path.name == "__init__.py" or "versions" in module.path.parts:
             continue
@@ -33,7 +35,7 @@ def test_a_module_begins_with_the_question_it_answers() -> None:
 
 def test_a_package_file_holds_a_docstring_and_nothing_else() -> None:
     fuller = []
-    for module in SHIPPED:
+    for module in modules():
         if module.path.name == "__init__.py" and len(module.tree.body) != 1:
             fuller.append(module.at(1, f"holds {len(module.tree.body)} statements"))
     assert not fuller, listed(
@@ -48,7 +50,7 @@ def _said(module: Module) -> str:
 
 def test_every_dataclass_is_frozen() -> None:
     soft = []
-    for module in SHIPPED:
+    for module in modules():
         for node in module.nodes:
             if isinstance(node, ast.ClassDef):
                 soft += [
@@ -73,16 +75,25 @@ def _frozen(decorator: ast.expr) -> bool:
 
 def test_nothing_is_nested_shared_or_told_by_position_that_a_reader_would_stumble_over() -> None:
     # What else `make house` measures is for a person to judge.
-    judged = ("helper named once", "dense")
-    stumbled = [place for place in places(SHIPPED) if not place.startswith(judged)]
+    judged = ("helper named once", "dense", "longest chain")
+    stumbled = [place for place in places(modules()) if not place.startswith(judged)]
     assert not stumbled, listed(
         stumbled, "give a class a name of its own, a tuple's parts names, a loop lines"
     )
 
 
+def test_no_chain_of_imports_is_so_long_that_a_reader_gets_lost_on_the_way() -> None:
+    # Once in two weeks it grew from 17 to 20, a step at a time, because nobody saw it.
+    chain = longest_chain(imports(modules()))
+    assert len(chain) <= MOST_IN_A_CHAIN, listed(
+        [f"{len(chain)} modules: {' > '.join(chain)}"],
+        "where one needs only a word or a value of the next, put that where those below find it too",
+    )
+
+
 def test_nothing_is_left_unfinished() -> None:
     unfinished = []
-    for module in SHIPPED:
+    for module in modules():
         for node in module.nodes:
             # Only what is raised: to catch a library's is no sin.
             if isinstance(node, ast.Raise) and node.exc is not None:
@@ -95,7 +106,7 @@ def test_nothing_is_left_unfinished() -> None:
 def test_no_test_is_passed_over() -> None:
     words = {"skip", "skipif", "xfail", "importorskip"}
     passed_over = []
-    for module in TESTS:
+    for module in modules("tests"):
         for node in module.nodes:
             if isinstance(node, ast.Attribute) and node.attr in words:
                 name = dotted(node)

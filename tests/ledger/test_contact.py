@@ -13,6 +13,7 @@ from ledger.entries.contact import (
     value_without,
     who_is,
     without,
+    without_tails,
 )
 from ledger.entries.submissions import Author
 
@@ -74,7 +75,17 @@ def test_an_extension_is_too_short_to_be_taken_out_of_texts() -> None:
 
 def test_plain_data_is_gone_through_to_its_depth() -> None:
     data = {"because": f"电话 {MOBILE}", "more": [{"said": ADDRESS}, 3, None]}
-    assert value_without(data, CONTACT) == {"because": f"电话 {ERASED}", "more": [{"said": ERASED}, 3, None]}
+    left = value_without(data, lambda text: without(text, CONTACT))
+    assert left == {"because": f"电话 {ERASED}", "more": [{"said": ERASED}, 3, None]}
+
+
+def test_the_last_digits_that_the_journal_tells_of_an_author_go_with_the_number() -> None:
+    told, unnamed = Author("张　三", f"{MOBILE}、0951-6076022").by_tails, Author("", MOBILE).by_tails
+    for contact, names in ((None, ()), (Contact(), ("张三",)), (CONTACT, ())):
+        assert without_tails(told, contact, names) == "张　三（电话已删）"
+    assert without_tails(unnamed, CONTACT) == "未署名（电话已删）"
+    for text in (told, f"{told}来电", "张三"):
+        assert without_tails(text, Contact(frozenset({"13800000000"})), ("李四",)) == text
 
 
 @pytest.mark.parametrize(

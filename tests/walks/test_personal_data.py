@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,14 @@ from ledger.database import Connection
 from ledger.entries.contact import ERASED
 from ledger.entries.people import Person, Role
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.journal import By
+from ledger.journal import MACHINE, By, JournalEntry
 from ledger.notice import OutboxState
 from ledger.periods import parse_period
 from ledger.personal_data import Erased, PersonalData
 from ledger.scoresheet import as_json
-from ledger.submissions import listing
+from ledger.submissions import listing, recording
 from ledger.tables.complete import metadata
+from ledger.tables.submissions import submissions
 from office.use_cases.personal_data import (
     SUBJECT,
     ErasuresFileError,
@@ -114,11 +116,19 @@ def test_all_that_is_held_of_a_person_is_shown_by_name_number_or_address(told: H
 
 def test_erasing_leaves_no_writing_of_number_and_address_and_every_item_and_point(told: House) -> None:
     before = sheet(told)
+    item = told.submissions()[0]
+    moved = replace(item, authors=(item.authors[0]._replace(phone="13700008888"),))
+    for old, new in ((item, moved), (moved, item)):  # put right twice: the journal tells both by their ends
+        entry = JournalEntry(at(3, 9), "赵敏", "decide: keep", "", "改电话")
+        told.write(partial(recording.change, before=old, after=new, entry=entry))
+    assert [text for text in told.read(lambda conn: list(everything_kept(conn))) if "尾号8888" in text]
     done = erased(told)
     assert (done.items, done.roster, done.originals) == (3, 1, 3)
     assert done.beyond_reach
     kept = told.read(lambda conn: list(everything_kept(conn)))
     assert not [text for text in kept if PHONE in text or "139 0000 0000" in text or OWN in text]
+    assert not [text for text in kept if "尾号" in text]
+    assert [text for text in kept if f"{AUTHOR}（电话已删）" in text]
     assert sheet(told) == before
     for item in told.submissions():
         assert item.state is SubmissionState.RECORDED
@@ -167,6 +177,30 @@ def test_an_erasure_is_done_again_on_an_older_copy_and_on_letters_taken_in_again
     assert told.write(lambda conn: replay(conn, file_of(told), at(3, 12))) == 0
     (entry,) = told.read(lambda conn: journal.about(conn, SUBJECT))
     assert entry.because == "本人要求"
+
+
+def test_an_erasure_is_done_again_where_an_older_copy_has_the_item_with_another_unit(told: House) -> None:
+    (item, *_) = held(told).items
+    other = next(unit for unit in told.read(roster.all_units) if unit.name != YINCHUAN)
+
+    def stands_with(unit_id: int) -> None:
+        mine = submissions.update().where(submissions.c.serial == item.serial)
+        told.write(lambda conn: conn.execute(mine.values(unit_id=unit_id)))
+
+    stands_with(other.id)
+    older = told.read(_dump)
+    stands_with(item.unit_id or 0)
+    by = By("王主任", at(3, 10), "本人要求")
+    told.write(lambda conn: erase(conn, person(conn, AUTHOR, YINCHUAN), by, file_of(told)))
+
+    told.write(lambda conn: _restore(conn, older))
+    assert held(told, unit=other.name).contact.phones == {PHONE}
+    assert told.write(lambda conn: replay(conn, file_of(told), at(3, 12))) == 1
+    assert held(told).contact.phones == frozenset()
+    assert not [text for text in told.read(lambda conn: list(everything_kept(conn))) if PHONE in text]
+    assert told.read(lambda conn: pending(conn, file_of(told))) == ()
+    (noted,) = told.read(personal_data.noted)
+    assert noted.serials == tuple(each.serial for each in held(told).items)
 
 
 def test_a_list_that_was_lost_is_written_anew_from_the_record(told: House) -> None:
@@ -243,6 +277,10 @@ def test_each_kind_is_forgotten_after_its_own_months_and_points_stay(told: House
     assert (second.authors, second.originals) == (0, 3)
     third = forget(house.service, at(7, 1) + timedelta(days=300))
     assert third.authors == 3
+    # Who has an item's form open is told who changed it meanwhile.
+    for item in told.submissions():
+        (deed,) = told.read(partial(recording.changes_since, item=item, version=item.version - 1))
+        assert (deed.who, deed.because) == (MACHINE, "按保存期限清除")
     assert not forget(house.service, at(7, 1) + timedelta(days=300))
     assert all(PHONE not in words_of(told, item) for item in told.submissions())
     assert sheet(told) == before

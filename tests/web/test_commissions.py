@@ -7,10 +7,13 @@ from ledger import commissions, journal, proposals, roster
 from ledger.database import Database
 from ledger.entries.events import Commission
 from ledger.entries.submissions import Proposal
+from ledger.journal import JournalEntry
 from ledger.outbox import listing as outbox
 from ledger.submissions import listing
+from office.use_cases.imports.commissions import IMPORTED
 from office.web import labels
 from tests.fixtures.sample.roster import NOW
+from tests.web.forms import typed
 
 FIELDS = {
     "title": "春季养护经验",
@@ -103,12 +106,14 @@ def test_what_is_lacking_is_said_and_nothing_written(
 def test_a_longer_term_and_a_withdrawal_are_done_with_a_reason_and_told(
     clerk: FlaskClient, database: Database, asked: str
 ) -> None:
+    address = f"/commissions/{asked}/extend"
+    early = typed(clerk.get(f"/commissions/{asked}").text, address, due="2026-04-20", because="来文延后")
     clerk.post(f"/commissions/{asked}/send")
-    page = clerk.post(
-        f"/commissions/{asked}/extend",
-        data={"due": "2026-04-20", "because": "来文延后"},
-        follow_redirects=True,
-    ).text
+    # Made before it was sent: who did that is said, and the words stay.
+    late = clerk.post(address, data=early)
+    assert late.status_code == 409
+    assert "赵敏 寄给单位过，列在办理记录里" in late.text
+    page = clerk.post(address, data=typed(late.text, address), follow_redirects=True).text
     assert "已延期，2 个单位将收到邮件。" in page
     assert "2026-04-10 → 2026-04-20" in page
     page = clerk.post(
@@ -121,6 +126,12 @@ def test_a_longer_term_and_a_withdrawal_are_done_with_a_reason_and_told(
     with database.reading() as conn:
         did = journal.about(conn, f"commission:{asked}")
     assert [(entry.who, entry.because) for entry in did[2:]] == [("赵敏", "来文延后"), ("赵敏", "另有安排")]
+    by_file = JournalEntry(NOW, "赵敏", IMPORTED, f"commission:{asked}")
+    with database.writing() as conn:
+        journal.write(conn, by_file._replace(details={"changed": ["增加丙局"]}))
+    page = clerk.get(f"/commissions/{asked}").text
+    assert 'class="under">增加丙局</small>' in page
+    assert "用表格改动" in page
 
 
 @pytest.mark.parametrize(

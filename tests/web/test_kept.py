@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -17,6 +17,7 @@ from ledger.database import Database
 from ledger.journal import By
 from ledger.roster import LearntKind, LearntName
 from office.service.parts import Service
+from office.use_cases import older_record
 from office.use_cases.sheets import Sheets
 from office.web.app import GROUPS, create_app
 from office.web.kept import LARGEST_FILE, LARGEST_REQUEST, KeptWords
@@ -50,6 +51,7 @@ PAGES = (
     "/circulars",
     "/circulars/1",
     "/outbox/3",
+    "/outbox/withheld",
     "/addresses",
     "/learnt",
     "/unscored",
@@ -71,6 +73,8 @@ NOTHING_TO_FILL_IN = {
     "commission_mailed",
     "contents_sure",
     "taken",
+    "withheld_settled",
+    "withholding_ended",
 }
 """Forms of buttons and ticks, or of a reason that may be left out."""
 
@@ -100,6 +104,7 @@ def busy(app: Flask, database: Database) -> FlaskClient:
     with database.writing() as conn:
         unit = roster.all_units(conn)[0]
         roster.learn_name(conn, LearntName(unit.id, LearntKind.ALIAS, "盐州路政", "核定", "赵敏", NOW))
+        older_record.hold_back(conn, older_record.RESTORED, By("赵敏", NOW))
     admin = entered(app, "王主任")
     app.config["WTF_CSRF_ENABLED"] = False
     titles = io.BytesIO("石嘴山市开展货车超限超载联合治理".encode())
@@ -217,8 +222,9 @@ def test_a_form_of_any_page_sent_after_the_session_ended_stands_there_again_as_i
     busy.post("/circulars/1/settle", data=token)
     busy.post("/announcements/1", data=token | done)
     busy.post("/letters/possible/dismiss", data=token | {"only": "21"})
+    busy.post("/outbox/withheld", data=token | {"all": "drop"})
     # Only now these pages have the forms that approve, and that take a letter which nobody waits for.
-    seen |= replayed(app, busy, ("/circulars/1", "/announcements/1", "/letters/21"))
+    seen |= replayed(app, busy, ("/circulars/1", "/announcements/1", "/letters/21", "/outbox/withheld"))
     forms = {route.name for group in GROUPS for route in group.ROUTES if route.method == "POST"}
     assert forms - seen - NO_WORDS == set()
 
@@ -290,7 +296,8 @@ def test_signing_in_again_in_another_window_does_not_lose_what_this_one_holds(
 
 def test_words_wait_twelve_hours_four_forms_each_and_until_their_writer_signs_out() -> None:
     hours = [0]
-    words = KeptWords(lambda: NOW + timedelta(hours=hours[-1]))
+    erased_at: list[datetime] = []
+    words = KeptWords(lambda: NOW + timedelta(hours=hours[-1]), lambda: erased_at[-1] if erased_at else None)
     form = SentForm("/here", {"title": ["题目"]})
     keys = [words.keep(2, form, "") for _ in range(5)]
     assert [words.find(key, 2) is not None for key in keys] == [False, True, True, True, True]
@@ -299,8 +306,15 @@ def test_words_wait_twelve_hours_four_forms_each_and_until_their_writer_signs_ou
     words.forget(2)
     assert words.find(keys[4], 2) is None
     hours.append(11)
+    words.forget_erased()
     assert words.find(other, 1) is not None
-    hours.append(12)
+    # What was typed before somebody's contact was erased may hold it; what is typed afterwards does not.
+    later = words.keep(1, form, "")
+    erased_at.append(NOW + timedelta(hours=10))
+    words.forget_erased()
+    assert words.find(other, 1) is None
+    other = later
+    hours.append(11 + 12)
     assert words.find(other, 1) is None
 
 

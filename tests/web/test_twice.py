@@ -79,6 +79,20 @@ def test_a_draft_that_somebody_changed_after_it_was_read_is_not_approved_and_the
     assert "已审定" in admin.post(approve, data=now | {"read": "yes"}, follow_redirects=True).text
 
 
+def test_a_draft_that_somebody_changed_after_it_was_read_is_not_settled_anew_unread(
+    clerk: FlaskClient, admin: FlaskClient
+) -> None:
+    settle = f"{CIRCULAR}/settle"
+    read = typed(admin.get(CIRCULAR).text, settle)
+    clerk.post(CIRCULAR, data=typed(clerk.get(CIRCULAR).text, CIRCULAR, title="换过的标题"))
+    late = admin.post(settle, data=read)
+    assert late.status_code == 409
+    assert "还没有重新结算：您打开之后，有人改过这份草稿" in late.text
+    assert "→ 换过的标题" in late.text
+    done = admin.post(settle, data=typed(late.text, settle), follow_redirects=True)
+    assert "已按现在的记录重新结算" in done.text
+
+
 def test_a_draft_that_was_settled_anew_after_it_was_read_is_read_again(
     drafts: FlaskClient, admin: FlaskClient, sign_in: SignIn, database: Database
 ) -> None:

@@ -11,13 +11,12 @@ from dataclasses import replace
 from ingest.screening.seal import mark_in
 from ledger import commissions, journal, numbers, proposals, roster, switches
 from ledger.database import Connection
-from ledger.entries.submissions import Submission, SubmissionState
+from ledger.entries.submissions import Submission, SubmissionState, subject_of
 from ledger.journal import JournalEntry
 from ledger.outbox.settling import take_back
 from ledger.periods import local_day
 from ledger.roster import LearntName
 from ledger.submissions import listing, recording, sealing
-from ledger.submissions.recording import subject_of
 from notify.chinese import full_day, moment, period_name
 from notify.lines import one_line
 from office.use_cases.decisions.decision import (
@@ -73,6 +72,7 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
         units={unit.id: unit for unit in roster.all_units(conn)},
         marked=mark_in((decision.title or "", *decision.part_titles), context.marks) is not None,
         other_superseded_by="" if other is None else other.superseded_by or "",
+        other_returned=other is not None and other.state is SubmissionState.RETURNED,
         today=local_day(context.now),
         parts_standing=_parts_standing(conn, before),
         first_report=None if continued is None else continued.follows or continued.serial,
@@ -106,16 +106,19 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
     says_whose = decision.action is Action.ACCEPT or before.state is SubmissionState.HELD
     if letter is not None and (says_whose or after.unit_id != before.unit_id):
         learnt = teach(conn, before, after, letter, entry)
+    doubts: list[str] = []
     if decision.action is Action.RETURN:
         take_back(conn, serial, context.now, "报送件已退回")
+        replaced = [item.serial for item in listing.replaced_by(conn, serial)]
+        if replaced:
+            doubts.append(f"被它替代的 {'、'.join(replaced)} 仍不计数；该算数的，请到那一件上恢复登记")
     tell(conn, before, after, context.now, context.limits)
     tell_other_units(conn, before, after, entry, context.limits)
     tell_units_of_poor_answer(conn, before, after, entry, context.limits)
-    doubts: tuple[str, ...] = ()
     beginning = switches.beginning(conn)
     if beginning is not None and after.day < beginning.on <= before.day:
-        doubts = (f"计入{full_day(after.day)}，是考核前的（{beginning.said}），从此不计分",)
-    return DecisionResult(after, learnt=learnt, doubts=doubts)
+        doubts.append(f"计入{full_day(after.day)}，是考核前的（{beginning.said}），从此不计分")
+    return DecisionResult(after, learnt=learnt, doubts=tuple(doubts))
 
 
 def _parts_standing(conn: Connection, whole: Submission) -> tuple[str, ...]:

@@ -125,7 +125,8 @@ class DecisionFacts:
     `unit_ids` has only names that mean exactly one unit. `units` is the roster, by which a unit may have
     ended on the day that the item counts on. `marked`: a title that is given bears a 密级 mark.
     `other_superseded_by` is what has taken the place of the other item that the decision names,
-    `parts_standing` those of the items into which this one was split that count, or wait.
+    `other_returned` whether it was sent back, `parts_standing` those of the items into which this one was
+    split that count, or wait.
     """
 
     categories: tuple[str, ...]
@@ -136,6 +137,7 @@ class DecisionFacts:
     marked: bool = False
     today: date = date.max
     other_superseded_by: str = ""
+    other_returned: bool = False
     parts_standing: tuple[str, ...] = ()
     first_report: str | None = None
     """The first report of the event that the item is said to continue; None where there is no such item."""
@@ -152,6 +154,7 @@ class DecisionFault(StrEnum):
     OTHER_IS_ITSELF = "other-is-itself"
     UNKNOWN_OTHER = "unknown-other"
     OTHER_SUPERSEDED = "other-superseded"
+    OTHER_RETURNED = "other-returned"
     PARTS_STAND = "parts-stand"
     TOO_FEW_PARTS = "too-few-parts"
     UNKNOWN_CATEGORY = "unknown-category"
@@ -191,6 +194,10 @@ _SAID_AT_THE_SHELL: Mapping[DecisionFault, str] = {
     DecisionFault.OTHER_IS_ITSELF: "请写明另一件的编号，且不能是它自己",
     DecisionFault.UNKNOWN_OTHER: "没有编号为 {about} 的报送件",
     DecisionFault.OTHER_SUPERSEDED: "{about}，请写明现在有效的那一件",
+    DecisionFault.OTHER_RETURNED: (
+        "{about} 已退回，以它为准就两件都不计数；请先认可它（`submissions decide {about} --accept`），"
+        "或直接退回这一件（--return）"
+    ),
     DecisionFault.PARTS_STAND: "拆成的 {about} 还算数，请先退回它们，再恢复这一件",
     DecisionFault.TOO_FEW_PARTS: "拆分至少拆成两件（--split N）",
     DecisionFault.UNKNOWN_CATEGORY: "办法里没有“{about}”这一类，可选：{allowed}",
@@ -316,6 +323,8 @@ def objection_to(before: Submission, decision: Decision, facts: DecisionFacts) -
     if facts.other_superseded_by:
         said = f"{decision.other} 已被 {facts.other_superseded_by} 替代"
         return DecisionObjection(DecisionFault.OTHER_SUPERSEDED, said)
+    if facts.other_returned:
+        return DecisionObjection(DecisionFault.OTHER_RETURNED, decision.other or "")
     names_one = decision.commission and decision.commission != NO_COMMISSION
     if names_one and not facts.commission_exists:
         return DecisionObjection(DecisionFault.UNKNOWN_COMMISSION, decision.commission or "")

@@ -13,13 +13,12 @@ from ledger.commissions import KIND
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.people import going_on
-from ledger.entries.submissions import Submission, SubmissionState
+from ledger.entries.submissions import Submission, SubmissionState, subject_of
 from ledger.journal import JournalEntry
 from ledger.notice import Notice, OutboxState
 from ledger.outbox import listing as outbox
 from ledger.outbox.queueing import Limits, queue, unprompted
 from ledger.periods import ONE_DAY, local_day
-from ledger.submissions.recording import subject_of
 from office.use_cases.gaps import addresses_of, known_health
 
 _SAYS_HOW_REGISTERED = frozenset({"receipt", "decided", "completed"})
@@ -58,7 +57,7 @@ def tell(conn: Connection, before: Submission, after: Submission, now: datetime,
         "was": before.state.value,
         "changed": "|".join(changed),
     }
-    notice = Notice("decided", letter.answerable.to, f"{after.serial}/{entry}", about)
+    notice = Notice("decided", letter.answerable.to, f"{after.serial}/{entry}", about, after.arrived_at)
     queue(conn, notice, letter.answerable, now, limits)
 
 
@@ -108,7 +107,9 @@ def tell_other_units(
             "change": change,
         }
         for address in addresses_of(reader, health):
-            notice = Notice("item-changed", address, f"{after.serial}/{number}/{unit_id}", about)
+            notice = Notice(
+                "item-changed", address, f"{after.serial}/{number}/{unit_id}", about, after.arrived_at
+            )
             queue(conn, notice, unprompted(address), entry.at, limits)
 
 
@@ -137,7 +138,8 @@ def tell_units_of_poor_answer(
         }
         key = f"{asked.id}/{unit_id}/poor/{after.serial}"
         for address in _addresses_asked(conn, asked.id, unit_id, after.letter):
-            queue(conn, Notice(KIND, address, key, about), unprompted(address), entry.at, limits)
+            notice = Notice(KIND, address, key, about, after.arrived_at)
+            queue(conn, notice, unprompted(address), entry.at, limits)
 
 
 def _addresses_asked(conn: Connection, commission: str, unit_id: int, letter: int | None) -> tuple[str, ...]:

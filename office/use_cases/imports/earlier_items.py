@@ -20,7 +20,9 @@ from ledger import imports, journal, numbers
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Beginning, Forwarding, Instruction
 from ledger.entries.submissions import (
+    NO_PHONE,
     SEVERAL_PHONES,
+    UNSIGNED,
     Author,
     Submission,
     SubmissionState,
@@ -43,18 +45,15 @@ from office.use_cases.imports.happenings import (
     parts_of,
     written_day,
 )
-from office.use_cases.imports.records import ImportContext
+from office.use_cases.imports.records import WHICH_HEADINGS, ImportContext
 from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, TableRow
-from office.use_cases.imports.tables import Columns, TableError, as_written, open_table
-from office.use_cases.register_tables import NAMELESS, NO_PHONE
+from office.use_cases.imports.tables import Columns, TableError, as_written, open_table, plain_heading
 
 KIND = "submissions"
 """What such a file is called among the imports."""
 HEADINGS = {
-    "serial": ("编号",),
-    "unit": ("单位", "报送单位", "来稿单位", "供稿单位", "单位名称"),
+    **WHICH_HEADINGS,
     "co_units": ("联合单位", "联合报送单位"),
-    "title": ("标题", "信息标题", "题目", "信息题目", "稿件标题", "信息名称"),
     "category": ("类别", "信息类别", "信息类型", "类型"),
     "author": ("撰稿人", "作者", "撰写人", "供稿人", "报送人"),
     "phone": ("电话", "联系电话", "手机", "手机号码", "联系方式"),
@@ -70,6 +69,8 @@ HEADINGS = {
     "forwardings": ("上报", "上报情况"),
 }
 """Column → its Chinese headings."""
+EVENT_COLUMNS = {Adoption: "adoptions", Instruction: "instructions", Forwarding: "forwardings"}
+"""The column in which each kind of event stands."""
 _BY_HEADING = {heading: column for column, headings in HEADINGS.items() for heading in headings}
 _COUNTS = frozenset({"", "已登记", "已采用", "采用", "未采用"})
 _LEFT_OUT = frozenset({"已退回", "退回", "退稿", "已被替代", "重复"})
@@ -87,13 +88,11 @@ _CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 
 def register_columns(heading: Sequence[str]) -> list[str]:
     """The columns that the cells of a heading mean, Chinese or our own; the rest stay as they are."""
-    own = as_written(heading)
-    plain = [re.sub(r"[\s*＊:：]|[(（].*?[)）]", "", text) for text in heading]
     found: list[str] = []
-    for text, name, written in zip(heading, own, plain, strict=True):
-        column = _BY_HEADING.get(written, name)
+    for text, name in zip(heading, as_written(heading), strict=True):
+        column = _BY_HEADING.get(plain_heading(text), name)
         # A second day or telephone is passed over, and named.
-        found.append(text if column in found and written else column)
+        found.append(text if column in found and plain_heading(text) else column)
     return found
 
 
@@ -103,6 +102,7 @@ COLUMNS = Columns(
     meant=register_columns,
     spread=frozenset({"unit"}),
     tolerant=True,
+    headings=HEADINGS,
 )
 
 
@@ -196,13 +196,15 @@ def beside_record(found: EarlierItem, alike: Sequence[Submission]) -> EarlierIte
 
 def take_in(
     conn: Connection, path: Path, register: RegisterFile, new_token: Callable[[str], str], by: By
-) -> int:
-    """Puts the new items of a register on record as one act, and gives its number.
+) -> int | None:
+    """Puts the new items of a register on record as one act, and gives its number; None where none is new.
 
     BadRowsError where a row is wrong.
     """
     if register.faults:
         raise BadRowsError(path, register.faults)
+    if not register.new:
+        return None
     number = imports.add(conn, KIND, path.name, by.who, by.at)
     by_year: dict[int, list[EarlierItem]] = {}
     for each in register.new:
@@ -262,6 +264,11 @@ def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
     events += adoptions_in(row, context.record)
     events += instructions_in(row, context.record)
     events += forwardings_in(row, context.record)
+    came_on = min(item.day, local_day(item.arrived_at))
+    for event in events:
+        if event.on < came_on:
+            column = EVENT_COLUMNS[type(event)]
+            row.refuse(column, f"{event.on} is before {came_on}, when it came; put one of them right")
     doubts = list(item.evidence)
     if not early and any(unit.id == item.unit_id and unit.own_business_only for unit in finder.units):
         doubts.append("录入后请核定是否与本单位业务有关，核定前不计")  # D6
@@ -336,7 +343,7 @@ def authors_named(row: TableRow) -> list[Author]:
                 row.refuse("author", str(fault))
         else:
             names = part.split() if _SEVERAL_NAMES.fullmatch(part) else [part]
-            found += [Author("" if name == NAMELESS else name) for name in names]
+            found += [Author("" if name == UNSIGNED else name) for name in names]
     return found
 
 

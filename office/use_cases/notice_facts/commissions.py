@@ -34,7 +34,7 @@ def commission(context: FactContext) -> Facts | None:
     if is_withdrawn:
         for message in commissions.mail_of(context.conn, number):
             to_unit = message.about["unit_id"] == str(unit_id)
-            left = message.state not in {OutboxState.QUEUED, OutboxState.DROPPED}
+            left = message.state not in {OutboxState.QUEUED, OutboxState.DROPPED, OutboxState.WITHHELD}
             if to_unit and left and message.id < context.entry.id:
                 break
         else:

@@ -6,7 +6,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.similar.known_items import KnownItems, dice, known_items_of, pairs
+from ingest.similar.known_items import KnownItems, known_items_of
+from ingest.similar.pairs import dice, pairs
 from ledger.entries.submissions import RecentSubmission
 from tests.ingest.roster import ARRIVED
 

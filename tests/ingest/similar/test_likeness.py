@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from ingest.letter.subject import SubjectMark
 from ingest.names.unit_names import unit_names_of
 from ingest.similar.known_items import known_items_of
-from ingest.similar.likeness import SimilarQuery, find_similar, fingerprint, likeness
+from ingest.similar.likeness import SimilarQuery, find_similar, fingerprint
+from ingest.similar.pairs import likeness
 from ingest.similar.sequel import sequel_in
 from ledger.entries.people import Unit
 from ledger.entries.sketch import sketch_of

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.triage.correspondence import names_writer, paper_of
+from ingest.triage.correspondence import paper_of
 
 
 @pytest.mark.parametrize(
@@ -58,25 +58,3 @@ def test_a_title_that_tells_of_a_paper_or_covers_reports_is_none(title: str) -> 
 @given(st.text(max_size=60))
 def test_what_is_found_stands_in_the_title(title: str) -> None:
     assert paper_of(title) in title
-
-
-@pytest.mark.parametrize(
-    ("line", "writes"),
-    [
-        ("撰稿人：张三", True),
-        ("作者:张三", True),
-        ("联系人：张三", False),
-        ("信息员：张三", False),
-        ("撰稿人", False),
-    ],
-)
-def test_only_a_label_of_writing_names_a_writer(line: str, writes: bool) -> None:  # noqa: FBT001
-    assert names_writer("", f"正文\n{line}") is writes
-
-
-@pytest.mark.parametrize("label", ["作者", "撰稿人", "【撰稿人】", "（作者）"])
-def test_a_label_alone_on_its_line_names_a_writer_if_a_name_stands_below_it(label: str) -> None:
-    assert names_writer(f"道路已抢通。\n{label}\n\n李晓梅")
-    assert names_writer(f"{label}\n欧阳晓梅\n道路已抢通。")
-    assert not names_writer(f"{label}\n道路已抢通。")
-    assert not names_writer(f"道路已抢通。\n{label}")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ingest.triage.manuscript import ManuscriptKind, han, is_label_line, manuscript_in, report_words
+from ingest.triage.manuscript import manuscript_in
+from ingest.triage.report_text import ManuscriptKind, han, report_words
 from ledger.entries.letters import Attachment
 from tests.ingest.roster import STORY, document, letter
 
@@ -126,20 +127,6 @@ def test_a_note_whose_author_stands_in_the_running_text_tells_nothing() -> None:
 def test_a_file_that_is_known_already_is_nothing_new() -> None:
     given = letter("主题", "", "请查收", document(sha256="a" * 64))
     assert manuscript_in(given, "请查收", frozenset({"a" * 64})) is None
-
-
-@pytest.mark.parametrize(
-    ("line", "labelled"),
-    [
-        ("撰稿人:张三", True),
-        ("联系电话", True),
-        ("时间紧任务重", False),
-        ("单位负责人带队检查", False),
-        ("文化建设", False),
-    ],
-)
-def test_a_labelled_line_is_told_from_running_text(line: str, labelled: bool) -> None:  # noqa: FBT001
-    assert is_label_line(line) is labelled
 
 
 def test_courtesies_and_labelled_lines_are_not_a_reports_words() -> None:

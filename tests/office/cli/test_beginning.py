@@ -73,10 +73,26 @@ def test_what_earns_nothing_or_is_told_twice_because_of_the_beginning_is_said(
     assert bare(*now, "submissions", "add", *item, "--arrived-at", "2026-05-02T10:00").code == 0
     said = bare(*now, "adoptions", "import", str(tmp_path / "adoptions.csv")).out
     assert "1 are of items from before 2026-05-10 (考核前) and earn nothing" in said
+    files["none.csv"] = "period,unit,total\n2026-04,银川市交通运输局,0\n"
+    files["quarter.csv"] = "period,unit,total\n2026Q1,银川市交通运输局,9\n"
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
     assert bare(*now, "history", "import", str(tmp_path / "history.csv")).code == 0
     assert bare(*now, "begins", "2026-05-01", "--because", "改").err == ""
-    moved = bare(*now, "begins", "2026-04-01", "--because", "改")
-    assert (moved.code, "totals of 2026-04 were told" in moved.err) == (0, True)
+    for day in ("2026-04-01", "2026-04-10"):
+        refused = bare(*now, "begins", day, "--because", "改")
+        assert (refused.code, refused.err.count("\n")) == (2, 1)
+        assert "2026年4月的分已用 `history import` 录入" in refused.err
+        assert "就会算两遍；请从2026年5月1日起，或先把2026年4月的分改录为 0" in refused.err
+    assert bare(*now, "history", "import", str(tmp_path / "none.csv")).code == 0
+    assert bare(*now, "history", "import", str(tmp_path / "quarter.csv")).code == 0
+    # A quarter that was told is cut nowhere: it would be one thing by itself and another in the year.
+    refused = bare(*now, "begins", "2026-02-01", "--because", "改")
+    assert (refused.code, "2026年第一季度的分已用" in refused.err) == (2, True)
+    assert "请从2026年4月1日起，或从2026年1月1日起" in refused.err
+    moved = bare(*now, "begins", "2026-01-01", "--because", "改")
+    assert moved.code == 0
+    assert "totals of 2026Q1 were told by `history import` and stand as told" in moved.err
 
 
 MARCH, MAY = Beginning(date(2026, 3, 1)), Beginning(date(2026, 5, 1))

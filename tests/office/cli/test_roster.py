@@ -87,6 +87,13 @@ def test_the_offices_own_days_are_taken_in(call: Call, tmp_path: Path) -> None:
     days.write_text("day,works,note\n2040-01-02,no,元旦\n", encoding="utf-8")
     assert call("working-days", "import", str(days)).code == 0
     assert call("working-days", "import", str(days)).out == "1 days\n"
+    # What another file said before is replaced, and that is said; one file does not say a day twice.
+    days.write_text("day,works,note\n2040-01-02,yes,补班\n", encoding="utf-8")
+    said = "2040年1月2日：休息（元旦） → 上班（补班）\n1 days\n"
+    assert call("working-days", "import", str(days)).out == said
+    days.write_text("day,works,note\n2040-01-02,yes,\n2040/1/2,no,\n", encoding="utf-8")
+    refused = call("working-days", "import", str(days))
+    assert (refused.code, "row 3: day: 2040-01-02 stands in row 2 already" in refused.err) == (2, True)
 
 
 def test_a_name_that_a_decision_taught_is_listed_apart_told_and_forgotten(
@@ -469,7 +476,7 @@ def test_a_unit_is_put_under_another_and_never_under_itself(rehearsal: Call, ros
     office("units", "import", str(roster))
     day = ("--from", "2026-09-01", "--because", "机构改革")
     move = ("units", "move", "自治区交通宣传事务中心")
-    assert office(*move, "--parent", "银川局", *day).code == 0
+    assert "2026-09-01 is noted, and it holds for" in office(*move, "--parent", "银川局", *day).out
     assert one(rehearsal, "自治区交通宣传事务中心")["parent"] == "银川市交通运输局"
     office("units", "rename", "银川局", "银川市交通局", *day)
     assert one(rehearsal, "自治区交通宣传事务中心")["parent"] == "银川市交通局"

@@ -128,7 +128,13 @@ def test_a_split_in_error_is_undone_part_by_part_and_two_items_never_supersede_e
         for part in ("2026-0003", "2026-0004"):
             with pytest.raises(DecisionError, match=part):
                 decide(conn, "2026-0002", again, CHAIR)
-            decide(conn, part, Decision("其实是一件", action=Action.RETURN), CHAIR)
+            returned = decide(conn, part, Decision("其实是一件", action=Action.RETURN), CHAIR)
+            # What this part had replaced counts no more either, unless somebody takes it up again.
+            told = "被它替代的 2026-0001、2026-0002 仍不计数" in "".join(returned.doubts)
+            assert told == (part == "2026-0003")
+        decide(conn, "2026-0001", again, CHAIR)
+        with pytest.raises(DecisionError, match="2026-0003 已退回，以它为准就两件都不计数"):
+            decide(conn, "2026-0001", Decision("重复", action=Action.MERGE, other="2026-0003"), CHAIR)
         decide(conn, "2026-0002", again, CHAIR)
     with database.reading() as conn:
         whole = listing.one(conn, "2026-0002")

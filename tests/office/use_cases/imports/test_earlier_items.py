@@ -166,6 +166,7 @@ def test_a_register_that_was_taken_back_may_be_taken_in_again(tmp_path: Path) ->
         (row(category="消息"), "消息 is no category"),
         (row(adopted="《宁夏交通快报》 2026-02-10"), "《宁夏交通信息》 is near"),
         (row(adopted="《宁夏交通信息》"), "has no day"),
+        (row(adopted="《宁夏交通信息》 单条 2026-01-10"), "is before 2026-02-03, when it came"),
         (row(instructed="厅长 王五 2026-02-10"), "厅长 is no level of the rule"),
         (row(on="二月"), "is no day"),
         (row(on="2026-07-01"), "has not come yet"),
@@ -209,7 +210,7 @@ def test_rows_that_contradict_each_other_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_without_the_columns_is_told_which(tmp_path: Path) -> None:
-    with pytest.raises(TableError, match="column category, arrived is missing"):
+    with pytest.raises(TableError, match=r"column category \(类别\), arrived \(到达时间\) is missing"):
         read_register(register(tmp_path, heading=("单位", "标题")), context())
 
 
