@@ -3,32 +3,57 @@
 `reading()` and `writing()` are the only transactions there are. SQLite is the default: WAL, synchronous=FULL,
 foreign keys on, and BEGIN IMMEDIATE for writers, because a transaction that reads first and writes later
 fails at once with SQLITE_BUSY_SNAPSHOT, busy timeout or not (P17). The sqlite3 driver would begin
-transactions on its own terms, so its own handling is switched off and ours emits BEGIN. PostgreSQL needs none
-of that; its schema is a setting.
+transactions on its own terms, so its own handling is switched off and ours emits BEGIN. What PostgreSQL needs
+instead is `ledger.postgres`' affair.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from ledger.faults import ToldError
+from ledger.postgres import (
+    ANYWHERE,
+    LOCK,
+    READ_ONLY,
+    SERVER_LIMITS,
+    UNHURRIED,
+    WAYS_OUT,
+    PostgresServers,
+    ServerLimits,
+)
 
+T = TypeVar("T")
 Connection = sa.Connection
 """What a transaction hands out, under a name that rooms above may write without speaking SQLAlchemy."""
 
 BUSY_TIMEOUT_MS = 15_000
 """How long SQLite waits for another writer before it gives up."""
+_UNKNOWN_NAME = re.compile(
+    r"no such table|no such column|has no column named|(?:relation|column) \S+ (?:of \S+ \S+ )?does not exist"
+)
+"""How SQLite and PostgreSQL say that a table or column is not there."""
+_ALIKE: dict[str, Any] = {
+    "json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+    # Values of a row may be a mail's words: an error never quotes them (promise 14).
+    "hide_parameters": True,
+}
+_LONGEST_PAUSE = 5.0
+"""Seconds between two tries of `insist`, which begins with far fewer."""
 # Names under which a connection carries what its transaction is for.
 _WRITES = "yishiyibao_writes"
 _PURGES = "yishiyibao_purges"
@@ -38,8 +63,20 @@ class DatabaseAwayError(ToldError):
     """The database cannot be reached or is out of order: nothing was written, and trying again may help."""
 
     def __init__(self, cause: Exception) -> None:
-        reason = " ".join(str(getattr(cause, "orig", None) or cause).split())
-        super().__init__(f"database: {reason}; nothing was written - mend it and run the command again")
+        said = getattr(cause, "orig", None) or cause
+        way_out = WAYS_OUT.get(getattr(said, "sqlstate", None) or "", "mend it and run the command again")
+        super().__init__(f"database: {' '.join(str(said).split())}; nothing was written - {way_out}")
+
+
+class OtherVersionError(DatabaseAwayError):
+    """The database has not the tables this program asks for: it is of an earlier or a later version."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(cause)
+        reason = str(getattr(cause, "orig", None) or cause).partition("\n")[0]
+        what = f"database: {reason}: it is not of this program's version, and nothing was written"
+        way = "if it is older, bring it up with `yishiyibao migrate`, else install the newer program"
+        self.args = (f"{what}; {way}; then start the service again",)
 
 
 class DataRefusedError(Exception):
@@ -86,8 +123,9 @@ def mark_purge(conn: sa.Connection) -> None:
 class Database:
     """One database; hand it down, never keep a connection."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, schema: str = "") -> None:
         self._engine = engine
+        self._schema = schema
 
     @property
     def dialect(self) -> str:
@@ -107,10 +145,13 @@ class Database:
                 conn.rollback()
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
-        """One transaction: committed when the block ends, rolled back when it raises."""
+    def writing(self, *, unhurried: bool = False) -> Iterator[sa.Connection]:
+        """One transaction: committed when the block ends, rolled back when it raises.
+
+        An `unhurried` one may wait for others and take as long as it likes: an upgrade.
+        """
         with self._translating(), self._engine.connect() as conn:
-            marked = conn.execution_options(**{_WRITES: True})
+            marked = conn.execution_options(**{_WRITES: True, UNHURRIED: unhurried})
             marked.info.pop(_PURGES, None)
             with marked.begin():
                 yield marked
@@ -118,6 +159,40 @@ class Database:
                 driver = marked.connection.driver_connection  # past SQLAlchemy, which would begin anew
                 if isinstance(driver, sqlite3.Connection):
                     driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+    def insist(self, step: Callable[[sa.Connection], T], patience: timedelta) -> T:
+        """Does a short step in a transaction of its own, again and again while the database is away.
+
+        For what has happened and has only to be put on record. The step must bear being done twice: what was
+        lost may be no more than the answer to its commit. DatabaseAwayError when patience is at an end.
+        """
+        until = time.monotonic() + patience.total_seconds()
+        pause = 0.2
+        while True:
+            try:
+                with self.writing() as conn:
+                    return step(conn)
+            except DatabaseAwayError:
+                if time.monotonic() >= until:
+                    raise
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def make_schema(self) -> None:
+        """Makes PostgreSQL's schema where it is missing, and commits it before anything is put into it.
+
+        One that is there is not asked for, since a role that works in a schema need not be able to make one.
+        A distributed one is known to all its machines only once it is committed.
+        """
+        if not self._schema:
+            return
+        with self._translating(), self._engine.connect() as conn:
+            marked = conn.execution_options(**{_WRITES: True, UNHURRIED: True, ANYWHERE: True})
+            with marked.begin():
+                marked.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+                known = sa.text("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = :name")
+                if marked.execute(known, {"name": self._schema}).scalar() is None:
+                    marked.execute(sa.schema.CreateSchema(self._schema))
 
     def save_to(self, file: Path) -> None:
         """A consistent copy of a SQLite database as one new file, while others go on reading and writing."""
@@ -150,49 +225,51 @@ class Database:
 
     @contextmanager
     def _translating(self) -> Iterator[None]:
-        """Makes a refusal of the data DataRefusedError and every other fault DatabaseAwayError."""
+        """Makes a refusal of the data DataRefusedError and every other fault DatabaseAwayError.
+
+        Tables or columns that are not there are OtherVersionError: somebody brought the database to another
+        version, or an older copy back, while this program was running.
+        """
         try:
             yield
         except (IntegrityError, DataError, UnicodeEncodeError) as refusal:
             raise DataRefusedError(refusal) from refusal
         except (DBAPIError, PoolTimeoutError) as fault:
+            driver_fault = getattr(fault, "orig", None)
+            if getattr(driver_fault, "sqlstate", None) == READ_ONLY:
+                self._engine.dispose()
+            if _UNKNOWN_NAME.search(str(driver_fault or fault)):
+                raise OtherVersionError(fault) from fault
             raise DatabaseAwayError(fault) from fault
 
 
-def open_database(url: str, schema: str | None = None) -> Database:
+def open_database(url: str, schema: str | None = None, limits: ServerLimits = SERVER_LIMITS) -> Database:
     """Opens `sqlite:///FILE` or `postgresql://…`; `schema` is PostgreSQL's, for one office among many.
 
-    Raises UnusableUrlError. Nothing is connected before the first transaction.
+    Raises UnusableUrlError, UnusableServersError. Nothing is connected before the first transaction.
     """
-    if url.startswith("postgresql://"):
-        url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
+    kind = url.partition("://")[0].partition("+")[0]
+    if kind in {"postgresql", "postgres"}:
+        servers = PostgresServers(url, schema or "", limits)
+        engine = sa.create_engine(
+            "postgresql+psycopg://",
+            creator=servers.connect,
+            # A connection kept from before may be dead: a server may have restarted meanwhile.
+            pool_pre_ping=True,
+            use_native_hstore=False,
+            **_ALIKE,
+        )
+        servers.listen(engine, _WRITES)
+        return Database(engine, schema or "")
     try:
         parsed = sa.make_url(url)
-        match parsed.get_backend_name():
-            case "sqlite":
-                connect: dict[str, Any] = {"timeout": BUSY_TIMEOUT_MS / 1000}
-                ping = False
-            case "postgresql":
-                connect = {"connect_timeout": 10}
-                if schema:
-                    connect["options"] = f"-csearch_path={schema}"
-                # A connection kept from before may be dead: a server may have restarted meanwhile.
-                ping = True
-            case _:
-                raise UnusableUrlError(url)
-        engine = sa.create_engine(
-            parsed,
-            json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
-            # Values of a row may be a mail's words: an error never quotes them (promise 14).
-            hide_parameters=True,
-            connect_args=connect,
-            pool_pre_ping=ping,
-        )
-    except (ArgumentError, NoSuchModuleError):
+    except ArgumentError:
         raise UnusableUrlError(url) from None
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+    if parsed.drivername != "sqlite":
+        raise UnusableUrlError(url)
+    engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, **_ALIKE)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)
 
 

@@ -8,3 +8,7 @@ program.
 
 class ToldError(Exception):
     """A fault whose message is for a person; raised by every room, printed at the door."""
+
+    def at_shell(self) -> str:
+        """The message as a command says it: where a page has a field to tick, it names its own option."""
+        return str(self)

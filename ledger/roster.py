@@ -29,6 +29,16 @@ from ledger.tables.office import (
     units,
 )
 
+# Built once: the roster is read for every letter, every message and every page.
+_ADDRESSES = sa.select(addresses).order_by(addresses.c.unit_id, addresses.c.address)
+_LEARNT = sa.select(aliases).order_by(aliases.c.learnt_at, aliases.c.alias)
+_PERSONS = sa.select(persons).order_by(persons.c.id)
+_EXEMPTIONS = sa.select(exemptions).order_by(exemptions.c.since)
+_FORMER_GROUPS = sa.select(former_groups).order_by(former_groups.c.until)
+_FORMER_NAMES = sa.select(former_names).order_by(former_names.c.until)
+_MERGERS = sa.select(mergers)
+_UNITS = sa.select(units).order_by(units.c.position, units.c.id)
+
 
 class RosterChanges(NamedTuple):
     """What an import changed: names of units added, changed, unchanged, and of those it did not mention.
@@ -46,27 +56,27 @@ class RosterChanges(NamedTuple):
 def all_units(conn: sa.Connection) -> tuple[Unit, ...]:
     """Every unit that is or was on the roster, in the roster's order."""
     own_addresses: defaultdict[int, list[str]] = defaultdict(list)
-    for row in conn.execute(sa.select(addresses).order_by(addresses.c.unit_id, addresses.c.address)):
+    for row in conn.execute(_ADDRESSES):
         own_addresses[row.unit_id].append(row.address)
     learnt: defaultdict[int, list[str]] = defaultdict(list)
-    for row in conn.execute(sa.select(aliases).order_by(aliases.c.learnt_at, aliases.c.alias)):
+    for row in conn.execute(_LEARNT):
         learnt[row.unit_id].append(row.alias)
     people: defaultdict[int, list[Person]] = defaultdict(list)
-    for row in conn.execute(sa.select(persons).order_by(persons.c.id)):
+    for row in conn.execute(_PERSONS):
         people[row.unit_id].append(Person(Role(row.role), row.name, row.address, row.phone))
     excused: defaultdict[int, list[Exemption]] = defaultdict(list)
-    for row in conn.execute(sa.select(exemptions).order_by(exemptions.c.since)):
+    for row in conn.execute(_EXEMPTIONS):
         excused[row.unit_id].append(Exemption(row.since, row.until, row.because))
     former: defaultdict[int, list[FormerGroup]] = defaultdict(list)
-    for row in conn.execute(sa.select(former_groups).order_by(former_groups.c.until)):
+    for row in conn.execute(_FORMER_GROUPS):
         former[row.unit_id].append(FormerGroup(row.unit_group, row.until))
     called: defaultdict[int, list[FormerName]] = defaultdict(list)
-    for row in conn.execute(sa.select(former_names).order_by(former_names.c.until)):
+    for row in conn.execute(_FORMER_NAMES):
         called[row.unit_id].append(FormerName(row.name, row.until))
-    merged_into = {row.unit_id: row.into_id for row in conn.execute(sa.select(mergers))}
+    merged_into = {row.unit_id: row.into_id for row in conn.execute(_MERGERS)}
 
     found = []
-    for row in conn.execute(sa.select(units).order_by(units.c.position, units.c.id)):
+    for row in conn.execute(_UNITS):
         # A list may have come to give a name that was learnt before: then it is the list's.
         learnt_names = [name for name in learnt[row.id] if name not in row.short_names]
         unit = Unit(

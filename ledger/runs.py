@@ -16,6 +16,9 @@ import sqlalchemy as sa
 from ledger.statements import insert_for, upsert
 from ledger.tables.office import runs
 
+# Built once: every job is asked for each minute.
+_ONE = sa.select(runs).where(runs.c.job == sa.bindparam("job"), runs.c.period == sa.bindparam("period"))
+
 
 class RunState(StrEnum):
     """Where a run stands."""
@@ -92,8 +95,7 @@ def note_success(conn: sa.Connection, run: RunClaim, outcome: str, now: datetime
 
 def one(conn: sa.Connection, job: str, period: str) -> Run | None:
     """The run of a job for a period."""
-    query = sa.select(runs).where(runs.c.job == job, runs.c.period == period)
-    row = conn.execute(query).one_or_none()
+    row = conn.execute(_ONE, {"job": job, "period": period}).one_or_none()
     return None if row is None else Run(**row._asdict() | {"state": RunState(row.state)})
 
 

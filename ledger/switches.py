@@ -26,6 +26,8 @@ START_FROM = "start-from"
 BEGINS = "begins"
 """From which day on units are assessed; see `beginning`."""
 _WITH_BEGUN = "with-begun-duties"
+# Built once: a switch is asked for before every mail and every job.
+_VALUE = sa.select(switches.c.value).where(switches.c.name == sa.bindparam("name"))
 
 
 class SwitchChange(NamedTuple):
@@ -50,7 +52,7 @@ def get_or_make_secret(conn: sa.Connection, name: str, fresh: str, at: datetime)
 
 def value(conn: sa.Connection, name: str, default: str = "") -> str:
     """What a switch is set to."""
-    found = conn.scalar(sa.select(switches.c.value).where(switches.c.name == name))
+    found = conn.scalar(_VALUE, {"name": name})
     return default if found is None else str(found)
 
 

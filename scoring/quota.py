@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import cache, partial
 from typing import NamedTuple, assert_never
 
 from ledger.entries.events import Beginning, Commission, Facts
@@ -59,6 +60,16 @@ class CommissionAnswer(NamedTuple):
         if commission.due >= period.first:
             return True
         return self.item is None and commission.due >= period.previous().first
+
+
+class TermCourse(NamedTuple):
+    """How far a duty's term has come on a day."""
+
+    over: bool
+    gone: Fraction
+    """The part of its days that is gone, by the office's calendar where there is one."""
+    days_left: int | None
+    """Working days until its end; None without a calendar."""
 
 
 class Contribution(NamedTuple):
@@ -135,6 +146,8 @@ def standings(
     """
     facts = scoring_facts(edition, period, record, today)
     events = events_by_serial(edition, record) if edition.counts_events else {}
+    # Most units owe the same: the days of a term are gone through once for all of them.
+    course = cache(partial(course_of, today=today, works=works))
     found: list[Standing] = []
     for unit in sorted(units_in(facts.record.units, period), key=lambda unit: unit.id):
         # A unit that another goes on for has no row of its own any more.
@@ -146,7 +159,7 @@ def standings(
             if progress.excused:
                 continue
             quota, term = progress.quota, progress.period
-            duty = _duty(quota.code, quota.title, term, progress.need, progress.amount, today, works)
+            duty = _duty(quota.code, quota.title, term, progress.need, progress.amount, course(term))
             together = sum(1 for item in progress.together if fills(quota, item))
             duties.append(replace(duty, basis=quota.basis, together=together))
             undecided = progress.waiting or progress.together or progress.unseen
@@ -156,7 +169,7 @@ def standings(
             if answer.is_current_in(period):
                 commission, done = answer.commission, 0 if answer.item is None else 1
                 term = Period(commission.issued_on, commission.due + ONE_DAY, commission.id, Span.NAMED)
-                duty = _duty("commission", commission.title, term, 1, done, today, works)
+                duty = _duty("commission", commission.title, term, 1, done, course(term))
                 duties.append(replace(duty, late=answer.item is not None and not answer.in_time))
         exempt = not assessed_in(unit, period)
         why = "、".join(exemptions_in(unit, period)) if exempt else ""
@@ -164,26 +177,18 @@ def standings(
     return tuple(found)
 
 
-def _duty(
-    code: str,
-    title: str,
-    term: Period,
-    need: int,
-    done: Fraction | int,
-    today: date,
-    works: Calendar | None,
-) -> Duty:
-    """What is owed in the period `term`, seen on `today`."""
+def _duty(code: str, title: str, term: Period, need: int, done: Fraction | int, course: TermCourse) -> Duty:
+    """What is owed in the period `term`, whose course is known."""
     return Duty(
         code=code,
         title=title,
         period=term.code,
         need=need,
         done=done,
-        forecast=forecast(need, done, term, today, works),
+        forecast=forecast(need, done, course),
         since=term.first,
         due=term.last,
-        days_left=None if works is None else working_days_left(today, term.last, works),
+        days_left=course.days_left,
     )
 
 
@@ -334,27 +339,28 @@ def commission_answers(facts: ScoringFacts, unit: Unit) -> Iterator[CommissionAn
 def forecast_of_duty(duty: Duty, day: date, works: Calendar) -> Forecast:
     """How a duty would end, seen from a day, with what is done of it by now."""
     term = Period(duty.since, duty.due + ONE_DAY, duty.period, Span.NAMED)
-    return forecast(duty.need, duty.done, term, day, works)
+    return forecast(duty.need, duty.done, course_of(term, day, works))
 
 
-def forecast(
-    need: int, done: Fraction | int, period: Period, today: date, works: Calendar | None = None
-) -> Forecast:
-    """How a duty will end: on course while `done` keeps pace with the days gone, to the nearest item.
-
-    The days are working days where there is a calendar, and any day of the period is one.
-    """
-    if done >= need:
-        return Forecast.DONE
-    if today >= period.past:
-        return Forecast.MISSED
-    days = list(days_between(period.first, period.past))
+def course_of(term: Period, today: date, works: Calendar | None = None) -> TermCourse:
+    """How far a term has come on `today`, in working days where there is a calendar and any day is one."""
+    days = list(days_between(term.first, term.past))
     if works is not None:
         # A period of holidays alone has no pace of working days: there all days are counted.
         days = [day for day in days if works(day)] or days
     gone = sum(1 for day in days if day < today)
-    expected = need * Fraction(gone, len(days))
-    return Forecast.SHORT if done < round_half_up(expected) else Forecast.ON_COURSE
+    left = None if works is None else working_days_left(today, term.last, works)
+    # A 约稿 that was due before it was issued has no day at all.
+    return TermCourse(today >= term.past, Fraction(gone, max(len(days), 1)), left)
+
+
+def forecast(need: int, done: Fraction | int, course: TermCourse) -> Forecast:
+    """How a duty will end: on course while `done` keeps pace with the days gone, to the nearest item."""
+    if done >= need:
+        return Forecast.DONE
+    if course.over:
+        return Forecast.MISSED
+    return Forecast.SHORT if done < round_half_up(need * course.gone) else Forecast.ON_COURSE
 
 
 def round_half_up(number: Fraction) -> int:

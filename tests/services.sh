@@ -19,6 +19,7 @@ have_libreoffice() {
     done
 }
 have_chinese_fonts() { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh-cn family)" ]; }
+have_pgbouncer() { PATH="$PATH:/usr/sbin" command -v pgbouncer >/dev/null; }
 have_postgresql() {
     local bin version
     for bin in /usr/lib/postgresql/*/bin; do
@@ -37,6 +38,7 @@ elif [ "${1:-all}" = bench ]; then
 else
     have_dovecot || missing+=(dovecot-imapd)
     have_postgresql || missing+=(postgresql)
+    have_pgbouncer || missing+=(pgbouncer)
     have_chromium || missing+=(chromium)
     have_chinese_fonts || missing+=(fontconfig fonts-noto-cjk)
     have_libreoffice || missing+=(libreoffice-calc-nogui libreoffice-writer-nogui)

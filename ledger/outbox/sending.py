@@ -155,11 +155,16 @@ def begin_sending(
     """Stores the message and goes to `sending`, unless mail of its kind is shut off; commit before MAIL FROM.
 
     `parcel` is None on a retry: the stored bytes are sent again as they are (R12). The place within the pace
-    is taken in the same transaction.
+    is taken in the same transaction. Done once more, as after a commit whose answer was lost, it changes
+    nothing.
     """
-    kind = conn.scalar(sa.select(outbox.c.kind).where(_held_by(claimed, OutboxState.QUEUED)))
-    if kind is None:
+    mine = _held_by(claimed, OutboxState.QUEUED, OutboxState.SENDING)
+    found = conn.execute(sa.select(outbox.c.kind, outbox.c.state).where(mine)).one_or_none()
+    if found is None:
         return BeginResult.LOST
+    if found.state == OutboxState.SENDING:
+        return BeginResult.SENDING
+    kind = found.kind
 
     changes: dict[str, Any] = {}
     if parcel is not None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
 import structlog
@@ -43,6 +43,10 @@ from notify.facts import Facts
 from notify.mime import MessageEnvelope
 
 _LOG = structlog.get_logger(__name__)
+_WHILE_THE_SERVER_WAITS = timedelta(minutes=1)
+"""How long a greeted mail server is kept waiting for a database that is away."""
+_TO_PUT_ON_RECORD = timedelta(minutes=30)
+"""How long what the mail server said is kept for a database that is away; less than `sending.LEASE`."""
 _ROUND = 20
 """So few at a time that an answer queued meanwhile need not wait for a whole circular."""
 _FOR_EACH = 4
@@ -120,7 +124,7 @@ def never() -> bool:
 def dispatch(context: DispatchContext, stop: Callable[[], bool] = never) -> DispatchCounts:
     """Send what is due, within the pace, until nothing is or `stop` says so.
 
-    Raises DatabaseAwayError; a message in hand then ends as *unknown* by its lease.
+    Raises DatabaseAwayError where it stays away; a message in hand then ends as *unknown* by its lease.
     """
     with context.database.writing() as conn:
         sending.expire(conn, context.clock())
@@ -227,8 +231,10 @@ def send_one(context: DispatchContext, courier: Courier, number: int) -> Step:
         refused = courier.greet()
         if refused is not None:
             return _record(context, entry, refused)
-    with context.database.writing() as conn:
-        begun = sending.begin_sending(conn, claimed, parcel, context.clock(), context.pace)
+    begun = context.database.insist(
+        lambda conn: sending.begin_sending(conn, claimed, parcel, context.clock(), context.pace),
+        _WHILE_THE_SERVER_WAITS,
+    )
     if begun is not BeginResult.SENDING:
         _LOG.info("message-not-sent", id=number, kind=entry.kind, because=begun.name)
         return begun
@@ -254,8 +260,10 @@ def _compose(context: DispatchContext, entry: OutboxEntry) -> Parcel | Moot | Un
 
 
 def _record(context: DispatchContext, entry: OutboxEntry, outcome: Outcome) -> Outcome:
-    with context.database.writing() as conn:
-        claimed = Claim(entry.id, context.owner)
-        kept = sending.record(conn, claimed, outcome, context.clock(), context.patience)
+    claimed = Claim(entry.id, context.owner)
+    kept = context.database.insist(
+        lambda conn: sending.record(conn, claimed, outcome, context.clock(), context.patience),
+        _TO_PUT_ON_RECORD,
+    )
     _LOG.info("message-tried", id=entry.id, kind=entry.kind, outcome=type(outcome).__name__, recorded=kept)
     return outcome

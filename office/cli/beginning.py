@@ -79,7 +79,9 @@ def import_items(session: Session, file: Path, preview: bool, sheet: str) -> Non
             found = read_register(file, against, sheet)
             if not preview:
                 new_token = service.decision_context(person(), now).new_token
-                done = f"import {take_in(conn, file, found, new_token, By(person(), now))}"
+                number = take_in(conn, file, found, new_token, By(person(), now))
+                if number is not None:
+                    done = f"import {number}"
     if preview:
         rows: dict[int, tuple[object, ...]] = {}
         for each in found.items:

@@ -23,8 +23,10 @@ from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_list, write_file
 from office.cli.session import (
     DAY,
-    FILE,
+    PAPER,
     READABLE,
+    WEB_PAGE,
+    WORKBOOK,
     Session,
     as_read_option,
     person,
@@ -165,9 +167,9 @@ def edit_circular(
 
 @circular.command("show")
 @click.argument("period")
-@click.option("--docx", type=FILE, help="As a paper to print and file.")
-@click.option("--html", type=FILE, help="As units will see it.")
-@click.option("--xlsx", type=FILE, help="As a workbook whose sums can be checked.")
+@click.option("--docx", type=PAPER, help="As a paper to print and file.")
+@click.option("--html", type=WEB_PAGE, help="As units will see it.")
+@click.option("--xlsx", type=WORKBOOK, help="As a workbook whose sums can be checked.")
 @json_option
 @with_session
 def show_circular(
@@ -258,8 +260,8 @@ def list_announcements(session: Session, as_json: bool) -> None:
 
 @announce.command("show")
 @click.argument("number", type=int)
-@click.option("--docx", type=FILE, help="As a paper to print and file.")
-@click.option("--html", type=FILE, help="As units will see it.")
+@click.option("--docx", type=PAPER, help="As a paper to print and file.")
+@click.option("--html", type=WEB_PAGE, help="As units will see it.")
 @json_option
 @with_session
 def show_announcement(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -12,11 +13,10 @@ from ledger import commissions as book
 from ledger import journal, roster
 from ledger.database import Connection
 from ledger.entries.people import Unit
-from ledger.journal import JournalEntry
 from ledger.periods import local_day
 from office.cli import documents
-from office.cli.events import finder_of
-from office.cli.output import json_option, say, show_list, show_one
+from office.cli.events import ROW_STATES
+from office.cli.output import json_option, say, show_list, show_one, show_table
 from office.cli.session import DAY, FILE, Session, as_read_option, person, refuse, with_session, words_of
 from office.use_cases.commissioning import (
     CommissionDraft,
@@ -30,10 +30,12 @@ from office.use_cases.commissioning import (
     version_of,
     withdraw,
 )
-from office.use_cases.imports.records import read_commissions
+from office.use_cases.imports.commissions import compared_commissions, take_in
+from office.use_cases.imports.comparing import RowState
 from office.use_cases.imports.rows import BadCellError, Finder
 
 _UNITS = click.option("--unit", "units", multiple=True, metavar="U", help="A unit; may be given again.")
+_ROW_STATES = {**ROW_STATES, RowState.CHANGED: "改动"}
 _BECAUSE = click.option("--because", required=True, metavar="TEXT")
 
 
@@ -130,22 +132,50 @@ def show_commission(session: Session, number: str, as_json: bool) -> None:
         if asked is None:
             refuse(f"commissions: {number} is unknown; see `yishiyibao commissions list`")
         lines = progress_of_units(conn, rulebook, asked, session.moment())
-        history = documents.history(journal.about(conn, subject_of(number)))
-        beside = {"history": history, "version": version_of(conn, number)}
+        beside = {
+            "history": documents.history(journal.about(conn, subject_of(number))),
+            "version": version_of(conn, number),
+        }
     show_one(documents.commission_in_full(asked, lines) | beside, as_json=as_json)
 
 
 @commissions.command("import")
 @click.argument("file", type=FILE)
+@click.option("--preview", is_flag=True, help="Only says what each row would be to the record.")
 @with_session
-def import_commissions(session: Session, file: Path) -> None:
-    """Columns: id, title, issuer, brief, units, issued_on, due."""
-    with session.writing() as (conn, now):
-        rows = read_commissions(file, finder_of(conn))
-        new = book.save(conn, rows)
-        did = f"commissions import: {new} new of {len(rows)}"
-        journal.write(conn, JournalEntry(now, person(), did, "commissions"))
-    say(f"{file}: {len(rows)} rows, {new} of them new")
+def import_commissions(session: Session, file: Path, preview: bool) -> None:
+    """Columns: id, title, issuer, brief, units, issued_on, due.
+
+    Or in Chinese: 编号, 题目, 约稿人, 要求, 单位, 约稿日期, 截止日.
+
+    A known id is changed: its words while nobody was mailed; then only a later last day, of which those
+    mailed are told, and more units.
+    """
+    with session.service(writes=not preview) as service:
+        context = service.decision_context(person(), service.clock())
+        transaction = service.database.reading if preview else service.database.writing
+        with transaction() as conn:
+            rows, told = (compared_commissions if preview else take_in)(conn, file, context)
+            names = roster.unit_names(conn)
+    if preview:
+        shown: list[tuple[object, ...]] = []
+        for row in rows:
+            asked = ("", "") if row.commission is None else (row.commission.id, row.commission.title)
+            because = "；".join(each for each in (*row.changes, row.because) if each)
+            shown.append((row.number, _ROW_STATES[row.state], *asked, because))
+        show_table(("行", "结果", "编号", "题目", "说明"), shown)
+    counts = Counter(row.state for row in rows)
+    for row in rows:
+        if not preview and row.commission is not None and row.state is RowState.CHANGED:
+            say(f"{row.commission.id}: {'；'.join(row.changes)}")
+            if row.added:
+                say(f"  mail those it asks now: `yishiyibao commissions send {row.commission.id}`")
+    _tell(told, names)
+    said = f"{file}: {len(rows)} rows, {counts[RowState.NEW]} of them new, {counts[RowState.CHANGED]} changed"
+    if counts[RowState.REFUSED]:
+        said += f", {counts[RowState.REFUSED]} refused"
+    nothing = preview or not (counts[RowState.NEW] or counts[RowState.CHANGED])
+    say(f"{said}; nothing was imported" if nothing else said)
 
 
 @commissions.command("list")

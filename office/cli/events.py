@@ -120,12 +120,15 @@ def import_file(session: Session, kind: ImportKind, file: Path, *, preview: bool
         found = compared(conn, file, kind.columns, lambda: rows)
         refuse_contradictions(file, found)
         by = By(person(), now)
-        number = taking_back.begin(conn, kind.name, file.name, by)
         fresh = [row.recorded for row in found if row.state is RowState.NEW]
-        new = kind.save(conn, fresh, number, by)
-        taking_back.note(conn, number, kind.name, by, len(rows), new)
+        new, done = 0, "nothing was imported"
+        if fresh:
+            number = taking_back.begin(conn, kind.name, file.name, by)
+            new = kind.save(conn, fresh, number, by)
+            taking_back.note(conn, number, kind.name, by, len(rows), new)
+            done = f"import {number}"
         beginning = switches.beginning(conn)
-    say(f"{file}: {len(rows)} rows, {new} of them new; import {number}")
+    say(f"{file}: {len(rows)} rows, {new} of them new; {done}")
     kept = sum(not isinstance(each, Remark) and each.unscored for each in fresh if each is not None)
     if kept:
         say(f"{kept} without points (不计分); see `yishiyibao unscored list`")
@@ -160,7 +163,9 @@ def adoptions_group() -> None:
 @_PREVIEW
 @with_session
 def import_adoptions(session: Session, file: Path, preview: bool) -> None:
-    """Columns: serial (or unit, title), publication, form, on, issue, note, 不计分.
+    """Columns: serial (or unit, title), publication, form, on, issue, note, unscored.
+
+    Or in Chinese: 编号 (or 单位, 标题), 刊物, 采用形式, 采用日期, 期号, 备注, 不计分.
 
     What the policy does not name is refused, unless the row says 是 under 不计分.
     """
@@ -244,7 +249,9 @@ def instructions_group() -> None:
 @_PREVIEW
 @with_session
 def import_instructions(session: Session, file: Path, preview: bool) -> None:
-    """Columns: serial (or unit, title), leader, level, on, note, 不计分.
+    """Columns: serial (or unit, title), leader, level, on, note, unscored.
+
+    Or in Chinese: 编号 (or 单位, 标题), 领导, 级别, 批示日期, 备注, 不计分.
 
     A level that the policy does not name is refused, unless the row says 是 under 不计分.
     """
@@ -277,7 +284,9 @@ def forwardings_group() -> None:
 @_PREVIEW
 @with_session
 def import_forwardings(session: Session, file: Path, preview: bool) -> None:
-    """Columns: serial (or unit, title), target, on, note, 不计分.
+    """Columns: serial (or unit, title), target, on, note, unscored.
+
+    Or in Chinese: 编号 (or 单位, 标题), 上报去向, 上报日期, 备注, 不计分.
 
     Where the policy names targets, another is refused, unless the row says 是 under 不计分.
     """
@@ -307,7 +316,10 @@ def history_group() -> None:
 @click.argument("file", type=FILE)
 @with_session
 def import_history(session: Session, file: Path) -> None:
-    """Columns: period, unit, total, share, note; a total on record already is replaced, which is said."""
+    """Columns: period, unit, total, share, note, or 季度, 单位, 得分, 效能得分, 备注.
+
+    A total on record already is replaced, which is said.
+    """
     with session.writing() as (conn, now):
         totals = compared_totals(conn, file)
         keep(conn, totals, By(person(), now))
@@ -328,7 +340,10 @@ def remarks() -> None:
 @_PREVIEW
 @with_session
 def import_remarks(session: Session, file: Path, preview: bool) -> None:
-    """Columns: unit, or serial (or unit, title), kind, points, on, because."""
+    """Columns: unit, or serial (or unit, title), kind, points, on, because.
+
+    Or in Chinese: 单位, 编号 (or 单位, 标题), 项目, 分值, 日期, 理由.
+    """
     kind = ImportKind("remarks", REMARKS, _read_remarks, _save_remarks)
     import_file(session, kind, file, preview=preview)
 

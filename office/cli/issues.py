@@ -15,7 +15,7 @@ from ledger.journal import By
 from notify.document.bulletin import bulletin
 from office.cli import documents
 from office.cli.output import json_option, say, show_list, show_one, write_file
-from office.cli.session import DAY, FILE, Session, as_read_option, person, refuse, with_session, words_of
+from office.cli.session import DAY, PAPER, Session, as_read_option, person, refuse, with_session, words_of
 from office.cli.ways import tell, way_of, way_options
 from office.use_cases import own_issues
 from office.use_cases.events import named_publication
@@ -150,7 +150,7 @@ def edit_item(
 
 @issues.command("export")
 @_NUMBER
-@click.argument("file", type=FILE)
+@click.argument("file", type=PAPER)
 @with_session
 def export_issue(session: Session, number: int, file: Path) -> None:
     """Writes it as .docx."""

@@ -21,7 +21,7 @@ from ledger.submissions.listing import SubmissionFilter
 from ledger.submissions.recording import subject_of
 from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_list, show_one
-from office.cli.session import DAY, FILE, MOMENT, YES_NO, Session, person, refuse, with_session
+from office.cli.session import DAY, FILE, MOMENT, YES_NO, Session, StateWord, person, refuse, with_session
 from office.use_cases.decisions.adding import ItemByHand
 from office.use_cases.decisions.adding import add as add_by_hand
 from office.use_cases.decisions.authors import authors_of
@@ -45,17 +45,17 @@ def submissions() -> None:
 @submissions.command("list")
 @click.option("--period", metavar="P", help="Counting in 2026-03, 2026Q1, 2026 …")
 @click.option("--unit", metavar="U", help="Of this unit, as lead or beside others.")
-@click.option("--state", type=click.Choice([state.value for state in SubmissionState]))
+@click.option("--state", type=StateWord(SubmissionState))
 @json_option
 @with_session
 def list_items(
-    session: Session, period: str | None, unit: str | None, state: str | None, as_json: bool
+    session: Session, period: str | None, unit: str | None, state: SubmissionState | None, as_json: bool
 ) -> None:
     """Lists items in the order of arrival."""
     span = None if period is None else parse_period(period)
     with session.reading() as conn:
         unit_id = None if unit is None else unit_called(conn, unit)
-        asked = SubmissionFilter(span, unit_id, None if state is None else SubmissionState(state))
+        asked = SubmissionFilter(span, unit_id, state)
         found = listing.listed(conn, asked)
         names = roster.unit_names(conn)
         beginning = switches.beginning(conn)

@@ -26,7 +26,7 @@ from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from ledger.journal import By
 from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_json, show_list, show_one, show_table
-from office.cli.session import Session, person, refuse, with_session
+from office.cli.session import Session, StateWord, person, refuse, with_session
 from office.service.parts import Service
 from office.use_cases.mail_files import mails_in
 from office.use_cases.possible_reports import dismiss_all, subject_of
@@ -141,11 +141,11 @@ def letters() -> None:
 
 
 @letters.command("list")
-@click.option("--state", type=click.Choice([state.value for state in MailboxEntryState]))
+@click.option("--state", type=StateWord(MailboxEntryState))
 @click.option("--possible", is_flag=True, help="Those set aside that may be reports and wait for a person.")
 @json_option
 @with_session
-def list_letters(session: Session, state: str | None, possible: bool, as_json: bool) -> None:
+def list_letters(session: Session, state: MailboxEntryState | None, possible: bool, as_json: bool) -> None:
     """Lists mails in the order they were seen; possible reports newest first."""
     if possible and state is not None:
         refuse("letters: --possible are letters set aside; leave --state out")
@@ -153,7 +153,7 @@ def list_letters(session: Session, state: str | None, possible: bool, as_json: b
         if possible:
             seen = mailbox_entries.possible_reports(conn)
         else:
-            seen = mailbox_entries.listed(conn, None if state is None else MailboxEntryState(state))
+            seen = mailbox_entries.listed(conn, state)
     if possible:
         show_list(
             (documents.letter(each) for each in seen),

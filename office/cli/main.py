@@ -105,7 +105,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout = None
         return SEEN
     except ToldError as fault:
-        _complain(str(fault))
+        _complain(fault.at_shell())
         return REFUSED
     except Exception as fault:  # noqa: BLE001 - never a traceback before a person
         # The place, not the values: those may be words of a mail (promise 14).

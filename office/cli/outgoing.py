@@ -20,7 +20,7 @@ from notify.delivery.dispatch import dispatch as send_due
 from notify.samples import SAMPLES, variants
 from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_list, show_one, write_file
-from office.cli.session import Session, person, refuse, with_session
+from office.cli.session import Session, StateWord, person, refuse, with_session
 from office.service import reminding
 from office.service.parts import composer_of
 from office.use_cases import older_record
@@ -65,14 +65,14 @@ def outbox() -> None:
 
 
 @outbox.command("list")
-@click.option("--state", type=click.Choice([state.value for state in OutboxState]))
+@click.option("--state", type=StateWord(OutboxState))
 @click.option("--count", type=click.IntRange(1), default=1000, show_default=True)
 @json_option
 @with_session
-def list_messages(session: Session, state: str | None, count: int, as_json: bool) -> None:
+def list_messages(session: Session, state: OutboxState | None, count: int, as_json: bool) -> None:
     """Lists messages, the newest first."""
     with session.reading() as conn:
-        found = listing.listed(conn, None if state is None else OutboxState(state), count)
+        found = listing.listed(conn, state, count)
     show_list(
         (documents.message(each) for each in found),
         ("id", "入列", "种类", "收件人", "状态", "主题", "编号", "结果"),

@@ -22,7 +22,7 @@ from notify.circular import circular_contents
 from notify.workbook import workbook
 from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_list, show_table, visible, write_file
-from office.cli.session import Session, refuse, with_session
+from office.cli.session import WORKBOOK, Session, refuse, with_session
 from office.service.working_days import WorkingDays
 from office.use_cases.explaining import (
     ExplainContext,
@@ -72,7 +72,7 @@ def quota(session: Session, period: str, as_json: bool) -> None:
 
 @click.command()
 @click.argument("period")
-@click.option("--xlsx", type=click.Path(path_type=Path, dir_okay=False), help="Also writes a workbook.")
+@click.option("--xlsx", type=WORKBOOK, help="Also writes a workbook.")
 @click.option(
     "--what-if", "turned", metavar="EDITION", help="Under another edition, or with a reading turned (ID,ID)."
 )

@@ -246,7 +246,10 @@ def move_unit(
             moved = roster_changes.move_to_group(conn, unit, group, day, by)
         printed = () if group is None else roster_changes.printed_since(conn, on)
     if group is None:
-        say(f"{unit.name}: under {moved.parent or 'no other unit'} from {on} on")
+        said = f"{unit.name}: under {moved.parent or 'no other unit'}"
+        if on < local_day(now):
+            said += f"; {on} is noted, and it holds for what is read from now on: what was decided stays"
+        say(said)
         return
     quarter = period_of(on, Span.QUARTER)
     first = quarter if on == quarter.first else quarter.next()
@@ -394,7 +397,10 @@ def days() -> None:
 @click.argument("file", type=FILE)
 @with_session
 def import_days(session: Session, file: Path) -> None:
-    """Takes in days for years the library of holidays does not know: columns day, works, note."""
+    """Takes in days for years the library of holidays does not know: columns day, works, note.
+
+    Or in Chinese: 日期, 上班, 备注.
+    """
     wanted = read_working_days(file)
     with session.writing() as (conn, now):
         replaced = unlearning.take_in_days(conn, wanted, By(person(), now))

@@ -13,7 +13,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -61,6 +62,52 @@ class Said(click.ParamType[Any]):
 MOMENT = Said("ISO-8601", parse_moment)
 DAY = Said("DATE", parse_day)
 YES_NO = Said("yes|no", parse_yes_no)
+
+
+class StateWord(click.ParamType[Any]):
+    """One of a list of states, by its code or by the word that the office reads for it."""
+
+    name = "state"
+
+    def __init__(self, states: type[StrEnum]) -> None:
+        self._states = states
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - click's own
+        """Every code with its word, for the help."""
+        return "|".join(f"{code} {word}" for word, code in self._by_word().items())
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+        """The state, or a usage error that says what may be written."""
+        by_word = self._by_word()
+        state = by_word.get(str(value), str(value))
+        if state in by_word.values():
+            return self._states(state)
+        allowed = "、".join(f"{word} ({code})" for word, code in by_word.items())
+        return self.fail(f"{value} is no state; allowed: {allowed}", param, ctx)
+
+    def _by_word(self) -> dict[str, str]:
+        from office.web.labels import STATES  # noqa: PLC0415 - see above
+
+        return {STATES[state]: state.value for state in self._states}
+
+
+class FileToWrite(click.Path):
+    """A file that is written, whose name ends as what is written into it."""
+
+    def __init__(self, *endings: str) -> None:
+        super().__init__(path_type=Path, dir_okay=False)
+        self._endings = endings
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's own
+        """The path, or a usage error that says how it must end."""
+        path = Path(str(super().convert(value, param, ctx)))
+        if path.suffix.lower() not in self._endings:
+            better = path.with_suffix(self._endings[0]).name
+            self.fail(f"{path}: what is written is {self._endings[0]}; name it {better}", param, ctx)
+        return path
+
+
+WORKBOOK, PAPER, WEB_PAGE = FileToWrite(".xlsx"), FileToWrite(".docx"), FileToWrite(".html", ".htm")
 FILE = click.Path(path_type=Path, dir_okay=False)
 """A file that is written, or read by whoever says what is wrong with it."""
 as_read_option = click.option(
@@ -175,8 +222,15 @@ class Session:
 def opened(settings: Settings) -> Iterator[Database]:
     """The database the settings name, whatever its version."""
     from ledger.database import open_database  # noqa: PLC0415 - see above
+    from ledger.postgres import ServerLimits  # noqa: PLC0415 - see above
 
-    database = open_database(settings.database.url, settings.database.pg_schema or None)
+    storage = settings.database
+    limits = ServerLimits(
+        lock=timedelta(seconds=storage.lock_seconds),
+        statement=timedelta(seconds=storage.statement_seconds),
+        prepared_statements=storage.prepared_statements,
+    )
+    database = open_database(storage.url, storage.pg_schema, limits)
     try:
         yield database
     finally:

@@ -49,7 +49,7 @@ def init(session: Session, start: str | None, begins: date | None, office: str, 
     _write_example(session.path, office)
     settings = load(session.path)
     with opened(settings) as database:
-        made = upgrade(database, settings.database.pg_schema)
+        made = upgrade(database)
         say(f"database: {'made' if made else 'is up to date'}")
         began = _begin(database, session, wanted, begins, rehearsal=rehearsal)
         with database.reading() as conn:
@@ -76,7 +76,7 @@ def migrate(session: Session) -> None:
     """Brings the database to this program's version."""
     settings = session.settings()
     with opened(settings) as database:
-        changed = upgrade(database, settings.database.pg_schema)
+        changed = upgrade(database)
     say("database: brought to this program's version" if changed else "database: is up to date")
 
 
@@ -113,7 +113,7 @@ def restore(session: Session, file: Path) -> None:
             database.fill_from(before)
             before.unlink()
             refuse(f"{file}: is no record this program can use; the present one was left as it is")
-        upgrade(database, settings.database.pg_schema)
+        upgrade(database)
         with database.writing() as conn:
             now = wall_clock()
             held = older_record.hold_back(conn, older_record.RESTORED, By(person(), now))

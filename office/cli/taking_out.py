@@ -13,7 +13,7 @@ from ledger.entries.submissions import SubmissionState
 from ledger.submissions.listing import SubmissionFilter
 from office.cli.items import unit_called
 from office.cli.output import json_option, say, show_counts, write_file
-from office.cli.session import FILE, Session, with_session
+from office.cli.session import WORKBOOK, Session, StateWord, with_session
 from office.service.working_days import WorkingDays
 from office.use_cases.efficiency import efficiency_file
 from office.use_cases.explaining import ExplainContext
@@ -24,11 +24,11 @@ from office.use_cases.register_tables import register_file
 
 @click.command("register")
 @click.argument("period")
-@click.argument("file", type=FILE)
+@click.argument("file", type=WORKBOOK)
 @click.option("--unit", metavar="U", help="Of this unit, as lead or beside others.")
 @click.option("--author", default="", metavar="A", help="Of authors with this in their name.")
 @click.option("--publication", default="", metavar="P", help="Used by this publication.")
-@click.option("--state", type=click.Choice([state.value for state in SubmissionState]))
+@click.option("--state", type=StateWord(SubmissionState))
 @click.option("--text", default="", help="With these words, as the console's search.")
 @with_session
 def write_register(
@@ -38,7 +38,7 @@ def write_register(
     unit: str | None,
     author: str,
     publication: str,
-    state: str | None,
+    state: SubmissionState | None,
     text: str,
 ) -> None:
     """Writes every item of a period with unit, author, telephone, adoptions, 批示 and points (.xlsx)."""
@@ -47,7 +47,7 @@ def write_register(
     now = session.moment()
     with session.reading() as conn:
         unit_id = None if unit is None else unit_called(conn, unit)
-        wanted = SubmissionFilter(None, unit_id, None if state is None else SubmissionState(state))
+        wanted = SubmissionFilter(None, unit_id, state)
         query = RegisterQuery(asked, SubmissionSearch(wanted, text), author.strip(), publication.strip())
         context = ExplainContext(rulebook, now, WorkingDays(working_days.everything(conn)))
         found = register(conn, context, query)
@@ -59,7 +59,7 @@ def write_register(
 
 @click.command()
 @click.argument("period")
-@click.argument("file", type=FILE)
+@click.argument("file", type=WORKBOOK)
 @with_session
 def efficiency(session: Session, period: str, file: Path) -> None:
     """Writes the sheet that is filed for 效能考核 (.xlsx): as published, else as the record stands."""

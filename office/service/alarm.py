@@ -14,7 +14,7 @@ from typing import NamedTuple
 import structlog
 
 from ledger import mailbox_entries, runs
-from ledger.database import DatabaseAwayError
+from ledger.database import DatabaseAwayError, OtherVersionError
 from ledger.notice import Notice
 from ledger.outbox import pacing, withholding
 from ledger.outbox.queueing import queue, unprompted
@@ -74,6 +74,12 @@ DATABASE_TROUBLE = KnownTrouble(
     "database", "数据库连不上，收信、发信和登记都停着", "请管理员查看数据库是否在运行、磁盘是否已满"
 )
 
+VERSION_TROUBLE = KnownTrouble(
+    "database-version",
+    "数据库与程序的版本不一致，收信、发信和登记都停着",
+    "请管理员运行 yishiyibao check，按提示升级数据库（yishiyibao migrate）或装上新版程序，再重新启动服务",
+)
+
 
 def troubles(service: Service) -> tuple[KnownTrouble, ...]:
     """What is wrong at this moment; raises DatabaseAwayError where even that cannot be asked."""
@@ -106,11 +112,12 @@ def keep_watch(service: Service, stop: Stop) -> None:
     while not stop.wait(_EVERY_SECONDS):
         try:
             report_troubles(service)
-        except DatabaseAwayError:
+        except DatabaseAwayError as fault:
             today = local_day(service.clock()).isoformat()
             if away_told != today:  # the record that would remember it is what is missing
                 away_told = today
-                run_alarm_command(service, DATABASE_TROUBLE)
+                is_other = isinstance(fault, OtherVersionError)
+                run_alarm_command(service, VERSION_TROUBLE if is_other else DATABASE_TROUBLE)
         except Exception as fault:  # noqa: BLE001 - whoever watches must not fall silent (P38)
             log.error("watch failed", fault=type(fault).__name__)  # noqa: TRY400 - its words may be a mail's
 

@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 
 from ledger.database import Database
 from ledger.faults import ToldError
+from ledger.postgres import WrongSchemaError
 
 
 class Version(StrEnum):
@@ -41,7 +42,7 @@ def version_of(database: Database) -> Version:
     return _judge(_revision(database))
 
 
-def upgrade(database: Database, schema: str = "") -> bool:
+def upgrade(database: Database) -> bool:
     """Brings the database to this program's version; False if it was there already.
 
     Raises NewerDatabaseError. Two programs doing this at once wait for each other.
@@ -53,8 +54,9 @@ def upgrade(database: Database, schema: str = "") -> bool:
     if found is Version.CURRENT:
         return False
     config = _config()
-    with database.writing() as connection:
-        config.attributes.update(connection=connection, schema=schema)
+    database.make_schema()
+    with database.writing(unhurried=True) as connection:
+        config.attributes.update(connection=connection)
         command.upgrade(config, "head")
     return True
 
@@ -66,8 +68,13 @@ def _config() -> Config:
 
 
 def _revision(database: Database) -> str | None:
-    with database.reading() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    try:
+        with database.reading() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except WrongSchemaError as fault:
+        if fault.missing:  # no schema yet, and so no tables
+            return None
+        raise
 
 
 @cache

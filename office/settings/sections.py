@@ -42,12 +42,18 @@ class OfficeSettings(Section):
 
 
 class StorageSettings(Section):
-    """The one database; `schema` (`pg_schema` in Python) is PostgreSQL's, for one office among many."""
+    """The one database; what follows its URL is PostgreSQL's.
+
+    `schema` (`pg_schema` in Python) is for one office among many.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     url: str = "sqlite:///yishiyibao.sqlite"
     pg_schema: str = Field(default="", alias="schema", pattern=r"^([a-z_][a-z0-9_]*)?$")
+    prepared_statements: bool = False
+    lock_seconds: Count = 15
+    statement_seconds: Count = 120
 
 
 class MailboxSettings(Section):

@@ -203,10 +203,17 @@ def extend(
         raise CommissionError(number, f"新的截止日 {due} 已经过去")
     commissions.extend(conn, number, due)
     _journal(conn, number, "extend", context, {"due": [asked.due.isoformat(), due.isoformat()]}, because)
-    (known,) = commissions.named(conn, [number])
+    return tell_of_new_term(conn, asked, due, context)
+
+
+def tell_of_new_term(
+    conn: Connection, asked: Commission, due: date, context: DecisionContext
+) -> tuple[UnitMailing, ...]:
+    """Tells whoever was mailed and has not answered that it is due later; `asked` is as it was before."""
+    (known,) = commissions.named(conn, [asked.id])
     owing = [unit_id for unit_id in asked.unit_ids if unit_id not in known.answered]
     about = {"change": EXTENDED, "due": due.isoformat(), "before": asked.due.isoformat()}
-    return _mail_units(conn, asked, _mailed_among(conn, number, owing), about, context)
+    return _mail_units(conn, asked, _mailed_among(conn, asked.id, owing), about, context)
 
 
 def progress_of_units(

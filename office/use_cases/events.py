@@ -85,6 +85,10 @@ class EventError(ToldError):
     def __init__(self, serial: str, what: str) -> None:
         super().__init__(f"{serial}：{what}")
 
+    def at_shell(self) -> str:
+        """A command has an option for what a page lets one tick."""
+        return str(self).replace("选“不计分”", "加 --unscored（不计分）")
+
 
 class CheckedEvent(NamedTuple):
     """An event as it may be put on record, and what to mind, in Chinese."""

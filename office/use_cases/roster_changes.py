@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ledger import journal, roster, scores
 from ledger.database import Connection
@@ -18,6 +18,8 @@ from ledger.faults import ToldError
 from ledger.journal import By, JournalEntry
 from ledger.periods import Span, local_day, parse_period, period_of
 from office.use_cases.imports.units import PERSON_COLUMNS, RosterFile
+
+T = TypeVar("T")
 
 
 class ChangedUnit(NamedTuple):
@@ -339,6 +341,9 @@ def _looks_the_same(before: Unit, after: Unit) -> str:
 
 
 _UNDER_ANOTHER = "another superior unit"
+_MERGED = "merged"
+_HAD_ADDRESSES, _HAD_PEOPLE = "had_addresses", "had_people"
+"""Details of a merger: of each address and person of the unit, whether the other one had it before."""
 _NONE = "（无）"
 
 
@@ -379,8 +384,15 @@ def _refuse_to_rename(conn: Connection, unit: Unit, name: str, day: FromDay, by:
 
 
 def move_under(conn: Connection, unit: Unit, parent: Unit | None, day: FromDay, by: By) -> Unit:
-    """Another superior unit, or none; RosterChangeError."""
+    """Another superior unit, or none; RosterChangeError.
+
+    No points rest on it, and it is not kept by days: it holds for the letters that are read from now on,
+    whatever day the journal says.
+    """
+    _refuse_unless_it_has_come(day, by)
     _refuse_one_that_ended(conn, unit, day)
+    if unit.parent == (None if parent is None else parent.name):
+        raise RosterChangeError(f"{unit.name} is under {unit.parent or 'no other unit'} already")
     if parent is not None:
         above: Unit | None = parent
         by_name = {each.name: each for each in roster.all_units(conn)}
@@ -447,7 +459,12 @@ def merge(conn: Connection, gone: Sequence[Unit], into: Unit, day: FromDay, by: 
                 after = replace(after, parent=None)
     for unit in gone:
         roster.change(conn, unit, unit.merged(into.id, day.on))
-        _note(conn, by, "merged", unit, {"并入": into.name, "起": day.on.isoformat()})
+        details: dict[str, object] = {"并入": into.name, "起": day.on.isoformat()}
+        # Which of them both had before: a merger taken back takes only what it gave. By their places, as no
+        # address stands in the journal (promise 14).
+        details[_HAD_ADDRESSES] = [each in into.addresses for each in unit.addresses]
+        details[_HAD_PEOPLE] = [each in into.people for each in unit.people]
+        _note(conn, by, _MERGED, unit, details)
     roster.change(conn, into, after)
     _note(conn, by, "goes on for", into, {"并入": [unit.name for unit in gone], "起": day.on.isoformat()})
     return after
@@ -528,14 +545,28 @@ def take_up_again(conn: Connection, unit: Unit, by: By, *, correct: bool = False
     _note(conn, by, "end withdrawn", unit, {"截止日期": [unit.until.isoformat(), "（空）"]})
     heir = next((each for each in roster.all_units(conn) if each.id == unit.merged_into), None)
     if heir is not None:
-        addresses = tuple(each for each in heir.addresses if each not in unit.addresses)
-        people = tuple(each for each in heir.people if each not in unit.people)
+        others = [each for each in roster.all_units(conn) if each.merged_into == heir.id]
+        kept_addresses = {address for other in others for address in other.addresses}
+        kept_people = {person for other in others for person in other.people}
+        mergers = [each for each in journal.about(conn, f"unit:{unit.id}") if each.did == _MERGED]
+        had = mergers[-1].details if mergers else {}
+        gone_addresses = {*_brought(unit.addresses, had.get(_HAD_ADDRESSES))} - kept_addresses
+        gone_people = {*_brought(unit.people, had.get(_HAD_PEOPLE))} - kept_people
+        addresses = tuple(each for each in heir.addresses if each not in gone_addresses)
+        people = tuple(each for each in heir.people if each not in gone_people)
         roster.change(conn, heir, replace(heir, addresses=addresses, people=people))
         _note(conn, by, "no longer goes on for", heir, {"不再代替": unit.name})
         for child in roster.all_units(conn):
             if child.parent == (None if child.id == heir.id else heir.name):
                 _put_back(conn, child, unit, day, by)
     return after
+
+
+def _brought(values: Sequence[T], had: object) -> list[T]:
+    """What of a unit's addresses or people its merger gave the other one; all where nobody noted it."""
+    if not isinstance(had, list) or len(had) != len(values):
+        return list(values)
+    return [value for value, had_before in zip(values, had, strict=True) if not had_before]
 
 
 def _put_back(conn: Connection, child: Unit, above: Unit, day: FromDay, by: By) -> None:

@@ -8,13 +8,13 @@ process; TLS, where wanted, ends before it.
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
-from functools import partial, wraps
+from functools import wraps
 from threading import Thread
 from typing import Any
 
-from flask import Flask, Response, abort, render_template, request
+from flask import Flask, Response, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -24,8 +24,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ledger import personal_data
-from ledger.database import DatabaseAwayError
+from ledger.database import DatabaseAwayError, OtherVersionError
 from office.service.parts import Service
+from office.service.upgrade import Version, version_of
 from office.web import (
     addresses,
     announcements,
@@ -101,6 +102,12 @@ _ERROR_TEXTS = {
     500: "系统出了差错，已记入日志。请稍后再试；若仍不行，请告诉管理员。",
     503: "数据库暂时连不上，什么也没有改动。请稍后再试。",
 }
+_OTHER_VERSION = {
+    Version.OLDER: "数据库的版本比程序旧，什么也没有改动。请管理员运行 yishiyibao migrate，再重新启动服务。",
+    Version.NEWER: "数据库的版本比程序新，什么也没有改动。请管理员装上新版程序，再重新启动服务。",
+    Version.EMPTY: "数据库是空的，什么也没有改动。请管理员核对设置里的数据库，再重新启动服务。",
+    Version.CURRENT: "数据库与程序的版本不一致，什么也没有改动。请管理员重启服务；仍不行，恢复最近的备份。",
+}
 
 
 def create_app(service: Service) -> Flask:
@@ -128,7 +135,11 @@ def create_app(service: Service) -> Flask:
     login = LoginManager(app)
     login.login_view = "sign_in"
     login.login_message = ""
-    login.user_loader(partial(session.visitor_of, service))
+
+    @login.user_loader
+    def visitor(remembered: str) -> session.Visitor | None:
+        # The page that says that the database cannot be asked must not ask it who is signed in.
+        return None if g.get("database_fails") else session.visitor_of(service, remembered)
 
     def contact_erased_at() -> datetime | None:
         with service.database.reading() as conn:
@@ -149,7 +160,16 @@ def create_app(service: Service) -> Flask:
         return _error_page(fault.code or 500)
 
     app.register_error_handler(TooLongError, lambda fault: back_to_form(str(fault)))
-    app.register_error_handler(DatabaseAwayError, lambda _fault: _error_page(503))
+
+    @app.errorhandler(DatabaseAwayError)
+    def explain_database(fault: DatabaseAwayError) -> ResponseReturnValue:
+        g.database_fails = True
+        said = _ERROR_TEXTS[503]
+        if isinstance(fault, OtherVersionError):
+            with suppress(DatabaseAwayError):
+                said = _OTHER_VERSION[version_of(service.database)]
+        return render_template("error.html", said=said), 503
+
     if settings.behind_proxy:
         # TLS ends at a proxy before us: only then may its forwarded headers be believed.
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]  # Flask's documented way

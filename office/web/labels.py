@@ -121,6 +121,7 @@ DEEDS: Mapping[str, str] = {
     "commission: send": "寄给单位",
     "commission: extend": "延期",
     "commission: withdraw": "撤回",
+    "commissions import": "用表格改动",
     "issue: new": "新编",
     "issue: place": "编入",
     "issue: move": "调序",

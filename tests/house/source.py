@@ -42,8 +42,9 @@ def modules(*folders: str) -> list[Module]:
     return read
 
 
+@cache
 def read_module(path: Path, top: Path = ROOT) -> Module:
-    """Read one file; its dotted name begins below `top`, from where the program's own imports name it."""
+    """Read one file, once; its dotted name begins below `top`, from where the program's imports name it."""
     here = path.relative_to(top)
     parts = here.with_suffix("").parts
     name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)

@@ -18,6 +18,7 @@ from ledger.entries.letters import MailboxEntryState
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import NOTICES, OutboxState
 from office.cli.main import program
+from office.cli.session import StateWord
 from office.settings.reading import CONFIG_VARIABLE, PREFIX, Settings
 from office.use_cases.imports import records, units
 from office.use_cases.imports.tables import Columns
@@ -96,9 +97,13 @@ def _mistake(words: list[str]) -> str:
     if unknown:
         return f"{command.name} has no {', '.join(unknown)}"
     for option in command.params:
-        if isinstance(option.type, click.Choice):
+        if isinstance(option.type, click.Choice | StateWord):
             for name, value in pairwise(words):
-                if name in option.opts and not set(value.split("|")) <= set(option.type.choices):
+                try:
+                    taken = [option.type.convert(each, None, None) for each in value.split("|")]
+                except click.UsageError:
+                    taken = []
+                if name in option.opts and not taken:
                     return f"{command.name} {name} does not take {value}"
     return ""
 
@@ -122,7 +127,8 @@ def test_a_wrong_command_or_option_would_be_noticed() -> None:
     assert _mistake(["units", "inport"]) == "no command inport"
     assert _mistake(["units", "import", "FILE", "--chek"]) == "import has no --chek"
     assert _mistake(["units", "import", "FILE", "--check"]) == ""
-    assert _mistake(["letters", "list", "--state", "已登记"]) == "list --state does not take 已登记"
+    assert _mistake(["letters", "list", "--state", "已登记"]) == ""
+    assert _mistake(["letters", "list", "--state", "待审"]) == "list --state does not take 待审"
 
 
 def test_the_readme_names_the_two_commands_a_newcomer_needs() -> None:

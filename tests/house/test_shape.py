@@ -8,18 +8,17 @@ import ast
 from tests.house.measures import places
 from tests.house.source import ROOT, Module, dotted, listed, modules
 
-SHIPPED = modules()
-TESTS = modules("tests")
-
 
 def test_every_module_says_what_it_is_for() -> None:
-    silent = [module.at(1, "has no docstring") for module in [*SHIPPED, *TESTS] if not _said(module)]
+    silent = [
+        module.at(1, "has no docstring") for module in [*modules(), *modules("tests")] if not _said(module)
+    ]
     assert not silent, listed(silent, "begin the file with a docstring that says what it is for")
 
 
 def test_a_module_begins_with_the_question_it_answers() -> None:
     asking_nothing = []
-    for module in SHIPPED:
+    for module in modules():
         # A package shows the way to its modules, and a migration step states what it changed.
         if module.path.name == "__init__.py" or "versions" in module.path.parts:
             continue
@@ -33,7 +32,7 @@ def test_a_module_begins_with_the_question_it_answers() -> None:
 
 def test_a_package_file_holds_a_docstring_and_nothing_else() -> None:
     fuller = []
-    for module in SHIPPED:
+    for module in modules():
         if module.path.name == "__init__.py" and len(module.tree.body) != 1:
             fuller.append(module.at(1, f"holds {len(module.tree.body)} statements"))
     assert not fuller, listed(
@@ -48,7 +47,7 @@ def _said(module: Module) -> str:
 
 def test_every_dataclass_is_frozen() -> None:
     soft = []
-    for module in SHIPPED:
+    for module in modules():
         for node in module.nodes:
             if isinstance(node, ast.ClassDef):
                 soft += [
@@ -74,7 +73,7 @@ def _frozen(decorator: ast.expr) -> bool:
 def test_nothing_is_nested_shared_or_told_by_position_that_a_reader_would_stumble_over() -> None:
     # What else `make house` measures is for a person to judge.
     judged = ("helper named once", "dense")
-    stumbled = [place for place in places(SHIPPED) if not place.startswith(judged)]
+    stumbled = [place for place in places(modules()) if not place.startswith(judged)]
     assert not stumbled, listed(
         stumbled, "give a class a name of its own, a tuple's parts names, a loop lines"
     )
@@ -82,7 +81,7 @@ def test_nothing_is_nested_shared_or_told_by_position_that_a_reader_would_stumbl
 
 def test_nothing_is_left_unfinished() -> None:
     unfinished = []
-    for module in SHIPPED:
+    for module in modules():
         for node in module.nodes:
             # Only what is raised: to catch a library's is no sin.
             if isinstance(node, ast.Raise) and node.exc is not None:
@@ -95,7 +94,7 @@ def test_nothing_is_left_unfinished() -> None:
 def test_no_test_is_passed_over() -> None:
     words = {"skip", "skipif", "xfail", "importorskip"}
     passed_over = []
-    for module in TESTS:
+    for module in modules("tests"):
         for node in module.nodes:
             if isinstance(node, ast.Attribute) and node.attr in words:
                 name = dotted(node)

@@ -10,7 +10,7 @@ import itertools
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -88,43 +88,50 @@ def laughs() -> bytes:
     )
 
 
-PAST_A_BOUND = {
-    "20,000 parts": HEAD
-    + b"Content-Type: multipart/mixed; boundary=q\r\n\r\n"
-    + b"--q\r\n\r\nx\r\n" * 20_000,
-    "200,000 =?": b"From: <a@b.example>\r\nSubject: " + b"=?" * 200_000 + b"\r\n\r\nx",
-    "200,000 quotes in From": b"From: " + b'"' * 200_000 + b"\r\n\r\nx",
-    "900 nested parts": HEAD
-    + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(900)),
-    "600 files": with_files(*[b"x"] * 600),
+# Each is made when its test runs: every worker collects this file, and making them all takes seconds.
+PAST_A_BOUND: dict[str, Callable[[], bytes]] = {
+    "20,000 parts": lambda: (
+        HEAD + b"Content-Type: multipart/mixed; boundary=q\r\n\r\n" + b"--q\r\n\r\nx\r\n" * 20_000
+    ),
+    "200,000 =?": lambda: b"From: <a@b.example>\r\nSubject: " + b"=?" * 200_000 + b"\r\n\r\nx",
+    "200,000 quotes in From": lambda: b"From: " + b'"' * 200_000 + b"\r\n\r\nx",
+    "900 nested parts": lambda: (
+        HEAD
+        + b"".join(
+            b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(900)
+        )
+    ),
+    "600 files": lambda: with_files(*[b"x"] * 600),
 }
-BURSTING_FILES = {
-    "a .docx of 40 MiB": zipped(("word/document.xml", b"<a>" + b"x" * (40 * MIB) + b"</a>")),
-    "an .ofd of 40 MiB": zipped(("OFD.xml", b"<a/>"), ("Doc_0/Pages/Page_0/Content.xml", b"x" * (40 * MIB))),
-    "a .docx of 2 GiB": grown("word/document.xml"),
-    "an .ofd of 2 GiB": grown("OFD.xml", "Doc_0/Pages/Page_0/Content.xml"),
-    "ten zips of 2 GiB in a zip": zipped(*[(f"{n}.zip", grown("a.txt")) for n in range(10)]),
-    "a zip of six large files": zipped(*[(f"{n}.txt", b"0" * (15 * MIB)) for n in range(6)]),
-    "zips in zips": nested_zips(20),
-    "a billion laughs": zipped(("word/document.xml", laughs())),
-    "200,000 open elements": zipped(("word/document.xml", b"<w:p xmlns:w='w'>" + b"<w:p>" * 200_000)),
-    "a PDF that is its own child": b"%PDF-1.4\n" + b"1 0 obj<</Kids[1 0 R]>>endobj\n" * 50_000,
-    "300,000 open RTF groups": b"{\\rtf1" + b"{" * 300_000,
+BURSTING_FILES: dict[str, Callable[[], bytes]] = {
+    "a .docx of 40 MiB": lambda: zipped(("word/document.xml", b"<a>" + b"x" * (40 * MIB) + b"</a>")),
+    "an .ofd of 40 MiB": lambda: zipped(
+        ("OFD.xml", b"<a/>"), ("Doc_0/Pages/Page_0/Content.xml", b"x" * (40 * MIB))
+    ),
+    "a .docx of 2 GiB": lambda: grown("word/document.xml"),
+    "an .ofd of 2 GiB": lambda: grown("OFD.xml", "Doc_0/Pages/Page_0/Content.xml"),
+    "ten zips of 2 GiB in a zip": lambda: zipped(*[(f"{n}.zip", grown("a.txt")) for n in range(10)]),
+    "a zip of six large files": lambda: zipped(*[(f"{n}.txt", b"0" * (15 * MIB)) for n in range(6)]),
+    "zips in zips": lambda: nested_zips(20),
+    "a billion laughs": lambda: zipped(("word/document.xml", laughs())),
+    "200,000 open elements": lambda: zipped(("word/document.xml", b"<w:p xmlns:w='w'>" + b"<w:p>" * 200_000)),
+    "a PDF that is its own child": lambda: b"%PDF-1.4\n" + b"1 0 obj<</Kids[1 0 R]>>endobj\n" * 50_000,
+    "300,000 open RTF groups": lambda: b"{\\rtf1" + b"{" * 300_000,
 }
-ODD = {
-    "five zips of long texts": with_files(
+ODD: dict[str, Callable[[], bytes]] = {
+    "five zips of long texts": lambda: with_files(
         *[zipped(*[(f"{n}.txt", b"0" * (15 * MIB)) for n in range(4)])] * 5
     ),
-    "60 kB of =?": b"From: <a@b.example>\r\nSubject: " + b"=?" * 30_000 + b"\r\n\r\nx",
-    "60,000 quotes in From": b"From: " + b'"' * 60_000 + b"\r\n\r\nx",
-    "400,000 open divisions": HEAD + b"Content-Type: text/html\r\n\r\n" + b"<div>" * 400_000,
-    "100,000 open tables": HEAD + b"Content-Type: text/html\r\n\r\n" + b"<table><tr><td>" * 100_000,
+    "60 kB of =?": lambda: b"From: <a@b.example>\r\nSubject: " + b"=?" * 30_000 + b"\r\n\r\nx",
+    "60,000 quotes in From": lambda: b"From: " + b'"' * 60_000 + b"\r\n\r\nx",
+    "400,000 open divisions": lambda: HEAD + b"Content-Type: text/html\r\n\r\n" + b"<div>" * 400_000,
+    "100,000 open tables": lambda: HEAD + b"Content-Type: text/html\r\n\r\n" + b"<table><tr><td>" * 100_000,
 }
 
 
 @pytest.mark.parametrize("what", PAST_A_BOUND)
 def test_p14_a_letter_past_a_bound_is_unreadable_with_its_reason(reader: Reader, what: str) -> None:
-    found = read(reader, PAST_A_BOUND[what])
+    found = read(reader, PAST_A_BOUND[what]())
     assert isinstance(found, Unreadable)
     assert found.reason
 
@@ -133,7 +140,7 @@ def test_p14_a_letter_past_a_bound_is_unreadable_with_its_reason(reader: Reader,
 def test_p14_a_file_that_would_burst_is_named_unread_and_its_letter_is_read(
     reader: Reader, what: str
 ) -> None:
-    found = read(reader, with_files(BURSTING_FILES[what]))
+    found = read(reader, with_files(BURSTING_FILES[what]()))
     assert isinstance(found, Letter)
     (file,) = found.attachments
     assert file.text is None
@@ -142,4 +149,4 @@ def test_p14_a_file_that_would_burst_is_named_unread_and_its_letter_is_read(
 
 @pytest.mark.parametrize("what", ODD)
 def test_p14_a_hostile_head_or_page_is_read_within_its_bounds(reader: Reader, what: str) -> None:
-    assert isinstance(read(reader, ODD[what]), Letter)
+    assert isinstance(read(reader, ODD[what]()), Letter)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from ledger.database import Database, open_database
+from ledger.database import Database, OtherVersionError, open_database
 from ledger.tables.complete import metadata
 from ledger.tables.office import switches
 from office.service.upgrade import NewerDatabaseError, Version, upgrade, version_of
@@ -84,14 +84,19 @@ def test_a_database_of_a_later_program_is_refused_with_the_way_out(engine_url: s
     assert version_of(database) is Version.NEWER
     with pytest.raises(NewerDatabaseError, match="9999 is newer than this program"):
         upgrade(database)
+    # Somebody brought it to that version while this program was running.
+    for missing in ("SELECT 1 FROM no_table", "SELECT no_column FROM switches"):
+        with pytest.raises(OtherVersionError, match="if it is older, bring it up with `yishiyibao migrate`"):
+            with database.reading() as conn:
+                conn.execute(sa.text(missing))
     database.close()
 
 
 def test_an_office_gets_a_schema_of_its_own_where_it_asks_for_one(postgresql_url: str) -> None:
     one, two = (open_database(postgresql_url, name) for name in ("office_one", "office_two"))
-    assert upgrade(one, "office_one")
+    assert upgrade(one)
     assert version_of(two) is Version.EMPTY
-    assert upgrade(two, "office_two")
+    assert upgrade(two)
     with one.reading() as conn:
         assert {"office_one", "office_two"} <= set(sa.inspect(conn).get_schema_names())
         assert sa.inspect(conn).get_table_names("public") == []

@@ -7,6 +7,7 @@ the third that was put aside while the readers were built. Labels are what a car
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -85,11 +86,13 @@ class Labelled:
         return self.trait.partition("/")[0]
 
 
+@cache
 def built_on(folder: Path = FOLDER) -> tuple[Labelled, ...]:
     """The letters that were looked at while the readers were built."""
     return _read(sorted(folder.glob("*.toml")))
 
 
+@cache
 def put_aside(folder: Path = FOLDER) -> tuple[Labelled, ...]:
     """The letters that were put aside."""
     return _read(sorted((folder / "aside").glob("*.toml")))

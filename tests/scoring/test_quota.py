@@ -13,7 +13,7 @@ from ledger.periods import Period, Span, parse_period, working_days_left
 from ledger.rulebook import Basis
 from ledger.scoresheet import points_text
 from ledger.standing import Duty, Forecast, Standing
-from scoring.quota import forecast, standings
+from scoring.quota import course_of, forecast, standings
 from tests.scoring.worlds import World, ningxia
 
 
@@ -191,17 +191,17 @@ def festival(day: date) -> bool:
 
 def test_before_a_long_holiday_the_pace_is_that_of_the_days_worked(world: World) -> None:
     february, before = parse_period("2026-02"), date(2026, 2, 13)
-    assert forecast(1, 0, february, before) is Forecast.ON_COURSE
-    assert forecast(1, 0, february, before, festival) is Forecast.SHORT
-    assert forecast(1, 0, february, date(2026, 2, 11), festival) is Forecast.ON_COURSE
+    assert forecast(1, 0, course_of(february, before)) is Forecast.ON_COURSE
+    assert forecast(1, 0, course_of(february, before, festival)) is Forecast.SHORT
+    assert forecast(1, 0, course_of(february, date(2026, 2, 11), festival)) is Forecast.ON_COURSE
     found = standings(ningxia(), world.facts, february, before, festival)
     assert {duty.forecast for duty in found[0].duties if duty.code == "monthly"} == {Forecast.SHORT}
 
 
 def test_a_term_without_a_day_worked_is_paced_by_its_days() -> None:
     term = Period(date(2026, 2, 17), date(2026, 2, 21), "约1", Span.NAMED)
-    assert forecast(1, 0, term, date(2026, 2, 18), festival) is Forecast.ON_COURSE
-    assert forecast(1, 0, term, date(2026, 2, 19), festival) is Forecast.SHORT
+    assert forecast(1, 0, course_of(term, date(2026, 2, 18), festival)) is Forecast.ON_COURSE
+    assert forecast(1, 0, course_of(term, date(2026, 2, 19), festival)) is Forecast.SHORT
 
 
 def test_without_a_calendar_the_outlook_names_the_day_alone(world: World) -> None:
@@ -226,7 +226,7 @@ def test_an_outlook_never_asks_for_more_or_less_than_is_left(
     need: int, done: int, today: date, by: str
 ) -> None:
     period = parse_period(by)
-    how = forecast(need, done, period, today)
+    how = forecast(need, done, course_of(period, today))
     left = working_days_left(today, period.last, works)
     seen = Duty("monthly", "月度报送", by, need, done, how, period.first, period.last, days_left=left)
     assert (f"还差{need - done}篇" in seen.outlook) is (done < need)

@@ -5,6 +5,7 @@ on. What came in February is answered and costs nobody anything; the first quart
 """
 
 import io
+import json
 from datetime import date
 
 import openpyxl
@@ -50,7 +51,9 @@ def test_an_office_that_starts_in_february_fines_nobody_for_january_and_february
     assert "考核前" in typed(shell, "submissions", "import", file, "--preview", month=3, day=22)
     said = typed(shell, "submissions", "import", file, month=3, day=22)
     assert "1 new, 0 known or left out, 0 refused; import 1\n1 are from before 2026-03-01" in said
-    assert "0 new, 1 known" in typed(shell, "submissions", "import", file, "--preview", month=3, day=22)
+    said = typed(shell, "submissions", "import", file, month=3, day=22)
+    assert "0 new, 1 known or left out, 0 refused; nothing was imported" in said
+    assert len(json.loads(typed(shell, "imports", "list", "--json"))) == 1
     shell.write("台账.csv", rows.replace("动态", "消息"))
     assert "消息 is no category" in shell.refused(
         "--now", at(3, 22).isoformat(), "submissions", "import", file

@@ -30,6 +30,12 @@ def test_a_leader_the_rule_does_not_name_is_refused_then_kept_then_mapped_after_
     assert (code, out) == (2, "")
     assert "row 3: level: 部里领导 is no level of the rule; " in err
     assert "allowed: 自治区领导, 交通运输部领导; to keep the row without points write 是 under 不计分" in err
+    one = ("2026-0002", "--leader", "某司长", "--level", "部里领导", "--on", "2026-03-06")
+    said = shell.refused("--now", at(3, 9).isoformat(), "instructions", "add", *one)
+    assert "只作记录的，请加 --unscored（不计分）" in said
+    named = (*one[:3], "--level", "自治区", *one[5:], "--unscored")
+    said = shell.refused("--now", at(3, 9).isoformat(), "instructions", "add", *named)
+    assert "不必加 --unscored（不计分），去掉再记" in said
     assert contents(office.house) == record
 
     file = handed_in(shell, alias, f"{unknown}是")

@@ -108,11 +108,14 @@ def test_the_register_of_a_period_holds_every_item_and_comes_to_the_points_of_th
     for narrowed, found in (
         (("--publication", "《宁夏交通信息》"), ["2026-0001"]),
         (("--author", "王小", "--text", "第2批"), ["2026-0002"]),
-        (("--unit", YINCHUAN, "--state", "recorded"), ["2026-0001", "2026-0002", "2026-0003"]),
+        (("--unit", YINCHUAN, "--state", "已登记"), ["2026-0001", "2026-0002", "2026-0003"]),
     ):
         assert office("--now", APRIL, "register", "2026-03", str(file), *narrowed)[0] == 0
         assert [row["编号"] for row in rows_of(file, "台账")] == found
         assert "合计得分" not in rows_of(file, "按单位")[0]
+    for command in ("register", "efficiency"):
+        said = office.refused(command, "2026Q1", str(tmp_path / "nothing.csv"))
+        assert "what is written is .xlsx; name it nothing.xlsx" in said
     said = office.refused("register", "2026-02", str(tmp_path / "nothing.xlsx"))
     assert "no item of it fits, nothing was written" in said
     assert not (tmp_path / "nothing.xlsx").exists()

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.poll.polling import reconcile
 from ledger import runs
-from ledger.database import DatabaseAwayError
+from ledger.database import DatabaseAwayError, OtherVersionError
 from ledger.outbox import listing as outbox
 from ledger.outbox import pacing
 from ledger.tables.mail import mailbox_entries
@@ -104,11 +104,14 @@ def test_a_program_that_is_not_there_or_fails_stops_nothing(house: House, tmp_pa
         alarm.run_alarm_command(service, alarm.SMTP_TROUBLE)
 
 
+@pytest.mark.parametrize(
+    ("fault", "code"), [(DatabaseAwayError, "database"), (OtherVersionError, "database-version")]
+)
 def test_a_database_that_is_away_is_told_though_nothing_can_be_remembered(
-    house: House, told: Path, monkeypatch: pytest.MonkeyPatch
+    house: House, told: Path, monkeypatch: pytest.MonkeyPatch, fault: type[DatabaseAwayError], code: str
 ) -> None:
     def away(*_given: object) -> tuple[str, ...]:
-        raise DatabaseAwayError(ConnectionError())
+        raise fault(ConnectionError())
 
     monkeypatch.setattr(alarm, "report_troubles", away)
     looks = iter(range(5))
@@ -119,4 +122,4 @@ def test_a_database_that_is_away_is_told_though_nothing_can_be_remembered(
 
     alarm.keep_watch(house.service, Stop())  # type: ignore[arg-type]
     (line,) = told.read_text(encoding="utf-8").splitlines()
-    assert line.startswith("database|")
+    assert line.startswith(f"{code}|")

@@ -7,8 +7,10 @@ from ledger import commissions, journal, proposals, roster
 from ledger.database import Database
 from ledger.entries.events import Commission
 from ledger.entries.submissions import Proposal
+from ledger.journal import JournalEntry
 from ledger.outbox import listing as outbox
 from ledger.submissions import listing
+from office.use_cases.imports.commissions import IMPORTED
 from office.web import labels
 from tests.fixtures.sample.roster import NOW
 from tests.web.forms import typed
@@ -124,6 +126,12 @@ def test_a_longer_term_and_a_withdrawal_are_done_with_a_reason_and_told(
     with database.reading() as conn:
         did = journal.about(conn, f"commission:{asked}")
     assert [(entry.who, entry.because) for entry in did[2:]] == [("赵敏", "来文延后"), ("赵敏", "另有安排")]
+    by_file = JournalEntry(NOW, "赵敏", IMPORTED, f"commission:{asked}")
+    with database.writing() as conn:
+        journal.write(conn, by_file._replace(details={"changed": ["增加丙局"]}))
+    page = clerk.get(f"/commissions/{asked}").text
+    assert 'class="under">增加丙局</small>' in page
+    assert "用表格改动" in page
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from ledger import users
@@ -167,3 +168,24 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_behind_tls_of_plain_h
 
 def test_the_pulse_says_ok_and_nothing_else(stranger: FlaskClient) -> None:
     assert stranger.get("/health").text == "ok\n"
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [
+        ("0022", "数据库的版本比程序旧，什么也没有改动。请管理员运行 yishiyibao migrate"),
+        ("9999", "数据库的版本比程序新，什么也没有改动。请管理员装上新版程序"),
+        ("", "数据库与程序的版本不一致"),
+    ],
+)
+def test_a_database_of_another_version_is_not_said_to_be_away(
+    clerk: FlaskClient, database: Database, version: str, said: str
+) -> None:
+    with database.writing() as conn:
+        # An old copy put in place of the record, or a newer program that was here.
+        for table in ("users", "journal") if version else ("journal",):
+            conn.execute(sa.text(f"ALTER TABLE {table} RENAME TO other_{table}"))
+        if version:
+            conn.execute(sa.text("UPDATE alembic_version SET version_num = :named"), {"named": version})
+    answer = clerk.get("/" if version else "/submissions/2026-0001")
+    assert (answer.status_code, said in answer.text) == (503, True)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from ledger import remarks
 from ledger.database import Connection
@@ -20,6 +20,8 @@ from notify.chinese import full_day
 from office.use_cases.imports.rows import BadRowsError, Fault
 from office.use_cases.imports.tables import Columns, read_table
 from scoring.without import Recorded, name_of
+
+T = TypeVar("T")
 
 
 class RowState(StrEnum):
@@ -45,21 +47,33 @@ class ComparedRow(NamedTuple):
     because: str = ""
 
 
+class ReadRows(NamedTuple, Generic[T]):
+    """What the rows of a file that can be read say, with their numbers, and what is wrong with the others."""
+
+    numbers: tuple[int, ...]
+    values: tuple[T, ...]
+    faults: tuple[Fault, ...]
+
+
+def read_or_refused(path: Path, columns: Columns, read: Callable[[], Sequence[T]]) -> ReadRows[T]:
+    """The rows as `read` reads them; what it refuses with BadRowsError is among the faults. TableError."""
+    faults: tuple[Fault, ...] = ()
+    try:
+        values = tuple(read())
+    except BadRowsError as fault:
+        faults = fault.faults
+        # What a reader has read of the other rows is of its own kind.
+        values = cast("tuple[T, ...]", fault.good)
+    bad = {fault.row for fault in faults}
+    numbers = tuple(row.number for row in read_table(path, columns) if row.number not in bad)
+    return ReadRows(numbers, values, faults)
+
+
 def compared(
     conn: Connection, path: Path, columns: Columns, read: Callable[[], Sequence[Recorded]]
 ) -> tuple[ComparedRow, ...]:
     """Every row of a file beside the record, in its order; `read` reads its rows, or raises BadRowsError."""
-    faults: tuple[Fault, ...] = ()
-    try:
-        values = list(read())
-    except BadRowsError as fault:
-        faults = fault.faults
-        # What the readers of these four kinds give is a record of their kind.
-        values = [
-            each for each in fault.good if isinstance(each, Adoption | Instruction | Forwarding | Remark)
-        ]
-    bad = {fault.row for fault in faults}
-    numbers = [row.number for row in read_table(path, columns) if row.number not in bad]
+    numbers, values, faults = read_or_refused(path, columns, read)
     found = [ComparedRow(fault.row, RowState.REFUSED, None, because=fault.what) for fault in faults]
     # What is on record about the items that the rows name, the withdrawn too.
     recorded: list[Recorded] = []

@@ -43,18 +43,16 @@ from office.use_cases.imports.happenings import (
     parts_of,
     written_day,
 )
-from office.use_cases.imports.records import ImportContext
+from office.use_cases.imports.records import WHICH_HEADINGS, ImportContext
 from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, TableRow
-from office.use_cases.imports.tables import Columns, TableError, as_written, open_table
+from office.use_cases.imports.tables import Columns, TableError, as_written, open_table, plain_heading
 from office.use_cases.register_tables import NAMELESS, NO_PHONE
 
 KIND = "submissions"
 """What such a file is called among the imports."""
 HEADINGS = {
-    "serial": ("编号",),
-    "unit": ("单位", "报送单位", "来稿单位", "供稿单位", "单位名称"),
+    **WHICH_HEADINGS,
     "co_units": ("联合单位", "联合报送单位"),
-    "title": ("标题", "信息标题", "题目", "信息题目", "稿件标题", "信息名称"),
     "category": ("类别", "信息类别", "信息类型", "类型"),
     "author": ("撰稿人", "作者", "撰写人", "供稿人", "报送人"),
     "phone": ("电话", "联系电话", "手机", "手机号码", "联系方式"),
@@ -89,13 +87,11 @@ _CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 
 def register_columns(heading: Sequence[str]) -> list[str]:
     """The columns that the cells of a heading mean, Chinese or our own; the rest stay as they are."""
-    own = as_written(heading)
-    plain = [re.sub(r"[\s*＊:：]|[(（].*?[)）]", "", text) for text in heading]
     found: list[str] = []
-    for text, name, written in zip(heading, own, plain, strict=True):
-        column = _BY_HEADING.get(written, name)
+    for text, name in zip(heading, as_written(heading), strict=True):
+        column = _BY_HEADING.get(plain_heading(text), name)
         # A second day or telephone is passed over, and named.
-        found.append(text if column in found and written else column)
+        found.append(text if column in found and plain_heading(text) else column)
     return found
 
 
@@ -105,6 +101,7 @@ COLUMNS = Columns(
     meant=register_columns,
     spread=frozenset({"unit"}),
     tolerant=True,
+    headings=HEADINGS,
 )
 
 
@@ -198,13 +195,15 @@ def beside_record(found: EarlierItem, alike: Sequence[Submission]) -> EarlierIte
 
 def take_in(
     conn: Connection, path: Path, register: RegisterFile, new_token: Callable[[str], str], by: By
-) -> int:
-    """Puts the new items of a register on record as one act, and gives its number.
+) -> int | None:
+    """Puts the new items of a register on record as one act, and gives its number; None where none is new.
 
     BadRowsError where a row is wrong.
     """
     if register.faults:
         raise BadRowsError(path, register.faults)
+    if not register.new:
+        return None
     number = imports.add(conn, KIND, path.name, by.who, by.at)
     by_year: dict[int, list[EarlierItem]] = {}
     for each in register.new:

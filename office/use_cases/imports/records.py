@@ -41,22 +41,51 @@ from office.use_cases.closed_lists import (
 from office.use_cases.decisions.authors import AuthorsError, authors_of
 from office.use_cases.decisions.decision import Decision, TwoActionsError, decision_of_options
 from office.use_cases.imports.rows import WHICH, BadRowsError, Fault, Finder, TableRow, parse_rows
-from office.use_cases.imports.tables import Columns, as_written, read_table
+from office.use_cases.imports.tables import Columns, columns_called, read_table
 from office.use_cases.remarking import has_one_value, kinds_on, parse_points
 
-
-def _with_unscored(heading: Sequence[str]) -> list[str]:
-    """The columns of a heading, of which `unscored` may be called 不计分."""
-    return ["unscored" if name == UNSCORED else name for name in as_written(heading)]
-
-
-ADOPTIONS = Columns(("publication", "on"), (*WHICH, "form", "issue", "note", "unscored"), _with_unscored)
-INSTRUCTIONS = Columns(("leader", "level", "on"), (*WHICH, "note", "unscored"), _with_unscored)
-FORWARDINGS = Columns(("target", "on"), (*WHICH, "note", "unscored"), _with_unscored)
-REMARKS = Columns(needed=("kind", "on", "because"), allowed=(*WHICH, "points"))
-COMMISSIONS = Columns(needed=("id", "title", "units", "issued_on", "due"), allowed=("issuer", "brief"))
-HISTORY = Columns(needed=("period", "unit", "total"), allowed=("share", "note"))
-WORKING_DAYS = Columns(needed=("day", "works"), allowed=("note",))
+UNSCORED = "不计分"
+"""What the column `unscored` may be called, and say instead of 是."""
+WHICH_HEADINGS = {
+    "serial": ("编号",),
+    "unit": ("单位", "报送单位", "来稿单位", "供稿单位", "单位名称"),
+    "title": ("标题", "信息标题", "题目", "信息题目", "稿件标题", "信息名称", "约稿题目"),
+}
+"""What offices call the columns that name a submission."""
+HEADINGS = {
+    **WHICH_HEADINGS,
+    "publication": ("刊物", "采用刊物", "刊物名称"),
+    "form": ("采用形式", "形式"),
+    "issue": ("期号", "采用期号", "期数"),
+    "leader": ("领导", "批示领导", "领导姓名"),
+    "level": ("级别", "层级", "批示级别", "领导级别"),
+    "target": ("上报去向", "去向", "报给谁"),
+    "on": ("日期", "采用日期", "刊发日期", "批示日期", "上报日期", "采用时间", "批示时间", "上报时间"),
+    "unscored": (UNSCORED,),
+    "kind": ("项目", "加减分项目"),
+    "points": ("分值", "分", "加减分"),
+    "because": ("理由", "事由"),
+    "id": ("编号", "约稿编号"),
+    "units": ("单位", "约稿单位"),
+    "issued_on": ("约稿日期", "发出日期"),
+    "due": ("截止日", "截止日期", "交稿期限"),
+    "issuer": ("约稿人", "约稿方"),
+    "brief": ("要求", "约稿要求"),
+    "period": ("季度", "月份", "期间"),
+    "total": ("得分", "总分"),
+    "share": ("效能得分", "效能考核得分"),
+    "day": ("日期",),
+    "works": ("上班", "是否上班"),
+    "note": ("备注", "说明"),
+}
+"""Column → its Chinese headings, the one that a refusal shows first."""
+ADOPTIONS = columns_called(HEADINGS, ("publication", "on"), (*WHICH, "form", "issue", "note", "unscored"))
+INSTRUCTIONS = columns_called(HEADINGS, ("leader", "level", "on"), (*WHICH, "note", "unscored"))
+FORWARDINGS = columns_called(HEADINGS, ("target", "on"), (*WHICH, "note", "unscored"))
+REMARKS = columns_called(HEADINGS, ("kind", "on", "because"), (*WHICH, "points"))
+COMMISSIONS = columns_called(HEADINGS, ("id", "title", "units", "issued_on", "due"), ("issuer", "brief"))
+HISTORY = columns_called(HEADINGS, ("period", "unit", "total"), ("share", "note"))
+WORKING_DAYS = columns_called(HEADINGS, ("day", "works"), ("note",))
 _OPTIONS = (
     "to_unit",
     "to_title",
@@ -83,8 +112,6 @@ _OPTIONS = (
     "although_published",
 )
 DECISIONS = Columns(needed=("because",), allowed=("serial", "unit", "title", *_OPTIONS))
-UNSCORED = "不计分"
-"""What the column `unscored` may be called, and say instead of 是."""
 T = TypeVar("T", Adoption, Instruction, Forwarding)
 _NOT_IN_ID = frozenset("/|\\?#%")
 """Signs that an address of a page, or a list of duties, takes for something else."""
@@ -234,7 +261,7 @@ def read_commissions(path: Path, finder: Finder) -> list[Commission]:
 
     rows = read_table(path, COMMISSIONS)
     commissions = parse_rows(path, rows, commission)
-    _refuse_doubles(path, rows, [commission.id for commission in commissions], "id")
+    _refuse_doubles(path, rows, [commission.id for commission in commissions], "id", commissions)
     return commissions
 
 
@@ -272,7 +299,7 @@ def read_history(path: Path, finder: Finder, beginning: Beginning | None = None)
     rows = read_table(path, HISTORY)
     totals = parse_rows(path, rows, history_total)
     keys = [f"{total.period} {row.text('unit')}" for row, total in zip(rows, totals, strict=True)]
-    _refuse_doubles(path, rows, keys, "unit")
+    _refuse_doubles(path, rows, keys, "unit", totals)
     return totals
 
 
@@ -285,7 +312,7 @@ def read_working_days(path: Path) -> list[WorkingDay]:
 
     rows = read_table(path, WORKING_DAYS)
     days = parse_rows(path, rows, working_day)
-    _refuse_doubles(path, rows, [day.day.isoformat() for day in days], "day")
+    _refuse_doubles(path, rows, [day.day.isoformat() for day in days], "day", days)
     return days
 
 
@@ -405,13 +432,18 @@ def _remark_points(row: TableRow, rule: RemarkRule) -> Fraction | None:
     return points
 
 
-def _refuse_doubles(path: Path, rows: Sequence[TableRow], keys: Sequence[str], column: str) -> None:
-    """BadRowsError where the keys of two rows are the same."""
+def _refuse_doubles(
+    path: Path, rows: Sequence[TableRow], keys: Sequence[str], column: str, values: Sequence[object]
+) -> None:
+    """BadRowsError where the keys of two rows are the same; `values` are what the rows say."""
     first_rows: dict[str, int] = {}
     faults: list[Fault] = []
-    for row, key in zip(rows, keys, strict=True):
+    good: list[object] = []
+    for row, key, value in zip(rows, keys, values, strict=True):
         first = first_rows.setdefault(key, row.number)
-        if first != row.number:
+        if first == row.number:
+            good.append(value)
+        else:
             faults.append(Fault(row.number, f"{column}: {key} stands in row {first} already"))
     if faults:
-        raise BadRowsError(path, faults)
+        raise BadRowsError(path, faults, good)

@@ -12,7 +12,7 @@ import io
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
@@ -36,6 +36,8 @@ _CELLS = 5_000_000
 _HEADING_WITHIN = 15
 """Rows of a sheet in which its heading is looked for: titles, a date and a note stand above it."""
 _HAN = re.compile("[\u4e00-\u9fff]")
+_ASIDE = re.compile(r"[\s*＊:：]|[(（].*?[)）]")
+"""What stands in a heading beside its word: a mark that the column is needed, a note in brackets."""
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 
 
@@ -74,13 +76,19 @@ def as_written(heading: Sequence[str]) -> list[str]:
     return [name.casefold() for name in heading]
 
 
+def plain_heading(text: str) -> str:
+    """The word of a heading: 采用日期（年月日）* is 采用日期."""
+    return _ASIDE.sub("", text)
+
+
 class Columns(NamedTuple):
     """Which columns a file must have, and which it may have.
 
     `meant` says which column each cell of a heading means; what it does not know it leaves as it is. A merged
     cell of the columns `spread` speaks for all of its rows. Chinese headings that mean none of our columns
     are passed over where `tolerant`: an office's own list has columns for its own ends. Of such a list a row
-    is the heading only when it names two columns.
+    is the heading only when it names two columns. `headings` are the Chinese words for columns, the first of
+    which a refusal shows.
     """
 
     needed: tuple[str, ...]
@@ -88,11 +96,30 @@ class Columns(NamedTuple):
     meant: Callable[[Sequence[str]], list[str]] = as_written
     spread: frozenset[str] = frozenset()
     tolerant: bool = False
+    headings: Mapping[str, tuple[str, ...]] = {}
+
+    def shown(self, names: Iterable[str]) -> str:
+        """Columns as a refusal lists them, each with its Chinese heading where it has one."""
+        spoken = (f"{name} ({self.headings[name][0]})" if name in self.headings else name for name in names)
+        return ", ".join(spoken)
 
     @property
     def known(self) -> tuple[str, ...]:
         """All of them, the needed ones first."""
         return (*self.needed, *self.allowed)
+
+
+def columns_called(
+    headings: Mapping[str, tuple[str, ...]], needed: tuple[str, ...], allowed: tuple[str, ...]
+) -> Columns:
+    """Columns each of which may stand under its own name or under one of its Chinese headings."""
+    own = {name: headings[name] for name in (*needed, *allowed)}
+    by_heading = {heading: name for name, said in own.items() for heading in said}
+
+    def meant(heading: Sequence[str]) -> list[str]:
+        return [by_heading.get(plain_heading(text), text.casefold()) for text in heading]
+
+    return Columns(needed, allowed, meant, headings=own)
 
 
 class BookSheet(NamedTuple):
@@ -148,7 +175,7 @@ def open_table(path: Path, columns: Columns, sheet: str = "") -> Table:
                 nearest, most = (each, place), hits
     chosen = next(iter(fitting.values()), nearest)
     if chosen is None:
-        raise TableError(path, f"is empty; the first row names the columns: {', '.join(columns.known)}")
+        raise TableError(path, f"is empty; the first row names the columns: {columns.shown(columns.known)}")
     found, place = chosen
     table = _table(path, columns, found, place)
     others = tuple(each.name for each in sheets if each.name not in (*fitting, found.name))
@@ -169,12 +196,13 @@ def _table(path: Path, columns: Columns, sheet: _Sheet, place: int) -> Table:
     strange = [text.casefold() for text, name in texts if text and name not in (*known, *passed_over)]
     missing = [name for name in columns.needed if name not in names]
     if strange:
-        raise TableError(path, f"unknown column {', '.join(strange)}; allowed: {', '.join(known)}")
+        raise TableError(path, f"unknown column {', '.join(strange)}; allowed: {columns.shown(known)}")
     if missing:
-        raise TableError(path, f"column {', '.join(missing)} is missing; the first row names the columns")
+        said = columns.shown(missing)
+        raise TableError(path, f"column {said} is missing; the first row names the columns")
     doubled = sorted(name for name, count in Counter(names).items() if count > 1 and name in known)
     if doubled:
-        raise TableError(path, f"column {', '.join(doubled)} appears twice")
+        raise TableError(path, f"column {columns.shown(doubled)} appears twice")
 
     spread = {at: name for at, name in enumerate(names) if name in columns.spread}
     merged: dict[int, list[_Merged]] = {at: [] for at in spread}

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from ledger.entries.people import Exemption, FormerGroup, FormerName, Person, Role, Unit
 from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, TableRow, parse_day
-from office.use_cases.imports.tables import Columns, TableError, as_written, open_table
+from office.use_cases.imports.tables import Columns, TableError, as_written, open_table, plain_heading
 
 PERSON_COLUMNS = {Role.PRINCIPAL: "principal", Role.OFFICER: "officer"}
 HEADING = (
@@ -81,7 +81,7 @@ def meant_columns(heading: Sequence[str]) -> list[str]:
     found: list[str] = []
     person = ""
     for text, own in zip(heading, as_written(heading), strict=True):
-        plain = re.sub(r"[\s*＊:：]|[(（].*?[)）]", "", text)
+        plain = plain_heading(text)
         column = _BY_HEADING.get(plain, own)
         if column in PERSON_COLUMNS.values():
             person = column
@@ -101,6 +101,7 @@ COLUMNS = Columns(
     meant=meant_columns,
     spread=frozenset({"name", "group", "kind", "parent"}),
     tolerant=True,
+    headings=HEADINGS,
 )
 
 
@@ -149,7 +150,9 @@ def read_roster(
     if not table.spoken:
         missing = [name for name in _NEEDED if name not in table.columns]
         if missing:
-            raise TableError(path, f"column {', '.join(missing)} is missing; the first row names the columns")
+            raise TableError(
+                path, f"column {COLUMNS.shown(missing)} is missing; the first row names the columns"
+            )
 
     reader = _RosterReader(groups, begins, spoken=table.spoken)
     read: list[_ReadUnit] = []

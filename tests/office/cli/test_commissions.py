@@ -131,6 +131,84 @@ def test_a_file_of_commissions_is_still_taken_and_can_be_mailed(office: Call, tm
     assert "yc@units.example" in office("commissions", "send", "宁交办约〔2026〕3号").out
 
 
+ASKED = "宁交办约〔2026〕3号"
+HEAD = "编号,题目,约稿人,约稿单位,约稿日期,截止日,要求\n"
+
+
+def handed_in(office: Call, folder: Path, *rows: str, preview: bool = False) -> Said:
+    file = folder / "约稿.csv"
+    file.write_text(HEAD + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return office("commissions", "import", str(file), *(["--preview"] if preview else []))
+
+
+def test_a_file_taken_in_again_says_what_it_changes_and_tells_those_who_were_mailed(
+    office: Call, tmp_path: Path
+) -> None:
+    first = f"{ASKED},年度综述,厅办公室,银川局;石嘴山市交通运输局,2026-04-01,2026-04-20,一千字"
+    other = "约2,季度小结,,宁夏交通学校,2026-04-01,2026-04-25,"
+    preview = handed_in(office, tmp_path, first, other, preview=True).out
+    assert preview.count("新增") == 2
+    assert preview.endswith("2 rows, 2 of them new, 0 changed; nothing was imported\n")
+    assert office("commissions", "list", "--json").json() == []
+    assert handed_in(office, tmp_path, first, other).out.endswith("2 rows, 2 of them new, 0 changed\n")
+    assert "; nothing was imported" in handed_in(office, tmp_path, first, other).out
+    assert office("commissions", "send", ASKED).code == 0
+
+    # A later last day and one more unit; the other, mailed to nobody, is put into other words.
+    later = f"{ASKED},年度综述,,银川局;宁夏交通学校,2026-04-01,2026-04-28,"
+    reworded = "约2,半年小结,,宁夏交通学校,2026-04-02,2026-04-24,附数据"
+    preview = handed_in(office, tmp_path, later, reworded, preview=True).out
+    assert "截止日 2026-04-20 → 2026-04-28；增加宁夏交通学校；表中没有石嘴山市交通运输局，照旧约着" in preview
+    assert "题目 季度小结 → 半年小结" in preview
+    said = handed_in(office, tmp_path, later, reworded).out
+    assert "银川市交通运输局: yc@units.example" in said
+    assert "石嘴山市交通运输局: szs@units.example" in said
+    assert f"mail those it asks now: `yishiyibao commissions send {ASKED}`" in said
+    assert said.endswith("2 rows, 0 of them new, 2 changed\n")
+    shown = office("commissions", "show", ASKED, "--json").json()
+    assert (shown["due"], shown["issuer"], shown["brief"]) == ("2026-04-28", "厅办公室", "一千字")
+    assert [unit["unit"] for unit in shown["units"]] == [
+        "银川市交通运输局",
+        "石嘴山市交通运输局",
+        "宁夏交通学校",
+    ]
+    assert shown["history"][-1]["details"] == {
+        "changed": ["截止日 2026-04-20 → 2026-04-28", "增加宁夏交通学校"]
+    }
+    entries = office("commissions", "show", "约2", "--json").json()["history"]
+    assert [(each["did"], len(each["details"]["changed"])) for each in entries] == [("commissions import", 4)]
+
+
+def test_what_units_were_mailed_and_what_is_published_no_file_changes(
+    office: Call, rehearsal: Call, tmp_path: Path
+) -> None:
+    row = f"{ASKED},年度综述,厅办公室,银川局,2026-04-01,2026-04-20,"
+    handed_in(office, tmp_path, row)
+    assert office("commissions", "send", ASKED).code == 0
+    for changed in (row.replace("年度综述", "半年综述"), row.replace("-20,", "-19,")):
+        said = handed_in(office, tmp_path, changed)
+        assert (said.code, f"row 2: id: {ASKED} was mailed, and units have it as it was" in said.err) == (
+            2,
+            True,
+        )
+        assert (
+            "不能录入" in handed_in(office, tmp_path, changed, "约2,,,银川局,x,2026-04-20,", preview=True).out
+        )
+    assert office("commissions", "withdraw", ASKED, "--because", "不约了").code == 0
+    said = handed_in(office, tmp_path, row.replace("银川局", "宁夏交通学校"))
+    assert "was withdrawn from every unit; ask for it under an id of its own" in said.err
+
+    for step in (("close",), ("circular", "draft"), ("circular", "approve")):
+        assert rehearsal("--now", "2026-07-02T09:00", *step, "2026Q2").code == 0
+    late = "约9,补录,,银川局,2026-05-01,2026-06-20,"
+    said = handed_in(office, tmp_path, late)
+    assert (said.code, "约9 is due in 2026Q2, which is published and stays as printed" in said.err) == (
+        2,
+        True,
+    )
+    assert len(office("commissions", "list", "--json").json()) == 1
+
+
 @pytest.mark.parametrize("number", ["约稿|3", "2026/3"])
 def test_an_id_that_no_list_or_address_can_hold_is_refused(office: Call, tmp_path: Path, number: str) -> None:
     file = tmp_path / "asked.csv"

@@ -89,7 +89,11 @@ def test_lists_are_narrowed_by_period_unit_and_state(office: Call) -> None:
     assert serials() == [first, second]
     assert serials("--period", "2026-01") == [first]
     assert serials("--unit", "石嘴山市交通运输局") == [second]
-    assert serials("--state", "returned") == [second]
+    assert serials("--state", "returned") == serials("--state", "已退回") == [second]
+    wrong = office("submissions", "list", "--state", "退稿")
+    assert (wrong.code, "退稿 is no state; allowed: 已登记 (recorded)、待核 (held)" in wrong.err) == (2, True)
+    assert office("letters", "list", "--state", "非报送件", "--json").json() == []
+    assert office("outbox", "list", "--state", "待发", "--json").json() == []
 
 
 def test_a_decision_changes_what_it_names_and_is_journalled(office: Call) -> None:
@@ -178,7 +182,9 @@ def test_a_quarter_is_entered_scored_explained_and_closed(office: Call, tmp_path
     rows = f"{serials[0]},《宁夏交通信息》,单条,2026-03-20\n{serials[1]},中办,,2026-03-21\n"
     adopted = write(tmp_path, "a.csv", f"serial,publication,form,on\n{rows}")
     assert "2 rows, 2 of them new" in office("adoptions", "import", adopted).out
-    assert "2 rows, 0 of them new" in office("adoptions", "import", adopted).out
+    again = write(tmp_path, "b.csv", f"编号,采用刊物,采用形式,采用日期\n{rows}")
+    assert "2 rows, 0 of them new; nothing was imported" in office("adoptions", "import", again).out
+    assert len(office("imports", "list", "--json").json()) == 1
     written = write(tmp_path, "i.csv", f"serial,leader,level,on\n{serials[0]},某主席,自治区领导,2026-03-22\n")
     assert office("instructions", "import", written).code == 0
     score = office("score", "2026Q1", "--json").json()

@@ -476,7 +476,7 @@ def test_a_unit_is_put_under_another_and_never_under_itself(rehearsal: Call, ros
     office("units", "import", str(roster))
     day = ("--from", "2026-09-01", "--because", "机构改革")
     move = ("units", "move", "自治区交通宣传事务中心")
-    assert office(*move, "--parent", "银川局", *day).code == 0
+    assert "2026-09-01 is noted, and it holds for" in office(*move, "--parent", "银川局", *day).out
     assert one(rehearsal, "自治区交通宣传事务中心")["parent"] == "银川市交通运输局"
     office("units", "rename", "银川局", "银川市交通局", *day)
     assert one(rehearsal, "自治区交通宣传事务中心")["parent"] == "银川市交通局"

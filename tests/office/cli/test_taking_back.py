@@ -105,11 +105,13 @@ def test_two_forms_of_one_day_stand_beside_each_other_and_each_is_known_again(
         assert "已有" in march("adoptions", "import", file, "--preview").out
 
 
-def test_a_file_that_brought_nothing_new_has_nothing_to_be_taken_back(march: Call, rows: Rows) -> None:
+def test_a_file_that_brings_nothing_new_makes_no_import(march: Call, rows: Rows) -> None:
     file = rows("adoptions.csv", HEAD, ADOPTED)
     assert march("adoptions", "import", file).code == 0
-    assert march("adoptions", "import", file).code == 0
-    assert "没有带来新的" in march("imports", "take-back", "2", "--because", "再来").err
+    assert "0 of them new; nothing was imported" in march("adoptions", "import", file).out
+    assert [each["id"] for each in march("imports", "list", "--json").json()] == [1]
+    assert march("imports", "take-back", "1", "--because", "导错了表").code == 0
+    assert "没有带来新的" in march("imports", "take-back", "1", "--because", "再来").err
 
 
 REGISTER = "单位,标题,类别,报送日期,采用\n"

@@ -144,12 +144,33 @@ def test_a_merger_taken_back_leaves_everything_as_it_was(tmp_path: Path) -> None
         assert roster.all_units(conn) == before
 
 
+def test_a_merger_taken_back_takes_only_what_it_gave(tmp_path: Path) -> None:
+    shared, both_gone = "shared@units.example", "gone@units.example"
+    clerk = Person(Role.OFFICER, "张伟", "", "0951-6012345")
+    of = {"甲局": (shared, both_gone, "a@units.example"), "乙局": (both_gone,), "丙局": (shared,)}
+    with record(tmp_path) as conn:
+        units = [Unit(0, name, "第一组", SINCE, addresses=of[name], people=(clerk,)) for name in of]
+        roster.save(conn, units)
+        before = roster.all_units(conn)
+        gone = [named(conn, "甲局"), named(conn, "乙局")]
+        roster_changes.merge(conn, gone, named(conn, "丙局"), SEPTEMBER, BY)
+        roster_changes.take_up_again(conn, named(conn, "甲局"), BY)
+        # 乙局 is still merged, and has brought this one too.
+        assert named(conn, "丙局").addresses == (both_gone, shared)
+        roster_changes.take_up_again(conn, named(conn, "乙局"), BY)
+        assert roster.all_units(conn) == before
+
+
 def test_what_was_changed_since_a_merger_stays_when_it_is_taken_back(tmp_path: Path) -> None:
     with record(tmp_path) as conn:
         roster.save(conn, [Unit(0, name, "第一组", SINCE) for name in NAMES])
         roster_changes.move_under(conn, named(conn, "丙局"), named(conn, "甲局"), SEPTEMBER, BY)
         roster_changes.merge(conn, [named(conn, "甲局")], named(conn, "乙局"), SEPTEMBER, BY)
         roster_changes.move_under(conn, named(conn, "丙局"), named(conn, "丁局"), SEPTEMBER, BY)
+        with pytest.raises(RosterChangeError, match="丙局 is under 丁局 already"):
+            roster_changes.move_under(conn, named(conn, "丙局"), named(conn, "丁局"), SEPTEMBER, BY)
+        with pytest.raises(RosterChangeError, match="is still to come"):
+            roster_changes.move_under(conn, named(conn, "丙局"), None, FromDay(date(2099, 1, 1)), BY)
         roster_changes.take_up_again(conn, named(conn, "甲局"), BY)
         assert named(conn, "丙局").parent == "丁局"
 

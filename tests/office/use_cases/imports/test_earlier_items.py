@@ -210,7 +210,7 @@ def test_rows_that_contradict_each_other_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_without_the_columns_is_told_which(tmp_path: Path) -> None:
-    with pytest.raises(TableError, match="column category, arrived is missing"):
+    with pytest.raises(TableError, match=r"column category \(类别\), arrived \(到达时间\) is missing"):
         read_register(register(tmp_path, heading=("单位", "标题")), context())
 
 

@@ -19,6 +19,13 @@ from ledger.entries.submissions import Submission, SubmissionState
 from office.use_cases.contents_lists import read_contents
 from office.use_cases.imports.earlier_items import EarlierItem, RegisterContext, read_register
 from office.use_cases.imports.records import (
+    ADOPTIONS,
+    COMMISSIONS,
+    FORWARDINGS,
+    HISTORY,
+    INSTRUCTIONS,
+    REMARKS,
+    WORKING_DAYS,
     ImportContext,
     read_adoptions,
     read_commissions,
@@ -30,6 +37,7 @@ from office.use_cases.imports.records import (
     read_working_days,
 )
 from office.use_cases.imports.rows import BadRowsError, Finder
+from office.use_cases.imports.tables import Columns, TableError
 from office.use_cases.imports.units import read_roster
 from tests.fixtures.remarks import HELP, rulebook
 
@@ -69,20 +77,38 @@ READERS: Mapping[str, Read] = {
 }
 
 
+IMPORTED: Mapping[str, Columns] = {
+    "adoptions": ADOPTIONS,
+    "instructions": INSTRUCTIONS,
+    "forwardings": FORWARDINGS,
+    "remarks": REMARKS,
+    "commissions": COMMISSIONS,
+    "history": HISTORY,
+    "working-days": WORKING_DAYS,
+}
+"""Whose columns have Chinese headings beside their own names."""
 ITEM: Row = {"serial": "2026-0001", "on": "2026-03-09"}
-BY_TITLE: Row = {"unit": "银川局", "title": "水毁抢通", "on": "2026-03-09"}
+NUMBERED: Row = {"编号": "2026-0001", "日期": "2026-03-09"}
 REPORTED: Row = {"unit": "银川局", "category": "动态类", "arrived": "2026-02-03"}
 SOUND: tuple[tuple[str, Row], ...] = (
     ("adoptions", {**ITEM, "publication": "综合信息", "form": "单条", "unscored": "否"}),
-    ("adoptions", {**BY_TITLE, "publication": "《综合信息》", "不计分": ""}),
+    ("adoptions", {"单位": "银川局", "标题": "水毁抢通", "采用日期": "2026-03-09", "刊物": "综合信息"}),
+    (
+        "adoptions",
+        {**NUMBERED, "采用刊物": "《综合信息》", "采用形式（单条、简讯、综合）": "简讯", "不计分": ""},
+    ),
     ("instructions", {**ITEM, "level": "区领导", "unscored": "否"}),
-    ("instructions", {**BY_TITLE, "level": "部领导", "不计分": ""}),
+    ("instructions", {**NUMBERED, "批示级别*": "部领导", "不计分": ""}),
     ("forwardings", {**ITEM, "unscored": "否"}),
-    ("forwardings", {**BY_TITLE, "不计分": "no"}),
+    ("forwardings", {**NUMBERED, "不计分": "no"}),
     ("remarks", {**ITEM, "unit": "银川局", "kind": HELP, "points": "2"}),
+    ("remarks", {**NUMBERED, "单位": "银川局", "项目": HELP, "分值": "2"}),
     ("commissions", {"units": "银川局", "issued_on": "2026-03-01", "due": "2026-03-09"}),
+    ("commissions", {"约稿单位": "银川局", "约稿日期": "2026-03-01", "截止日": "2026-03-09"}),
     ("history", {"period": "2025Q4", "unit": "银川局", "total": "12.5", "share": "3.1"}),
+    ("history", {"季度": "2025Q4", "单位": "银川局", "总分": "12.5", "效能得分": "3.1"}),
     ("working-days", {"day": "2027-02-08", "works": "否"}),
+    ("working-days", {"日期": "2027-02-08", "是否上班": "否"}),
     (
         "decisions",
         {
@@ -129,8 +155,18 @@ WRITTEN: Mapping[str, Row] = {
 }
 """Columns beside them that hold whatever the office writes."""
 FREE = frozenset({("contents", "title")})
-CALLED = {"不计分": "unscored", "register adopted_on": "adoptions", "register form": "adoptions"}
+CALLED = {"register adopted_on": "adoptions", "register form": "adoptions"}
 """The column that a refusal names in place of another."""
+
+
+def column_of(kind: str, heading: str) -> str:
+    """The column that a refusal names for a heading."""
+    columns = IMPORTED.get(kind)
+    name = heading if columns is None else columns.meant([heading])[0]
+    return CALLED.get(f"{kind} {name}", name)
+
+
+WITHOUT_POINTS = ("adoptions", "instructions", "forwardings")
 LOOSE = frozenset(
     {"addresses", "officer_address", "exemptions", "arrived", "counts_on", "adopted_on", "instructions"}
 )
@@ -142,6 +178,23 @@ def handed_in(folder: Path, kind: str, row: Row) -> Path:
     path = folder / "facts.csv"
     path.write_text(f"{','.join(row)}\n{','.join(row.values())}\n", encoding="utf-8")
     return path
+
+
+@pytest.mark.parametrize("kind", IMPORTED)
+def test_every_column_stands_under_each_of_its_chinese_headings_and_no_other(
+    tmp_path: Path, kind: str
+) -> None:
+    columns = IMPORTED[kind]
+    spoken = [heading for name in columns.known for heading in columns.headings[name]]
+    assert len(set(spoken)) == len(spoken)
+    for name in columns.known:
+        assert set(
+            columns.meant([*columns.headings[name], name.upper(), f"{columns.headings[name][0]}（必填）"])
+        ) == {name}
+    (tmp_path / "facts.csv").write_text(f"{','.join(columns.known)},没有的栏\n", encoding="utf-8")
+    with pytest.raises(TableError, match="unknown column 没有的栏; allowed: ") as refusal:
+        READERS[kind](tmp_path / "facts.csv")
+    assert all(f"{name} ({columns.headings[name][0]})" in str(refusal.value) for name in columns.known)
 
 
 @pytest.mark.parametrize(("kind", "sound"), SOUND)
@@ -156,21 +209,19 @@ def test_no_importer_lets_a_word_pass_that_no_list_knows(tmp_path: Path, kind: s
             with pytest.raises(BadRowsError) as refusal:
                 read(handed_in(tmp_path, kind, {**sound, column: unknown}))
             said = str(refusal.value)
-            named = CALLED.get(f"{kind} {column}", CALLED.get(column, column))
-            assert f"row 2: {named}: " in said, f"{column} {unknown}: {said}"
+            assert f"row 2: {column_of(kind, column)}: " in said, f"{column} {unknown}: {said}"
             assert said.endswith("nothing was imported")
 
 
-@pytest.mark.parametrize(("kind", "sound"), SOUND[:6])
+@pytest.mark.parametrize(("kind", "sound"), [each for each in SOUND if each[0] in WITHOUT_POINTS])
 def test_without_points_only_what_the_rule_lists_may_be_unknown(
     tmp_path: Path, kind: str, sound: Row
 ) -> None:
-    kept = {name: word for name, word in sound.items() if name not in ("unscored", "不计分")} | {
-        "不计分": "不计分"
-    }
+    kept = {name: word for name, word in sound.items() if column_of(kind, name) != "unscored"}
+    kept["不计分"] = "不计分"
     for column in kept:
         row = {**kept, column: "没有的词"}
-        if column in ("publication", "form", "level", "target"):
+        if column_of(kind, column) in ("publication", "form", "level", "target"):
             (event,) = READERS[kind](handed_in(tmp_path, kind, row))
             assert event.unscored
         else:
