@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 
-from ledger import contents, journal, roster, scores, switches
+from ledger import contents, roster, switches
 from ledger import remarks as book
 from ledger.database import Connection
 from ledger.entries.events import Remark
 from ledger.events import EventTable, adoptions, forwardings, instructions
 from ledger.journal import By, JournalEntry
-from ledger.rulebook import Rulebook
 from ledger.scoresheet import points_text
-from ledger.submissions import listing
 from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_list, show_table
 from office.cli.session import DAY, FILE, Session, person, with_session
-from office.use_cases.closed_lists import printed_quarters
 from office.use_cases.contents_lists import ListHead, confirm_all, read_contents, take_in
 from office.use_cases.events import EventType, NewEvent, enter, forms_of, named_publication
 from office.use_cases.imports import taking_back
-from office.use_cases.imports.comparing import RowState, compared, refuse_contradictions
+from office.use_cases.imports.comparing import RowState, compared, import_context, refuse_contradictions
 from office.use_cases.imports.earlier_totals import compared_totals, keep
 from office.use_cases.imports.records import (
     ADOPTIONS,
@@ -40,7 +37,6 @@ from office.use_cases.imports.records import (
     read_instructions,
     read_remarks,
 )
-from office.use_cases.imports.rows import Finder
 from office.use_cases.imports.tables import Columns
 from office.use_cases.remarking import kinds_on, points_of_remark
 from office.use_cases.withdrawing import words_of

@@ -30,12 +30,14 @@ from office.service.upgrade import Version, version_of
 from office.web import (
     addresses,
     announcements,
+    beginning,
     circulars,
     commissions,
     contents,
     deciding,
     events,
     home,
+    imports,
     issues,
     labels,
     letters,
@@ -75,6 +77,8 @@ GROUPS = (
     outgoing,
     addresses,
     unlearning,
+    beginning,
+    imports,
     people,
 )
 
