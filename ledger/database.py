@@ -60,11 +60,15 @@ _PURGES = "yishiyibao_purges"
 
 
 class DatabaseAwayError(ToldError):
-    """The database cannot be reached or is out of order: nothing was written, and trying again may help."""
+    """The database cannot be reached or is out of order: nothing was written, and trying again may help.
+
+    `code` is what PostgreSQL says beside its words (SQLSTATE); empty where it says none.
+    """
 
     def __init__(self, cause: Exception) -> None:
         said = getattr(cause, "orig", None) or cause
-        way_out = WAYS_OUT.get(getattr(said, "sqlstate", None) or "", "mend it and run the command again")
+        self.code = str(getattr(said, "sqlstate", None) or "")
+        way_out = WAYS_OUT.get(self.code, "mend it and run the command again")
         super().__init__(f"database: {' '.join(str(said).split())}; nothing was written - {way_out}")
 
 
@@ -132,6 +136,12 @@ class Database:
         """`sqlite` or `postgresql`."""
         return self._engine.dialect.name
 
+    @property
+    def file(self) -> Path | None:
+        """The file that is the whole record; None where a server keeps it."""
+        place = self._engine.url.database
+        return Path(place) if self.dialect == "sqlite" and place else None
+
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A consistent view; whatever it changes is rolled back."""
@@ -172,8 +182,8 @@ class Database:
             try:
                 with self.writing() as conn:
                     return step(conn)
-            except DatabaseAwayError:
-                if time.monotonic() >= until:
+            except DatabaseAwayError as fault:
+                if time.monotonic() >= until or isinstance(fault, OtherVersionError):
                     raise
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
@@ -195,8 +205,8 @@ class Database:
                     marked.execute(sa.schema.CreateSchema(self._schema))
 
     def save_to(self, file: Path) -> None:
-        """A consistent copy of a SQLite database as one new file, while others go on reading and writing."""
-        with self._copying() as mine, closing(sqlite3.connect(file)) as copy:
+        """A SQLite database as one new file, as it is, without a question whether it is whole (`copies`)."""
+        with self.copying() as mine, closing(sqlite3.connect(file)) as copy:
             mine.backup(copy)
             # One file, which may lie on a disk that is only read: a log beside it could not be opened there.
             copy.execute("PRAGMA journal_mode = DELETE")
@@ -204,11 +214,11 @@ class Database:
     def fill_from(self, file: Path) -> None:
         """Everything in this SQLite database becomes what `file` holds, in one transaction of its own."""
         read_only = f"{file.absolute().as_uri()}?mode=ro"
-        with self._copying() as mine, closing(sqlite3.connect(read_only, uri=True)) as copy:
+        with self.copying() as mine, closing(sqlite3.connect(read_only, uri=True)) as copy:
             copy.backup(mine)
 
     @contextmanager
-    def _copying(self) -> Iterator[sqlite3.Connection]:
+    def copying(self) -> Iterator[sqlite3.Connection]:
         """The driver's own connection; NotOneFileError, NotCopiedError."""
         with self._translating(), closing(self._engine.raw_connection()) as mine:
             connection = mine.driver_connection
@@ -235,12 +245,12 @@ class Database:
         except (IntegrityError, DataError, UnicodeEncodeError) as refusal:
             raise DataRefusedError(refusal) from refusal
         except (DBAPIError, PoolTimeoutError) as fault:
-            driver_fault = getattr(fault, "orig", None)
-            if getattr(driver_fault, "sqlstate", None) == READ_ONLY:
+            away = DatabaseAwayError(fault)
+            if away.code == READ_ONLY:
                 self._engine.dispose()
-            if _UNKNOWN_NAME.search(str(driver_fault or fault)):
+            if _UNKNOWN_NAME.search(str(getattr(fault, "orig", None) or fault)):
                 raise OtherVersionError(fault) from fault
-            raise DatabaseAwayError(fault) from fault
+            raise away from fault
 
 
 def open_database(url: str, schema: str | None = None, limits: ServerLimits = SERVER_LIMITS) -> Database:

@@ -17,12 +17,13 @@ import sqlalchemy as sa
 
 from ledger import journal
 from ledger.entries.events import Adoption, Forwarding, Instruction, Withdrawal
+from ledger.entries.submissions import subject_of
 from ledger.journal import JournalEntry
-from ledger.periods import Period, day_start
+from ledger.periods import Period
 from ledger.statements import first_of, in_chunks, insert_for
-from ledger.submissions.recording import subject_of
 from ledger.tables import events as tables
 from ledger.tables.submissions import submissions
+from ledger.withdrawn import brought_by, columns_of, counts_in, is_scored, stands, withdrawal_in
 
 OWN_ISSUE = "本办编发"
 """How the note of an adoption begins that `ledger.issues` has put on record."""
@@ -85,14 +86,8 @@ class EventTable(Generic[T]):
 
     def withdraw(self, conn: sa.Connection, event: T, withdrawal: Withdrawal, entry: JournalEntry) -> None:
         """Takes an event back, journalled about its submission: whoever keeps a sheet learns of it so."""
-        its_row = (self.table.c.id == event.id) & self.table.c.withdrawn_at.is_(None)
-        values = {
-            "withdrawn_at": withdrawal.at,
-            "withdrawn_by": withdrawal.by,
-            "withdrawn_because": withdrawal.because,
-            "carried": withdrawal.carried,
-        }
-        conn.execute(self.table.update().where(its_row).values(values))
+        its_row = (self.table.c.id == event.id) & stands(self.table)
+        conn.execute(self.table.update().where(its_row).values(columns_of(withdrawal)))
         journal.write(conn, entry._replace(subject=subject_of(event.serial)))
 
     def of(self, conn: sa.Connection, serials: Iterable[str], which: Which = Which.STANDING) -> tuple[T, ...]:
@@ -164,30 +159,22 @@ class EventTable(Generic[T]):
     def serials_for(
         self, conn: sa.Connection, period: Period, among: Collection[str] | None = None
     ) -> frozenset[str]:
-        """Submissions (of those in `among`, None: of all) with an event that may count in the period.
-
-        It happened on one of its days, or earlier but was entered since (C10) or is carried (C13).
-        """
-        columns = self.table.c
-        inside = (columns.happened_on >= period.first) & (columns.happened_on < period.past)
-        known_at = sa.func.coalesce(columns.known_at, columns.entered_at, type_=columns.entered_at.type)
-        late = (known_at >= day_start(period.first)) | columns.carried
-        belated = (columns.happened_on < period.first) & late
-        query = sa.select(columns.serial).where(inside | belated, self._are(Which.SCORED))
+        """Submissions (of those in `among`, None: of all) with an event that may count in the period."""
+        serial = self.table.c.serial
+        query = sa.select(serial).where(counts_in(self.table, period), self._are(Which.SCORED))
         if among is None:
             return frozenset(conn.scalars(query))
         found: set[str] = set()
         for chunk in in_chunks(among):
-            found.update(conn.scalars(query.where(columns.serial.in_(chunk))))
+            found.update(conn.scalars(query.where(serial.in_(chunk))))
         return frozenset(found)
 
     def _are(self, which: Which) -> sa.ColumnElement[bool]:
-        stands = self.table.c.withdrawn_at.is_(None)
         match which:
             case Which.STANDING:
-                return stands
+                return stands(self.table)
             case Which.SCORED:
-                return stands | self.table.c.carried
+                return is_scored(self.table)
             case Which.ALL:
                 return sa.true()
 
@@ -216,18 +203,6 @@ def _forwarding(row: Sequence[Any]) -> Forwarding:
     number, serial, target, on, note, entered_at, *rest = row
     gone, replaces, known_at, unscored = withdrawal_in(rest), rest[4], rest[5], rest[7]
     return Forwarding(number, serial, target, on, known_at or entered_at, note, gone, replaces, unscored)
-
-
-def brought_by(table: sa.Table, number: int) -> sa.ScalarSelect[Any]:
-    """The import that brought the row with this id, for a statement."""
-    return sa.select(table.c.import_id).where(table.c.id == number).scalar_subquery()
-
-
-def withdrawal_in(columns: Sequence[Any]) -> Withdrawal | None:
-    """What a row's columns from `withdrawn_at` on say of its being taken back; None while it stands."""
-    if columns[0] is None:
-        return None
-    return Withdrawal(*columns[:4])
 
 
 adoptions = EventTable("adoption", tables.adoptions, _adoption, ("publication", "form"))

@@ -30,12 +30,11 @@ from ledger.entries.contact import (
     without_tails,
 )
 from ledger.entries.letters import Answerable, MailboxEntry
-from ledger.entries.submissions import UNSIGNED, Author, Submission
+from ledger.entries.submissions import UNSIGNED, Author, Submission, subject_of
 from ledger.journal import JournalEntry
 from ledger.notice import OutboxState
 from ledger.statements import in_chunks, insert_new
 from ledger.submissions import listing, recording
-from ledger.submissions.recording import subject_of
 from ledger.tables.events import issue_items
 from ledger.tables.mail import address_health, outbox
 from ledger.tables.mail import mailbox_entries as letters_table
@@ -79,8 +78,12 @@ class PersonalData(NamedTuple):
         """Whether it is one person's: a name that stands with several units may be several persons."""
         if self.who.kind is not WhoKind.NAME or self.who.unit_id is not None:
             return True
-        unit_ids = {item.unit_id for item in self.items} | {line.unit_id for line in self.roster}
-        return len(unit_ids) <= 1
+        return len(self.unit_ids) <= 1
+
+    @property
+    def unit_ids(self) -> frozenset[int | None]:
+        """The units that items and roster have the person with; None: an item without one."""
+        return frozenset(item.unit_id for item in self.items) | {line.unit_id for line in self.roster}
 
     def __bool__(self) -> bool:
         """Whether anything is held."""
@@ -91,7 +94,8 @@ class Erasure(NamedTuple):
     """One erasure, as it is kept: by which it is done again.
 
     A name and a unit's name stand as they are; of a number or an address only a digest with its salt, for it
-    is what was to be forgotten.
+    is what was to be forgotten. Of a name `serials` are the items that it was erased in: an older copy may
+    have them with another unit.
     """
 
     id: str
@@ -102,6 +106,7 @@ class Erasure(NamedTuple):
     said: str
     unit: str = ""
     salt: str = ""
+    serials: tuple[str, ...] = ()
 
 
 class Erased(NamedTuple):
@@ -138,7 +143,7 @@ def held_of(conn: sa.Connection, who: Who, until: datetime | None = None) -> Per
         own.add(who.said.casefold())
     for item in items:
         for author in item.authors:
-            if who.is_author(author, item.unit_ids):
+            if who.is_author(author, item.unit_ids, item.serial):
                 phones |= phones_of(author.phone)
                 own.add(author.email.casefold())
     for line in roster:
@@ -176,7 +181,7 @@ def _items_of(conn: sa.Connection, who: Who, until: datetime | None) -> tuple[Su
             likely.append(row.serial)
     found: list[Submission] = []
     for item in listing.several(conn, likely):
-        if any(who.is_author(author, item.unit_ids) for author in item.authors):
+        if any(who.is_author(author, item.unit_ids, item.serial) for author in item.authors):
             found.append(item)
     return tuple(found)
 
@@ -220,7 +225,7 @@ def erase(conn: sa.Connection, held: PersonalData, entry: JournalEntry) -> Erase
     for item in held.items:
         authors: list[Author] = []
         for author in item.authors:
-            is_person = held.who.is_author(author, item.unit_ids)
+            is_person = held.who.is_author(author, item.unit_ids, item.serial)
             authors.append(author._replace(phone="", email="") if is_person else author)
         after = blanked(replace(item, authors=tuple(authors)), held.contact)
         if after != item:
@@ -269,7 +274,7 @@ def _blank_words(conn: sa.Connection, held: PersonalData) -> set[str]:
     writings = set(held.contact.addresses)
     for item in held.items:
         for author in item.authors:
-            if held.who.is_author(author, item.unit_ids):
+            if held.who.is_author(author, item.unit_ids, item.serial):
                 writings.update(numbers_in(author.phone))
     writings.update(held.contact.phones)
     for writing in sorted(writings):
@@ -369,7 +374,10 @@ def digest_of(said: str, salt: str) -> str:
 
 def note(conn: sa.Connection, *done: Erasure) -> None:
     """Keeps erasures in the record; those that are there already stay."""
-    insert_new(conn, erasures, [each._asdict() | {"kind": each.kind.value} for each in done])
+    rows = []
+    for each in done:
+        rows.append(each._asdict() | {"kind": each.kind.value, "serials": " ".join(each.serials)})
+    insert_new(conn, erasures, rows)
 
 
 def newest(conn: sa.Connection) -> datetime | None:
@@ -381,4 +389,8 @@ def newest(conn: sa.Connection) -> datetime | None:
 def noted(conn: sa.Connection) -> tuple[Erasure, ...]:
     """Every erasure that the record knows of, oldest first."""
     query = sa.select(erasures).order_by(erasures.c.at, erasures.c.id)
-    return tuple(Erasure(**row._asdict() | {"kind": WhoKind(row.kind)}) for row in conn.execute(query))
+    found: list[Erasure] = []
+    for row in conn.execute(query):
+        values = row._asdict() | {"kind": WhoKind(row.kind), "serials": tuple(row.serials.split())}
+        found.append(Erasure(**values))
+    return tuple(found)

@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger.entries.events import CountedOnce
-from ledger.entries.submissions import Proposal, SubmissionState
+from ledger.entries.submissions import CountedOnce, Proposal, SubmissionState
 from ledger.periods import Period, Span, parse_period, period_of
 from ledger.statements import count_rows, in_chunks
 from ledger.tables.events import scores

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ledger.entries.submissions import subject_of
 from ledger.statements import highest
-from ledger.submissions.recording import subject_of
 from ledger.tables.events import adoptions, forwardings, instructions
 from ledger.tables.mail import mailbox_entries
 from ledger.tables.office import journal

@@ -17,15 +17,15 @@ import sqlalchemy as sa
 
 from ledger import journal
 from ledger.entries.events import Remark, Withdrawal
-from ledger.events import brought_by
 from ledger.journal import JournalEntry
-from ledger.periods import Period, day_start
+from ledger.periods import Period
 from ledger.scoresheet import points_text
 from ledger.statements import first_of, insert_for
 from ledger.tables.events import remarks
+from ledger.withdrawn import brought_by, columns_of, counts_in, is_scored, stands, withdrawal_in
 
-_STANDS = remarks.c.withdrawn_at.is_(None)
-_IS_SCORED = _STANDS | remarks.c.carried
+_STANDS = stands(remarks)
+_IS_SCORED = is_scored(remarks)
 
 
 class RecordedRemark(NamedTuple):
@@ -78,13 +78,7 @@ def add(
 
 def withdraw(conn: sa.Connection, remark: Remark, entry: JournalEntry, *, carried: bool = False) -> None:
     """Withdraws a remark, journalled: it counts no more, and may be entered anew."""
-    values = {
-        "withdrawn_at": entry.at,
-        "withdrawn_by": entry.who,
-        "withdrawn_because": entry.because,
-        "carried": carried,
-        "fingerprint": None,
-    }
+    values = columns_of(Withdrawal(entry.at, entry.who, entry.because, carried)) | {"fingerprint": None}
     conn.execute(remarks.update().where(remarks.c.id == remark.id, _STANDS).values(values))
     journal.write(conn, _journalled(entry, remark))
 
@@ -106,7 +100,7 @@ def touching(conn: sa.Connection, period: Period, serials: Iterable[str]) -> tup
     Belated: of a day before it, but entered since, so that it may count in the period (C10).
     """
     wanted = frozenset(serials)
-    counting = conn.execute(sa.select(remarks).where(_IS_SCORED, _counts_in(period)))
+    counting = conn.execute(sa.select(remarks).where(_IS_SCORED, counts_in(remarks, period)))
     found = {row.id: row for row in counting}
     of_items = conn.execute(sa.select(remarks).where(_IS_SCORED, remarks.c.serial.is_not(None)))
     found |= {row.id: row for row in of_items if row.serial in wanted}
@@ -117,7 +111,7 @@ def touching(conn: sa.Connection, period: Period, serials: Iterable[str]) -> tup
 
 def serials_for(conn: sa.Connection, period: Period) -> frozenset[str]:
     """Submissions with a remark that may count in the period."""
-    named = remarks.c.serial.is_not(None) & _IS_SCORED & _counts_in(period)
+    named = remarks.c.serial.is_not(None) & _IS_SCORED & counts_in(remarks, period)
     return frozenset(conn.scalars(sa.select(remarks.c.serial).where(named)))
 
 
@@ -151,24 +145,13 @@ def subject_of(number: int) -> str:
     return f"remark:{number}"
 
 
-def _counts_in(period: Period) -> sa.ColumnElement[bool]:
-    columns = remarks.c
-    inside = (columns.happened_on >= period.first) & (columns.happened_on < period.past)
-    known_at = sa.func.coalesce(columns.known_at, columns.entered_at, type_=columns.entered_at.type)
-    late = (known_at >= day_start(period.first)) | columns.carried
-    belated = (columns.happened_on < period.first) & late
-    return inside | belated
-
-
 def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[RecordedRemark, ...]:
     query = sa.select(remarks).where(where).order_by(remarks.c.happened_on, remarks.c.id)
     return tuple(RecordedRemark(_remark(row), row.withdrawn_at) for row in conn.execute(query))
 
 
 def _remark(row: sa.Row[Any]) -> Remark:
-    withdrawn = None
-    if row.withdrawn_at is not None:
-        withdrawn = Withdrawal(row.withdrawn_at, row.withdrawn_by, row.withdrawn_because, row.carried)
+    said = (row.withdrawn_at, row.withdrawn_by, row.withdrawn_because, row.carried)
     return Remark(
         id=row.id,
         unit_id=row.unit_id,
@@ -178,7 +161,7 @@ def _remark(row: sa.Row[Any]) -> Remark:
         because=row.because,
         points=None if row.points is None else Fraction(row.points),
         serial=row.serial,
-        withdrawn=withdrawn,
+        withdrawn=withdrawal_in(said),
         replaces=row.replaces,
     )
 

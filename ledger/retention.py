@@ -15,11 +15,10 @@ from ledger import journal, search
 from ledger.database import mark_purge
 from ledger.entries.contact import Contact, phones_of, value_without, without, without_tails
 from ledger.entries.letters import MailboxEntryState
-from ledger.entries.submissions import Author, SubmissionState
+from ledger.entries.submissions import Author, SubmissionState, subject_of
 from ledger.journal import JournalEntry
 from ledger.notice import OutboxState
 from ledger.statements import in_chunks
-from ledger.submissions.recording import subject_of
 from ledger.tables.mail import mailbox_entries, originals, outbox
 from ledger.tables.submissions import submissions, words
 

@@ -14,13 +14,12 @@ import sqlalchemy as sa
 from ledger import commissions, journal, mailbox_entries, proposals, remarks, roster, switches
 from ledger.entries.events import Commission, Facts, HistoryTotal, PublishedPeriod, SentBack, UnseenLetter
 from ledger.entries.people import Unit
-from ledger.entries.submissions import Submission, SubmissionState
+from ledger.entries.submissions import Submission, SubmissionState, subject_of
 from ledger.events import EVENT_TABLES, Which, adoptions, forwardings, instructions
 from ledger.periods import Period, Span, local_day
 from ledger.statements import highest, upsert
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
-from ledger.submissions.recording import subject_of
 from ledger.tables.events import history, scores
 from ledger.tables.submissions import submissions
 

@@ -354,6 +354,10 @@ class _Record:
         self._begins_on = None if facts.beginning is None else facts.beginning.on
         self._items = {item.serial: item for item in facts.submissions}
         self._heirs = going_on(facts.units, period.past)
+        self._ends = {unit.id: unit.until for unit in facts.units if unit.until is not None}
+        # Asked once of each item, not once for each unit: an office of many units sends many.
+        self._senders = {serial: self._senders_of(item) for serial, item in self._items.items()}
+        self._sent = Counter(unit_id for senders in self._senders.values() for unit_id in senders)
         self._adoptions = {adoption.id: adoption for adoption in facts.adoptions}
         self._instructions = {instruction.id: instruction for instruction in facts.instructions}
         # The edition's levels in its order, then those of publications it does not name, if any was used.
@@ -364,11 +368,10 @@ class _Record:
         self.levels: tuple[str, ...] = tuple(levels) or (UNLISTED,)
 
     def row_of(self, unit: UnitScore) -> UnitRow:
-        sent = [item for item in self._items.values() if unit.unit_id in self._senders_of(item)]
         return UnitRow(
             unit_id=unit.unit_id,
             unit=unit.unit,
-            submitted=len(sent),
+            submitted=self._sent[unit.unit_id],
             adopted=self._count_by_level(self._events_of(unit, "adoption")),
             instructions=len(self._events_of(unit, "instruction")),
             total=points_text(unit.total),
@@ -380,7 +383,7 @@ class _Record:
     def overall(self) -> Overall:
         """Each item and event once."""
         units = {unit.unit_id for unit in self._sheet.units}
-        sent = [item for item in self._items.values() if not units.isdisjoint(self._senders_of(item))]
+        sent = [senders for senders in self._senders.values() if not units.isdisjoint(senders)]
         adopted: set[int] = set()
         instructed: set[int] = set()
         for unit in self._sheet.units:
@@ -439,10 +442,11 @@ class _Record:
         return kept
 
     def _senders_of(self, item: Submission) -> tuple[int, ...]:
-        """The units, or those that go on for them, for which it counts as sent in the period (A8, D6, E9)."""
+        """The units, or those that go on for them, for which it counts as sent then (A8, A13, D6, E9)."""
         if not self._counts(item) or item.day not in self._period:
             return ()
-        return tuple(dict.fromkeys(self._heirs.get(unit_id, unit_id) for unit_id in item.unit_ids))
+        senders = dict.fromkeys(self._heirs.get(unit_id, unit_id) for unit_id in item.unit_ids)
+        return tuple(unit_id for unit_id in senders if item.day < self._ends.get(unit_id, date.max))
 
     def _counts(self, item: Submission) -> bool:
         """Whether the item is accepted, and not from before the assessment began."""

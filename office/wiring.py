@@ -22,6 +22,7 @@ from office.service.clock import Clock
 from office.service.parts import Service, composer_of, mail_server
 from office.service.working_days import CalendarReader
 from office.settings.reading import Settings
+from office.use_cases import older_record
 from office.use_cases.notice_facts.gatherers import gather_facts
 from office.use_cases.notice_facts.parts import FactContext
 from office.use_cases.sheets import Sheets
@@ -41,6 +42,7 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
     marks = sorted({mark for edition in rulebook.editions for mark in edition.intake.marks})
     with database.writing() as conn:  # the key is made at the first start
         sealing_key = switches.get_or_make_secret(conn, switches.SEALING_KEY, secrets.token_hex(32), clock())
+        older_record.notice_copy(conn, clock())
     children = Reader(settings.intake.readers, marks, settings.intake.reader_mib * _MIB)
     with children as reader, closing(Couriers(mail_server(settings))) as couriers:
         yield Service(

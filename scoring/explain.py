@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ledger.entries.events import Facts
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition
-from ledger.scoresheet import ExplainedLine, Line, NamedListEntry, ScoreSheet, sum_of
+from ledger.scoresheet import ExplainedLine, Line, NamedListEntry, ScoreSheet, points_text, share_text, sum_of
 from ledger.standing import Duty
 from scoring.events import events_by_serial
 from scoring.facts import event_day, published_quarters
@@ -187,3 +187,28 @@ def _only_in(these: Sequence[Line], others: Sequence[Line]) -> tuple[Line, ...]:
 def changed_units(before: ScoreSheet, after: ScoreSheet) -> tuple[UnitComparison, ...]:
     """The units whose points, place, share or named lists differ."""
     return tuple(change for change in compare_sheets(before, after) if change.now != change.then)
+
+
+def words_of_changes(changes: Sequence[UnitComparison]) -> tuple[str, ...]:
+    """The changes in the office's words: points, share and lists unit by unit.
+
+    Units of which only the place changed are counted.
+    """
+    said: list[str] = []
+    only_moved = 0
+    for change in changes:
+        now, then = change.now, change.then
+        parts: list[str] = []
+        if now.total != then.total:
+            parts.append(f"{points_text(now.total)} → {points_text(then.total)} 分")
+        if now.share != then.share:
+            parts.append(f"效能 {share_text(now.share) or '—'} → {share_text(then.share) or '—'}")
+        if now.named != then.named:
+            parts.append(f"点名 {'、'.join(now.named) or '无'} → {'、'.join(then.named) or '无'}")
+        if parts:
+            said.append(f"{change.unit}：{'，'.join(parts)}")
+        else:
+            only_moved += 1
+    if only_moved:
+        said.append(f"另有{only_moved}个单位只是名次变动")
+    return tuple(said)

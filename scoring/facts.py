@@ -280,6 +280,9 @@ def _status(submission: Submission, unit: Unit | None, beginning: Beginning | No
         return ItemStatus.OUT, f"{by}，不重复计"
     if beginning is not None and submission.day < beginning.on:
         return ItemStatus.EARLY, f"考核前（{beginning.said}），不计"
+    if unit is not None and unit.until is not None and unit.until <= submission.day:  # A13
+        ended = f"{unit.until.year}年{unit.until.month}月{unit.until.day}日"
+        return ItemStatus.OUT, f"{unit.name}自{ended}起不再在册，不计"
     if unit is not None and unit.own_business_only:  # Art. 11(1), D6
         if submission.own_business is None:
             return ItemStatus.WAITS, "待本办确认是否与本单位业务有关，暂不计"

@@ -44,17 +44,21 @@ class WhoKind(StrEnum):
 
 
 class Who(NamedTuple):
-    """One person: a name (of one unit, if `unit_id` is given), a telephone number or a mail address."""
+    """One person: a name (of one unit, if `unit_id` is given), a telephone number or a mail address.
+
+    `serials` are items that are known to be the person's whatever unit they stand with.
+    """
 
     kind: WhoKind
     said: str
     unit_id: int | None = None
+    serials: frozenset[str] = frozenset()
 
-    def is_author(self, author: Author, unit_ids: Iterable[int]) -> bool:
-        """Whether the person wrote an item of these units as this author."""
+    def is_author(self, author: Author, unit_ids: Iterable[int], serial: str = "") -> bool:
+        """Whether the person wrote an item of these units, of this serial, as this author."""
         match self.kind:
             case WhoKind.NAME:
-                ours = self.unit_id is None or self.unit_id in unit_ids
+                ours = self.unit_id is None or self.unit_id in unit_ids or serial in self.serials
                 return ours and plain_name(author.name) == plain_name(self.said)
             case WhoKind.PHONE:
                 return digits_of(self.said) in phones_of(author.phone)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.entries.people import Unit
-from ledger.entries.submissions import Submission
+from ledger.entries.submissions import CountedOnce, Submission
 
 
 class Withdrawal(NamedTuple):
@@ -130,13 +130,6 @@ class PublishedPeriod(NamedTuple):
 
     period: str
     at: datetime
-
-
-class CountedOnce(NamedTuple):
-    """A correction that nobody has decided about counts together with what it corrects (F7)."""
-
-    serial: str
-    corrects: str
 
 
 class SentBack(NamedTuple):

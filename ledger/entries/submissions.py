@@ -5,6 +5,7 @@ Its authors, its state, its words apart, and what the machine noticed about it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
@@ -23,10 +24,19 @@ class SubmissionState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+STATE_WORDS: Mapping[str, str] = {
+    SubmissionState.RECORDED: "已登记",
+    SubmissionState.HELD: "待核",
+    SubmissionState.RETURNED: "已退回",
+    SubmissionState.SUPERSEDED: "已被替代",
+}
+"""What the office calls the states of an item."""
 SEVERAL_PHONES = "、"
 """Stands between the numbers of one author."""
 UNSIGNED, TAILS = "未署名", "电话尾号"
-"""What the journal calls an author without a name, and the last digits of an author's numbers."""
+"""What an author without a name is called, and in the journal the last digits of an author's numbers."""
+NO_PHONE = "—"
+"""What stands for an author's number that is not known, beside one that is."""
 _TAIL = 4
 """Digits by which a clerk tells two numbers apart."""
 
@@ -186,3 +196,15 @@ class Proposal(NamedTuple):
     commission: str = ""
     counts_once: bool = False
     unit_ids: tuple[int, ...] = ()
+
+
+class CountedOnce(NamedTuple):
+    """A correction that nobody has decided about counts together with what it corrects (F7)."""
+
+    serial: str
+    corrects: str
+
+
+def subject_of(serial: str) -> str:
+    """The journal's name for a submission."""
+    return f"submission:{serial}"

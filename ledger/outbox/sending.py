@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, assert_never
 import sqlalchemy as sa
 
 from ledger import switches
+from ledger.leases import SKEW, has_ended
 from ledger.notice import NOTICES, Answering, Audience, OutboxState
 from ledger.outbox import bounces, pacing, tries
 from ledger.outbox.listing import OutboxEntry, message
@@ -34,6 +35,8 @@ from ledger.tables.mail import outbox
 
 LEASE = timedelta(minutes=40)
 """Longer than every time limit from MAIL FROM to the answer to the final dot together (R21)."""
+_STEADY = timedelta(minutes=15)
+"""Where mail left within this time, the rest of a long queue is on its way."""
 _MENDED_IN = timedelta(minutes=10)
 """After how long a message that could not be made is tried again: a person may have mended its template."""
 
@@ -112,6 +115,23 @@ def waiting(conn: sa.Connection, now: datetime) -> int:
     return count_rows(conn, outbox, _claimable(now))
 
 
+def stalled_since(conn: sa.Connection, pace: Pace, now: datetime) -> datetime | None:
+    """Since when the message whose turn it is could have left, and did not; None where nothing is amiss.
+
+    Nothing is while mail is held back, by a person, the server or the pace, or while others leave.
+    """
+    first = due(conn, now, 1)
+    if not first:
+        return None
+    found = conn.execute(sa.select(outbox.c.kind, outbox.c.due_at).where(outbox.c.id == first[0])).one()
+    recently = now - _STEADY
+    if tries.count_since(conn, recently, now) or not pacing.has_room(conn, found.kind, pace, now):
+        return None
+    resumed = switches.changed_at(conn, switches.PAUSED)
+    due_at: datetime = found.due_at
+    return due_at if resumed is None else max(due_at, resumed)
+
+
 def allowed(audience: Audience, answering: Answering) -> bool:
     """Whether mail for this audience is let out."""
     match answering:
@@ -147,6 +167,17 @@ def give_back(conn: sa.Connection, claimed: Claim) -> None:
     """Makes the message anybody's again, as if it had not been claimed."""
     mine = _held_by(claimed, OutboxState.QUEUED)
     conn.execute(outbox.update().where(mine).values(_NOBODYS))
+
+
+def let_go(conn: sa.Connection, owner: str, now: datetime) -> None:
+    """Ends all claims of a worker that has nothing in hand any more: a round was cut short, or it is dead.
+
+    What it had not begun is anybody's at once; what it was sending becomes `unknown` with the next `expire`.
+    """
+    mine = outbox.c.lease_owner == owner
+    conn.execute(outbox.update().where(mine, outbox.c.state == OutboxState.QUEUED).values(_NOBODYS))
+    left = mine & (outbox.c.state == OutboxState.SENDING)
+    conn.execute(outbox.update().where(left).values(lease_until=now))
 
 
 def begin_sending(
@@ -251,7 +282,7 @@ def record(
 
 def expire(conn: sa.Connection, now: datetime) -> int:
     """Turns what a vanished worker left in `sending` into `unknown`; how many there were (P33)."""
-    left = (outbox.c.state == OutboxState.SENDING) & (outbox.c.lease_until <= now)
+    left = (outbox.c.state == OutboxState.SENDING) & has_ended(outbox.c.lease_until, now, LEASE)
     tries.abandon_tries(conn, sa.select(outbox.c.id).where(left), now)
     expired = conn.execute(
         outbox.update()
@@ -261,8 +292,16 @@ def expire(conn: sa.Connection, now: datetime) -> int:
     return int(expired.rowcount)
 
 
+def bring_forward(conn: sa.Connection, now: datetime) -> int:
+    """Makes due at once what waits because a clock that ran ahead queued or tried it; how many there were."""
+    ahead = now + SKEW
+    by_that_clock = (outbox.c.queued_at > ahead) | outbox.c.id.in_(tries.begun_after(ahead))
+    put_off = sa.and_(outbox.c.state == OutboxState.QUEUED, outbox.c.due_at > ahead, by_that_clock)
+    return int(conn.execute(outbox.update().where(put_off).values(due_at=now)).rowcount)
+
+
 def _claimable(now: datetime) -> sa.ColumnElement[bool]:
-    free = outbox.c.lease_until.is_(None) | (outbox.c.lease_until <= now)
+    free = outbox.c.lease_until.is_(None) | has_ended(outbox.c.lease_until, now, LEASE)
     return sa.and_(outbox.c.state == OutboxState.QUEUED, outbox.c.due_at <= now, free)
 
 

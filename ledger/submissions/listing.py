@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ledger.entries.letters import Attachment
 from ledger.entries.sketch import SIZE
 from ledger.entries.submissions import (
     Author,
@@ -23,7 +24,6 @@ from ledger.entries.submissions import (
 )
 from ledger.periods import Period
 from ledger.statements import first_of, in_chunks
-from ledger.submissions.recording import attachment_of
 from ledger.tables.office import mergers
 from ledger.tables.submissions import co_units, sketches, submissions, words
 
@@ -264,7 +264,10 @@ def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Submissio
             stored["state"] = SubmissionState(row.state)
             stored["co_unit_ids"] = tuple(joint.get(row.serial, ()))
             stored["authors"] = tuple(Author(*author) for author in row.authors)
-            stored["attachments"] = tuple(attachment_of(attachment) for attachment in row.attachments)
+            stored["attachments"] = tuple(
+                Attachment(one["name"], one["type"], one["bytes"], one["sha256"], unread=one["unread"])
+                for one in row.attachments
+            )
             stored["flags"] = tuple(row.flags)
             stored["evidence"] = tuple(row.evidence)
             stored["candidates"] = tuple(row.candidates)

@@ -14,9 +14,8 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ledger import journal, proposals, roster, search
-from ledger.entries.letters import Attachment
 from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import Proposal, Submission, SubmissionWords
+from ledger.entries.submissions import Proposal, Submission, SubmissionWords, subject_of
 from ledger.journal import JournalEntry
 from ledger.tables.submissions import co_units, submissions, words
 
@@ -135,11 +134,6 @@ def changes_since(conn: sa.Connection, item: Submission, version: int) -> tuple[
     return journal.later_than(conn, subject, version)
 
 
-def subject_of(serial: str) -> str:
-    """The journal's name for a submission."""
-    return f"submission:{serial}"
-
-
 def changed_fields(before: Submission, after: Submission) -> tuple[str, ...]:
     """The names of the fields in which two values differ, their versions aside."""
     names = [field.name for field in fields(Submission) if field.compare]
@@ -180,11 +174,6 @@ def row_of(submission: Submission) -> dict[str, Any]:
         "held_because": submission.held_because,
         "candidates": list(submission.candidates),
     }
-
-
-def attachment_of(row: Mapping[str, Any]) -> Attachment:
-    """An attachment as `row_of` stored it; its text is part of the manuscript."""
-    return Attachment(row["name"], row["type"], row["bytes"], row["sha256"], unread=row["unread"])
 
 
 def _co_unit_rows(submission: Submission) -> list[dict[str, Any]]:

@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from ledger import circulars, contents, events, issues, journal, mailbox_entries, originals, remarks, search
 from ledger.database import mark_purge
 from ledger.entries.letters import Answerable, MailboxEntry, MailboxEntryState
-from ledger.entries.submissions import Submission, SubmissionState
+from ledger.entries.submissions import Submission, SubmissionState, subject_of
 from ledger.journal import JournalEntry
 from ledger.outbox.settling import purge_of
-from ledger.submissions.recording import row_of, subject_of
+from ledger.submissions.recording import row_of
 from ledger.tables.submissions import proposals, submissions, words
 
 _LEFT = "（已按涉密处置撤去）"

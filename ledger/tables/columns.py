@@ -23,7 +23,7 @@ metadata = sa.MetaData(
     },
 )
 
-_SQLITE_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+SQLITE_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 class NaiveMomentError(ValueError):
@@ -53,7 +53,7 @@ class Instant(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise NaiveMomentError(value)
         moment = value.astimezone(UTC)
-        return moment if dialect.name == "postgresql" else moment.strftime(_SQLITE_FORMAT)
+        return moment if dialect.name == "postgresql" else moment.strftime(SQLITE_FORMAT)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ANN401, ARG002 - as above
         """Aware out, in UTC."""

@@ -187,6 +187,7 @@ erasures = sa.Table(
     text("said", comment="a name as it is; of a number or an address a digest"),
     text("unit"),
     text("salt"),
+    text("serials", comment="of a name: serials of its items, parted by blanks"),
 )
 
 exemptions = sa.Table(

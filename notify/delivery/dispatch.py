@@ -122,12 +122,15 @@ def never() -> bool:
 
 
 def dispatch(context: DispatchContext, stop: Callable[[], bool] = never) -> DispatchCounts:
-    """Send what is due, within the pace, until nothing is or `stop` says so.
+    """Send what is due, within the pace, until nothing is or `stop` says so; one round of an owner at a time.
 
     Raises DatabaseAwayError where it stays away; a message in hand then ends as *unknown* by its lease.
     """
     with context.database.writing() as conn:
-        sending.expire(conn, context.clock())
+        now = context.clock()
+        sending.let_go(conn, context.owner, now)  # from a round that the database cut short
+        sending.expire(conn, now)
+        sending.bring_forward(conn, now)
     round_ = _Round(context, stop)
     while not round_.ended:
         with context.database.reading() as conn:

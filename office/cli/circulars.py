@@ -36,7 +36,7 @@ from office.cli.session import (
 )
 from office.use_cases.notice_facts import circulars as context
 from office.use_cases.notice_facts.circulars import announcement_for, announcement_paper
-from office.use_cases.publishing import announcing, circulating
+from office.use_cases.publishing import announcing, circulating, drafting
 from office.use_cases.publishing.circulating import Mailing, Objection
 from office.use_cases.publishing.staleness import drift, words_of_drift
 from scoring.close import ClosingObstacle, NotClosed, Order
@@ -83,7 +83,7 @@ def circular() -> None:
 def draft_circular(session: Session, period: str) -> None:
     """Drafts the circular of the period's newest revision; after one was approved, a correction of it."""
     with session.service() as service, service.database.writing() as conn:
-        drafted = circulating.draft(service, conn, parse_period(period), service.clock(), person())
+        drafted = drafting.draft(service, conn, parse_period(period), service.clock(), person())
     say(f"circular {drafted.period}: {drafted.state.value}; next: `circular show {drafted.period}`")
 
 
@@ -98,7 +98,7 @@ def settle_circular(session: Session, period: str, force: bool, because: str, as
     if force and not because.strip():
         refuse(f"circular settle {period}: --force needs a reason: --because TEXT")
     with session.service() as service, service.database.writing() as conn:
-        found = circulating.current(conn, parse_period(period))
+        found = drafting.current(conn, parse_period(period))
         now = service.clock()
         changes = words_of_drift(drift(service, conn, found, now, anew=True))
         order = Order(person(), now, because.strip(), force)
@@ -115,7 +115,7 @@ def settle_circular(session: Session, period: str, force: bool, because: str, as
 
 
 @circular.command("periods")
-@click.argument("chosen", nargs=-1, type=click.Choice([*(span.value for span in circulating.SPANS), "none"]))
+@click.argument("chosen", nargs=-1, type=click.Choice([*(span.value for span in drafting.SPANS), "none"]))
 @with_session
 def choose_periods(session: Session, chosen: tuple[str, ...]) -> None:
     """After which periods one is drafted by itself: shows it, or sets it (month, quarter, year, or none)."""
@@ -123,9 +123,9 @@ def choose_periods(session: Session, chosen: tuple[str, ...]) -> None:
         refuse("circular periods: say none alone, or the periods alone")
     with session.service(writes=bool(chosen)) as service, service.database.writing() as conn:
         if chosen:
-            spans = [span for span in circulating.SPANS if span.value in chosen]
-            circulating.choose_spans(conn, spans, By(person(), service.clock()))
-        drafted = circulating.drafted_spans(service, conn)
+            spans = [span for span in drafting.SPANS if span.value in chosen]
+            drafting.choose_spans(conn, spans, By(person(), service.clock()))
+        drafted = drafting.drafted_spans(service, conn)
     say(f"circulars are drafted after each {', '.join(drafted)}" if drafted else "none is drafted by itself")
 
 
@@ -151,7 +151,7 @@ def edit_circular(
     """Changes the office's own words of a draft; what is not named stays."""
     words = None if covering is None else words_of(covering).strip()
     with session.service() as service, service.database.writing() as conn:
-        found = circulating.current(conn, parse_period(period))
+        found = drafting.current(conn, parse_period(period))
         now = found.wording
         wording = Wording(
             covering=now.covering if words is None else words,
@@ -178,7 +178,7 @@ def show_circular(
     """Shows the newest circular of a period as text, or writes it as files."""
     with session.service(writes=False) as service:
         with service.database.reading() as conn:
-            found = circulating.current(conn, parse_period(period))
+            found = drafting.current(conn, parse_period(period))
             contents = context.contents(conn, found, service.rulebook)
             files = context.files(conn, found, contents, service.settings.office.name)
         title = context.title_of(found, contents)
@@ -204,7 +204,7 @@ def show_circular(
 def approve_circular(session: Session, period: str, at_once: bool, as_read: int | None) -> None:
     """Approves the draft: its score is published, and neither it nor what it says is ever changed again."""
     with session.service() as service, service.database.writing() as conn:
-        found = circulating.current(conn, parse_period(period))
+        found = drafting.current(conn, parse_period(period))
         by = By(person(), service.clock())
         approve = circulating.release if at_once else circulating.approve
         outcome = approve(service, conn, found, by, as_read)
@@ -220,7 +220,7 @@ def approve_circular(session: Session, period: str, at_once: bool, as_read: int 
 def send_circular(session: Session, period: str) -> None:
     """Queues the approved circular, a message for each unit; sending it again queues nothing."""
     with session.service() as service, service.database.writing() as conn:
-        found = circulating.current(conn, parse_period(period))
+        found = drafting.current(conn, parse_period(period))
         _tell_release(found, circulating.send(service, conn, found, service.clock()))
 
 

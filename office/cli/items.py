@@ -14,11 +14,10 @@ from ingest.screening.seal import mark_in
 from ledger import journal, proposals, roster, switches
 from ledger.database import Connection
 from ledger.entries.letters import Attachment
-from ledger.entries.submissions import SubmissionState
+from ledger.entries.submissions import SubmissionState, subject_of
 from ledger.periods import parse_period
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
-from ledger.submissions.recording import subject_of
 from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_list, show_one
 from office.cli.session import DAY, FILE, MOMENT, YES_NO, Session, StateWord, person, refuse, with_session

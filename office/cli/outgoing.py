@@ -16,12 +16,12 @@ from ledger.outbox.settling import Settlement
 from ledger.periods import OFFICE_ZONE
 from ledger.switches import SwitchChange
 from notify.compose import DRAFTS, PARTS, TEMPLATES, Composer, ComposingError
-from notify.delivery.dispatch import dispatch as send_due
 from notify.samples import SAMPLES, variants
 from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_list, show_one, write_file
 from office.cli.session import Session, StateWord, person, refuse, with_session
 from office.service import reminding
+from office.service.heartbeat import alive
 from office.service.parts import composer_of
 from office.use_cases import older_record
 
@@ -231,13 +231,13 @@ def remind(session: Session, dry_run: bool, as_json: bool) -> None:
 @with_session
 def dispatch(session: Session, as_json: bool) -> None:
     """Sends what is due now, within the pace; asks the server even where the service would still wait."""
-    with session.service() as service:
+    with session.service() as service, alive(service):
         source = service.settings.source
         if not service.settings.smtp.host:
             refuse(f"{source}: smtp.host is empty; fill in [smtp], then try `yishiyibao check`")
         with service.database.writing() as conn:
             pacing.end_back_off(conn, service.clock())
-        tally = send_due(service.dispatch_context())
+        tally = older_record.send_due(service)
     show_counts(tally.as_json(), as_json=as_json)
     if tally.away:
         click.echo(f"smtp: {tally.away}; what is left stays queued and is tried again", err=True)

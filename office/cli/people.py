@@ -9,7 +9,7 @@ import click
 
 from ledger.journal import By
 from office.cli.output import json_option, say, show_counts, show_json, show_one, write_file
-from office.cli.session import FILE, Session, person, refuse, with_session
+from office.cli.session import FileToWrite, Session, person, refuse, with_session
 from office.use_cases import personal_data
 
 BEYOND = (
@@ -37,7 +37,7 @@ def show_person(session: Session, who: str, unit: str | None, as_json: bool) -> 
 
 @people.command("export")
 @click.argument("who")
-@click.argument("file", type=FILE)
+@click.argument("file", type=FileToWrite(".json"))
 @click.option("--unit", metavar="U", help="Of the persons of this name only the one of this unit.")
 @with_session
 def export_person(session: Session, who: str, file: Path, unit: str | None) -> None:
@@ -65,7 +65,8 @@ def erase_person(
     with session.service(writes=not preview) as service, service.database.writing() as conn:
         held = personal_data.person(conn, who, unit)
         if not held.is_one:
-            refuse(f"people erase: {held.who.said} stands with several units; say which: --unit U")
+            units = "、".join(personal_data.units_of(conn, held))
+            refuse(f"people erase: {held.who.said} stands with several units ({units}); say which: --unit U")
         if preview:
             say(
                 f"{held.who.said}: {len(held.items)} items, {len(held.roster)} lines of the roster, "

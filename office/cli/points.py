@@ -33,9 +33,9 @@ from office.use_cases.explaining import (
 )
 from office.use_cases.imports.rows import BadCellError, Finder
 from office.use_cases.register_tables import AUTHOR_HEAD, author_cells, sheet_of_authors
-from office.use_cases.sheets import stored_scores, words_of_changes
+from office.use_cases.sheets import stored_scores
 from scoring.close import scored, what_if
-from scoring.explain import compare_sheets
+from scoring.explain import compare_sheets, words_of_changes
 from scoring.language.edition import with_names_of
 from scoring.language.editions import edition_in
 from scoring.people import AuthorScore, candidates, people_of

@@ -19,9 +19,10 @@ import click
 
 from ledger.outbox import pacing
 from office.cli.output import json_option, say, show_json
-from office.cli.session import Session, refuse, with_session
+from office.cli.session import Session, refuse, refuse_unbegun, with_session
 from office.service.alarm import keep_watch
 from office.service.duties import jobs_for
+from office.service.heartbeat import alive
 from office.service.logs import set_up_logs
 from office.service.schedule import jobs_running, watch
 from office.service.stopping import leave_in_time, stopping
@@ -40,6 +41,7 @@ def run(session: Session, only: str | None) -> None:
         refuse("run --now: the service lives in the present; rehearse with `demo`")
     stop = threading.Event()
     with stopping(stop), session.service() as service:
+        refuse_unbegun(service)
         leave_in_time(stop)
         set_up_logs(service.settings.log)
         with ExitStack() as running:
@@ -57,6 +59,7 @@ def run(session: Session, only: str | None) -> None:
                 with service.database.writing() as conn:
                     # Settings may have changed: ask the server at once.
                     pacing.end_back_off(conn, service.clock())
+                running.enter_context(alive(service))
                 ask = running.enter_context(jobs_running(jobs_for(service), service.job_context(), stop))
                 if service.account.host and service.account.idle:
                     # Waits for the server's word of new mail.

@@ -16,20 +16,18 @@ from pathlib import Path
 import click
 
 from ledger import mailbox_entries, switches
-from ledger.database import Database, NotCopiedError
+from ledger.database import Database
 from ledger.journal import By
 from ledger.periods import Span, local_day, period_of
-from ledger.personal_data import Erasure, noted
 from ledger.switches import SwitchChange
 from office.cli.output import say
 from office.cli.session import DAY, Session, opened, person, refuse, with_session
 from office.service.clock import wall_clock
-from office.service.upgrade import Version, upgrade, version_of
+from office.service.upgrade import upgrade
 from office.settings.reading import example, load
-from office.use_cases import older_record
 from office.use_cases.beginning import ALL, NOW, note_first_day
+from office.use_cases.copying import bring_back, save_copy, told
 from office.use_cases.imports.rows import BadCellError, parse_day
-from office.use_cases.personal_data import listed, replay
 
 
 @click.command()
@@ -84,46 +82,28 @@ def migrate(session: Session) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @with_session
 def backup(session: Session, file: Path) -> None:
-    """Writes a consistent copy of the whole record to a new file, also while the service runs."""
+    """Writes a whole copy of the record to a new file, also while the service runs, and reads it again."""
     with session.database() as database:
-        _save(database, file, "backup")
-    say(f"{file}: the whole record, {file.stat().st_size} bytes")
+        stamp = save_copy(database, session.settings(), file, session.moment())
+    say(f"{file}: the whole record, {file.stat().st_size} bytes; read again: {stamp.rows} rows, all whole")
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--replace", is_flag=True, help="Also a copy of another office's record.")
 @with_session
-def restore(session: Session, file: Path) -> None:
+def restore(session: Session, file: Path, replace: bool) -> None:
     """Brings the record back to a copy; the present one is kept beside it, and all mail is paused."""
     settings = session.settings()
-    before = file.with_name(f"{file.name}.before-restore")
-    listed(settings.privacy.erasures_file)  # a list that cannot be read is mended before anything changes
     with opened(settings) as database:
-        erased: tuple[Erasure, ...] = ()
-        if version_of(database) is Version.CURRENT:  # an older record cannot be asked
-            with database.reading() as conn:
-                erased = noted(conn)
-        _save(database, before, "restore")
-        try:
-            database.fill_from(file)
-        except NotCopiedError:
-            before.unlink()
-            raise
-        if version_of(database) not in {Version.CURRENT, Version.OLDER}:
-            database.fill_from(before)
-            before.unlink()
-            refuse(f"{file}: is no record this program can use; the present one was left as it is")
-        upgrade(database)
-        with database.writing() as conn:
-            now = wall_clock()
-            held = older_record.hold_back(conn, older_record.RESTORED, By(person(), now))
-            switches.set_switch(conn, SwitchChange(switches.PAUSED, "yes", now, person()))
-        with database.writing() as conn:
-            again = replay(conn, settings.privacy.erasures_file, wall_clock(), erased)
-    say(f"restored from {file}; what was there before is in {before}")
-    if again:
-        say(f"erased again, since the copy is from before: {again}; the copy itself still holds it")
-    say(f"withheld, since it may have left before: {held}; and so is what comes up again about that time")
+        by = By(person(), wall_clock())
+        done = bring_back(database, settings, file, by, replace_other=replace)
+    say(f"restored from {file}: {told(done.copy)}; what was there before is in {done.before}")
+    if done.erased:
+        say(f"erased again, since the copy is from before: {done.erased}; the copy itself still holds it")
+    say(
+        f"withheld, since it may have left before: {done.held}; and so is what comes up again about that time"
+    )
     say("all mail is paused; run `reconcile --mend`, settle what `outbox withheld` lists, then `resume`")
 
 
@@ -161,17 +141,3 @@ def _begin(database: Database, session: Session, wanted: str, begins: date | Non
         switches.set_switch(conn, SwitchChange(switches.START_FROM, wanted, now, person()))
         note_first_day(conn, wanted, known, begins, By(person(), now))
     return wanted
-
-
-def _save(database: Database, file: Path, what: str) -> None:
-    if file.exists():
-        refuse(f"{what}: {file} is there already and is not overwritten; move it away or name another file")
-    try:
-        file.touch(0o600)
-    except OSError as fault:
-        refuse(f"{what}: {file}: cannot be written: {fault.strerror}")
-    try:
-        database.save_to(file)
-    except BaseException:
-        file.unlink()
-        raise

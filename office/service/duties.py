@@ -15,14 +15,15 @@ from ingest.poll.polling import poll, reconcile
 from ledger.journal import MACHINE
 from ledger.periods import OFFICE_ZONE, Span, day_start, parse_period
 from ledger.scores import revisions
-from notify.delivery.dispatch import dispatch
-from office.service.alarm import MAILBOX_TROUBLE, alert_office, queue_for_office
+from office.service.alarm import alert_office, queue_for_office
 from office.service.feedback import feed_back
+from office.service.health import MAILBOX
 from office.service.jobs import Duties, Job, JobTurn, NotYetError, Times, jobs_of
 from office.service.parts import Service
 from office.service.reminding import remind
+from office.use_cases.older_record import send_due
 from office.use_cases.personal_data import forget
-from office.use_cases.publishing.circulating import draft, drafted_spans
+from office.use_cases.publishing.drafting import draft, drafted_spans
 from scoring.close import Closed, ClosingObstacle, NotClosed, Order, close
 
 log = structlog.get_logger(__name__)
@@ -41,7 +42,7 @@ def duties_of(service: Service) -> Duties:
         try:
             polled = poll(service.poll_context(turn.stop.is_set))
         except (AccessRefusedError, GivenUpError, MisconfiguredError):
-            alert_office(service, MAILBOX_TROUBLE, turn.now)
+            alert_office(service, MAILBOX, turn.now)
             raise
         for doubt in polled.doubted:
             log.warning("letter in doubt", folder=doubt.place.folder, uid=doubt.place.uid, tries=doubt.tries)
@@ -50,7 +51,7 @@ def duties_of(service: Service) -> Duties:
     def send_mail(turn: JobTurn) -> str:
         if not settings.smtp.host:
             return NO_SERVER
-        tally = dispatch(service.dispatch_context(), turn.stop.is_set)
+        tally = send_due(service, turn.stop.is_set)
         return f"sent {tally.sent}, later {tally.later}, refused {tally.refused}, unknown {tally.unknown}"
 
     def remind_units(turn: JobTurn) -> str:

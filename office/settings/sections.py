@@ -54,6 +54,7 @@ class StorageSettings(Section):
     prepared_statements: bool = False
     lock_seconds: Count = 15
     statement_seconds: Count = 120
+    synchronous_standby: bool = False
 
 
 class MailboxSettings(Section):

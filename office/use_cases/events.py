@@ -14,14 +14,13 @@ from typing import NamedTuple, assert_never
 from ledger import journal, scores, switches
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Forwarding, Instruction
-from ledger.entries.submissions import SubmissionState
+from ledger.entries.submissions import SubmissionState, subject_of
 from ledger.events import EVENT_TABLES
 from ledger.faults import ToldError
 from ledger.journal import JournalEntry
 from ledger.periods import Span, local_day, period_of
 from ledger.rulebook import Rulebook
 from ledger.submissions import listing
-from ledger.submissions.recording import subject_of
 from office.use_cases.closed_lists import (
     RuledEvent,
     adoption_under_rule,

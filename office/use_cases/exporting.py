@@ -18,14 +18,14 @@ from typing import Any, NamedTuple
 
 from ledger import plain_rows, roster, scores
 from ledger.database import Connection
-from ledger.entries.submissions import Submission, SubmissionWords
+from ledger.entries.submissions import STATE_WORDS, Submission, SubmissionWords
 from ledger.faults import ToldError
 from ledger.periods import parse_period
 from ledger.submissions import listing
 from notify.chinese import moment
 from office.service.parts import Service
 from office.use_cases.explaining import ExplainContext
-from office.use_cases.register import STATE_WORDS, EmptyRegisterError, RegisterQuery, register
+from office.use_cases.register import EmptyRegisterError, RegisterQuery, register
 from office.use_cases.register_tables import file_name, register_file
 
 _README = """\

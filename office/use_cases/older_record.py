@@ -3,24 +3,32 @@
 A copy was brought back, or a database server that had fallen behind took over: the record does not know what
 was mailed since. `hold_back` withholds whatever may have left already; the office goes through it and lets
 each go, or says that it was sent; `end` is for when all is settled. Letters are read again from the mailbox.
+Nobody tells of a server that took over: `send_due` looks for it before anything is sent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from ledger import mailbox_entries
+import structlog
+
+from ledger import copies, mailbox_entries, server_place, switches
 from ledger.database import Connection
 from ledger.faults import ToldError
-from ledger.journal import By
+from ledger.journal import MACHINE, By
 from ledger.outbox import settling, withholding
 from ledger.outbox.settling import NotSettled, Settlement
 from ledger.outbox.withholding import OlderRecord
+from notify.delivery.dispatch import DispatchCounts, dispatch, never
 from office.service.parts import Service
+
+log = structlog.get_logger(__name__)
 
 RESTORED = "restored"
 """Why a record is older: a copy of it was brought back."""
+SUCCEEDED = "succeeded"
+"""Why it may be older: it stands on another server, timeline, database or schema than before."""
 
 
 class NotOverYetError(ToldError):
@@ -45,6 +53,44 @@ def hold_back(conn: Connection, why: str, by: By, ends_at: datetime | None = Non
     """
     known = ends_at or withholding.latest_moment(conn) or by.at
     return withholding.hold_back(conn, OlderRecord(min(known, by.at), by.at, why), by)
+
+
+def send_due(service: Service, stop: Callable[[], bool] = never) -> DispatchCounts:
+    """Sends what is due, as `dispatch` does; nothing that may have left before another server took over.
+
+    The round ends where that is seen between two messages, and the next one withholds.
+    """
+    notice_succession(service)
+    return dispatch(
+        service.dispatch_context(), lambda: stop() or server_place.whereabouts(service.database).moved
+    )
+
+
+def notice_succession(service: Service) -> bool:
+    """Whether another server has the record than before, whose record may be older: then it is held back.
+
+    A standby that is told of as synchronous lacks nothing, and is only noted.
+    """
+    seen = server_place.whereabouts(service.database)
+    if seen.found is None or seen.found == seen.noted:
+        return False
+    now = service.clock()
+    lacks_nothing = seen.promoted and service.settings.database.synchronous_standby
+    with service.database.writing() as conn:
+        first = server_place.note(conn, seen, now)
+        if not first or not seen.moved or lacks_nothing:
+            return False
+        held = hold_back(conn, SUCCEEDED, By(MACHINE, now))
+    log.warning("server succeeded", timeline=seen.found.timeline, withheld=held)
+    return True
+
+
+def notice_copy(conn: Connection, now: datetime) -> None:
+    """Sees whether the record is a copy that was put in place by hand; if so, it counts as restored."""
+    stamp = copies.parsed(switches.value(conn, copies.STAMP))
+    if stamp is not None:
+        hold_back(conn, RESTORED, By(MACHINE, now), stamp.made_at)
+        switches.forget(conn, copies.STAMP)
 
 
 def settle_all(conn: Connection, numbers: Iterable[int], how: Settlement, by: By) -> int:

@@ -28,6 +28,8 @@ from office.service.parts import Service
 
 _ITEMS_AT_ONCE = 100
 """Items of one transaction: readers and senders wait no longer than about a second."""
+_NOBODYS = 0
+"""The number of no unit."""
 SUBJECT = "personal-data"
 """What the journal calls all of this."""
 
@@ -69,12 +71,18 @@ def person(conn: Connection, said: str, unit: str | None) -> PersonalData:
     return held
 
 
+def units_of(conn: Connection, held: PersonalData) -> list[str]:
+    """The units that the record has a person with, in the roster's order; an item may have none yet."""
+    found = [name for unit_id, name in roster.unit_names(conn).items() if unit_id in held.unit_ids]
+    return [*found, "单位待核的件"] if None in held.unit_ids else found
+
+
 def document(conn: Connection, held: PersonalData) -> dict[str, Any]:
     """All that is held of a person, as plain data to be handed out."""
     names = roster.unit_names(conn)
     items = []
     for item in held.items:
-        ours = [author for author in item.authors if held.who.is_author(author, item.unit_ids)]
+        ours = [author for author in item.authors if held.who.is_author(author, item.unit_ids, item.serial)]
         items.append(
             {
                 "serial": item.serial,
@@ -119,6 +127,8 @@ def erase(conn: Connection, held: PersonalData, by: By, file: Path) -> Erased:
         said = personal_data.digest_of(plain, salt)
     unit = "" if who.unit_id is None else _name_for_good(conn, who.unit_id)
     erasure = Erasure(secrets.token_hex(8), by.at, by.who, by.because, who.kind, said, unit, salt)
+    if who.kind is WhoKind.NAME:
+        erasure = erasure._replace(serials=tuple(item.serial for item in held.items))
     # Listed first: what is listed and not done is done again, what is done and not listed would come back.
     _list(file, erasure)
     return _carry_out(conn, held, erasure, by)
@@ -140,7 +150,8 @@ def pending(conn: Connection, file: Path, also: Iterable[Erasure] = ()) -> tuple
             # An item from before may hold the person's contact again.
             for item in personal_data.held_of(conn, who, erasure.at).items:
                 for author in item.authors:
-                    due |= who.is_author(author, item.unit_ids) and bool(author.phone or author.email)
+                    is_person = who.is_author(author, item.unit_ids, item.serial)
+                    due |= is_person and bool(author.phone or author.email)
         if due:
             found.append(erasure)
     return tuple(found)
@@ -247,9 +258,11 @@ def _who_of(conn: Connection, erasure: Erasure) -> Who | None:
     """The person an erasure was about, if anything of theirs is on record."""
     if erasure.kind is WhoKind.NAME:
         unit = roster.unit_named(conn, erasure.unit)
+        unit_id = None if unit is None else unit.id
         if erasure.unit and unit is None:
-            return None  # a copy from before the unit was on the roster; others of that name are not meant
-        return Who(WhoKind.NAME, erasure.said, None if unit is None else unit.id)
+            # A copy from before the unit was on the roster: others of that name are not meant.
+            unit_id = _NOBODYS
+        return Who(WhoKind.NAME, erasure.said, unit_id, frozenset(erasure.serials))
     for said in personal_data.known_contacts(conn, erasure.kind):
         if personal_data.digest_of(said, erasure.salt) == erasure.said:
             return Who(erasure.kind, said)
@@ -272,7 +285,9 @@ def listed(path: Path) -> tuple[Erasure, ...]:
         try:
             row = json.loads(line)
             kind = WhoKind(row.pop("kind"))
-            found.append(Erasure(**row | {"at": datetime.fromisoformat(row["at"]), "kind": kind}))
+            serials = tuple(row.pop("serials", ()))
+            values = row | {"at": datetime.fromisoformat(row["at"]), "kind": kind, "serials": serials}
+            found.append(Erasure(**values))
         except (ValueError, TypeError, KeyError, AttributeError):
             raise ErasuresFileError(path, f"line {number} is no erasure") from None
     return tuple(found)

@@ -19,7 +19,7 @@ from ledger.browsing import SubmissionSearch
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Beginning, Forwarding, Instruction
 from ledger.entries.people import going_on
-from ledger.entries.submissions import Submission, SubmissionState
+from ledger.entries.submissions import Submission
 from ledger.events import adoptions, forwardings, instructions
 from ledger.faults import ToldError
 from ledger.periods import Period
@@ -30,13 +30,6 @@ from scoring.people import AuthorScore, people_of
 
 Happened = TypeVar("Happened", Adoption, Instruction, Forwarding)
 
-STATE_WORDS: Mapping[str, str] = {
-    SubmissionState.RECORDED: "已登记",
-    SubmissionState.HELD: "待核",
-    SubmissionState.RETURNED: "已退回",
-    SubmissionState.SUPERSEDED: "已被替代",
-}
-"""What the office calls the states of an item."""
 EARLIER = "以前报送，本期计分"
 
 

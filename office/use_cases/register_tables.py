@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
-from ledger.entries.submissions import Author, SubmissionState
+from ledger.entries.submissions import NO_PHONE, STATE_WORDS, UNSIGNED, Author, SubmissionState
 from ledger.periods import OFFICE_ZONE, Period
 from ledger.scoresheet import points_text
 from notify.chinese import moment, period_name
 from notify.circular import adopted_by
 from notify.spreadsheet import TableSheet, Value, number, plain_workbook
-from office.use_cases.register import EARLIER, STATE_WORDS, Register
+from office.use_cases.register import EARLIER, Register
 from scoring.people import AuthorScore
 
 ITEM_HEAD = (
@@ -24,8 +24,6 @@ ITEM_HEAD = (
     *("状态", "约稿", "采用", "批示", "上报", "计分", "联合单位计分", "备注"),
 )
 """The columns of the register, one row an item; whoever reads one in reads these."""
-NO_PHONE, NAMELESS = "—", "未署名"
-"""What stands for an author's number or name that is not known, beside one that is."""
 AUTHOR_HEAD = (
     *("名次", "单位", "单位内名次", "撰稿人", "电话"),
     *("报送", "采用", "批示", "得分", "其中合作"),
@@ -94,7 +92,7 @@ def names_and_phones(authors: Sequence[Author]) -> tuple[str, str]:
     if not any(author.name for author in authors):
         return "", "；".join(author.phone for author in authors if author.phone)
     said = [author for author in authors if author.name or author.phone]
-    names = "、".join(author.name or NAMELESS for author in said)
+    names = "、".join(author.name or UNSIGNED for author in said)
     return names, "；".join(author.phone or NO_PHONE for author in said)
 
 

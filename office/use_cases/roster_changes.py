@@ -6,7 +6,7 @@ not tell stays: an office's own list without mail addresses takes none away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple, TypeVar
@@ -86,50 +86,43 @@ def begins_on(known: Sequence[Unit], today: date) -> date:
     return today if known else period_of(today, Span.YEAR).first
 
 
+class _Match(NamedTuple):
+    """A row of the list, under the name that the unit has now, and the unit of the roster that it means."""
+
+    unit: Unit
+    before: Unit | None
+    """None where the unit is new; under the new name where the list renames it."""
+    outdated: Renaming | None = None
+    renamed: RenamedUnit | None = None
+
+
 def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
     """What the list would change of the known roster; nothing is."""
     moved_on = period_of(today, Span.QUARTER).first
-    by_name = {unit.name: unit for unit in known}
     listed_names = {unit.name for unit in listed.units}
+    called_now = _present_names(known, listed.units)
+    matches: list[_Match] = []
+    for unit in listed.units:
+        # A superior unit may be called as it was before.
+        if unit.parent is not None and unit.parent not in listed_names:
+            unit = replace(unit, parent=called_now.get(unit.parent, unit.parent))  # noqa: PLW2901 - the same row
+        matches.append(_match(unit, known, listed_names, today))
+
     wanted: list[Unit] = []
     new: list[Unit] = []
     changed: list[ChangedUnit] = []
     unchanged: list[str] = []
     moved: list[str] = []
-    renamed: list[RenamedUnit] = []
-    outdated: list[Renaming] = []
     ended: list[str] = []
-    called_now = _present_names(known, listed.units)
-    for unit in listed.units:
-        if unit.parent is not None and unit.parent not in listed_names:
-            # A superior unit may be called as it was before.
-            unit = replace(unit, parent=called_now.get(unit.parent, unit.parent))  # noqa: PLW2901 - the same row
-        before = by_name.get(unit.name)
+    for match in matches:
+        unit, before = match.unit, match.before
         if before is None:
-            # The one unit that had this name before; where several had, it is nobody's.
-            former = [each for each in known if unit.name in each.official_names[1:]]
-            before = former[0] if len(former) == 1 else None
-            if before is not None and before.name not in listed_names:
-                # The list is older than the renaming.
-                outdated.append(Renaming(unit.name, before.name, f"{before.former_names[-1].until}起改名"))
-                unit = replace(unit, name=before.name)  # noqa: PLW2901 - the same row under its present name
-            else:
-                before = None
-        if before is None:
-            before = next((by_name[n] for n in unit.official_names[1:] if n in by_name), None)
-            if before is not None and before.name not in listed_names:
-                on = min(next(f.until for f in unit.former_names if f.name == before.name), today)
-                renamed.append(RenamedUnit(before, unit.name, on))
-                before = before.renamed(unit.name, on)
-            else:
-                before = None
-        if before is None:
-            unit = _with_former_names((), (unit.name,), unit)  # noqa: PLW2901 - the same row, made ready
+            unit = _with_former_names((), (unit.name,), unit)
             wanted.append(unit)
             new.append(unit)
             continue
         if before.until is not None and before.until <= today and unit.until is None:
-            unit = replace(unit, until=before.until)  # noqa: PLW2901 - the same row
+            unit = replace(unit, until=before.until)
             ended.append(f"{before.name}（{_what_became_of(before, known)}）")
         complete = _completed(before, unit, listed.given)
         complete = _with_former_names(before.former_names, before.official_names, complete)
@@ -141,6 +134,8 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
             unchanged.append(unit.name)
         else:
             changed.append(ChangedUnit(unit.name, tuple(differences(before, after))))
+
+    renamed = tuple(match.renamed for match in matches if match.renamed is not None)
     named = {unit.name for unit in wanted}.union(each.unit.name for each in renamed)
     gone = [unit for unit in known if unit.name not in named and unit.assessed_on(today)]
     return RosterPlan(
@@ -150,12 +145,32 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
         changed=tuple(changed),
         unchanged=tuple(unchanged),
         gone=tuple(unit.name for unit in gone),
-        renamed=tuple(renamed),
-        outdated=tuple(outdated),
+        renamed=renamed,
+        outdated=tuple(match.outdated for match in matches if match.outdated is not None),
         perhaps_renamed=tuple(_renamings(new, gone)),
         moved=tuple(moved),
         ended=tuple(ended),
     )
+
+
+def _match(unit: Unit, known: Sequence[Unit], listed_names: Collection[str], today: date) -> _Match:
+    """Which unit of the roster a row means: by its name, one it had, or one the list says it had."""
+    by_name = {each.name: each for each in known}
+    if unit.name in by_name:
+        return _Match(unit, by_name[unit.name])
+    # The one unit that had this name before; where several had, it is nobody's.
+    former = [each for each in known if unit.name in each.official_names[1:]]
+    if len(former) == 1 and former[0].name not in listed_names:
+        now = former[0]
+        # The list is older than the renaming.
+        outdated = Renaming(unit.name, now.name, f"{now.former_names[-1].until}起改名")
+        return _Match(replace(unit, name=now.name), now, outdated=outdated)
+    before = next((by_name[name] for name in unit.official_names[1:] if name in by_name), None)
+    if before is None or before.name in listed_names:
+        return _Match(unit, None)
+    told_on = next(former.until for former in unit.former_names if former.name == before.name)
+    on = min(told_on, today)
+    return _Match(unit, before.renamed(unit.name, on), renamed=RenamedUnit(before, unit.name, on))
 
 
 def _what_became_of(unit: Unit, known: Iterable[Unit]) -> str:

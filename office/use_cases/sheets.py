@@ -8,7 +8,7 @@ what comes after it is a revision with a reason and an approver (promise 10).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from ledger.periods import Period, Span, local_day
 from ledger.record_changes import Checkpoint
 from ledger.rulebook import Rulebook
 from ledger.scores import Revision
-from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
+from ledger.scoresheet import ScoreSheet, from_json
 from ledger.submissions import listing
 from scoring.close import scored, scored_from, without_garbage_collection
 from scoring.explain import UnitComparison, changed_units
@@ -148,28 +148,3 @@ def stored_scores(conn: Connection, period: str) -> tuple[StoredScore, ...]:
         found.append(StoredScore(revision, who, when, changes))
         before = sheet
     return tuple(found)
-
-
-def words_of_changes(changes: Sequence[UnitComparison]) -> tuple[str, ...]:
-    """The changes in the office's words: points, share and lists unit by unit.
-
-    Units of which only the place changed are counted.
-    """
-    said: list[str] = []
-    only_moved = 0
-    for change in changes:
-        now, then = change.now, change.then
-        parts: list[str] = []
-        if now.total != then.total:
-            parts.append(f"{points_text(now.total)} → {points_text(then.total)} 分")
-        if now.share != then.share:
-            parts.append(f"效能 {share_text(now.share) or '—'} → {share_text(then.share) or '—'}")
-        if now.named != then.named:
-            parts.append(f"点名 {'、'.join(now.named) or '无'} → {'、'.join(then.named) or '无'}")
-        if parts:
-            said.append(f"{change.unit}：{'，'.join(parts)}")
-        else:
-            only_moved += 1
-    if only_moved:
-        said.append(f"另有{only_moved}个单位只是名次变动")
-    return tuple(said)

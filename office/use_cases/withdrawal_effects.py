@@ -22,9 +22,8 @@ from ledger.rulebook import NoEditionError, Rulebook
 from ledger.scoresheet import ScoreSheet, from_json, points_text
 from ledger.submissions import listing
 from notify.chinese import period_name
-from office.use_cases.sheets import words_of_changes
 from scoring.close import scored_from
-from scoring.explain import changed_units
+from scoring.explain import changed_units, words_of_changes
 from scoring.layout import set_out
 from scoring.renewal import units_by_submission, with_units_replaced
 from scoring.without import Recorded, carried, joined_by, name_of, without
@@ -61,6 +60,38 @@ class _Before(NamedTuple):
     sheet: ScoreSheet
 
 
+class _Change(NamedTuple):
+    """What is taken back, by name, and what is put in its place, in either of the two ways.
+
+    Corrected, the new one counts where the old one did (`in_its_place`); carried, it is news of the day of
+    entry (`instead`, C10).
+    """
+
+    names: frozenset[str]
+    instead: tuple[Recorded, ...]
+    in_its_place: tuple[Recorded, ...]
+    withdrawal: Withdrawal
+
+    def corrected(self, facts: Facts) -> Facts:
+        """What a quarter would rest on were it corrected."""
+        return joined_by(without(facts, self.names), self.in_its_place)
+
+    def carried(self, facts: Facts) -> Facts:
+        """What a quarter would rest on were the points taken back in an open one."""
+        return joined_by(carried(facts, self.names, self.withdrawal), self.instead)
+
+
+class _CorrectedQuarter(NamedTuple):
+    """A printed quarter as it would be corrected, and what that changes, in the office's words."""
+
+    quarter: Period
+    before: ScoreSheet
+    after: ScoreSheet
+    said: str
+    moves_places: bool
+    only_words: bool
+
+
 def effect_of(
     conn: Connection,
     rulebook: Rulebook,
@@ -78,70 +109,77 @@ def effect_of(
     everyone = roster.all_units(conn)
     units = _units_of(conn, everyone, [*taken, *instead])
     now = withdrawal.at
-    names = frozenset(name_of(each) for each in taken)
     by_number = {each.id: each for each in taken}
-    # Corrected, the new one counts where the old one did; carried, it is news of the day of entry (C10).
-    in_its_place = [_entered_with(each, by_number) for each in instead]
+    change = _Change(
+        names=frozenset(name_of(each) for each in taken),
+        instead=tuple(instead),
+        in_its_place=tuple(_entered_with(each, by_number) for each in instead),
+        withdrawal=withdrawal,
+    )
 
-    quarters: list[str] = []
     standing: set[str] = set()
-    words: list[str] = []
-    moves_places, only_words = False, True
-    points_due: defaultdict[int, Fraction] = defaultdict(Fraction)
+    corrected: list[_CorrectedQuarter] = []
     for before in _scored(conn, rulebook, touched, units, now):
-        facts = joined_by(without(before.facts, names), in_its_place)
-        after = scored_from(conn, rulebook, before.quarter, facts, now)
-        standing |= _named_in(before.sheet, names)
-        if _said_by(after) == _said_by(before.sheet):
-            continue
-        quarters.append(before.quarter.code)
-        _add(points_due, after, before.sheet)
-        revision = scores.revision_with(conn, scores.published_revisions(conn)[before.quarter.code])
-        assert revision is not None, "a printed revision is never deleted"  # noqa: S101
-        sheet = from_json(revision.sheet)
-        edition = rulebook.for_period(before.quarter)
-        replaced = with_units_replaced(sheet, after, {unit.id for unit in units})
-        whole = replace(before.facts, units=everyone)
-        changes = changed_units(sheet, set_out(edition, before.quarter, whole, replaced))
-        moves_places |= any(
-            (each.now.share, each.now.rank) != (each.then.share, each.then.rank) for each in changes
-        )
-        same_numbers = not changes and _numbers_of(after) == _numbers_of(before.sheet)
-        only_words &= same_numbers
-        said = "，".join(words_of_changes(changes)) or "分数不变，采用、批示的次数变动"
-        if same_numbers:
-            said = "分数、次数都不变，只是所列的日期、期号等字句变动"
-        words.append(f"{period_name(before.quarter.code)}：{said}")
-    if not quarters:
+        standing |= _named_in(before.sheet, change.names)
+        after = scored_from(conn, rulebook, before.quarter, change.corrected(before.facts), now)
+        if _said_by(after) != _said_by(before.sheet):
+            corrected.append(_correct(conn, rulebook, before, after, everyone))
+    if not corrected:
         return PublishedEffect()
 
-    way = ""
-    open_quarters = _open_quarters(printed, first, now)
+    # Whether carrying comes to the same in the end: what the printed quarters would gain or lose by being
+    # corrected must be what the open ones give or take.
+    points_due: defaultdict[int, Fraction] = defaultdict(Fraction)
+    for each in corrected:
+        _add(points_due, each.after, each.before)
     taken_back: list[str] = []
-    for before in _scored(conn, rulebook, open_quarters, units, now):
-        plain = scored_from(
-            conn, rulebook, before.quarter, joined_by(without(before.facts, names), in_its_place), now
-        )
-        facts = joined_by(carried(before.facts, names, withdrawal), instead)
-        sheet = scored_from(conn, rulebook, before.quarter, facts, now)
+    for before in _scored(conn, rulebook, _open_quarters(printed, first, now), units, now):
+        plain = scored_from(conn, rulebook, before.quarter, change.corrected(before.facts), now)
+        sheet = scored_from(conn, rulebook, before.quarter, change.carried(before.facts), now)
         _add(points_due, plain, sheet)
-        for unit in sheet.units:
-            earlier = before.sheet.of(unit.unit_id)
-            change = unit.total - (Fraction(0) if earlier is None else earlier.total)
-            if change:
-                sign = "+" if change > 0 else ""
-                name = period_name(before.quarter.code)
-                taken_back.append(f"{name}：{unit.unit} {sign}{points_text(change)} 分")
-    if not any(points_due.values()):
-        way = "；".join(taken_back) or "分数不变"
+        taken_back += _words_of_points(before, sheet)
+    comes_to_the_same = not any(points_due.values())
     return PublishedEffect(
-        quarters=tuple(quarters),
+        quarters=tuple(each.quarter.code for each in corrected),
         standing=frozenset(standing),
-        corrected="；".join(words),
-        carried=way,
-        moves_places=moves_places,
-        only_words=only_words,
+        corrected="；".join(f"{period_name(each.quarter.code)}：{each.said}" for each in corrected),
+        carried=("；".join(taken_back) or "分数不变") if comes_to_the_same else "",
+        moves_places=any(each.moves_places for each in corrected),
+        only_words=all(each.only_words for each in corrected),
     )
+
+
+def _correct(
+    conn: Connection, rulebook: Rulebook, before: _Before, after: ScoreSheet, everyone: tuple[Unit, ...]
+) -> _CorrectedQuarter:
+    """The printed quarter with the units concerned as they are `after`, set out among all the others."""
+    quarter = before.quarter
+    revision = scores.revision_with(conn, scores.published_revisions(conn)[quarter.code])
+    assert revision is not None, "a printed revision is never deleted"  # noqa: S101
+    printed = from_json(revision.sheet)
+    replaced = with_units_replaced(printed, after, {unit.id for unit in before.facts.units})
+    whole = replace(before.facts, units=everyone)
+    changes = changed_units(printed, set_out(rulebook.for_period(quarter), quarter, whole, replaced))
+    only_words = not changes and _numbers_of(after) == _numbers_of(before.sheet)
+    said = "，".join(words_of_changes(changes)) or "分数不变，采用、批示的次数变动"
+    if only_words:
+        said = "分数、次数都不变，只是所列的日期、期号等字句变动"
+    moves_places = any(
+        (each.now.share, each.now.rank) != (each.then.share, each.then.rank) for each in changes
+    )
+    return _CorrectedQuarter(quarter, before.sheet, after, said, moves_places, only_words)
+
+
+def _words_of_points(before: _Before, after: ScoreSheet) -> list[str]:
+    """What the units gain or lose in an open quarter, in the office's words."""
+    words: list[str] = []
+    for unit in after.units:
+        earlier = before.sheet.of(unit.unit_id)
+        change = unit.total - (Fraction(0) if earlier is None else earlier.total)
+        if change:
+            sign = "+" if change > 0 else ""
+            words.append(f"{period_name(before.quarter.code)}：{unit.unit} {sign}{points_text(change)} 分")
+    return words
 
 
 def _printed_quarters(conn: Connection) -> list[Period]:

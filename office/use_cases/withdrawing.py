@@ -17,6 +17,7 @@ from ledger import contents, journal, remarks, roster, scores
 from ledger.contents import LineState
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Forwarding, Instruction, Remark, Withdrawal
+from ledger.entries.submissions import subject_of
 from ledger.events import EVENT_TABLES, adoptions
 from ledger.faults import ToldError
 from ledger.journal import By, JournalEntry
@@ -26,11 +27,10 @@ from ledger.outbox.queueing import queue, unprompted
 from ledger.periods import Span, local_day, parse_period, period_of
 from ledger.rulebook import Rulebook
 from ledger.scoresheet import points_text
-from ledger.submissions.recording import subject_of
 from notify.chinese import full_day, period_name
 from office.service.parts import Service
 from office.use_cases.events import EventType, NewEvent, checked
-from office.use_cases.publishing import circulating
+from office.use_cases.publishing import drafting
 from office.use_cases.remarking import kinds_on, points_of_remark
 from office.use_cases.withdrawal_effects import PublishedEffect, effect_of
 from scoring.close import NotClosed, Order, close
@@ -231,7 +231,7 @@ def score_anew(service: Service, conn: Connection, quarters: Iterable[str], by: 
         order = Order(by.who, by.at, by.because.strip(), force=True)
         closed = close(conn, service.rulebook, period, order)
         assert not isinstance(closed, NotClosed), "forced with a reason"  # noqa: S101
-        circulating.draft(service, conn, period, by.at, by.who)
+        drafting.draft(service, conn, period, by.at, by.who)
     return tuple(years)
 
 

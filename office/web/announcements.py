@@ -11,9 +11,8 @@ from wtforms import DateField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import TextArea
 
-from ledger import announcements, journal, roster
+from ledger import announcements, roster
 from ledger.announcements import Announcement, AnnouncementText
-from ledger.circulars import CircularState
 from ledger.database import Connection
 from ledger.periods import local_day
 from ledger.users import UserRole
@@ -26,20 +25,20 @@ from office.web.meanwhile import (
     MadeFrom,
     Meanwhile,
     as_chosen,
-    lines_changed,
     made_from,
-    meanwhile,
     sent_from,
 )
 from office.web.pages import OfficeForm, Route, TextField, done, or_404, refused
 from office.web.publishing import (
     CHANGED_WHILE_READ,
-    CHANGED_WHILE_WRITTEN,
     OBJECTIONS,
     back_unless_read,
     by,
+    changed_since_read,
+    changed_while_written,
     download,
     framed_message,
+    is_changed,
     page_with_frame,
     queued_text,
 )
@@ -104,8 +103,7 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
         announcement = or_404(announcements.one(conn, number))
         form = AnnouncementForm(sent_in)
         form.to.choices = _choices(service, conn)
-        is_draft = announcement.state is CircularState.DRAFT
-        if made is not None and is_draft and made.version != announcement.version:
+        if made is not None and is_changed(announcement, made):
             return _show_what_changed(service, conn, announcement, sent_in, made)
         if not form.validate():
             flash("未作更改：请看表单里标出的地方。", "bad")
@@ -123,7 +121,7 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
             return refused(_NOBODY, "announcement", number=number)
         changed = announcing.edit(service, conn, announcement, text, to, by(service))
         now = or_404(announcements.one(conn, number))
-        if not changed and made is not None and now.state is CircularState.DRAFT:
+        if not changed and made is not None and is_changed(now, made):
             return _show_what_changed(service, conn, now, sent_in, made)
     if changed:
         return done("已保存。", "announcement", number=number)
@@ -142,9 +140,8 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
         outcome = announcing.release(service, conn, announcement, by(service), as_read)
         if outcome is Objection.CHANGED and made is not None:
             form = _form_on_record(service, conn, announcement)
-            deeds = journal.later_than(conn, announcing.subject_of(announcement), made.version)
+            read = changed_since_read(conn, announcing.subject_of(announcement), made, form)
             flash(CHANGED_WHILE_READ, "bad")
-            read = Meanwhile(deeds, lines=lines_changed(made, form, deeds))
             return _page(service, conn, announcement, form, read=read), 409
     match outcome:
         case Objection.NOT_A_DRAFT:
@@ -188,9 +185,8 @@ def _show_what_changed(
     made: MadeFrom,
 ) -> ResponseReturnValue:
     """The page once more with both changes in its form, since somebody else has changed the draft."""
-    deeds = journal.later_than(conn, announcing.subject_of(announcement), made.version)
-    flash(CHANGED_WHILE_WRITTEN, "bad")
-    filled = meanwhile(sent_in, made, _form_on_record(service, conn, announcement), deeds)
+    on_record = _form_on_record(service, conn, announcement)
+    filled = changed_while_written(conn, announcing.subject_of(announcement), made, sent_in, on_record)
     form = AnnouncementForm(filled.sent)
     form.to.choices = _choices(service, conn)
     return _page(service, conn, announcement, form, filled.told), 409

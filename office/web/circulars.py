@@ -21,7 +21,7 @@ from ledger.periods import Span, local_day, parse_period
 from ledger.statements import first_of
 from ledger.users import UserRole
 from office.service.parts import Service
-from office.use_cases.publishing import circulating
+from office.use_cases.publishing import circulating, drafting
 from office.use_cases.publishing.circulating import Objection
 from office.use_cases.publishing.staleness import Drift, drift
 from office.web.labels import short_moment, who
@@ -29,21 +29,21 @@ from office.web.meanwhile import (
     MadeFrom,
     Meanwhile,
     as_chosen,
-    lines_changed,
     made_from,
-    meanwhile,
     sent_from,
 )
 from office.web.pages import OfficeForm, Route, TextField, done, or_404, refused, sent
 from office.web.publishing import (
     CHANGED_WHILE_READ,
     CHANGED_WHILE_SETTLED,
-    CHANGED_WHILE_WRITTEN,
     OBJECTIONS,
     back_unless_read,
     by,
+    changed_since_read,
+    changed_while_written,
     download,
     framed_message,
+    is_changed,
     page_with_frame,
     queued_text,
 )
@@ -88,7 +88,7 @@ def _list_page(service: Service, ticked: Collection[str] | None = None) -> str:
     with service.database.reading() as conn:
         found = circulars.everything(conn)
         published = scores.published_revisions(conn)
-        chosen = circulating.drafted_spans(service, conn)
+        chosen = drafting.drafted_spans(service, conn)
     lapsed = {one.id for one in found if circulars.lapsed(one, published, today)}
     return render_template(
         "circulars.html",
@@ -116,7 +116,7 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
     form = CircularForm(sent_in)
     with service.database.reading() as conn:
         circular = or_404(circulars.one(conn, number))
-        if made is not None and _is_later(circular, made.version):
+        if made is not None and is_changed(circular, made):
             return _show_what_changed(service, conn, circular, sent_in, made)
         if not form.validate():
             flash("未作更改：请看表单里标出的地方。", "bad")
@@ -132,7 +132,7 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
         # As it was read above: what was changed meanwhile is not changed over.
         changed = circulating.edit(service, conn, circular, wording, by(service))
         now = or_404(circulars.one(conn, number))
-        if not changed and made is not None and _is_later(now, made.version):
+        if not changed and made is not None and is_changed(now, made):
             return _show_what_changed(service, conn, now, sent_in, made)
     if changed:
         return done("已保存。", "circular", number=number)
@@ -171,9 +171,9 @@ def choose_spans(service: Service) -> ResponseReturnValue:
     chosen = request.form.getlist("spans")
     made = sent_from(request.form)
     with service.database.writing() as conn:
-        in_force = [span.value for span in circulating.drafted_spans(service, conn)]
+        in_force = [span.value for span in drafting.drafted_spans(service, conn)]
         if made is not None and list(made.fields.get("spans", ())) != in_force:
-            change = journal.about(conn, circulating.DRAFTING)[-1]
+            change = journal.about(conn, drafting.DRAFTING)[-1]
             names = "、".join(_SPANS[Span(span)] for span in in_force) or "都不起草"
             flash(
                 f"{short_moment(change.at)} {who(change.who)} 刚改成：{names}，所以您选的还没有保存。"
@@ -181,8 +181,8 @@ def choose_spans(service: Service) -> ResponseReturnValue:
                 "bad",
             )
             return _list_page(service, chosen), 409
-        spans = [span for span in circulating.SPANS if span.value in chosen]
-        circulating.choose_spans(conn, spans, by(service))
+        spans = [span for span in drafting.SPANS if span.value in chosen]
+        drafting.choose_spans(conn, spans, by(service))
     named = "、".join(_SPANS[span] for span in spans)
     said = (
         f"今后由系统起草的：{named}。" if named else "今后系统不再自动结算和起草通报，要用时请在命令行办理。"
@@ -227,18 +227,12 @@ def _form_on_record(circular: Circular) -> CircularForm:
     return CircularForm(formdata=None, data=circular.wording._asdict())
 
 
-def _is_later(circular: Circular, version: int) -> bool:
-    """Whether somebody has changed the draft after it was of this version."""
-    return circular.state is CircularState.DRAFT and circular.version != version
-
-
 def _show_what_changed(
     service: Service, conn: Connection, circular: Circular, sent_in: MultiDict[str, str], made: MadeFrom
 ) -> ResponseReturnValue:
     """The page once more with both changes in its form, since somebody else has changed the draft."""
-    deeds = journal.later_than(conn, circulating.subject_of(circular), made.version)
-    flash(CHANGED_WHILE_WRITTEN, "bad")
-    filled = meanwhile(sent_in, made, _form_on_record(circular), deeds)
+    on_record = _form_on_record(circular)
+    filled = changed_while_written(conn, drafting.subject_of(circular), made, sent_in, on_record)
     return _page(service, conn, circular, CircularForm(filled.sent), filled.told), 409
 
 
@@ -247,9 +241,8 @@ def _show_to_read_again(service: Service, number: int, made: MadeFrom, said: str
     with service.database.reading() as conn:
         circular = or_404(circulars.one(conn, number))
         form = _form_on_record(circular)
-        deeds = journal.later_than(conn, circulating.subject_of(circular), made.version)
+        read = changed_since_read(conn, drafting.subject_of(circular), made, form)
         flash(said, "bad")
-        read = Meanwhile(deeds, lines=lines_changed(made, form, deeds))
         return _page(service, conn, circular, form, read=read), 409
 
 

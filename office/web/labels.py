@@ -11,6 +11,7 @@ from typing import Any
 
 from ledger.circulars import CircularState
 from ledger.entries.letters import LetterRole, MailboxEntryState, SetAside
+from ledger.entries.submissions import STATE_WORDS
 from ledger.journal import MACHINE, JournalEntry
 from ledger.mailbox_entries import DISMISSED, NOT_GIVEN
 from ledger.notice import NOTICES, Answering, OutboxState
@@ -19,7 +20,6 @@ from ledger.personal_data import ERASED_CONTACT
 from ledger.standing import Forecast
 from ledger.submissions.recording import CHANGES
 from notify.chinese import full_day
-from office.use_cases.register import STATE_WORDS
 
 STATES: Mapping[str, str] = {
     **STATE_WORDS,

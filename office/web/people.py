@@ -56,7 +56,8 @@ def erase_person(service: Service) -> ResponseReturnValue:
         elif request.form.get("sure") != "yes":
             refusal = "删除不能恢复，请先勾选确认。"
         elif not held.is_one:
-            refusal = "几个单位有同名的人，请先选单位，再查一次。"
+            units = "、".join(personal_data.units_of(conn, held))
+            refusal = f"几个单位有同名的人（{units}），请先选单位，再查一次。"
         if refusal:
             flash(f"未作更改：{refusal}", "bad")
             return _page(service, conn, held), 422

@@ -19,11 +19,12 @@ from ledger.statements import first_of
 from office.service.parts import Service
 from office.use_cases.efficiency import NoSharesError, efficiency_file
 from office.use_cases.explaining import ExplainContext, Source, explain_record, sources
-from office.use_cases.sheets import stored_scores, words_of_changes
+from office.use_cases.sheets import stored_scores
 from office.web.pages import Route, or_404, period_or_404, refused
 from office.web.publishing import download
-from office.web.remarks import remark_form
+from office.web.remark_form import remark_form
 from office.web.standings import NO_EDITION, standings_on
+from scoring.explain import words_of_changes
 
 NOW = "now"
 """In an address, in place of a revision's number: the period computed as it stands now."""

@@ -1,20 +1,25 @@
 """What do the pages of circulars and announcements share?
 
 The message in a frame, exactly as its readers will see it; the office's words for why a draft cannot go out
-and for what was sent; the tick that says a draft was read; downloads. What approving and sending do is
-`office.use_cases.publishing`'s affair.
+and for what was sent; the tick that says a draft was read, and what others changed of it since; downloads.
+What approving and sending do is `office.use_cases.publishing`'s affair.
 """
 
 from io import BytesIO
 
-from flask import Response, make_response, request, send_file
+from flask import Response, flash, make_response, request, send_file
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
-from ledger.circulars import CircularFile
+from ledger import journal
+from ledger.announcements import Announcement
+from ledger.circulars import Circular, CircularFile, CircularState
+from ledger.database import Connection
 from ledger.journal import By
 from office.service.parts import Service
 from office.use_cases.publishing.circulating import Mailing, Objection
-from office.web.pages import refused
+from office.web.meanwhile import Filled, MadeFrom, Meanwhile, lines_changed, meanwhile
+from office.web.pages import OfficeForm, refused
 from office.web.session import signed_in
 
 OBJECTIONS = {
@@ -72,6 +77,25 @@ def back_unless_read(endpoint: str, number: int) -> ResponseReturnValue | None:
     if request.form.get("read") == "yes":
         return None
     return refused("请先勾选“已通读”，再审定。", endpoint, number=number)
+
+
+def is_changed(draft: Circular | Announcement, made: MadeFrom) -> bool:
+    """Whether somebody has changed the draft since the form was made from it."""
+    return draft.state is CircularState.DRAFT and draft.version != made.version
+
+
+def changed_since_read(conn: Connection, subject: str, made: MadeFrom, on_record: OfficeForm) -> Meanwhile:
+    """What others did to a draft since it was read, for whoever was about to settle or approve it."""
+    deeds = journal.later_than(conn, subject, made.version)
+    return Meanwhile(deeds, lines=lines_changed(made, on_record, deeds))
+
+
+def changed_while_written(
+    conn: Connection, subject: str, made: MadeFrom, sent_in: MultiDict[str, str], on_record: OfficeForm
+) -> Filled:
+    """Both changes of a draft in one form, for whoever wrote while others changed it; they are told so."""
+    flash(CHANGED_WHILE_WRITTEN, "bad")
+    return meanwhile(sent_in, made, on_record, journal.later_than(conn, subject, made.version))
 
 
 def queued_text(sent: Mailing, what: str) -> str:

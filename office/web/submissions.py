@@ -19,7 +19,7 @@ from ledger.browsing import SubmissionSearch
 from ledger.circulars import CircularFile
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
-from ledger.entries.submissions import Submission, SubmissionState
+from ledger.entries.submissions import Submission, SubmissionState, subject_of
 from ledger.events import Which, adoptions, forwardings, instructions
 from ledger.journal import JournalEntry
 from ledger.outbox import listing as outbox
@@ -28,7 +28,6 @@ from ledger.remarks import RecordedRemark
 from ledger.search import pieces_of, where_said
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
-from ledger.submissions.recording import subject_of
 from ledger.users import UserRole
 from notify.spreadsheet import TYPE
 from office.service.parts import Service
@@ -39,7 +38,7 @@ from office.web.events import event_forms
 from office.web.pages import Route, or_404, paging, refused, window_of
 from office.web.proposals import acceptance_link
 from office.web.publishing import download
-from office.web.remarks import remark_form, units_of, worth_text
+from office.web.remark_form import remark_form, units_of, worth_text
 
 _OFFERED = (("月", Span.MONTH, 13), ("季", Span.QUARTER, 5), ("年", Span.YEAR, 2))
 """Which periods the list offers to choose from: the running one back to the same one of last year."""

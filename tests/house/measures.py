@@ -208,19 +208,22 @@ def _imported(node: ast.stmt, here: str) -> list[str]:
     return []
 
 
-def depth(graph: dict[str, set[str]]) -> int:
-    """Return how many modules stand one upon another in the longest chain of imports; a cycle counts once."""
-    reached: dict[str, int] = {}
+def longest_chain(graph: dict[str, set[str]]) -> list[str]:
+    """Return the modules that stand one upon another in the longest chain of imports, the highest first.
 
-    def height(module: str, above: frozenset[str]) -> int:
+    Of several that are as long, the first in the alphabet; a module in a cycle counts once.
+    """
+    chains: dict[str, list[str]] = {}
+
+    def chain_from(module: str, above: frozenset[str]) -> list[str]:
         if module in above:
-            return 0
-        if module not in reached:
-            below = [height(other, above | {module}) for other in graph[module]]
-            reached[module] = 1 + max(below, default=0)
-        return reached[module]
+            return []
+        if module not in chains:
+            below = [chain_from(other, above | {module}) for other in sorted(graph[module])]
+            chains[module] = [module, *max(below, key=len, default=[])]
+        return chains[module]
 
-    return max(height(module, frozenset()) for module in graph)
+    return max((chain_from(module, frozenset()) for module in sorted(graph)), key=len)
 
 
 def measure(house: list[Module]) -> dict[str, str]:
@@ -250,7 +253,7 @@ def measure(house: list[Module]) -> dict[str, str]:
         "classes that share a name": f"{len(shared_class_names(house))} of {classes}",
         "anonymous tuple parameters": str(len(tuple_parameters(house))),
         "comment lines, %": f"{100 * sum(map(comment_lines, house)) / lines:.1f}",
-        "depth of imports": str(depth(graph)),
+        "depth of imports": str(len(longest_chain(graph))),
         "files with one importer / of them short": f"{len(single)} / {short}",
     }
 
@@ -262,6 +265,8 @@ def spread(sizes: list[int]) -> str:
 
 def places(house: list[Module]) -> Iterator[str]:
     """Yield what a reader of the code would stumble over, place by place."""
+    chain = longest_chain(imports(house))
+    yield f"longest chain of imports: {' > '.join(chain)}, {len(chain)} modules"
     yield from (f"helper named once: {name}" for name in one_use_helpers(house))
     yield from (f"class name used again: {name}" for name in shared_class_names(house))
     yield from (f"anonymous tuple: {name}" for name in tuple_parameters(house))

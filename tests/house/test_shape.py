@@ -5,8 +5,11 @@ How long it is, nobody checks here: docs/decisions/0027 says what replaced the l
 
 import ast
 
-from tests.house.measures import places
+from tests.house.measures import imports, longest_chain, places
 from tests.house.source import ROOT, Module, dotted, listed, modules
+
+MOST_IN_A_CHAIN = 17
+"""Modules that stand one upon another: as many as when the rooms were redrawn (docs/decisions/0028)."""
 
 
 def test_every_module_says_what_it_is_for() -> None:
@@ -72,10 +75,19 @@ def _frozen(decorator: ast.expr) -> bool:
 
 def test_nothing_is_nested_shared_or_told_by_position_that_a_reader_would_stumble_over() -> None:
     # What else `make house` measures is for a person to judge.
-    judged = ("helper named once", "dense")
+    judged = ("helper named once", "dense", "longest chain")
     stumbled = [place for place in places(modules()) if not place.startswith(judged)]
     assert not stumbled, listed(
         stumbled, "give a class a name of its own, a tuple's parts names, a loop lines"
+    )
+
+
+def test_no_chain_of_imports_is_so_long_that_a_reader_gets_lost_on_the_way() -> None:
+    # Once in two weeks it grew from 17 to 20, a step at a time, because nobody saw it.
+    chain = longest_chain(imports(modules()))
+    assert len(chain) <= MOST_IN_A_CHAIN, listed(
+        [f"{len(chain)} modules: {' > '.join(chain)}"],
+        "where one needs only a word or a value of the next, put that where those below find it too",
     )
 
 

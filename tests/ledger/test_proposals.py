@@ -8,8 +8,7 @@ import pytest
 
 from ledger import proposals, scores
 from ledger.database import Connection, open_database
-from ledger.entries.events import CountedOnce
-from ledger.entries.submissions import Proposal, Submission, SubmissionState, SubmissionWords
+from ledger.entries.submissions import CountedOnce, Proposal, Submission, SubmissionState, SubmissionWords
 from ledger.journal import JournalEntry
 from ledger.scores import Revision
 from ledger.submissions import listing, recording

@@ -120,6 +120,14 @@ def test_a_dissolved_unit_keeps_its_points_in_the_year_and_owes_nothing_more() -
     world.units["乙"] = replace(world.units["乙"], until=date(2026, 7, 1))
     assert "乙" not in rows(world.sheet("2026Q3"))
     assert rows(world.sheet("2026"))["乙"] == ("30", "5.00")
+    # A13: what it sends on and after its last day, and what becomes of that, earns nothing.
+    world.month("乙", "2026-02")
+    world.units["乙"] = replace(world.units["乙"], until=date(2026, 2, 5))
+    late = world.sent("乙", "2026-03-20")
+    world.adopted(late, "《宁夏交通信息》", "2026-03-25")
+    (left,) = [unit for unit in world.sheet("2026Q1").units if unit.unit == "乙"]
+    assert left.total == 5
+    assert "乙自2026年2月5日起不再在册，不计" in [line.because for line in left.lines if line.serial == late]
 
 
 def test_who_went_into_one_that_went_on_itself_stands_with_the_last(living: World) -> None:

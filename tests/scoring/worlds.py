@@ -13,7 +13,6 @@ from ledger.entries.events import (
     Adoption,
     Beginning,
     Commission,
-    CountedOnce,
     Facts,
     HistoryTotal,
     Instruction,
@@ -22,7 +21,7 @@ from ledger.entries.events import (
     UnseenLetter,
 )
 from ledger.entries.people import Unit
-from ledger.entries.submissions import Submission, SubmissionState
+from ledger.entries.submissions import CountedOnce, Submission, SubmissionState
 from ledger.periods import OFFICE_ZONE, parse_period
 from ledger.rulebook import Edition
 from ledger.scoresheet import ScoreSheet, UnitScore

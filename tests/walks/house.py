@@ -25,8 +25,9 @@ from ledger.outbox.listing import OutboxEntry
 from ledger.periods import OFFICE_ZONE
 from ledger.submissions import listing
 from ledger.switches import SwitchChange
-from notify.delivery.dispatch import DispatchCounts, dispatch
+from notify.delivery.dispatch import DispatchCounts
 from office.service.parts import Service
+from office.use_cases.older_record import send_due
 from tests.fixtures.imap import Account, Dovecot
 from tests.fixtures.smtp import SmtpServer
 
@@ -81,7 +82,7 @@ class House:
         return poll(self.service.poll_context())
 
     def dispatch(self) -> DispatchCounts:
-        return dispatch(self.service.dispatch_context())
+        return send_due(self.service)
 
     def work(self, raw: bytes) -> list[EmailMessage]:
         """One letter arrives, is taken and answered; the new messages."""
@@ -101,9 +102,9 @@ class House:
 
     def new_mail(self) -> list[EmailMessage]:
         """The messages since this was asked last."""
-        fresh = self.received()[self.taken :]
+        fresh = self.smtp.messages[self.taken :]
         self.taken += len(fresh)
-        return fresh
+        return [parsed(message.content) for message in fresh]
 
     def read(self, question: Callable[[Connection], T]) -> T:
         with self.database.reading() as conn:

@@ -16,7 +16,7 @@ from ledger.scores import save_history
 from office.service.duties import duties_of
 from office.service.jobs import JobContext, Times, jobs_of, run_if_due
 from office.use_cases.notice_facts.circulars import contents
-from office.use_cases.publishing import circulating
+from office.use_cases.publishing import circulating, drafting
 from scoring.close import Closed, Order, close
 from tests.walks.house import House, at
 from tests.walks.letters import YINCHUAN, report
@@ -120,7 +120,7 @@ def drafted(house: House, code: str, now: datetime) -> None:
     with house.database.writing() as conn:
         done = close(conn, house.service.rulebook, period, Order("赵敏", now))
         assert isinstance(done, Closed)
-        circulating.draft(house.service, conn, period, now, "赵敏")
+        drafting.draft(house.service, conn, period, now, "赵敏")
 
 
 def approved(house: House, code: str, now: datetime) -> None:

@@ -8,11 +8,10 @@ import pytest
 from ledger import commissions, proposals
 from ledger.database import Connection
 from ledger.entries.events import Commission
-from ledger.entries.submissions import SubmissionState
+from ledger.entries.submissions import SubmissionState, subject_of
 from ledger.notice import OutboxState
 from ledger.periods import Span, parse_period, period_of
 from ledger.scores import facts_of
-from ledger.submissions.recording import subject_of
 from office.service import reminding
 from office.use_cases import commissioning
 from office.use_cases.commissioning import CommissionDraft, CommissionError

@@ -21,6 +21,7 @@ from ledger.personal_data import Erased, PersonalData
 from ledger.scoresheet import as_json
 from ledger.submissions import listing, recording
 from ledger.tables.complete import metadata
+from ledger.tables.submissions import submissions
 from office.use_cases.personal_data import (
     SUBJECT,
     ErasuresFileError,
@@ -176,6 +177,30 @@ def test_an_erasure_is_done_again_on_an_older_copy_and_on_letters_taken_in_again
     assert told.write(lambda conn: replay(conn, file_of(told), at(3, 12))) == 0
     (entry,) = told.read(lambda conn: journal.about(conn, SUBJECT))
     assert entry.because == "本人要求"
+
+
+def test_an_erasure_is_done_again_where_an_older_copy_has_the_item_with_another_unit(told: House) -> None:
+    (item, *_) = held(told).items
+    other = next(unit for unit in told.read(roster.all_units) if unit.name != YINCHUAN)
+
+    def stands_with(unit_id: int) -> None:
+        mine = submissions.update().where(submissions.c.serial == item.serial)
+        told.write(lambda conn: conn.execute(mine.values(unit_id=unit_id)))
+
+    stands_with(other.id)
+    older = told.read(_dump)
+    stands_with(item.unit_id or 0)
+    by = By("王主任", at(3, 10), "本人要求")
+    told.write(lambda conn: erase(conn, person(conn, AUTHOR, YINCHUAN), by, file_of(told)))
+
+    told.write(lambda conn: _restore(conn, older))
+    assert held(told, unit=other.name).contact.phones == {PHONE}
+    assert told.write(lambda conn: replay(conn, file_of(told), at(3, 12))) == 1
+    assert held(told).contact.phones == frozenset()
+    assert not [text for text in told.read(lambda conn: list(everything_kept(conn))) if PHONE in text]
+    assert told.read(lambda conn: pending(conn, file_of(told))) == ()
+    (noted,) = told.read(personal_data.noted)
+    assert noted.serials == tuple(each.serial for each in held(told).items)
 
 
 def test_a_list_that_was_lost_is_written_anew_from_the_record(told: House) -> None:

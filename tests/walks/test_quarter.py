@@ -22,7 +22,7 @@ from ledger.scoresheet import ScoreSheet, UnitScore, points_text, share_text
 from ledger.submissions import listing, recording
 from ledger.submissions.sealing import seal
 from notify.delivery.dispatch import DispatchCounts
-from office.use_cases.publishing import circulating
+from office.use_cases.publishing import circulating, drafting
 from office.use_cases.publishing.circulating import Mailing, Objection
 from scoring.close import Closed, ClosingObstacle, NotClosed, Order, close
 from tests.fixtures.office_suite import recalculated
@@ -52,20 +52,18 @@ def adopt(house: House, serial: str, publication: str, on: date, entered_at: dat
 
 
 def drafted(house: House, moment: datetime, who: str = "赵敏") -> Circular:
-    return house.write(lambda conn: circulating.draft(house.service, conn, Q1, moment, who))
+    return house.write(lambda conn: drafting.draft(house.service, conn, Q1, moment, who))
 
 
 def approve(house: House, moment: datetime, who: str = "王主任") -> Circular | Objection:
     return house.write(
-        lambda conn: circulating.approve(house.service, conn, circulating.current(conn, Q1), By(who, moment))
+        lambda conn: circulating.approve(house.service, conn, drafting.current(conn, Q1), By(who, moment))
     )
 
 
 def send(house: House, moment: datetime) -> Mailing | Objection:
     house.hands.now = moment
-    return house.write(
-        lambda conn: circulating.send(house.service, conn, circulating.current(conn, Q1), moment)
-    )
+    return house.write(lambda conn: circulating.send(house.service, conn, drafting.current(conn, Q1), moment))
 
 
 def score_of(sheet: ScoreSheet, unit: str) -> UnitScore:
@@ -218,7 +216,7 @@ def test_a_draft_made_meanwhile_is_not_what_is_mailed_of_an_approved_circular(pu
 
 
 def test_what_is_decided_after_approval_changes_neither_the_message_nor_its_files(published: House) -> None:
-    circular = published.read(lambda conn: circulating.current(conn, Q1))
+    circular = published.read(lambda conn: drafting.current(conn, Q1))
     kept = published.read(lambda conn: circulars.files_of(conn, circular.id))
     late = published.read(lambda conn: listing.one(conn, "2026-0001"))
     assert late is not None
@@ -256,7 +254,7 @@ def test_the_last_word_approves_and_sends_at_once(worked: House) -> None:
     assert sent == Mailing(UNITS, ())
     worked.dispatch()
     assert len(worked.new_mail()) == UNITS
-    assert worked.read(lambda conn: circulating.current(conn, Q1)).state is CircularState.SENT
+    assert worked.read(lambda conn: drafting.current(conn, Q1)).state is CircularState.SENT
 
 
 def test_a_draft_on_an_older_score_is_not_approved_and_moves_on_with_the_offices_words(
@@ -286,7 +284,7 @@ def test_a_correction_is_a_circular_of_its_own_that_names_the_first_and_says_wha
 ) -> None:
     send(published, at(4, 1))
     published.dispatch()
-    first = published.read(lambda conn: circulating.current(conn, Q1))
+    first = published.read(lambda conn: drafting.current(conn, Q1))
     published.new_mail()
 
     second = correct(published, at(4, 2), "漏录一条采用")
@@ -328,7 +326,7 @@ def test_where_a_second_person_approves_neither_who_drafted_nor_who_edited_last_
 def test_promise_13_a_sealed_item_is_taken_out_of_what_is_kept_and_its_files_made_anew(
     published: House,
 ) -> None:
-    circular = published.read(lambda conn: circulating.current(conn, Q1))
+    circular = published.read(lambda conn: drafting.current(conn, Q1))
     item = published.read(lambda conn: listing.one(conn, "2026-0001"))
     assert item is not None
     entry = JournalEntry(at(4, 2), "王主任", "sealed", "")
@@ -363,7 +361,7 @@ def test_promise_13_messages_of_a_circular_that_named_a_sealed_item_are_listed_a
 
 
 def test_the_workbook_of_a_real_quarter_recalculated_comes_to_the_scored_numbers(published: House) -> None:
-    circular = published.read(lambda conn: circulating.current(conn, Q1))
+    circular = published.read(lambda conn: drafting.current(conn, Q1))
     files = published.read(lambda conn: circulars.files_of(conn, circular.id))
     (content,) = [file.content for file in files if file.name.endswith(".xlsx")]
     book = openpyxl.load_workbook(io.BytesIO(recalculated(content)), data_only=True)

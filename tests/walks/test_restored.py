@@ -1,20 +1,25 @@
 """Is nobody mailed twice after an older copy of the record was brought back, and is nothing held unseen?"""
 
 import threading
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from ingest.poll.polling import reconcile
+from ledger import server_place, switches
 from ledger.entries.events import Adoption
 from ledger.events import adoptions
 from ledger.journal import By
 from ledger.notice import OutboxState
 from ledger.outbox import withholding
 from ledger.outbox.settling import Settlement
+from ledger.tables.office import switches as table
 from office.service.duties import duties_of
 from office.service.jobs import JobTurn
+from office.service.parts import Service
 from office.use_cases import commissioning, older_record
 from office.use_cases.commissioning import CommissionDraft
 from office.use_cases.older_record import NotOverYetError
@@ -22,6 +27,7 @@ from tests.walks.house import OFFICE, House, at
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, report
 from tests.walks.shell import Shell
 
+on_postgresql = pytest.mark.parametrize("begun_url", ["postgresql"], indirect=True)
 on_sqlite = pytest.mark.parametrize("begun_url", ["sqlite"], indirect=True)
 
 
@@ -105,3 +111,41 @@ def test_after_an_older_copy_was_brought_back_nobody_is_mailed_twice_and_the_off
     assert shell("outbox", "withheld", "--end")[0] == 0
     a_day_of_work(house, 23)
     assert [to for to, _ in told(house)] == [OFFICE]
+
+
+@on_postgresql
+def test_after_a_standby_took_over_what_may_have_left_is_withheld_unless_it_is_told_to_lack_nothing(
+    house: House,
+) -> None:
+    house.assess_only(2)
+    house.work(report(1))  # the first round notes where the record stands
+    house.deliver(report(2))
+    house.poll()
+    took_over(house, "0000000A", house.service)
+    assert house.dispatch().sent == 0
+    older = house.read(withholding.current)
+    assert older is not None
+    assert older.why == older_record.SUCCEEDED
+    assert house.read(withholding.count) == 1
+    house.dispatch()  # which is told once
+    assert house.read(withholding.count) == 1
+
+    house.write(lambda conn: withholding.end(conn, By("walk", house.hands.now)))
+    house.deliver(report(3))
+    house.poll()
+    storage = house.service.settings.database.model_copy(update={"synchronous_standby": True})
+    trusting = replace(
+        house.service, settings=house.service.settings.model_copy(update={"database": storage})
+    )
+    took_over(house, "0000000B", trusting)
+    assert older_record.send_due(trusting).sent == 1
+    assert house.read(withholding.current) is None
+
+
+def took_over(house: House, timeline: str, seen_by: Service) -> None:
+    """Let the record say that it was on another timeline; what is due then stops in the middle of a round."""
+    noted = house.read(lambda conn: switches.value(conn, server_place.SERVER_PLACE))
+    server, _, rest = noted.split("/", 2)
+    put = sa.update(table).where(table.c.name == server_place.SERVER_PLACE)
+    house.write(lambda conn: conn.execute(put.values(value=f"{server}/{timeline}/{rest}")))
+    assert server_place.whereabouts(seen_by.database).promoted

@@ -17,7 +17,7 @@ from ledger.periods import parse_period
 from ledger.submissions import listing, recording
 from office.use_cases.decisions.deciding import decide
 from office.use_cases.decisions.decision import Action, Decision, DecisionError, DecisionFault
-from office.use_cases.publishing import circulating
+from office.use_cases.publishing import circulating, drafting
 from office.use_cases.publishing.circulating import Objection
 from office.use_cases.publishing.staleness import Drift, drift, words_of_drift
 from scoring.close import Closed, ClosingObstacle, NotClosed, Order, close
@@ -48,7 +48,7 @@ def draft(house: House, moment: datetime) -> Circular:
     with house.database.writing() as conn:
         done = close(conn, house.service.rulebook, Q1, Order("赵敏", moment))
         assert isinstance(done, Closed)
-        return circulating.draft(house.service, conn, Q1, moment, "赵敏")
+        return drafting.draft(house.service, conn, Q1, moment, "赵敏")
 
 
 def adopt(house: House, serial: str, publication: str, on: date, entered_at: datetime) -> None:
@@ -62,7 +62,7 @@ def ruled(house: House, serial: str, decision: Decision, moment: datetime, who: 
 
 
 def current(house: House) -> Circular:
-    return house.read(lambda conn: circulating.current(conn, Q1))
+    return house.read(lambda conn: drafting.current(conn, Q1))
 
 
 def approve(house: House, moment: datetime) -> object:
@@ -274,11 +274,11 @@ def test_the_reason_of_a_correction_changed_in_the_draft_is_the_one_that_is_mail
 def test_an_office_that_chooses_quarters_alone_gets_no_monthly_draft(house: House) -> None:
     house.assess_only(3)
     by = By("王主任", at(3, 1))
-    spans = [span for span in circulating.SPANS if span.value == "quarter"]
-    house.write(lambda conn: circulating.choose_spans(conn, spans, by))
+    spans = [span for span in drafting.SPANS if span.value == "quarter"]
+    house.write(lambda conn: drafting.choose_spans(conn, spans, by))
     assert rung(house, "close_month", at(4, 1)) == "no circular is wanted"
     assert "drafted" in str(rung(house, "close", at(4, 1)))
-    entries = house.read(lambda conn: journal.about(conn, f"switch:{circulating.DRAFTED}"))
+    entries = house.read(lambda conn: journal.about(conn, f"switch:{drafting.DRAFTED}"))
     assert [(entry.who, entry.did) for entry in entries] == [("王主任", "circulars-drafted = quarter")]
 
 

@@ -17,7 +17,7 @@ from ledger.journal import By
 from ledger.periods import parse_period
 from office.service.duties import duties_of
 from office.service.jobs import JobTurn
-from office.use_cases.publishing import circulating
+from office.use_cases.publishing import circulating, drafting
 from office.use_cases.publishing.circulating import Mailing
 from scoring.close import Closed, Order, close
 from tests.walks.house import House, at, text_of
@@ -37,16 +37,12 @@ def published(house: House, code: str, month: int) -> None:
     service = house.service
     closed = house.write(lambda conn: close(conn, service.rulebook, period, Order("王主任", moment)))
     assert isinstance(closed, Closed)
-    house.write(lambda conn: circulating.draft(service, conn, period, moment, "赵敏"))
+    house.write(lambda conn: drafting.draft(service, conn, period, moment, "赵敏"))
     approved = house.write(
-        lambda conn: circulating.approve(
-            service, conn, circulating.current(conn, period), By("王主任", moment)
-        )
+        lambda conn: circulating.approve(service, conn, drafting.current(conn, period), By("王主任", moment))
     )
     assert isinstance(approved, Circular)
-    sent = house.write(
-        lambda conn: circulating.send(service, conn, circulating.current(conn, period), moment)
-    )
+    sent = house.write(lambda conn: circulating.send(service, conn, drafting.current(conn, period), moment))
     assert isinstance(sent, Mailing)
     house.dispatch()
 

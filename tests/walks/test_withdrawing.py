@@ -16,7 +16,7 @@ from ledger.periods import parse_period
 from ledger.scoresheet import ScoreSheet, from_json
 from office.service.duties import duties_of
 from office.service.jobs import JobTurn
-from office.use_cases.publishing import circulating
+from office.use_cases.publishing import circulating, drafting
 from scoring.close import scored
 from tests.walks.house import at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, report
@@ -173,7 +173,7 @@ def test_a_printed_quarter_is_corrected_and_shares_and_year_follow(office: Offic
     said = office.says(at(4, 8), "instructions", "withdraw", "1", "--because", "没有批示", "--correct")
     assert "2026Q1: scored anew" in said
 
-    draft = office.house.read(lambda conn: circulating.current(conn, Q1))
+    draft = office.house.read(lambda conn: drafting.current(conn, Q1))
     assert draft.state is CircularState.DRAFT
     assert draft.corrects is not None
     assert draft.because == "没有批示"
@@ -225,7 +225,7 @@ def test_a_wrong_publication_of_a_printed_quarter_is_put_right_in_that_quarter(o
     change = ("adoptions", "change", "2", "--publication", "宁夏交通信息", "--because", "刊物录错")
     assert "5 → -3 分" in office.is_refused(at(4, 8), *change)
     office.says(at(4, 8), *change, "--correct")
-    draft = office.house.read(lambda conn: circulating.current(conn, Q1))
+    draft = office.house.read(lambda conn: drafting.current(conn, Q1))
     by = By("王主任", at(4, 9))
     office.house.write(lambda conn: circulating.approve(office.house.service, conn, draft, by))
     assert office.total(office.printed("2026Q1")) == -3

@@ -20,7 +20,7 @@ from ledger.scores import Revision
 from ledger.submissions import listing, recording
 from ledger.tables.events import circulars as drafted
 from office.service.parts import Service
-from office.use_cases.publishing import circulating
+from office.use_cases.publishing import drafting
 from office.web.app import create_app, serving
 from tests.fixtures.sample.record import PASSWORD
 from tests.fixtures.sample.roster import NOW
@@ -231,6 +231,6 @@ def test_an_administrator_chooses_which_circulars_are_drafted(
     page = admin.post("/circulars/periods", data={"spans": ["quarter", "year"]}, follow_redirects=True).text
     assert "今后由系统起草的：季度、年度" in page
     with database.reading() as conn:
-        assert circulating.drafted_spans(service, conn) == (Span.QUARTER, Span.YEAR)
+        assert drafting.drafted_spans(service, conn) == (Span.QUARTER, Span.YEAR)
     assert "季度、年度" in clerk.get("/circulars").text
     assert "不再自动结算" in admin.post("/circulars/periods", follow_redirects=True).text

@@ -5,9 +5,8 @@ from flask.testing import FlaskClient
 
 from ledger import journal, proposals, roster
 from ledger.database import Database
-from ledger.entries.submissions import Proposal
+from ledger.entries.submissions import Proposal, subject_of
 from ledger.submissions import listing
-from ledger.submissions.recording import subject_of
 from tests.fixtures.sample.roster import NOW
 
 

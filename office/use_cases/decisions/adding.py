@@ -12,12 +12,12 @@ from datetime import datetime
 from ledger import journal, numbers, roster
 from ledger.database import Connection
 from ledger.entries.letters import Attachment
-from ledger.entries.submissions import Author, Submission, SubmissionState, SubmissionWords
+from ledger.entries.submissions import Author, Submission, SubmissionState, SubmissionWords, subject_of
 from ledger.faults import ToldError
 from ledger.journal import JournalEntry
 from ledger.periods import local_day
 from ledger.submissions import recording
-from ledger.submissions.recording import NewSubmission, subject_of
+from ledger.submissions.recording import NewSubmission
 from notify.lines import one_line
 from office.use_cases.decisions.decision import DecisionContext, why_not_then
 

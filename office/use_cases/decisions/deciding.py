@@ -11,13 +11,12 @@ from dataclasses import replace
 from ingest.screening.seal import mark_in
 from ledger import commissions, journal, numbers, proposals, roster, switches
 from ledger.database import Connection
-from ledger.entries.submissions import Submission, SubmissionState
+from ledger.entries.submissions import Submission, SubmissionState, subject_of
 from ledger.journal import JournalEntry
 from ledger.outbox.settling import take_back
 from ledger.periods import local_day
 from ledger.roster import LearntName
 from ledger.submissions import listing, recording, sealing
-from ledger.submissions.recording import subject_of
 from notify.chinese import full_day, moment, period_name
 from notify.lines import one_line
 from office.use_cases.decisions.decision import (

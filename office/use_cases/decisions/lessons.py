@@ -27,7 +27,7 @@ from ingest.triage.verdict import Aside, Flag, HeldBecause, NewItem
 from ledger import journal, mailbox_entries, originals, roster
 from ledger.database import Connection
 from ledger.entries.letters import Letter, MailboxEntry, SetAside
-from ledger.entries.submissions import Submission, SubmissionState
+from ledger.entries.submissions import Submission, SubmissionState, subject_of
 from ledger.journal import JournalEntry
 from ledger.roster import LearntKind, LearntName
 from ledger.submissions import listing, recording
@@ -162,7 +162,7 @@ def _waiting_items(conn: Connection) -> list[WaitingItem]:
 def _changed_fields(conn: Connection, item: Submission) -> set[str]:
     """The fields that were altered since the item came, as the journal tells."""
     fields: set[str] = set()
-    for entry in journal.about(conn, recording.subject_of(item.serial)):
+    for entry in journal.about(conn, subject_of(item.serial)):
         fields.update(entry.details)
     return fields
 

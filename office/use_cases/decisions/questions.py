@@ -12,13 +12,12 @@ from ingest.similar.differing import Piece, SideBySide, side_by_side
 from ingest.similar.pairs import likeness
 from ledger import journal, proposals
 from ledger.database import Connection
-from ledger.entries.submissions import Submission
+from ledger.entries.submissions import Submission, subject_of
 from ledger.faults import ToldError
 from ledger.journal import By, JournalEntry
 from ledger.periods import local_day
 from ledger.proposals import OpenProposal
 from ledger.submissions import listing
-from ledger.submissions.recording import subject_of
 
 _LITTLE = 0.5
 """How alike titles must be for their differing words to tell anything."""

@@ -13,13 +13,12 @@ from ledger.commissions import KIND
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.people import going_on
-from ledger.entries.submissions import Submission, SubmissionState
+from ledger.entries.submissions import Submission, SubmissionState, subject_of
 from ledger.journal import JournalEntry
 from ledger.notice import Notice, OutboxState
 from ledger.outbox import listing as outbox
 from ledger.outbox.queueing import Limits, queue, unprompted
 from ledger.periods import ONE_DAY, local_day
-from ledger.submissions.recording import subject_of
 from office.use_cases.gaps import addresses_of, known_health
 
 _SAYS_HOW_REGISTERED = frozenset({"receipt", "decided", "completed"})

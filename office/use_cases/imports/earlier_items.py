@@ -20,7 +20,9 @@ from ledger import imports, journal, numbers, scores, switches
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Beginning, Forwarding, Instruction
 from ledger.entries.submissions import (
+    NO_PHONE,
     SEVERAL_PHONES,
+    UNSIGNED,
     Author,
     Submission,
     SubmissionState,
@@ -47,7 +49,6 @@ from office.use_cases.imports.happenings import (
 from office.use_cases.imports.records import WHICH_HEADINGS, ImportContext
 from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, TableRow
 from office.use_cases.imports.tables import Columns, TableError, as_written, open_table, plain_heading
-from office.use_cases.register_tables import NAMELESS, NO_PHONE
 
 KIND = "submissions"
 """What such a file is called among the imports."""
@@ -349,7 +350,7 @@ def authors_named(row: TableRow) -> list[Author]:
                 row.refuse("author", str(fault))
         else:
             names = part.split() if _SEVERAL_NAMES.fullmatch(part) else [part]
-            found += [Author("" if name == NAMELESS else name) for name in names]
+            found += [Author("" if name == UNSIGNED else name) for name in names]
     return found
 
 

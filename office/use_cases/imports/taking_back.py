@@ -12,13 +12,12 @@ from dataclasses import replace
 
 from ledger import imports, journal, remarks
 from ledger.database import Connection
-from ledger.entries.submissions import SubmissionState
+from ledger.entries.submissions import SubmissionState, subject_of
 from ledger.events import EVENT_TABLES
 from ledger.imports import TakenImport
 from ledger.journal import By, JournalEntry
 from ledger.periods import Span, parse_period
 from ledger.submissions import listing
-from ledger.submissions.recording import subject_of
 from notify.chinese import period_name
 from office.service.parts import Service
 from office.use_cases import withdrawing

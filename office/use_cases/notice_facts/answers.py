@@ -14,7 +14,7 @@ from ledger import journal, mailbox_entries, proposals, scores
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntryState
 from ledger.entries.people import Unit
-from ledger.entries.submissions import Submission, SubmissionState
+from ledger.entries.submissions import Submission, SubmissionState, subject_of
 from ledger.events import adoptions, instructions
 from ledger.outbox import listing as outbox
 from ledger.outbox.listing import OutboxEntry
@@ -22,7 +22,7 @@ from ledger.periods import Period, Span, local_day, period_of
 from ledger.scoresheet import from_json, points_text
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
-from ledger.submissions.recording import CHANGES, subject_of
+from ledger.submissions.recording import CHANGES
 from notify.chinese import full_day
 from notify.facts import (
     BacklogFacts,

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from ledger import journal
 from ledger.circulars import Circular
 from ledger.database import Connection
+from ledger.entries.submissions import subject_of
 from ledger.journal import JournalEntry
 from ledger.personal_data import ERASED_CONTACT
 from ledger.scoresheet import ScoreSheet, as_json, points_text
-from ledger.submissions.recording import subject_of
 from notify.circular import RANK, AnnexItem, CircularContents, RowChange, changed_annex, changed_rows
 from office.service.parts import Service
 from office.use_cases.notice_facts import circulars as gathered

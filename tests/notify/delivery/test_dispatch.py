@@ -181,6 +181,23 @@ def test_a_round_ends_when_it_is_told_to(room: DispatchContext, smtp_server: Smt
     assert (tally.sent, tally.later) == (1, 2)
 
 
+def test_what_a_round_had_claimed_when_the_database_went_away_goes_out_with_the_next_round(
+    room: DispatchContext, smtp_server: SmtpServer, put: Put
+) -> None:
+    number = put()
+
+    def gather(_entry: OutboxEntry) -> NoticeFacts:
+        raise DatabaseAwayError(ConnectionError())
+
+    with pytest.raises(DatabaseAwayError):
+        dispatch(replace(room, gather=gather))
+    # Another worker waits for it, as it may not be dead; its own next round need not.
+    assert dispatch(replace(room, owner="another")).sent == 0
+    assert dispatch(room).sent == 1
+    assert entry_of(room.database, number).state == "sent"
+    assert len(smtp_server.messages) == 1
+
+
 def test_p33_a_worker_killed_while_sending_leaves_an_unknown(
     room: DispatchContext, smtp_server: SmtpServer, put: Put, clock: Clock
 ) -> None:

@@ -1,10 +1,14 @@
 """Is the record kept whole by a backup, and does bringing it back send nothing twice?"""
 
+import sqlite3
+from contextlib import closing
+from os import SEEK_END
 from pathlib import Path
 
 import pytest
 
-from tests.office.cli.conftest import Call
+from tests.fixtures.databases import migrated_file
+from tests.office.cli.conftest import Call, program_at, settings_at
 
 on_sqlite = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
 on_postgresql = pytest.mark.parametrize("migrated_url", ["postgresql"], indirect=True)
@@ -24,6 +28,77 @@ def test_a_backup_brought_back_is_the_record_as_it_was_and_all_mail_is_paused(
     assert "answering: office" in looked
     assert "paused" in looked
     assert (tmp_path / "copy.sqlite.before-restore").stat().st_mode & 0o077 == 0
+
+
+@on_sqlite
+def test_a_copy_says_whose_it_is_and_replaces_no_other_offices_record_unasked(
+    rehearsal: Call, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    copy, database = tmp_path / "copy.sqlite", tmp_path / "other.sqlite"
+    assert rehearsal("--now", "2026-02-01T09:00", "backup", str(copy)).code == 0
+    database.write_bytes(migrated_file())
+    settings = settings_at(tmp_path / "other.toml", f"sqlite:///{database}")
+    with settings.open("a", encoding="utf-8") as more:
+        more.write('\n[office]\nname = "某市局办公室"\n')
+    other = program_at(settings, capfd)
+    assert other("--now", "2026-01-02T08:00", "init", "--rehearsal", "--from", "all").code == 0
+
+    # A new installation may be filled; one that an office works with is replaced on request only.
+    assert other("units", "import", "office/demo/units.csv").code == 0
+    said = other("restore", str(copy))
+    assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+    assert "an office without a name as of 2026-02-01 09:00" in said.err
+    assert "某市局办公室" in said.err
+    assert other("units", "list", "--json").json()
+    done = other("restore", str(copy), "--replace")
+    assert (done.code, done.err) == (0, "")
+    assert "as of 2026-02-01 09:00" in done.out
+    assert other("units", "list", "--json").json() == []
+
+    # From now on it is that office's record, also of a copy from before copies said whose they are.
+    (tmp_path / "copy.sqlite.before-restore").unlink()
+    with closing(sqlite3.connect(copy)) as older:
+        older.execute("DELETE FROM switches WHERE name = 'copy'")
+        older.commit()
+    assert other("restore", str(copy)).code == 0
+
+
+@on_sqlite
+def test_what_is_damaged_is_neither_copied_nor_brought_back(rehearsal: Call, tmp_path: Path) -> None:
+    whole, altered, torn = (tmp_path / name for name in ("whole", "altered", "torn"))
+    assert rehearsal("backup", str(whole)).code == 0
+    altered.write_bytes(whole.read_bytes())
+    with closing(sqlite3.connect(altered)) as copy:
+        copy.execute("UPDATE switches SET value = 'on' WHERE name = 'start-from'")
+        copy.commit()
+    raw = bytearray(whole.read_bytes())
+    raw[-4096:] = b"\xff" * 4096
+    torn.write_bytes(raw)
+    for file in (altered, torn):
+        said = rehearsal("restore", str(file))
+        assert (said.code, said.err.count("\n"), "is damaged" in said.err) == (2, 1, True), file
+        assert not file.with_name(f"{file.name}.before-restore").exists()
+    assert "!!" not in rehearsal("check").out.partition("database:")[0]
+
+    (record,) = tmp_path.glob("*.sqlite")
+    with record.open("r+b") as pages:
+        pages.seek(-4096, SEEK_END)
+        pages.write(b"\xff" * 4096)
+    said = rehearsal("backup", str(tmp_path / "again"))
+    assert (said.code, said.err.count("\n"), "is damaged" in said.err) == (2, 1, True)
+    assert not (tmp_path / "again").exists()
+    assert "is damaged" in rehearsal("check").out
+
+
+@on_sqlite
+def test_a_copy_put_in_place_by_hand_counts_as_brought_back(
+    rehearsal: Call, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy.sqlite"
+    assert rehearsal("--now", "2026-02-01T09:00", "backup", str(copy)).code == 0
+    assert "withheld" not in rehearsal("check").out
+    by_hand = program_at(settings_at(tmp_path / "hand.toml", f"sqlite:///{copy}"), capfd)
+    assert "knows nothing of what was sent from 2026-02-01 09:00" in by_hand("check").out
 
 
 @on_sqlite

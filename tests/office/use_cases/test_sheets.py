@@ -14,7 +14,7 @@ from ledger import commissions, journal, roster, scores
 from ledger.database import Connection, open_database
 from ledger.entries.events import Adoption, Commission, HistoryTotal, Instruction, Withdrawal
 from ledger.entries.people import Exemption, Unit
-from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
+from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords, subject_of
 from ledger.events import EVENT_TABLES, adoptions, instructions
 from ledger.journal import JournalEntry
 from ledger.periods import parse_period
@@ -71,7 +71,7 @@ class Record:
             token=f"t{number}",
         )
         recording.add(self.conn, [NewSubmission(submission, SubmissionWords("", ""))], NOW)
-        journal.write(self.conn, self.entry(recording.subject_of(submission.serial)))
+        journal.write(self.conn, self.entry(subject_of(submission.serial)))
 
     def adopted(self) -> None:
         if item := self.an_item():
