@@ -25,9 +25,9 @@ from wtforms.validators import Length
 from ledger import imports as taken_files
 from ledger import journal, roster, switches
 from ledger.database import Connection
+from ledger.entries.submissions import subject_of
 from ledger.journal import By
 from ledger.submissions import listing
-from ledger.submissions.recording import subject_of
 from ledger.users import UserRole
 from notify.chinese import period_name
 from office.service.parts import Service
@@ -67,6 +67,13 @@ class HandedInForm(OfficeForm):
 
     file = FileField("文件", [FileRequired("请选一个文件")])
     sheet = TextField("工作表", [Length(max=60)])
+
+
+class Brought(NamedTuple):
+    """What stands of a file: serials of items, and the names of events."""
+
+    serials: list[str]
+    events: list[str]
 
 
 class HandedIn(NamedTuple):
@@ -302,21 +309,21 @@ def _import_page(
 ) -> str:
     with service.database.reading() as conn:
         taken = or_404(taken_files.one(conn, number))
-        standing = taking_back.standing_of(conn, taken)
+        standing = _brought(taking_back.standing_of(conn, taken))
         if effect is None:
             effect = _effect_of(service, conn, standing)
-        serials = [name.removeprefix(subject_of("")) for name in standing if name.startswith(subject_of(""))]
+        serials = standing.serials
         events = []
-        for name in standing[: SHOWN + len(serials)]:
-            event = withdrawing.one_named(conn, name) if not name.startswith(subject_of("")) else None
+        for name in standing.events[:SHOWN]:
+            event = withdrawing.one_named(conn, name)
             if event is not None:
                 events.append(event)
-        about = [*serials, *(event.serial for event in events if event.serial)]
+        about = [*serials[:SHOWN], *(event.serial for event in events if event.serial)]
         return render_template(
             "import.html",
             taken=taken,
             kind=KINDS.get(taken.kind, taken.kind),
-            standing=len(standing),
+            standing=len(serials) + len(standing.events),
             serials=serials,
             events=events,
             titles={item.serial: item.title for item in listing.several(conn, set(about))},
@@ -330,14 +337,22 @@ def _import_page(
         )
 
 
-def _effect_of(service: Service, conn: Connection, standing: Sequence[str]) -> PublishedEffect:
+def _brought(names: Sequence[str]) -> Brought:
+    """The names of what a file brought, the items apart."""
+    found = Brought([], [])
+    for name in names:
+        if name.startswith(subject_of("")):
+            found.serials.append(name.removeprefix(subject_of("")))
+        else:
+            found.events.append(name)
+    return found
+
+
+def _effect_of(service: Service, conn: Connection, standing: Brought) -> PublishedEffect:
     """What taking all of it back would change of published quarters; of items nothing can be carried."""
-    prefix = subject_of("")
-    serials = [name.removeprefix(prefix) for name in standing if name.startswith(prefix)]
-    events = [name for name in standing if not name.startswith(prefix)]
     by = By(signed_in().name, service.clock())
-    effect = withdrawing.effect_on(service, conn, events, by)
-    printed = taking_back.quarters_that_counted(conn, serials)
+    effect = withdrawing.effect_on(service, conn, standing.events, by)
+    printed = taking_back.quarters_that_counted(conn, standing.serials)
     if not printed:
         return effect
     quarters = tuple(sorted({*effect.quarters, *printed}))
