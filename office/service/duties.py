@@ -15,8 +15,9 @@ from ingest.poll.polling import poll, reconcile
 from ledger.journal import MACHINE
 from ledger.periods import OFFICE_ZONE, Span, day_start, parse_period
 from ledger.scores import revisions
-from office.service.alarm import MAILBOX_TROUBLE, alert_office, queue_for_office
+from office.service.alarm import alert_office, queue_for_office
 from office.service.feedback import feed_back
+from office.service.health import MAILBOX
 from office.service.jobs import Duties, Job, JobTurn, NotYetError, Times, jobs_of
 from office.service.parts import Service
 from office.service.reminding import remind
@@ -41,7 +42,7 @@ def duties_of(service: Service) -> Duties:
         try:
             polled = poll(service.poll_context(turn.stop.is_set))
         except (AccessRefusedError, GivenUpError, MisconfiguredError):
-            alert_office(service, MAILBOX_TROUBLE, turn.now)
+            alert_office(service, MAILBOX, turn.now)
             raise
         for doubt in polled.doubted:
             log.warning("letter in doubt", folder=doubt.place.folder, uid=doubt.place.uid, tries=doubt.tries)

@@ -1,4 +1,4 @@
-"""What waits for the office, how does the month stand, and does the service run?
+"""What waits for the office, how does the month stand, and what is wrong with the service?
 
 The first page after signing in. It says what to do next in one sentence; everything on it leads to the page
 where it is done.
@@ -33,7 +33,7 @@ from ledger.outbox import listing as outbox
 from ledger.outbox import withholding
 from ledger.periods import Span, local_day, period_of
 from ledger.submissions.listing import SubmissionFilter
-from office.service.alarm import troubles
+from office.service.health import troubles
 from office.service.parts import Service
 from office.use_cases.gaps import units_with_gaps
 from office.use_cases.unscored import unscored_words
@@ -139,8 +139,6 @@ class ServiceState(NamedTuple):
     """When a mailbox was last read without trouble; None: never yet."""
     refused: str
     """Why a mailbox refused our login; "" where none did."""
-    unaccounted: int
-    """How many letters of the mailbox did not fit the record when both were last compared."""
 
 
 class Shortfall(NamedTuple):
@@ -180,8 +178,8 @@ def show_home(service: Service) -> ResponseReturnValue:
                 paused=switches.paused(conn),
                 polled_at=max(polls, default=None),
                 refused=refusals[0] if refusals else "",
-                unaccounted=mailbox_entries.unaccounted_in(conn, service.account.name),
             ),
+            troubles=troubles(service),
             month=month,
             beginning=switches.beginning(conn),
             due=month.last,
@@ -194,13 +192,6 @@ def show_home(service: Service) -> ResponseReturnValue:
             latest=browsing.submissions_page(conn, SubmissionSearch(), _LATEST).rows,
             names=roster.unit_names(conn),
         )
-
-
-def show_health(service: Service) -> ResponseReturnValue:
-    """Whether console, database and the frequent jobs are well: a code a line, for machines (P38)."""
-    codes = [trouble.code for trouble in troubles(service)]
-    text = "\n".join(codes) or "ok"
-    return f"{text}\n", 503 if codes else 200, {"Content-Type": "text/plain"}
 
 
 def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
@@ -246,7 +237,4 @@ def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
     return tasks
 
 
-ROUTES = (
-    Route("/", "home", show_home),
-    Route("/health", "health", show_health, None),
-)
+ROUTES = (Route("/", "home", show_home),)
