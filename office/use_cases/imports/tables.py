@@ -68,6 +68,7 @@ class TableError(ToldError):
     """A file cannot be read as the table it should be."""
 
     def __init__(self, path: Path, what: str) -> None:
+        self.what = what
         super().__init__(f"{path}: {what}; nothing was imported")
 
 
