@@ -21,6 +21,7 @@ from scoring.close import scored
 from scoring.quota import standings
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import BYLINE, STORY, YINCHUAN, Mail, bounce, reply
+from tests.walks.remembered import walk_once
 
 WUZHONG, WUZHONG_OFFICER = "吴忠市交通运输局", "unit12@units.example"
 DUE = date(2026, 3, 18)
@@ -30,6 +31,12 @@ MANUSCRIPT = f"雪后保通纪实\n{STORY}\n\n{BYLINE}\n"
 @pytest.fixture
 def asked(house: House) -> Commission:
     """Two units are asked on 2 March and mailed."""
+    walk_once(house, ask)
+    (made,) = house.read(commissions.everything)
+    return made
+
+
+def ask(house: House) -> None:
     house.hands.now = at(3, 2)
     units = tuple(house.unit(name).id for name in (YINCHUAN, WUZHONG))
     draft = CommissionDraft("冬季公路保畅做法", "厅办公室", "一千五百字以内。", units, DUE)
@@ -37,7 +44,6 @@ def asked(house: House) -> Commission:
     made = house.write(lambda conn: commissioning.add(conn, draft, context))
     house.write(lambda conn: commissioning.send(conn, made.id, context))
     house.dispatch()
-    return made
 
 
 def states(house: House, asked: Commission) -> list[str]:

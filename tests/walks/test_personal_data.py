@@ -37,6 +37,7 @@ from office.use_cases.personal_data import (
 from scoring.close import scored
 from tests.walks.house import House, at
 from tests.walks.letters import AUTHOR, PHONE, YINCHUAN, YINCHUAN_OFFICER, Mail, report
+from tests.walks.remembered import walk_once
 
 OWN = "wangxiaoming@163.example"
 Q1 = parse_period("2026Q1")
@@ -45,6 +46,10 @@ Q1 = parse_period("2026Q1")
 @pytest.fixture
 def told(house: House) -> House:
     """王小明 wrote two items of Yinchuan's, stands on the roster, and wrote once from his own address."""
+    return walk_once(house, write_and_stand_on_roster)
+
+
+def write_and_stand_on_roster(house: House) -> None:
     house.assess_only(8)
 
     def put_on_roster(conn: Connection) -> None:
@@ -61,7 +66,6 @@ def told(house: House) -> House:
     house.poll()
     house.dispatch()
     house.new_mail()
-    return house
 
 
 def held(house: House, said: str = AUTHOR, unit: str | None = None) -> PersonalData:

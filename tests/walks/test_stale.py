@@ -23,6 +23,7 @@ from office.use_cases.publishing.staleness import Drift, drift, words_of_drift
 from scoring.close import Closed, ClosingObstacle, NotClosed, Order, close
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, report
+from tests.walks.remembered import walk_once
 from tests.walks.test_closing import circular_of, rung
 
 Q1 = parse_period("2026Q1")
@@ -32,6 +33,10 @@ FIRST, SECOND = "2026-0001", "2026-0002"
 @pytest.fixture
 def drafted(house: House) -> House:
     """March is over: Yinchuan reported twice, was adopted once, and the quarter's circular is drafted."""
+    return walk_once(house, work_and_draft)
+
+
+def work_and_draft(house: House) -> None:
     house.assess_only(8)
     for number in (1, 2):
         house.deliver(report(number), at(3, 2))
@@ -40,7 +45,6 @@ def drafted(house: House) -> House:
     house.new_mail()
     adopt(house, FIRST, "《宁夏交通信息》", date(2026, 3, 20), at(3, 21))
     draft(house, at(4, 1))
-    return house
 
 
 def draft(house: House, moment: datetime) -> Circular:
@@ -182,12 +186,16 @@ def test_a_draft_that_agrees_is_settled_anew_without_a_trace(drafted: House) -> 
 
 
 @pytest.fixture
-def published(drafted: House) -> House:
+def published(house: House) -> House:
     """The quarter's circular is approved and mailed."""
-    approve(drafted, at(4, 2))
-    drafted.dispatch()
-    drafted.new_mail()
-    return drafted
+    return walk_once(house, publish)
+
+
+def publish(house: House) -> None:
+    walk_once(house, work_and_draft)
+    approve(house, at(4, 2))
+    house.dispatch()
+    house.new_mail()
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,9 @@ from office.service.duties import duties_of
 from office.service.jobs import JobTurn
 from office.use_cases.publishing import circulating, drafting
 from scoring.close import scored
-from tests.walks.house import at, text_of
+from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, report
+from tests.walks.remembered import walk_once
 from tests.walks.shell import Shell, contents
 
 UNITS = 8
@@ -75,13 +76,17 @@ class Office:
 @pytest.fixture
 def office(shell: Shell) -> Office:
     """Yinchuan reported three items in March."""
-    shell.house.assess_only(UNITS)
-    for number in (1, 2, 3):
-        shell.house.deliver(report(number), at(3, 2))
-    shell.house.poll()
-    shell.house.dispatch()
-    shell.house.new_mail()
+    walk_once(shell.house, report_thrice)
     return Office(shell)
+
+
+def report_thrice(house: House) -> None:
+    house.assess_only(UNITS)
+    for number in (1, 2, 3):
+        house.deliver(report(number), at(3, 2))
+    house.poll()
+    house.dispatch()
+    house.new_mail()
 
 
 def instruct(office: Office, moment: datetime) -> None:
