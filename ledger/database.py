@@ -136,6 +136,12 @@ class Database:
         """`sqlite` or `postgresql`."""
         return self._engine.dialect.name
 
+    @property
+    def file(self) -> Path | None:
+        """The file that is the whole record; None where a server keeps it."""
+        place = self._engine.url.database
+        return Path(place) if self.dialect == "sqlite" and place else None
+
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A consistent view; whatever it changes is rolled back."""

@@ -2,12 +2,13 @@
 
 A lease is a row with an owner, an end and a fence that grows with each new holder. Whoever lost it finds out
 with the first statement of the next transaction (promise 9, P12): losing a race never extends another's
-lease.
+lease. An end that lies further off than any lease is long was written by a clock that ran ahead: such a lease
+is over, lest the work stand still until that moment comes.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -15,6 +16,9 @@ import sqlalchemy as sa
 from ledger.faults import ToldError
 from ledger.statements import insert_for
 from ledger.tables.office import leases
+
+SKEW = timedelta(minutes=5)
+"""How far the clocks of two machines may lie apart before what one of them wrote counts as out of time."""
 
 
 class Lease(NamedTuple):
@@ -46,10 +50,15 @@ def take(conn: sa.Connection, name: str, owner: str, now: datetime, until: datet
     statement = statement.on_conflict_do_update(
         index_elements=["name"],
         set_={"owner": owner, "until": until, "fence": next_fence},
-        where=(leases.c.until <= now) | (leases.c.owner == owner),
+        where=has_ended(leases.c.until, now, until - now) | (leases.c.owner == owner),
     )
     fence = conn.execute(statement.returning(leases.c.fence)).scalar()
     return None if fence is None else Lease(name, owner, fence)
+
+
+def has_ended(end: sa.ColumnElement[datetime], now: datetime, longest: timedelta) -> sa.ColumnElement[bool]:
+    """Whether the lease that lasts until `end` is over, of those that last `longest` at most."""
+    return (end <= now) | (end > now + longest + SKEW)
 
 
 def hold(conn: sa.Connection, lease: Lease, until: datetime) -> None:

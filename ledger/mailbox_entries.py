@@ -9,7 +9,7 @@ first poll.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -249,6 +249,18 @@ class ReadPosition:
     refused_secret: str = ""
     compared_at: datetime | None = None
     unaccounted: int = 0
+
+    def as_seen_at(self, now: datetime) -> ReadPosition:
+        """The position without moments that lie ahead: a clock that ran ahead wrote them.
+
+        By them the letters of the hours until then would count as read before a renumbering: left unanswered.
+        """
+        read_at, renumbered_at = self.last_good_poll_at, self.renumbered_at
+        return replace(
+            self,
+            last_good_poll_at=None if read_at is None else min(read_at, now),
+            renumbered_at=None if renumbered_at is None else min(renumbered_at, now),
+        )
 
     @property
     def floor(self) -> int:

@@ -137,6 +137,7 @@ def save(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = No
     added: list[Unit] = []
     rows = []
     changed: list[Unit] = []
+    changed_rows = []
     unchanged: list[str] = []
     moved: list[str] = []
     for position, unit in enumerate(kept):
@@ -148,10 +149,12 @@ def save(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = No
         if same(known, unit):
             unchanged.append(unit.name)
         else:
-            conn.execute(units.update().where(units.c.id == known.id).values(_row(unit, position)))
+            changed_rows.append({**_row(unit, position), "known_id": known.id})
             changed.append(unit)
         if unit.former_groups != known.former_groups:
             moved.append(unit.name)
+    if changed_rows:
+        conn.execute(units.update().where(units.c.id == sa.bindparam("known_id")), changed_rows)
     inserted: list[Unit] = []
     if added:
         insertion = units.insert().returning(units.c.id, sort_by_parameter_order=True)

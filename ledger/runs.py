@@ -7,14 +7,20 @@ tries again. Which jobs there are and when they are due is `office.service.jobs`
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from ledger.leases import has_ended
+from ledger.periods import OFFICE_ZONE
 from ledger.statements import insert_for, upsert
-from ledger.tables.office import runs
+from ledger.tables.mail import tries
+from ledger.tables.office import accounts, runs
+
+WAITS = "not yet: "
+"""So begins what is noted of a run that failed only because something else must be done first."""
 
 # Built once: every job is asked for each minute.
 _ONE = sa.select(runs).where(runs.c.job == sa.bindparam("job"), runs.c.period == sa.bindparam("period"))
@@ -62,7 +68,7 @@ def claim(conn: sa.Connection, claimed: RunClaim, now: datetime, until: datetime
     statement = statement.on_conflict_do_update(
         index_elements=["job", "period"],
         set_={**values, "attempts": runs.c.attempts + 1},
-        where=(runs.c.state != RunState.FINISHED.value) & (runs.c.lease_until <= now),
+        where=(runs.c.state != RunState.FINISHED.value) & has_ended(runs.c.lease_until, now, until - now),
     )
     return conn.execute(statement.returning(runs.c.attempts)).scalar() is not None
 
@@ -96,7 +102,30 @@ def note_success(conn: sa.Connection, run: RunClaim, outcome: str, now: datetime
 def one(conn: sa.Connection, job: str, period: str) -> Run | None:
     """The run of a job for a period."""
     row = conn.execute(_ONE, {"job": job, "period": period}).one_or_none()
-    return None if row is None else Run(**row._asdict() | {"state": RunState(row.state)})
+    return None if row is None else _run(row)
+
+
+def failing(conn: sa.Connection, times: int, now: datetime) -> tuple[Run, ...]:
+    """What was tried so often within a day and failed each time; not what only waits for something."""
+    query = sa.select(runs).where(
+        runs.c.state == RunState.FAILED.value,
+        runs.c.attempts >= times,
+        runs.c.started_at > now - timedelta(days=1),
+        runs.c.outcome.not_like(f"{WAITS}%"),
+    )
+    return tuple(_run(row) for row in conn.execute(query.order_by(runs.c.job, runs.c.period)))
+
+
+def latest_work(conn: sa.Connection) -> datetime:
+    """When a job last ended, a message was last tried or a mailbox last read, by whichever clock."""
+    columns = (runs.c.finished_at, tries.c.began_at, accounts.c.last_good_poll_at)
+    moments = [conn.scalar(sa.select(sa.func.max(column))) for column in columns]
+    never = datetime.min.replace(tzinfo=OFFICE_ZONE)
+    return max((moment for moment in moments if moment is not None), default=never)
+
+
+def _run(row: sa.Row[Any]) -> Run:
+    return Run(**row._asdict() | {"state": RunState(row.state)})
 
 
 def _under_way(claimed: RunClaim) -> sa.ColumnElement[bool]:

@@ -56,6 +56,11 @@ def value(conn: sa.Connection, name: str, default: str = "") -> str:
     return default if found is None else str(found)
 
 
+def changed_at(conn: sa.Connection, name: str) -> datetime | None:
+    """When a switch was last set; None where it never was."""
+    return conn.scalar(sa.select(switches.c.set_at).where(switches.c.name == name))
+
+
 def set_switch(conn: sa.Connection, change: SwitchChange) -> None:
     """Sets a switch and writes it into the journal."""
     _put(conn, change)

@@ -77,7 +77,7 @@ def begin(context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, 
     opened = box.examine(folder.name)
     known_senders: set[str] = set()
     with context.intake.database.reading() as conn:
-        position = mailbox_entries.position_of(conn, context.account.name, folder.name)
+        position = mailbox_entries.position_of(conn, context.account.name, folder.name).as_seen_at(now)
         began_at = switches.moment(conn, switches.STARTED_AT)
         counts_from = starting_moment(switches.value(conn, switches.START_FROM), began_at)
         place = Place(position.account, position.folder, position.uidvalidity or 0, 0)

@@ -255,6 +255,8 @@ class KnownItems:
         """The items near `at` that say what is alike by `least`, in (0, 1], or more, by their sketches."""
         found = []
         for known in self.said:
+            if sketch.isdisjoint(known.sketch):
+                continue  # as most
             if not shares(sketch, known.sketch, least) or not self._is_near(known.item, at):
                 continue
             rate = resemblance(sketch, known.sketch)

@@ -100,9 +100,9 @@ def in_turn() -> tuple[sa.ColumnElement[int] | sa.Column[datetime] | sa.Column[i
 
 def has_room(conn: sa.Connection, kind: str, pace: Pace, now: datetime) -> bool:
     """Whether one of this kind may go now; several workers asking at once may all be told yes."""
-    if tries.count_since(conn, now - _MINUTE) >= pace.per_minute:
+    if tries.count_since(conn, now - _MINUTE, now) >= pace.per_minute:
         return False
-    return tries.count_since(conn, day_start(local_day(now))) < pace.allowed_a_day(rank_of(kind))
+    return tries.count_since(conn, day_start(local_day(now)), now) < pace.allowed_a_day(rank_of(kind))
 
 
 def reserve(conn: sa.Connection, kind: str, pace: Pace, now: datetime) -> bool:

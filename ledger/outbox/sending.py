@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, assert_never
 import sqlalchemy as sa
 
 from ledger import switches
+from ledger.leases import SKEW, has_ended
 from ledger.notice import NOTICES, Answering, Audience, OutboxState
 from ledger.outbox import bounces, pacing, tries
 from ledger.outbox.listing import OutboxEntry, message
@@ -34,6 +35,8 @@ from ledger.tables.mail import outbox
 
 LEASE = timedelta(minutes=40)
 """Longer than every time limit from MAIL FROM to the answer to the final dot together (R21)."""
+_STEADY = timedelta(minutes=15)
+"""Where mail left within this time, the rest of a long queue is on its way."""
 _MENDED_IN = timedelta(minutes=10)
 """After how long a message that could not be made is tried again: a person may have mended its template."""
 
@@ -110,6 +113,23 @@ def due(conn: sa.Connection, now: datetime, count: int) -> tuple[int, ...]:
 def waiting(conn: sa.Connection, now: datetime) -> int:
     """How many messages are due, whatever holds them back."""
     return count_rows(conn, outbox, _claimable(now))
+
+
+def stalled_since(conn: sa.Connection, pace: Pace, now: datetime) -> datetime | None:
+    """Since when the message whose turn it is could have left, and did not; None where nothing is amiss.
+
+    Nothing is while mail is held back, by a person, the server or the pace, or while others leave.
+    """
+    first = due(conn, now, 1)
+    if not first:
+        return None
+    found = conn.execute(sa.select(outbox.c.kind, outbox.c.due_at).where(outbox.c.id == first[0])).one()
+    recently = now - _STEADY
+    if tries.count_since(conn, recently, now) or not pacing.has_room(conn, found.kind, pace, now):
+        return None
+    resumed = switches.changed_at(conn, switches.PAUSED)
+    due_at: datetime = found.due_at
+    return due_at if resumed is None else max(due_at, resumed)
 
 
 def allowed(audience: Audience, answering: Answering) -> bool:
@@ -262,7 +282,7 @@ def record(
 
 def expire(conn: sa.Connection, now: datetime) -> int:
     """Turns what a vanished worker left in `sending` into `unknown`; how many there were (P33)."""
-    left = (outbox.c.state == OutboxState.SENDING) & (outbox.c.lease_until <= now)
+    left = (outbox.c.state == OutboxState.SENDING) & has_ended(outbox.c.lease_until, now, LEASE)
     tries.abandon_tries(conn, sa.select(outbox.c.id).where(left), now)
     expired = conn.execute(
         outbox.update()
@@ -272,8 +292,16 @@ def expire(conn: sa.Connection, now: datetime) -> int:
     return int(expired.rowcount)
 
 
+def bring_forward(conn: sa.Connection, now: datetime) -> int:
+    """Makes due at once what waits because a clock that ran ahead queued or tried it; how many there were."""
+    ahead = now + SKEW
+    by_that_clock = (outbox.c.queued_at > ahead) | outbox.c.id.in_(tries.begun_after(ahead))
+    put_off = sa.and_(outbox.c.state == OutboxState.QUEUED, outbox.c.due_at > ahead, by_that_clock)
+    return int(conn.execute(outbox.update().where(put_off).values(due_at=now)).rowcount)
+
+
 def _claimable(now: datetime) -> sa.ColumnElement[bool]:
-    free = outbox.c.lease_until.is_(None) | (outbox.c.lease_until <= now)
+    free = outbox.c.lease_until.is_(None) | has_ended(outbox.c.lease_until, now, LEASE)
     return sa.and_(outbox.c.state == OutboxState.QUEUED, outbox.c.due_at <= now, free)
 
 

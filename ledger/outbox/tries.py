@@ -9,6 +9,7 @@ from typing import NamedTuple, assert_never
 
 import sqlalchemy as sa
 
+from ledger.leases import SKEW
 from ledger.outbox.outcomes import (
     Accepted,
     Away,
@@ -89,9 +90,17 @@ def abandon_tries(conn: sa.Connection, messages: sa.Select[tuple[int]], now: dat
     conn.execute(tries.update().where(under_way).values(state=_UNKNOWN, ended_at=now))
 
 
-def count_since(conn: sa.Connection, since: datetime) -> int:
-    """How many tries began at or after `since`, whatever the server answered: what pacing counts."""
-    return count_rows(conn, tries, tries.c.began_at >= since)
+def count_since(conn: sa.Connection, since: datetime, now: datetime) -> int:
+    """How many tries began at or after `since`, whatever the server answered: what pacing counts.
+
+    Not those that a clock which ran ahead has dated in the future: they would slow all mail until then.
+    """
+    return count_rows(conn, tries, tries.c.began_at >= since, tries.c.began_at <= now + SKEW)
+
+
+def begun_after(moment: datetime) -> sa.Select[tuple[int]]:
+    """The messages of which some try began after `moment`."""
+    return sa.select(tries.c.outbox_id).where(tries.c.began_at > moment)
 
 
 def count_throttled(conn: sa.Connection, message: int) -> int:

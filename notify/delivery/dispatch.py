@@ -130,6 +130,7 @@ def dispatch(context: DispatchContext, stop: Callable[[], bool] = never) -> Disp
         now = context.clock()
         sending.let_go(conn, context.owner, now)  # from a round that the database cut short
         sending.expire(conn, now)
+        sending.bring_forward(conn, now)
     round_ = _Round(context, stop)
     while not round_.ended:
         with context.database.reading() as conn:

@@ -11,6 +11,7 @@ headings in 黑体 and 楷体, number of the document, signature and day where a
     paper.bytes()
 """
 
+import copy
 import io
 import math
 import re
@@ -114,6 +115,7 @@ class Paper:
         self._paper = docx.Document()
         self._signed = False
         self._across = False
+        self._cell_texts: dict[bool | None, Any] = {}
         style = self._paper.styles["Normal"]
         style.font.size, style.font.name = _THIRD, LATIN
         _set_font(style.element.get_or_add_rPr().get_or_add_rFonts(), BODY)
@@ -334,15 +336,23 @@ class Paper:
 
     def _fill(self, cell: _Cell, text: str, *, head: bool) -> None:
         """Names stand left, numbers and heads in the middle."""
-        paragraph = cell.paragraphs[0]
-        self._write(paragraph, text, FIRST if head else BODY, _TABLE)
         middle = head or _NUMBER_CELL.fullmatch(text) is not None
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if middle else WD_ALIGN_PARAGRAPH.LEFT
-        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = _AIR
-        # Off the page's grid of lines, or each line of a cell would be as high as one of the text.
-        snap = _element("w:snapToGrid", val="0")
-        properties: Any = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - the library knows no grid
-        properties.insert_element_before(snap, "w:spacing", "w:ind", "w:jc", "w:rPr")
+        kind = None if head else middle
+        paragraph = cell.paragraphs[0]
+        if kind in self._cell_texts:
+            # Formatting each cell anew takes several times as long, and a circular has hundreds.
+            alike = copy.deepcopy(self._cell_texts[kind])
+            paragraph._p.getparent().replace(paragraph._p, alike)  # noqa: SLF001 - the library copies nothing
+            Paragraph(alike, cell).runs[0].text = text
+        else:
+            self._write(paragraph, text, FIRST if head else BODY, _TABLE)
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if middle else WD_ALIGN_PARAGRAPH.LEFT
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = _AIR
+            # Off the page's grid of lines, or each line of a cell would be as high as one of the text.
+            snap = _element("w:snapToGrid", val="0")
+            properties: Any = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - the library knows no grid
+            properties.insert_element_before(snap, "w:spacing", "w:ind", "w:jc", "w:rPr")
+            self._cell_texts[kind] = paragraph._p  # noqa: SLF001 - as above
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
 

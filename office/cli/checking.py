@@ -7,7 +7,7 @@ there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import click
@@ -27,9 +27,13 @@ from notify.delivery.smtp import SmtpSession
 from office.cli.outgoing import template_faults
 from office.cli.output import json_option, say, show_json
 from office.cli.session import Session, with_session
-from office.service.alarm import stopped_jobs
+from office.service.health import MAILBOX, MAILBOX_UNSET, RECONCILE, SMTP, SMTP_UNSET, WITHHELD, troubles
 from office.service.parts import Service, mail_server
+from office.use_cases.copying import copies_in
 from office.use_cases.personal_data import ErasuresFileError, pending
+
+_COPY_AGE = timedelta(days=2)
+"""A copy is made each night; older than this it is missed."""
 
 
 class Finding(NamedTuple):
@@ -76,8 +80,11 @@ def _database(service: Service) -> Iterator[Finding]:
         rehearsal = switches.rehearsing(conn)
         beginning = switches.beginning(conn)
     kind = f"{service.database.dialect}{', a rehearsal' if rehearsal else ''}"
-    assessed = "everything is assessed" if beginning is None else f"assessed from {beginning.on}"
-    yield Finding("database", ok=True, what=f"{kind}; mail counts from {start}; {assessed}")
+    what = kind
+    if start:  # else `_troubles` says that there is none
+        assessed = "everything is assessed" if beginning is None else f"assessed from {beginning.on}"
+        what += f"; mail counts from {start}; {assessed}"
+    yield Finding("database", ok=True, what=what)
     if service.database.dialect == "postgresql" and server_place.whereabouts(service.database).found is None:
         what = (
             "the server does not say on which timeline it is, so that a promoted standby goes unnoticed; "
@@ -240,14 +247,15 @@ def _erasures(service: Service) -> Iterator[Finding]:
         yield Finding("erasures", ok=True, what=f"{len(known)}, listed in {file}; back that file up apart")
 
 
-def _jobs(service: Service) -> Iterator[Finding]:
-    """Frequent work that was done here before and has stopped (P38); silent where no service ever ran."""
-    stopped = stopped_jobs(service)
-    if stopped:
-        what = (
-            f"{', '.join(stopped)} not done for too long; is `yishiyibao run` running, and what does it log?"
-        )
-        yield Finding("service", ok=False, what=what)
+def _troubles(service: Service) -> Iterator[Finding]:
+    """What stands still, or is not as it should be; silent where nothing is (P38).
+
+    What has a look of its own is left to that.
+    """
+    asked_apart = {MAILBOX, MAILBOX_UNSET, SMTP, SMTP_UNSET, RECONCILE, WITHHELD}
+    for trouble in troubles(service):
+        if trouble not in asked_apart:
+            yield Finding(trouble.code, ok=False, what=trouble.in_short)
 
 
 def _reconciled(service: Service) -> Iterator[Finding]:
@@ -265,6 +273,26 @@ def _reconciled(service: Service) -> Iterator[Finding]:
     elif moments:
         when = min(moments).astimezone(OFFICE_ZONE)
         yield Finding("reconcile", ok=True, what=f"every letter has its state, as of {when:%Y-%m-%d %H:%M}")
+
+
+def _copies(service: Service) -> Iterator[Finding]:
+    """The newest copy of the record that the service made; silent where it makes none."""
+    folder = service.settings.backup.folder
+    if folder is None:
+        return
+    if service.database.dialect != "sqlite":
+        what = "backup.folder is set, and only SQLite is copied so; use pg_dump, and leave the setting empty"
+        yield Finding("backup", ok=False, what=what)
+    elif not folder.is_dir():
+        yield Finding(
+            "backup", ok=False, what=f"backup.folder {folder} is not there; make it, or mount its disk"
+        )
+    else:
+        newest = max(copies_in(folder), default=None)
+        late = newest is None or local_day(service.clock()) - newest > _COPY_AGE
+        what = f"the newest copy in {folder} is {'none yet' if newest is None else f'of {newest}'}"
+        way_out = "; is `yishiyibao run` running, and what does it log?" if late else ""
+        yield Finding("backup", ok=not late, what=f"{what}{way_out}")
 
 
 def _withheld(service: Service) -> Iterator[Finding]:
@@ -297,7 +325,8 @@ LOOKS: tuple[Look, ...] = (
     _answering,
     _letters,
     _erasures,
-    _jobs,
+    _troubles,
     _reconciled,
     _withheld,
+    _copies,
 )

@@ -26,7 +26,7 @@ from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from ledger.journal import By
 from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_json, show_list, show_one, show_table
-from office.cli.session import Session, StateWord, person, refuse, with_session
+from office.cli.session import Session, StateWord, person, refuse, refuse_unbegun, with_session
 from office.service.heartbeat import alive
 from office.service.parts import Service
 from office.use_cases.mail_files import mails_in
@@ -78,6 +78,7 @@ def take(session: Session, ctx: click.Context, paths: Sequence[Path], answer: bo
     """Takes in .eml and mbox files, Maildir folders, and folders of these; exit code 1 on quarantine."""
     tally = IntakeCounts()
     with session.service() as service:
+        refuse_unbegun(service)
         context, now = service.intake_context(), service.clock()
         bound = service.settings.intake.letter_mib * _MIB
         for batch in in_batches(mails_in(paths, bound)):
@@ -131,6 +132,7 @@ def reconcile(session: Session, ctx: click.Context, mend: bool, as_json: bool) -
 
 
 def _check_mailbox(service: Service) -> None:
+    refuse_unbegun(service)
     if not service.settings.mailbox.host:
         source = service.settings.source
         refuse(f"{source}: mailbox.host is empty; fill in [mailbox], then try `yishiyibao check`")

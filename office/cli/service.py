@@ -19,7 +19,7 @@ import click
 
 from ledger.outbox import pacing
 from office.cli.output import json_option, say, show_json
-from office.cli.session import Session, refuse, with_session
+from office.cli.session import Session, refuse, refuse_unbegun, with_session
 from office.service.alarm import keep_watch
 from office.service.duties import jobs_for
 from office.service.heartbeat import alive
@@ -41,6 +41,7 @@ def run(session: Session, only: str | None) -> None:
         refuse("run --now: the service lives in the present; rehearse with `demo`")
     stop = threading.Event()
     with stopping(stop), session.service() as service:
+        refuse_unbegun(service)
         leave_in_time(stop)
         set_up_logs(service.settings.log)
         with ExitStack() as running:

@@ -218,6 +218,19 @@ class Session:
                 yield conn, context
 
 
+def refuse_unbegun(service: Service) -> None:
+    """Ends a command that reads mail where nobody has said yet from when on mail counts; RefusedError.
+
+    A database made by `migrate` alone has no starting point: an old mailbox would be read as if it were new.
+    """
+    from ledger import switches  # noqa: PLC0415 - see above
+
+    with service.database.reading() as conn:
+        if not switches.value(conn, switches.START_FROM):
+            way = "say so with `yishiyibao init`, or `yishiyibao init --from DATE`; nothing was read"
+            refuse(f"the database has no starting point yet, from which on mail counts: {way}")
+
+
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
     """The database the settings name, whatever its version."""

@@ -16,11 +16,13 @@ from ledger.journal import MACHINE
 from ledger.outbox import pacing
 from ledger.periods import OFFICE_ZONE, Span, day_start, parse_period
 from ledger.scores import revisions
-from office.service.alarm import MAILBOX_TROUBLE, alert_office, queue_for_office
+from office.service.alarm import alert_office, queue_for_office
 from office.service.feedback import feed_back
+from office.service.health import MAILBOX
 from office.service.jobs import Duties, Job, JobTurn, NotYetError, Times, jobs_of
 from office.service.parts import Service
 from office.service.reminding import remind
+from office.use_cases.copying import copy_by_night
 from office.use_cases.older_record import send_due
 from office.use_cases.personal_data import forget
 from office.use_cases.publishing.drafting import draft, drafted_spans
@@ -42,7 +44,7 @@ def duties_of(service: Service) -> Duties:
         try:
             polled = poll(service.poll_context(turn.stop.is_set))
         except (AccessRefusedError, GivenUpError, MisconfiguredError):
-            alert_office(service, MAILBOX_TROUBLE, turn.now)
+            alert_office(service, MAILBOX, turn.now)
             raise
         for doubt in polled.doubted:
             log.warning("letter in doubt", folder=doubt.place.folder, uid=doubt.place.uid, tries=doubt.tries)
@@ -93,6 +95,13 @@ def duties_of(service: Service) -> Duties:
             raise NotYetError(f"another reader has {', '.join(found.busy)} in hand")
         return f"listed {found.listed}, differences {len(found.differences)}, mended {found.mended.seen}"
 
+    def copy_record(turn: JobTurn) -> str:
+        """Tonight's copy of the record, and an end to those that need not be kept."""
+        if settings.backup.folder is None:
+            return "no folder for copies is set"
+        made = copy_by_night(service.database, settings, date.fromisoformat(turn.period), turn.now)
+        return f"{made.file.name}, {made.rows} rows, removed {made.removed}"
+
     close_period = partial(close_and_draft, service)
     return Duties(
         poll=poll_mailbox,
@@ -106,6 +115,7 @@ def duties_of(service: Service) -> Duties:
         feedback=tell_of_events,
         forget=forget_what_is_old,
         reconcile=compare_mailbox,
+        backup=copy_record,
     )
 
 
@@ -143,5 +153,6 @@ def jobs_for(service: Service) -> tuple[Job, ...]:
         poll_every=timedelta(minutes=settings.mailbox.poll_minutes),
         remind_at=settings.reminders.at,
         digest_at=settings.reminders.digest_at,
+        backup_at=settings.backup.at,
     )
     return jobs_of(duties_of(service), times)

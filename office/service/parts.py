@@ -124,6 +124,12 @@ class Service:
         )
 
     @property
+    def pace(self) -> Pace:
+        """How many messages the mail server is given."""
+        smtp = self.settings.smtp
+        return Pace(smtp.per_minute, smtp.per_day, smtp.kept_per_day)
+
+    @property
     def stages(self) -> Stages:
         """How many working days before the end of a duty units are reminded."""
         reminders = self.settings.reminders
@@ -188,7 +194,7 @@ class Service:
             gather=self.gather,
             courier=self.couriers.lend,
             sender=self.sender_address,
-            pace=Pace(smtp.per_minute, smtp.per_day, smtp.kept_per_day),
+            pace=self.pace,
             owner=self.owner,
             clock=self.clock,
             patience=Patience(

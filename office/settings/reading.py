@@ -20,6 +20,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from ledger.faults import ToldError
 from office.settings.sections import (
+    BackupSettings,
     CircularSettings,
     IntakeSettings,
     LogSettings,
@@ -74,6 +75,7 @@ class Settings(BaseSettings):
     templates: TemplateSettings = TemplateSettings()
     web: WebSettings = WebSettings()
     privacy: PrivacySettings = PrivacySettings()
+    backup: BackupSettings = BackupSettings()
     log: LogSettings = LogSettings()
     _source: Path = PrivateAttr(default=Path(FILE_NAME))
 

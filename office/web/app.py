@@ -30,12 +30,14 @@ from office.service.upgrade import Version, version_of
 from office.web import (
     addresses,
     announcements,
+    beginning,
     circulars,
     commissions,
     contents,
     deciding,
     events,
     home,
+    imports,
     issues,
     labels,
     letters,
@@ -51,6 +53,7 @@ from office.web import (
     unscored,
     withdrawals,
 )
+from office.web.health import RoomForHealth, add_health
 from office.web.kept import KeptWords, back_to_form, keep_words, sign_in_first, without_session
 from office.web.pages import Route, TooLongError
 
@@ -75,6 +78,8 @@ GROUPS = (
     outgoing,
     addresses,
     unlearning,
+    beginning,
+    imports,
     people,
 )
 
@@ -88,8 +93,9 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-_THREADS = 4
-"""Requests answered at once: an office is a handful of people."""
+_PAGES = 8
+"""Answered at once: an office is a handful of people, and a browser asks for several things at a time."""
+_THREADS = _PAGES + 2
 _PATIENCE_SECONDS = 3.0
 _ERROR_TEXTS = {
     400: "这一页放得太久，或不是从本系统打开的，什么也没有改动。"
@@ -149,6 +155,7 @@ def create_app(service: Service) -> Flask:
     for group in GROUPS:
         for route in group.ROUTES:
             app.add_url_rule(route.rule, route.name, _guarded(route, service), methods=[route.method])
+    add_health(app, service)
     app.after_request(_add_headers)
 
     @app.errorhandler(HTTPException)
@@ -212,7 +219,8 @@ def serving(service: Service, host: str, port: int) -> Iterator[str]:
     Raises OSError when the port is taken.
     """
     # Without `ident` no header tells which server this is.
-    server = create_server(create_app(service), host=host, port=port, threads=_THREADS, ident=None)
+    pages = RoomForHealth(create_app(service), _PAGES)
+    server = create_server(pages, host=host, port=port, threads=_THREADS, ident=None)
     if isinstance(server, MultiSocketServer):  # a name such as localhost may stand for several addresses
         taken = int(server.effective_listen[0][1])
     else:

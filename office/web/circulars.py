@@ -56,6 +56,8 @@ _OBSTACLES = {
     ClosingObstacle.EARLY: "这一期在考核开始之前，不结算；以前的得分可用 `history import` 录入。",
     ClosingObstacle.RUNNING: "这一期还没有结束，结束后再结算。",
     ClosingObstacle.HELD: "还有待核的：{serials}。请先核定，再重新结算。",
+    ClosingObstacle.UNSEEN: "名册上的邮箱来的，还有 {letters} 封没有认定是不是报送。"
+    "请到来件页的“可能是报送的来件”里定下来，再重新结算。",
     ClosingObstacle.PUBLISHED: "这一期已经公布，更正须写明原因，请先写上。",
 }
 """Why a period was not closed, and what to do about it."""
@@ -155,7 +157,9 @@ def settle_anew(service: Service, number: int) -> ResponseReturnValue:
         assert made is not None, "without a version nothing is compared"  # noqa: S101
         return _show_to_read_again(service, number, made, CHANGED_WHILE_SETTLED)
     if isinstance(settled, NotClosed):
-        said = _OBSTACLES[settled.obstacle].format(serials="、".join(settled.serials))
+        said = _OBSTACLES[settled.obstacle].format(
+            serials="、".join(settled.serials), letters=len(settled.letters)
+        )
         return refused(said, "circular", number=number)
     if settled.state is not CircularState.DRAFT:
         return refused("记录没有变动，不用更正。", "circular", number=number)

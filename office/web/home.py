@@ -1,4 +1,4 @@
-"""What waits for the office, how does the month stand, and does the service run?
+"""What waits for the office, how does the month stand, and what is wrong with the service?
 
 The first page after signing in. It says what to do next in one sentence; everything on it leads to the page
 where it is done.
@@ -33,7 +33,7 @@ from ledger.outbox import listing as outbox
 from ledger.outbox import withholding
 from ledger.periods import Span, local_day, period_of
 from ledger.submissions.listing import SubmissionFilter
-from office.service.alarm import troubles
+from office.service.health import troubles
 from office.service.parts import Service
 from office.use_cases.gaps import units_with_gaps
 from office.use_cases.unscored import unscored_words
@@ -80,7 +80,7 @@ _PILES = {
     ),
     "withheld": Pile(
         "暂扣的发件",
-        "登记是从较早的副本恢复的，这些可能已经寄过。寄过没有，由您定。",
+        "登记比已经寄出的旧，这些可能已经寄过。寄过没有，由您定。",
         "withheld",
     ),
     "unknown": Pile(
@@ -139,8 +139,6 @@ class ServiceState(NamedTuple):
     """When a mailbox was last read without trouble; None: never yet."""
     refused: str
     """Why a mailbox refused our login; "" where none did."""
-    unaccounted: int
-    """How many letters of the mailbox did not fit the record when both were last compared."""
 
 
 class Shortfall(NamedTuple):
@@ -171,6 +169,8 @@ def show_home(service: Service) -> ResponseReturnValue:
             for duty in duties:
                 if duty.period == month.code and duty.left > 0:
                     owing.append(Shortfall(standing.unit, duty.left, duty.missing))
+        beginning = switches.beginning(conn)
+        begins_this_year = beginning is not None and period_of(month.first, Span.YEAR).first < beginning.on
         return render_template(
             "home.html",
             tasks=_tasks(service, conn, now),
@@ -180,10 +180,11 @@ def show_home(service: Service) -> ResponseReturnValue:
                 paused=switches.paused(conn),
                 polled_at=max(polls, default=None),
                 refused=refusals[0] if refusals else "",
-                unaccounted=mailbox_entries.unaccounted_in(conn, service.account.name),
             ),
+            troubles=troubles(service),
             month=month,
-            beginning=switches.beginning(conn),
+            beginning=beginning,
+            begins_this_year=begins_this_year,
             due=month.last,
             deadline=deadline(standings, month.code),
             short=sorted(owing, key=lambda shortfall: shortfall.left, reverse=True),
@@ -194,13 +195,6 @@ def show_home(service: Service) -> ResponseReturnValue:
             latest=browsing.submissions_page(conn, SubmissionSearch(), _LATEST).rows,
             names=roster.unit_names(conn),
         )
-
-
-def show_health(service: Service) -> ResponseReturnValue:
-    """Whether console, database and the frequent jobs are well: a code a line, for machines (P38)."""
-    codes = [trouble.code for trouble in troubles(service)]
-    text = "\n".join(codes) or "ok"
-    return f"{text}\n", 503 if codes else 200, {"Content-Type": "text/plain"}
 
 
 def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
@@ -246,7 +240,4 @@ def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
     return tasks
 
 
-ROUTES = (
-    Route("/", "home", show_home),
-    Route("/health", "health", show_health, None),
-)
+ROUTES = (Route("/", "home", show_home),)

@@ -102,9 +102,9 @@ class House:
 
     def new_mail(self) -> list[EmailMessage]:
         """The messages since this was asked last."""
-        fresh = self.received()[self.taken :]
+        fresh = self.smtp.messages[self.taken :]
         self.taken += len(fresh)
-        return fresh
+        return [parsed(message.content) for message in fresh]
 
     def read(self, question: Callable[[Connection], T]) -> T:
         with self.database.reading() as conn:

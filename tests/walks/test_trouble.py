@@ -13,7 +13,7 @@ from ledger.database import DatabaseAwayError, OtherVersionError
 from ledger.outbox import listing as outbox
 from ledger.outbox import pacing
 from ledger.tables.mail import mailbox_entries
-from office.service import alarm
+from office.service import alarm, health
 from office.service.duties import duties_of
 from office.service.jobs import LATEST, JobTurn
 from office.web.app import create_app
@@ -33,6 +33,18 @@ def told(house: House, tmp_path: Path) -> Path:
     return heard
 
 
+def at_work(house: House) -> None:
+    """Every frequent job was done just now, and the mailbox is empty."""
+    house.poll()
+    for job in ("poll", "dispatch"):
+        stood_still(house, job, timedelta())
+
+
+def told_of(house: House) -> tuple[str, ...]:
+    """Looks once, as the watch does; the codes that somebody is told of."""
+    return alarm.report_troubles(house.service, health.troubles(house.service))
+
+
 def stood_still(house: House, job: str, since: timedelta) -> None:
     """The job was last done so long ago; no scheduler is there to do it again."""
     last = house.hands.now - since
@@ -44,14 +56,15 @@ def test_p38_a_job_that_stopped_turns_health_red_and_is_told_by_the_second_chann
 ) -> None:
     monkeypatch.setenv("SECRET", "not-for-others")
     client = create_app(house.service).test_client()
+    at_work(house)
     stood_still(house, "poll", timedelta(minutes=10))
     assert (client.get("/health").status_code, client.get("/health").text) == (200, "ok\n")
-    assert alarm.report_troubles(house.service) == ()
+    assert told_of(house) == ()
 
     stood_still(house, "poll", timedelta(minutes=12))
     assert (client.get("/health").status_code, client.get("/health").text) == (503, "poll-late\n")
-    assert alarm.report_troubles(house.service) == ("poll-late",)
-    assert alarm.report_troubles(house.service) == ()
+    assert told_of(house) == ("poll-late",)
+    assert told_of(house) == ()
     (line,) = told.read_text(encoding="utf-8").splitlines()
     code, sentence, environment = line.split("|")
     assert (code, environment) == ("poll-late", "")
@@ -59,21 +72,23 @@ def test_p38_a_job_that_stopped_turns_health_red_and_is_told_by_the_second_chann
     assert [entry.kind for entry in house.read(outbox.listed)] == ["health"]
 
     house.hands.now += timedelta(days=1)
-    assert alarm.report_troubles(house.service) == ("poll-late",)
+    stood_still(house, "dispatch", timedelta())
+    assert told_of(house) == ("poll-late", "queue")
 
 
 def test_a_mail_server_that_is_away_for_half_an_hour_or_bars_us_is_told_by_the_second_channel(
     house: House, told: Path
 ) -> None:
+    at_work(house)
     for _ in range(4):
         house.write(lambda conn: pacing.back_off(conn, "no route to host", house.hands.now))
-    assert alarm.troubles(house.service) == ()
+    assert health.troubles(house.service) == ()
     house.write(lambda conn: pacing.back_off(conn, "no route to host", house.hands.now))
-    assert alarm.troubles(house.service) == (alarm.SMTP_TROUBLE,)
+    assert health.troubles(house.service) == (health.SMTP,)
     house.write(lambda conn: pacing.end_back_off(conn, house.hands.now))
-    assert alarm.troubles(house.service) == ()
+    assert health.troubles(house.service) == ()
     house.write(lambda conn: pacing.bar(conn, "535 wrong", house.hands.now))
-    assert alarm.report_troubles(house.service) == ("smtp",)
+    assert told_of(house) == ("smtp",)
     assert told.read_text(encoding="utf-8").startswith("smtp|")
 
 
@@ -82,14 +97,14 @@ def test_p07_what_the_nightly_comparison_finds_is_told_until_it_is_mended(house:
     compare = duties_of(house.service).reconcile
     night = JobTurn(house.hands.now, "2026-03-11", Event())
     uid = house.deliver(report(1))
-    house.poll()
+    at_work(house)
     assert compare(night) == "listed 1, differences 0, mended 0"
     assert client.get("/health").text == "ok\n"
 
     house.write(lambda conn: conn.execute(mailbox_entries.delete().where(mailbox_entries.c.uid == uid)))
     assert compare(night) == "listed 1, differences 1, mended 0"
     assert (client.get("/health").status_code, client.get("/health").text) == (503, "reconcile\n")
-    assert alarm.report_troubles(house.service) == ("reconcile",)
+    assert told_of(house) == ("reconcile",)
     assert "reconcile --mend" in told.read_text(encoding="utf-8")
 
     assert reconcile(house.service.poll_context(), mend=True).mended.seen == 1
@@ -101,7 +116,7 @@ def test_a_program_that_is_not_there_or_fails_stops_nothing(house: House, tmp_pa
     for program in (tmp_path / "nowhere", Path("/bin/false")):
         office = settings.office.model_copy(update={"alarm_command": program})
         service = replace(house.service, settings=settings.model_copy(update={"office": office}))
-        alarm.run_alarm_command(service, alarm.SMTP_TROUBLE)
+        alarm.run_alarm_command(service, health.SMTP)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +128,7 @@ def test_a_database_that_is_away_is_told_though_nothing_can_be_remembered(
     def away(*_given: object) -> tuple[str, ...]:
         raise fault(ConnectionError())
 
-    monkeypatch.setattr(alarm, "report_troubles", away)
+    monkeypatch.setattr(health, "troubles", away)
     looks = iter(range(5))
 
     class Stop:

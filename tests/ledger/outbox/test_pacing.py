@@ -93,7 +93,7 @@ def test_the_pace_counts_what_the_server_was_asked_whatever_it_answered(
     number = _put(conn, "reminder", "1")
     assert _begin(conn, number) is BeginResult.SENDING
     record(conn, Claim(number, "w1"), outcome, SOON)
-    assert tries.count_since(conn, NOW) == counts
+    assert tries.count_since(conn, NOW, NOW) == counts
 
 
 def test_a_bounce_or_a_message_settled_by_hand_today_was_not_sent_today(

@@ -124,3 +124,9 @@ def test_postgresql_is_left_to_its_own_tools(rehearsal: Call, tmp_path: Path) ->
     said = rehearsal("backup", str(tmp_path / "copy"))
     assert (said.code, "pg_dump" in said.err) == (2, True)
     assert not (tmp_path / "copy").exists()
+    assert rehearsal("restore").code == 2
+    done = rehearsal("restore", "--in-place")  # after pg_restore
+    assert (done.code, done.err) == (0, "")
+    looked = rehearsal("check").out
+    assert "paused" in looked
+    assert "knows nothing of what was sent" in looked

@@ -137,18 +137,30 @@ def test_p38_frequent_work_is_noted_each_time_and_missed_when_it_stays_away(bell
     job = Job("poll", Every(timedelta(minutes=5)), lambda turn: turn.period, claimed=False)
     assert run_if_due(job, bell, Event()) == LATEST
     assert run_if_due(job, bell, Event()) == LATEST
-    assert late_jobs({"poll": timedelta(minutes=5)}, bell) == []
-    assert late_jobs(
-        {"poll": timedelta(minutes=5)}, replace(bell, clock=stopped_at(bell.clock() + timedelta(minutes=12)))
-    ) == ["poll"]
+    asked, now = {"poll": timedelta(minutes=5)}, bell.clock()
+    with bell.database.reading() as conn:
+        assert late_jobs(conn, asked, None, now) == []
+        assert late_jobs(conn, asked, None, now + timedelta(minutes=12)) == ["poll"]
+        assert late_jobs(conn, asked, None, now - timedelta(days=1)) == ["poll"]
+
+
+def test_p38_work_that_never_ran_is_missed_from_the_beginning_of_the_installation_on(
+    bell: JobContext,
+) -> None:
+    asked, begun = {"poll": timedelta(minutes=5)}, bell.clock()
+    with bell.database.reading() as conn:
+        assert late_jobs(conn, asked, None, begun) == []
+        assert late_jobs(conn, asked, begun, begun + timedelta(minutes=11)) == []
+        assert late_jobs(conn, asked, begun, begun + timedelta(minutes=12)) == ["poll"]
 
 
 def test_p38_what_runs_every_few_seconds_may_take_minutes_over_a_slow_server(bell: JobContext) -> None:
     job = Job("dispatch", Every(timedelta(seconds=20)), lambda turn: turn.period, claimed=False)
     run_if_due(job, bell, Event())
-    slow, stopped = (stopped_at(bell.clock() + timedelta(minutes=minutes)) for minutes in (5, 6))
-    assert late_jobs({"dispatch": timedelta(seconds=20)}, replace(bell, clock=slow)) == []
-    assert late_jobs({"dispatch": timedelta(seconds=20)}, replace(bell, clock=stopped)) == ["dispatch"]
+    asked, now = {"dispatch": timedelta(seconds=20)}, bell.clock()
+    with bell.database.reading() as conn:
+        assert late_jobs(conn, asked, None, now + timedelta(minutes=5)) == []
+        assert late_jobs(conn, asked, None, now + timedelta(minutes=6)) == ["dispatch"]
 
 
 @pytest.mark.parametrize(
