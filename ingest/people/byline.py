@@ -29,7 +29,7 @@ from ingest.people.labels import (
 from ingest.people.person_names import HAN, half_width, is_name
 from ingest.people.phone_numbers import phones_in
 from ingest.people.prose import introduced, names_told_of
-from ingest.people.signature import Signature, credit_at_head, news_byline, signed_at_end
+from ingest.people.signature import Rows, Signature, credit_at_head, news_byline, signed_at_end
 from ingest.people.spread_names import close_up
 from ingest.people.vocabulary import BylineRole
 from ingest.people.words import NAMES, NOBODY_KNOWN, Known, Word, WordKind, read_words, with_roles
@@ -264,7 +264,8 @@ def _byline_of(text: str, known: Known) -> Byline:
     if not byline.labelled:
         said = {field.line for field in fields if field.kind is LabelKind.CONTACT}
         rest = [line for line in lines if line not in said] if byline.has_name else lines
-        signed = signed_at_end(rest[-_TAIL_LINES:], known) or credit_at_head(rest, known)
+        rows: Rows = {}  # of a short text both ask of the same lines
+        signed = signed_at_end(rest[-_TAIL_LINES:], known, rows) or credit_at_head(rest, known, rows)
         if signed is not None and not byline.has_name:
             byline = _signed(byline, signed, fields)
         elif signed is not None and signed.is_labelled:

@@ -278,10 +278,12 @@ def _repeated(query: SimilarQuery, known: KnownItems, unit_names: UnitNames | No
 
 def _aftermath(query: SimilarQuery, known: KnownItems) -> RecentSubmission | None:
     """The unit's emergency of the last days of whose end the letter tells without calling itself a 续报."""
-    if not _ENDED.search(query.title) and not _ENDED.search(query.text[:_NAMES_SOUGHT]):
+    events = known.all_of(query.unit_ids[:1], "突发", query.arrived_at)
+    # Most units have none, and whole texts are searched for how one ended.
+    if not events or not (_ENDED.search(query.title) or _ENDED.search(query.text[:_NAMES_SOUGHT])):
         return None
     told: frozenset[str] | None = None
-    for item in known.all_of(query.unit_ids[:1], "突发", query.arrived_at):
+    for item in events:
         if not _is_earlier(item, query) or not _may_be_one_event(item.title, f"{query.title}{query.text}"):
             continue
         if query.arrived_at is not None and query.arrived_at - item.arrived_at > _EVENT_LASTS:

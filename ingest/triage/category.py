@@ -68,12 +68,13 @@ _FORMULA = re.compile(
     r"“(?:[^”]{0,4}[二三四五六七八九十两2-9][^一二三四五六七八九十两\d”][^”]{1,8}|[^”]{1,10}[+·、][^”]{1,10})”"
 )
 """A way of working under a name: “四个延伸”, “三抓三促”, “信用+养护”."""
-_ENUMERATED = (
-    re.compile(r"[一二三四五六七]是"),
-    re.compile(r"^ *[(（]?[一二三四五六七][)）、] *\S", re.MULTILINE),
-    re.compile(r"^ *[—–―-]{2} *\S", re.MULTILINE),
-    re.compile(r"^ *[\u4e00-\u9fff“”]{4,16}[。:] *\S", re.MULTILINE),
+_POINT = re.compile(r"[一二三四五六七]是")
+_POINT_OF_ITS_OWN = (
+    re.compile(r" *[(（]?[一二三四五六七][)）、] *\S"),
+    re.compile(r" *[—–―-]{2} *\S"),
+    re.compile(r" *[\u4e00-\u9fff“”]{4,16}[。:] *\S"),
 )
+"""How lines begin that tell a point each."""
 _KIND = re.compile(r"(?:事件|情况)?类?(?:政务)?(?:信息|报告|快报|材料|稿件?|文章|专报)?")
 """What may follow a category in a tag that names it."""
 _AROUND = " \n:+-—[]【】()"
@@ -227,7 +228,10 @@ def _signs(heading: str, built: str, ending: str) -> Iterator[_Evidence]:
         yield _Evidence(SUDDEN, 1, f"开头写明时刻“{moment.group()}”")
     if formula := _FORMULA.search(heading):
         yield _Evidence(GENERAL, 2, f"标题概括为{formula.group()}")
-    points = max(len(pattern.findall(built)) for pattern in _ENUMERATED)
+    lines = built.split("\n")
+    points = len(_POINT.findall(built))
+    for pattern in _POINT_OF_ITS_OWN:
+        points = max(points, sum(pattern.match(line) is not None for line in lines))
     if points >= _POINTS:
         yield _Evidence(GENERAL, 2, f"正文分{points}点")
     else:

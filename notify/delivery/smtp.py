@@ -135,6 +135,11 @@ class SmtpSession:
     ) -> None:
         self.close()
 
+    @property
+    def stands(self) -> bool:
+        """Whether there is a connection, as far as is known."""
+        return self._connection is not None
+
     def close(self) -> None:
         """End the connection politely, if there is one."""
         connection, self._connection = self._connection, None

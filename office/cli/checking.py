@@ -13,7 +13,7 @@ from typing import NamedTuple
 import click
 
 from ingest.mailbox.faults import MailboxError
-from ingest.mailbox.reading import Mailbox
+from ingest.poll.polling import logged_in
 from ledger import browsing, mailbox_entries, roster, server_place, switches
 from ledger.copies import damage_of
 from ledger.entries.letters import MailboxEntryState
@@ -52,8 +52,16 @@ def check(session: Session, ctx: click.Context, as_json: bool) -> None:
     """Looks at settings, database, policy, roster, mailbox, mail server, templates and calendar."""
     with session.service(writes=False) as service:
         findings = [Finding("settings", ok=True, what=str(session.path))]
+        with service.database.reading() as conn:
+            elsewhere = session.now is not None and not switches.rehearsing(conn)
         for look in LOOKS:
-            findings.extend(look(service))
+            if (
+                elsewhere and look is _mailbox
+            ):  # a refused login is counted, and that would be written (promise 12)
+                what = "is asked at the present moment only: `check` without --now"
+                findings.append(Finding("mailbox", ok=True, what=what))
+            else:
+                findings.extend(look(service))
     if as_json:
         show_json([finding._asdict() for finding in findings])
     else:
@@ -142,7 +150,8 @@ def _mailbox(service: Service) -> Iterator[Finding]:
         yield Finding("mailbox", ok=False, what=f"mailbox.host is empty in {service.settings.source}")
         return
     try:
-        with Mailbox(service.account) as box:
+        # Counted with the logins of the poll: what a check tries makes no fourth (P26).
+        with logged_in(service.poll_context()) as box:
             looked = [box.examine(folder) for folder in service.account.folders]
             chosen = box.chosen
     except MailboxError as fault:

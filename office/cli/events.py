@@ -25,7 +25,7 @@ from office.use_cases.contents_lists import ListHead, confirm_all, read_contents
 from office.use_cases.events import EventType, NewEvent, enter, forms_of, named_publication
 from office.use_cases.imports import taking_back
 from office.use_cases.imports.comparing import RowState, compared, import_context, refuse_contradictions
-from office.use_cases.imports.earlier_totals import compared_totals, keep
+from office.use_cases.imports.earlier_totals import compared_totals, keep, printed_and_changed
 from office.use_cases.imports.records import (
     ADOPTIONS,
     FORWARDINGS,
@@ -324,6 +324,8 @@ def import_history(session: Session, file: Path) -> None:
         say(f"{each.unit} {each.told.period}：{each.change}")
     new = sum(each.state is RowState.NEW for each in totals)
     say(f"{file}: {len(totals)} rows, {new} of them new, {len(replaced)} replaced")
+    for quarter in printed_and_changed(totals):
+        say(f"{quarter} is published and stays as printed; correct it with `circular settle {quarter}`")
 
 
 @click.group()

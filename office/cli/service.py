@@ -63,7 +63,7 @@ def run(session: Session, only: str | None) -> None:
                 ask = running.enter_context(jobs_running(jobs_for(service), service.job_context(), stop))
                 if service.account.host and service.account.idle:
                     # Waits for the server's word of new mail.
-                    heard = (service.account, partial(ask, "poll"), stop)
+                    heard = (service.poll_context, partial(ask, "poll"), stop)
                     threading.Thread(target=watch, args=heard, name="watch", daemon=True).start()
                 say("worker: running")
             threading.Thread(target=keep_watch, args=(service, stop), name="alarm", daemon=True).start()

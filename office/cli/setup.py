@@ -18,7 +18,7 @@ import click
 from ledger import mailbox_entries, switches
 from ledger.database import Database
 from ledger.journal import By
-from ledger.periods import Span, local_day, period_of
+from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
 from ledger.switches import SwitchChange
 from office.cli.output import say
 from office.cli.session import DAY, Session, opened, person, refuse, with_session
@@ -112,7 +112,8 @@ def restore(session: Session, file: Path | None, replace: bool, in_place: bool) 
         say(f"restored from {file}: {told(done.copy)}; what was there before is in {done.before}")
     if noted.erased:
         say(f"erased again, since the copy is from before: {noted.erased}; the copy itself still holds it")
-    say(f"withheld, since it may have left before: {noted.held}, and what comes up again about that time")
+    say(f"it knows nothing of what was sent since {noted.ends_at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}")
+    say(f"withheld, since it may have left then: {noted.held}, and what comes up again about that time")
     say("all mail is paused; run `reconcile --mend`, settle what `outbox withheld` lists, then `resume`")
 
 

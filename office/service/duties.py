@@ -13,6 +13,7 @@ from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError
 from ingest.poll.context import GivenUpError
 from ingest.poll.polling import poll, reconcile
 from ledger.journal import MACHINE
+from ledger.outbox import pacing
 from ledger.periods import OFFICE_ZONE, Span, day_start, parse_period
 from ledger.scores import revisions
 from office.service.alarm import alert_office, queue_for_office
@@ -52,6 +53,9 @@ def duties_of(service: Service) -> Duties:
     def send_mail(turn: JobTurn) -> str:
         if not settings.smtp.host:
             return NO_SERVER
+        if service.couriers.reached_otherwise():
+            with service.database.writing() as conn:
+                pacing.end_back_off(conn, turn.now)  # whatever was refused before says nothing of this
         tally = send_due(service, turn.stop.is_set)
         return f"sent {tally.sent}, later {tally.later}, refused {tally.refused}, unknown {tally.unknown}"
 

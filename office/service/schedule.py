@@ -19,9 +19,10 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from ingest.mailbox.account import Account
-from ingest.mailbox.faults import AccessRefusedError, MailboxError
-from ingest.mailbox.reading import Mailbox
+from ingest.mailbox.faults import MailboxError
+from ingest.poll.context import PollContext
+from ingest.poll.polling import logged_in
+from ledger.database import DatabaseAwayError
 from ledger.periods import OFFICE_ZONE
 from office.service.clock import wall_clock
 from office.service.jobs import Job, JobContext, Stop, run_if_due
@@ -72,25 +73,24 @@ def jobs_running(jobs: Sequence[Job], context: JobContext, stop: Stop) -> Iterat
         scheduler.shutdown(wait=False)
 
 
-def watch(account: Account, on_news: Callable[[], None], stop: Stop) -> None:
+def watch(context: Callable[[], PollContext], on_news: Callable[[], None], stop: Stop) -> None:
     """Calls `on_news` whenever the server speaks of news in the first folder; ends where it cannot wait.
 
-    A refused login is not tried again here, since the poll counts those (P26).
+    Its logins are counted with those of the poll (P26): after a few refusals none is made until the secret
+    changes, and then it waits again.
     """
     while not stop.is_set():
+        told = context()
         try:
-            with Mailbox(account) as box:
+            with logged_in(told) as box:
                 if not box.can_wait():
                     return
                 while not stop.is_set():
-                    box.examine(account.folders[0])
+                    box.examine(told.account.folders[0])
                     if box.wait(_WAIT_SECONDS, stop.is_set):
                         on_news()
                         # The poll it asked for has its own session; give the server a moment meanwhile.
                         stop.wait(1.0)
-        except AccessRefusedError:
-            log.warning("watching ended", because="login refused")
-            return
-        except MailboxError as fault:
+        except (MailboxError, DatabaseAwayError) as fault:
             log.info("watching interrupted", fault=type(fault).__name__)
             stop.wait(_REST_SECONDS)

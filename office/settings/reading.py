@@ -145,6 +145,16 @@ def load(path: Path) -> Settings:
     return settings
 
 
+def secret_now(section: MailboxSettings | SmtpSettings) -> str:
+    """The password as its file holds it at this moment; as it was read last where that cannot be done."""
+    if section.password_file is None:
+        return section.password
+    try:
+        return section.password_file.read_text(encoding="utf-8").strip() or section.password
+    except (OSError, UnicodeDecodeError):
+        return section.password
+
+
 def example(office: str = "") -> str:
     """The documented file that `init` writes, every setting at its default."""
     text = (resources.files("office.settings") / "example.toml").read_text(encoding="utf-8")
@@ -174,8 +184,11 @@ def _settle_section(section: Section, folder: Path, name: str) -> Section:
     for key, value in section:
         if isinstance(value, Path):
             update[key] = folder / value.expanduser()
-    secret_file = update.get("password_file")
-    if secret_file is not None and not getattr(section, "password", ""):
+    secret_file: Path | None = update.get("password_file")
+    stated: str = getattr(section, "password", "")
+    if secret_file is not None and stated:
+        update["password_file"] = None  # a password that is stated goes before it, also later
+    elif secret_file is not None:
         try:
             update["password"] = secret_file.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as fault:

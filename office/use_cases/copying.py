@@ -18,6 +18,7 @@ from ledger import copies, switches
 from ledger.copies import CopyRefusedError, CopyStamp, FoundCopy, Identity
 from ledger.database import Database, DatabaseAwayError, NotCopiedError
 from ledger.journal import By
+from ledger.outbox import withholding
 from ledger.periods import OFFICE_ZONE
 from ledger.personal_data import Erasure, noted
 from ledger.switches import SwitchChange
@@ -32,10 +33,14 @@ _AWAY = "move its file away (with -wal and -shm, where they are) and run `restor
 
 
 class Noted(NamedTuple):
-    """How many messages that waited in an older record are withheld, and how many persons erased again."""
+    """How many messages that waited in an older record are withheld, and how many persons erased again.
+
+    The record knows nothing of what was sent after `ends_at`.
+    """
 
     held: int
     erased: int
+    ends_at: datetime
 
 
 class BroughtBack(NamedTuple):
@@ -169,9 +174,10 @@ def note_brought_back(
         held = older_record.hold_back(conn, older_record.RESTORED, by, made_at)
         switches.set_switch(conn, SwitchChange(switches.PAUSED, "yes", by.at, by.who))
         switches.forget(conn, copies.STAMP)
+        older = withholding.current(conn)
     with database.writing() as conn:
         again = replay(conn, settings.privacy.erasures_file, by.at, erased)
-    return Noted(held, again)
+    return Noted(held, again, by.at if older is None else older.ends_at)
 
 
 def told(found: FoundCopy) -> str:

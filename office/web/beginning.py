@@ -60,7 +60,7 @@ def move_beginning(service: Service) -> ResponseReturnValue:
         with service.database.writing() as conn:
             moved = move(conn, form.on.data, by, owes_begun=form.begun.data == "yes")
     except BeginningError as refusal:
-        return _page(service, form, str(refusal).removeprefix("begins：")), 422
+        return _page(service, form, str(refusal).removeprefix("begins：").replace("`", "")), 422
     return done(f"已改：{moved.told}。", "beginning")
 
 

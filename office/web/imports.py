@@ -35,7 +35,7 @@ from office.use_cases import withdrawing
 from office.use_cases.imports import earlier_items, taking_back
 from office.use_cases.imports.comparing import RowState
 from office.use_cases.imports.earlier_items import EarlierItem, RegisterFile
-from office.use_cases.imports.earlier_totals import ComparedTotal, compared_totals, keep
+from office.use_cases.imports.earlier_totals import ComparedTotal, compared_totals, keep, printed_and_changed
 from office.use_cases.imports.rows import BadRowsError, Fault
 from office.use_cases.imports.tables import TableError
 from office.use_cases.withdrawal_effects import PublishedEffect
@@ -145,7 +145,10 @@ def take_totals_in(service: Service) -> ResponseReturnValue:
     if not is_as_shown:
         return _totals_page(service, given, _CHANGED)
     fresh = sum(each.state is not RowState.KNOWN for each in totals)
-    return done(f"已录入 {fresh} 个分。写错的，改好表再导一次，以后导的为准。", "imports")
+    said = f"已录入 {fresh} 个分。写错的，改好表再导一次，以后导的为准。"
+    for quarter in printed_and_changed(totals):
+        said += f"{period_name(quarter)}已经通报，印好的不变；要让单位知道的，到“通报”页起草更正。"
+    return done(said, "imports")
 
 
 def show_import(service: Service, number: int) -> ResponseReturnValue:
@@ -277,6 +280,7 @@ def _totals_page(service: Service, given: HandedIn, refused: str = "") -> Respon
         given=given,
         seen=_digest(_said_of_totals(totals)),
         rows=_by_state(totals),
+        printed=printed_and_changed(totals),
         faults=faults,
         shown=SHOWN,
         refused=refused,
@@ -313,6 +317,9 @@ def _import_page(
         if effect is None:
             effect = _effect_of(service, conn, standing)
         serials = standing.serials
+        if taken.taken_back_at is not None and taken.kind == earlier_items.KIND:
+            # What was returned with it is still shown: one may have to be looked at, or taken up again.
+            serials = list(earlier_items.serials_of(conn, number))
         events = []
         for name in standing.events[:SHOWN]:
             event = withdrawing.one_named(conn, name)
@@ -323,7 +330,7 @@ def _import_page(
             "import.html",
             taken=taken,
             kind=KINDS.get(taken.kind, taken.kind),
-            standing=len(serials) + len(standing.events),
+            standing=len(standing.serials) + len(standing.events),
             serials=serials,
             events=events,
             titles={item.serial: item.title for item in listing.several(conn, set(about))},

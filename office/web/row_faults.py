@@ -138,6 +138,10 @@ _SHAPES: tuple[tuple[re.Pattern[str], str | Callable[[Mapping[str, str]], str]],
     ),
     # Of totals that are told.
     (
+        _shape("(?P<quarter>.*) is published; correct it .*"),
+        "{quarter} 已经通报，不能再录总分；有误的，更正通报",
+    ),
+    (
         _shape("(?P<said>.*) is assessed here; only a month before (?P<day>.*) is told"),
         "{said} 是逐件考核的，只录 {day} 以前的月份",
     ),

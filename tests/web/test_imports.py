@@ -74,6 +74,7 @@ def test_a_register_is_looked_at_taken_in_and_taken_back_by_page(
     back = clerk.post("/imports/1/take-back", data={"because": "选错了文件"}, follow_redirects=True).text
     assert "已收回 3 笔" in back
     assert "已整张收回：选错了文件" in back
+    assert "收回的报送件<small>2 件" in back
     assert "已收回" in clerk.get("/imports").text
     refused = clerk.post("/imports/1/take-back", data={"because": "再收"})
     assert (refused.status_code, "没有可收回的" in refused.text) == (422, True)
@@ -139,3 +140,19 @@ def faults_in(read: Read, path: Path) -> list[str]:
     except BadRowsError as refusal:
         return [fault.what for fault in refusal.faults]
     return []
+
+
+def test_no_total_takes_the_place_of_a_published_quarter_and_of_a_month_of_it_is_said_what_stays(
+    admin: FlaskClient, database: Database
+) -> None:
+    admin.post("/circulars/1/settle")
+    assert admin.post("/circulars/1/approve", data={"read": "yes"}).status_code == 302
+    head = "季度,单位,得分\n"
+    bad = admin.post("/imports/totals", data=file_of(f"{head}2025Q4,{SHI},12\n", "分.csv")).text
+    assert "季度：2025Q4 已经通报，不能再录总分；有误的，更正通报" in bad
+    with database.writing() as conn:
+        switches.set_beginning(conn, Beginning(date(2025, 11, 1)), By("王主任", NOW))
+    seen = admin.post("/imports/totals", data=file_of(f"{head}2025-10,{SHI},12\n", "分.csv")).text
+    assert "2025年第四季度已经通报，算过这些分" in seen
+    done = admin.post("/imports/totals/taken", data=typed(seen, "/imports/totals/taken"))
+    assert "印好的不变" in admin.get(done.location).text

@@ -1,7 +1,8 @@
 """Which totals of quarters and months before this record does a file tell, and what is put on record of them?
 
 A total that is on record already is replaced: the file that comes last holds. What it replaces is said before
-and after, and kept in the journal.
+and after, and kept in the journal. A quarter of ours that is published is told by nobody; where a month of it
+is, what is printed stays until it is corrected, which is said.
 """
 
 from __future__ import annotations
@@ -15,20 +16,25 @@ from ledger import journal, roster, scores, switches
 from ledger.database import Connection
 from ledger.entries.events import HistoryTotal
 from ledger.journal import By, JournalEntry
-from office.use_cases.imports.comparing import RowState
-from office.use_cases.imports.records import read_history
-from office.use_cases.imports.rows import Finder
+from ledger.periods import Span, parse_period, period_of
+from office.use_cases.imports.comparing import RowState, read_or_refused
+from office.use_cases.imports.records import HISTORY, read_history
+from office.use_cases.imports.rows import BadRowsError, Fault, Finder
 
 SUBJECT = "history"
 """The journal's name for these totals."""
 
 
 class ComparedTotal(NamedTuple):
-    """A total of a file, the unit's name, and the total that is on record of the same; None where none is."""
+    """A total of a file, the unit's name, and the total that is on record of the same; None where none is.
+
+    `printed` is the code of the published quarter that has counted it, or would; "" where none has.
+    """
 
     told: HistoryTotal
     unit: str
     before: HistoryTotal | None
+    printed: str = ""
 
     @property
     def state(self) -> RowState:
@@ -55,10 +61,29 @@ class ComparedTotal(NamedTuple):
 
 def compared_totals(conn: Connection, path: Path) -> tuple[ComparedTotal, ...]:
     """The rows of a file beside what is on record, in its order; TableError or BadRowsError."""
-    rows = read_history(path, Finder(roster.all_units(conn)), switches.beginning(conn))
+    finder, beginning = Finder(roster.all_units(conn)), switches.beginning(conn)
+    read = read_or_refused(path, HISTORY, lambda: read_history(path, finder, beginning))
     names = roster.unit_names(conn)
+    published = scores.published_revisions(conn)
     known = {(each.period, each.unit_id): each for each in scores.earlier_totals(conn)}
-    return tuple(ComparedTotal(row, names[row.unit_id], known.get((row.period, row.unit_id))) for row in rows)
+    found: list[ComparedTotal] = []
+    faults = list(read.faults)
+    for number, told in zip(read.numbers, read.values, strict=True):
+        quarter = period_of(parse_period(told.period).first, Span.QUARTER).code
+        printed = quarter if quarter in published else ""
+        each = ComparedTotal(told, names[told.unit_id], known.get((told.period, told.unit_id)), printed)
+        if printed == told.period and each.state is not RowState.KNOWN:
+            way = "correct it (`circular settle`), a total cannot take its place"
+            faults.append(Fault(number, f"period: {printed} is published; {way}"))
+        found.append(each)
+    if faults:
+        raise BadRowsError(path, faults)
+    return tuple(found)
+
+
+def printed_and_changed(totals: Sequence[ComparedTotal]) -> tuple[str, ...]:
+    """The published quarters that these totals change, unless they are on record already."""
+    return tuple(sorted({each.printed for each in totals if each.state is not RowState.KNOWN} - {""}))
 
 
 def keep(conn: Connection, totals: Sequence[ComparedTotal], by: By) -> None:
