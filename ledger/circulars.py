@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import scores
+from ledger import scores, switches
+from ledger.entries.events import Beginning
 from ledger.journal import By
 from ledger.periods import Span, UnknownPeriodError, parse_period, period_of
 from ledger.tables.events import circular_files, circulars
@@ -160,17 +161,22 @@ def everything(conn: sa.Connection) -> tuple[Circular, ...]:
     return tuple(_circular(row) for row in conn.execute(query))
 
 
-def lapsed(circular: Circular, published: Collection[str], today: date) -> bool:
-    """Whether nobody is asked about this draft any more: a month's, whose quarter is published or long over.
+def lapsed(circular: Circular, published: Collection[str], today: date, beginning: Beginning | None) -> bool:
+    """Whether nobody is asked about this draft any more.
 
-    `published` are the codes of the periods that are published. A lapsed draft is not gone: it may still be
-    opened, settled anew and approved.
+    A month's, whose quarter is published or long over; and any whose period is over before the assessment
+    begins, where that was moved past it. `published` are the codes of the periods that are published. A
+    lapsed draft is not gone: it may still be opened.
     """
     try:
         month = parse_period(circular.period)
     except UnknownPeriodError:  # a period of an edition's own
         return False
-    if circular.state is not CircularState.DRAFT or month.span is not Span.MONTH:
+    if circular.state is not CircularState.DRAFT:
+        return False
+    if beginning is not None and month.past <= beginning.on:
+        return True
+    if month.span is not Span.MONTH:
         return False
     quarter = period_of(month.first, Span.QUARTER)
     return quarter.code in published or today > month.past + LAPSES_AFTER
@@ -180,7 +186,8 @@ def waiting(conn: sa.Connection, today: date) -> tuple[Circular, ...]:
     """The drafts that wait for approval, newest first."""
     published = scores.published_revisions(conn)
     drafts = [each for each in everything(conn) if each.state is CircularState.DRAFT]
-    return tuple(each for each in drafts if not lapsed(each, published, today))
+    beginning = switches.beginning(conn)
+    return tuple(each for each in drafts if not lapsed(each, published, today, beginning))
 
 
 def edit(conn: sa.Connection, circular: Circular, wording: Wording, who: str) -> bool:

@@ -26,14 +26,18 @@ _FOUNDING = ("units", "users", "submissions", "outbox")
 """Tables of which one at least has rows as soon as an office works with its record."""
 
 
-class DamagedError(ToldError):
+class CopyRefusedError(ToldError):
+    """A copy cannot be made or brought back as asked; nothing was changed."""
+
+
+class DamagedError(CopyRefusedError):
     """A database is damaged, or a copy is not what it was when it was made."""
 
     def __init__(self, what: str, how: str, way_out: str) -> None:
         super().__init__(f"{what}: is damaged ({how}); {way_out}")
 
 
-class NoRecordError(ToldError):
+class NoRecordError(CopyRefusedError):
     """A file is no copy of a record."""
 
     def __init__(self, file: Path) -> None:

@@ -85,7 +85,7 @@ def outlined_facts_of_units(conn: sa.Connection, period: Period, units: Sequence
         sent_back=_sent_back(conn, inside),
         remarks=tuple(of_units),
         counted_once=proposals.counted_once(conn),
-        unseen=_unseen(conn, units),
+        unseen=unseen_letters(conn, units),
         beginning=switches.beginning(conn),
     )
 
@@ -99,7 +99,7 @@ def facts_beside_submissions(conn: sa.Connection, period: Period) -> Facts:
         history=earlier_totals(conn),
         published=published_periods(conn),
         remarks=remarks.scored(conn),
-        unseen=_unseen(conn, units),
+        unseen=unseen_letters(conn, units),
         beginning=switches.beginning(conn),
     )
 
@@ -119,12 +119,12 @@ def duty_facts_of(conn: sa.Connection, units: Sequence[Unit], period: Period) ->
         commissions=asked,
         sent_back=_sent_back(conn, inside),
         counted_once=proposals.counted_once(conn),
-        unseen=_unseen(conn, units),
+        unseen=unseen_letters(conn, units),
         beginning=switches.beginning(conn),
     )
 
 
-def _unseen(conn: sa.Connection, units: Iterable[Unit]) -> tuple[UnseenLetter, ...]:
+def unseen_letters(conn: sa.Connection, units: Iterable[Unit]) -> tuple[UnseenLetter, ...]:
     """The letters of the addresses of `units` that wait for somebody to say whether they are reports."""
     letters = mailbox_entries.possible_reports(conn)
     if not letters:
@@ -168,7 +168,7 @@ def _facts_of_everyone(
         sent_back=_sent_back(conn, inside),
         remarks=remarks.touching(conn, year, own_serials | other_serials),
         counted_once=proposals.counted_once(conn),
-        unseen=_unseen(conn, units),
+        unseen=unseen_letters(conn, units),
         beginning=switches.beginning(conn),
     )
 

@@ -12,7 +12,6 @@ says how long that takes. *Sketches* are the hashes by which two texts are known
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
@@ -20,6 +19,7 @@ import sqlalchemy as sa
 from ledger.entries.submissions import Author
 from ledger.statements import in_chunks, insert_new
 from ledger.tables.submissions import search_texts, sketches, submissions, words
+from ledger.width import nfkc
 
 _AROUND = 14
 """Characters shown on either side of what was found."""
@@ -30,7 +30,7 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 def folded(text: str) -> str:
     """The letters and digits of a text, width and case folded, without blanks and punctuation."""
-    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return _NO_LETTER.sub("", nfkc(text).casefold())
 
 
 def pieces_of(sought: str) -> tuple[str, ...]:
@@ -55,7 +55,7 @@ def excerpt(text: str, piece: str) -> str:
 
     Without telephone numbers: it is shown in lists, where none is.
     """
-    plain = _TELEPHONE.sub("…", " ".join(unicodedata.normalize("NFKC", text).split()))
+    plain = _TELEPHONE.sub("…", " ".join(nfkc(text).split()))
     found = re.search(r"[\W_]*".join(piece), plain, re.IGNORECASE)
     if found is None:
         return ""

@@ -5,7 +5,7 @@ The filters templates use; a day is always a day of the office's zone.
 
 from datetime import date, datetime
 
-from ledger.periods import OFFICE_ZONE, Span, UnknownPeriodError, parse_period
+from ledger.periods import OFFICE_ZONE, Period, Span, UnknownPeriodError, parse_period
 
 _NUMERALS = "一二三四"
 _HALVES = "上下"
@@ -31,9 +31,13 @@ def moment(value: datetime) -> str:
 def period_name(code: str) -> str:
     """A period's code as people say it, as 2026年第一季度; a code of an edition's own stays as it is."""
     try:
-        period = parse_period(code)
+        return period_in_words(parse_period(code))
     except UnknownPeriodError:
         return code
+
+
+def period_in_words(period: Period) -> str:
+    """A period as people say it, as 2026年第一季度; one of an edition's own by its name."""
     year, month = period.first.year, period.first.month
     match period.span:
         case Span.WEEK:
@@ -45,5 +49,7 @@ def period_name(code: str) -> str:
             return f"{year}年第{_NUMERALS[(month - 1) // 3]}季度"
         case Span.HALF:
             return f"{year}年{_HALVES[(month - 1) // 6]}半年"
-        case _:
+        case Span.YEAR:
             return f"{year}年"
+        case Span.NAMED:
+            return period.code

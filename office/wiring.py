@@ -9,6 +9,7 @@ import secrets
 import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 
 from ingest.intake.item_cache import ItemCache
 from ingest.intake.reader import Reader
@@ -44,7 +45,7 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
         sealing_key = switches.get_or_make_secret(conn, switches.SEALING_KEY, secrets.token_hex(32), clock())
         older_record.notice_copy(conn, clock())
     children = Reader(settings.intake.readers, marks, settings.intake.reader_mib * _MIB)
-    with children as reader, closing(Couriers(mail_server(settings))) as couriers:
+    with children as reader, closing(Couriers(partial(mail_server, settings))) as couriers:
         yield Service(
             settings=settings,
             database=database,

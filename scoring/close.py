@@ -14,7 +14,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from ledger import mailbox_entries, proposals, scores, switches
+from ledger import mailbox_entries, proposals, roster, scores, switches
 from ledger.database import Connection
 from ledger.entries.events import Facts
 from ledger.entries.letters import MailboxEntry
@@ -41,7 +41,8 @@ class Order(NamedTuple):
 class Closed(NamedTuple):
     """The revision that stands now, its sheet, and what of the period is still open (F7).
 
-    `possible` are letters of the period that were set aside and may be reports: they counted for nothing.
+    `possible` are letters of the period that were set aside and may be reports: they counted for nothing; of
+    a unit's address there are some only where it was forced.
     `fresh` tells whether it was stored just now; else the same facts gave the revision that stood already.
     """
 
@@ -58,15 +59,20 @@ class ClosingObstacle(StrEnum):
     EARLY = "before-the-beginning"
     RUNNING = "still-running"
     HELD = "held"
+    UNSEEN = "possible-reports"
     PUBLISHED = "published"
 
 
 class NotClosed(NamedTuple):
-    """Why the period was not closed; `serials` are the held submissions, where these are why."""
+    """Why the period was not closed.
+
+    `serials` are the held submissions and `letters` the ids of the undecided letters, where these are why.
+    """
 
     obstacle: ClosingObstacle
     period: str
     serials: tuple[str, ...] = ()
+    letters: tuple[int, ...] = ()
 
 
 def scored(conn: Connection, rulebook: Rulebook, period: Period, now: datetime) -> ScoreSheet:
@@ -119,9 +125,10 @@ def what_if(conn: Connection, edition: Edition, period: Period, now: datetime) -
 def close(conn: Connection, rulebook: Rulebook, period: Period, order: Order) -> Closed | NotClosed:
     """Store the next revision of the period; the same facts again store nothing.
 
-    Refused before the assessment begins, while the period runs or submissions of a unit are held, unless
-    forced with a reason; and, once it is published, without a reason (promise 10). What is held without a
-    unit may be anybody's, also an advertisement, and is no unit's score: it stops nothing.
+    Refused before the assessment begins, while the period runs, submissions of a unit are held or a letter of
+    a unit's address waits that may be a report, unless forced with a reason; and, once it is published,
+    without a reason (promise 10). What is held without a unit may be anybody's, also an advertisement, and is
+    no unit's score: it stops nothing, nor does a stranger's letter.
     """
     if not (order.force and order.because):
         held = [
@@ -136,6 +143,10 @@ def close(conn: Connection, rulebook: Rulebook, period: Period, order: Order) ->
             return NotClosed(ClosingObstacle.RUNNING, period.code)
         if held:
             return NotClosed(ClosingObstacle.HELD, period.code, tuple(each.serial for each in held))
+        waiting = scores.unseen_letters(conn, roster.all_units(conn))
+        unseen = sorted({letter.number for letter in waiting if letter.on in period})
+        if unseen:
+            return NotClosed(ClosingObstacle.UNSEEN, period.code, letters=tuple(unseen))
         published = any(revision.published_at for revision in scores.revisions(conn, period.code))
         if published and not order.because:
             return NotClosed(ClosingObstacle.PUBLISHED, period.code)

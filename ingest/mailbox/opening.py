@@ -71,8 +71,12 @@ def open_session(account: Account) -> OpenedSession:
             greeting = _text(client.welcome)
             if account.security is Security.STARTTLS:
                 # CapabilityError where the offer was stripped: never on in clear (R23).
-                client.starttls(context)
-                watch.over(client.socket())
+                with (
+                    client.socket().dup() as handle
+                ):  # TLS takes the socket over before the handshake is done
+                    watch.over(handle)
+                    client.starttls(context)
+                    watch.over(client.socket())
                 greeting = ""  # it came in clear, from whomever: it chooses nothing (R53)
             provider = choose(account.host, greeting).provider
             _log_in(client, account, provider)
@@ -90,8 +94,16 @@ def _client_under(watch: Watch) -> type[IMAPClient]:
 
     class TlsLine(IMAP4_TLS):  # type: ignore[misc]  # the library has no types
         def _create_socket(self, timeout: float | None = None) -> socket.socket:
-            line: socket.socket = super()._create_socket(timeout)
+            plain = socket.create_connection((self.host, self.port), timeout)
+            context: ssl.SSLContext = self.ssl_context
+            # Shaking hands only once the watch knows the line: a server may drip there, too.
+            line = context.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
             watch.over(line)
+            try:
+                line.do_handshake()
+            except BaseException:
+                line.close()
+                raise
             return line
 
     class PlainLine(IMAP4WithTimeout):  # type: ignore[misc]  # the library has no types

@@ -39,13 +39,19 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """`text` folded, character by character (NFKC, simplified, case-folded, without blanks)."""
-    signs: list[str] = []
+    signs = [*map(_fold_sign, text)]
+    folded = "".join(signs)
+    if len(folded) == len(text) and "" not in signs:  # as most are: one sign for each
+        return Folded(folded, tuple(range(len(text))))
     origin: list[int] = []
-    for place, sign in enumerate(text):
-        for part in _fold_sign(sign):
-            signs.append(part)
-            origin.append(place)
-    return Folded("".join(signs), tuple(origin))
+    for place, sign in enumerate(signs):
+        origin += [place] * len(sign)
+    return Folded(folded, tuple(origin))
+
+
+def fold_text(text: str) -> str:
+    """The text of `fold`, where nobody asks for the places: several times as fast."""
+    return "".join(map(_fold_sign, text))
 
 
 @lru_cache(maxsize=16_384)  # as many characters as texts of this kind are written in

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from ingest.names.folding import fold
+from ingest.names.folding import fold_text
 from ledger.entries.people import Unit, going_on
 
 
@@ -110,7 +110,7 @@ def unit_names_of(units: Sequence[Unit]) -> UnitNames:
                 bearers[name][meant] = how
             else:
                 bearers[name].setdefault(meant, how)
-        if place := _PLACED.match(fold(unit.name).text):
+        if place := _PLACED.match(fold_text(unit.name)):
             places[place["place"]].add(meant)
         for address in unit.registered_addresses:
             if by_id[meant] not in owners[address]:
@@ -137,7 +137,7 @@ def unit_names_of(units: Sequence[Unit]) -> UnitNames:
 
 def _own_names(unit: Unit) -> list[str]:
     """The official and the short names that the roster gives, folded, the official one first."""
-    return [fold(name).text for name in (unit.name, *unit.short_names) if name.strip()]
+    return [fold_text(name) for name in (unit.name, *unit.short_names) if name.strip()]
 
 
 def _names_of(unit: Unit, by_name: Mapping[str, Unit]) -> dict[str, RecognisedBy]:
@@ -145,7 +145,7 @@ def _names_of(unit: Unit, by_name: Mapping[str, Unit]) -> dict[str, RecognisedBy
 
     What it was called before is a full name as well, unless another unit of the roster is called so now.
     """
-    former = [fold(name).text for name in unit.official_names[1:] if name not in by_name]
+    former = [fold_text(name) for name in unit.official_names[1:] if name not in by_name]
     parent = by_name.get(unit.parent or "")
     present = _own_names(unit)
     own = [present[0], *former, *present[1:]]
@@ -154,7 +154,7 @@ def _names_of(unit: Unit, by_name: Mapping[str, Unit]) -> dict[str, RecognisedBy
         names.setdefault(name, RecognisedBy.SHORT)
     if parent is not None:
         # What a parent is called before its child's name: 银川市交通运输局, 银川, 银川市.
-        heads = [fold(name).text for name in (*parent.official_names, *parent.short_names)]
+        heads = [fold_text(name) for name in (*parent.official_names, *parent.short_names)]
         for name in tuple(heads):
             if placed := _PLACED.match(name):
                 heads += [placed["place"], placed["place"] + placed["rest"][0]]

@@ -29,7 +29,7 @@ from ingest.people.labels import (
 from ingest.people.person_names import HAN, half_width, is_name
 from ingest.people.phone_numbers import phones_in
 from ingest.people.prose import introduced, names_told_of
-from ingest.people.signature import Signature, credit_at_head, news_byline, signed_at_end
+from ingest.people.signature import Rows, Signature, credit_at_head, news_byline, signed_at_end
 from ingest.people.spread_names import close_up
 from ingest.people.vocabulary import BylineRole
 from ingest.people.words import NAMES, NOBODY_KNOWN, Known, Word, WordKind, read_words, with_roles
@@ -184,7 +184,7 @@ def read_byline(
     """
     bylines = [_byline_of(text[:_TEXT_BOUND], known) for text in texts]
     if any(byline.labelled and byline.has_name and not byline.passed_on for byline in bylines):
-        bylines = [replace(byline, labelled=byline.labelled and not byline.passed_on) for byline in bylines]
+        bylines = [replace(byline, labelled=False) if byline.passed_on else byline for byline in bylines]
     if not any(byline.has_name for byline in bylines):
         bylines += [_byline_of_file(name, known) for name in file_names]
     authors: tuple[Author, ...] = ()
@@ -264,7 +264,8 @@ def _byline_of(text: str, known: Known) -> Byline:
     if not byline.labelled:
         said = {field.line for field in fields if field.kind is LabelKind.CONTACT}
         rest = [line for line in lines if line not in said] if byline.has_name else lines
-        signed = signed_at_end(rest[-_TAIL_LINES:], known) or credit_at_head(rest, known)
+        rows: Rows = {}  # of a short text both ask of the same lines
+        signed = signed_at_end(rest[-_TAIL_LINES:], known, rows) or credit_at_head(rest, known, rows)
         if signed is not None and not byline.has_name:
             byline = _signed(byline, signed, fields)
         elif signed is not None and signed.is_labelled:
@@ -277,13 +278,14 @@ def _byline_of(text: str, known: Known) -> Byline:
             byline = replace(byline, authors=tuple(author for (author,) in merged))
     elif len(byline.names) == 1 and not byline.unsure:
         # A label that names one of two who sign: the other is not dropped in silence.
-        is_said_again = sum(byline.names[0] in line for line in lines) > 1
+        (name,) = byline.names
+        is_said_again = sum(name in line for line in lines) > 1
         signed = signed_at_end(lines[-_TAIL_LINES:], known) if is_said_again else None
         words = signed.words if signed else ()
         names = {word.text for word in words if _is_author(word) and is_name(word.text)}
-        placed = {name for field in fields for name in field.names}
-        others = sorted(names - placed - set(byline.names))
-        if others and byline.names[0] in names:
+        placed = {each for field in fields for each in field.names}
+        others = sorted(names - placed - {name})
+        if others and name in names:
             byline = replace(byline, unsure=f"落款还有“{'、'.join(others)}”")
     if not byline.has_name:
         # Whose only author says who they are, to begin with: 我是某处张三,电话139….
@@ -450,14 +452,18 @@ def _cleaned(raw: Iterable[str], most: int) -> list[str]:
                 continue
         else:  # labels stand at a paragraph's head, a signature at its end
             line = f"{line[: _LINE_BOUND // 2]}\n{line[-_LINE_BOUND // 2 :]}"
-        # 撰 稿 人: → 撰稿人:
-        closed = _SPACED_LABEL.sub(_closed_label, half_width(line))
-        closed = _WRITTEN_OUT.sub(lambda found: found.group().translate(_DIGIT_OF), closed)
+        # Most lines have none of the signs without which nothing is to be mended.
+        closed = half_width(line)
+        if ":" in closed and (" " in closed or "\t" in closed):  # 撰 稿 人: → 撰稿人:
+            closed = _SPACED_LABEL.sub(_closed_label, closed)
+        if "〇" in closed or "零" in closed or "一" in closed:
+            closed = _WRITTEN_OUT.sub(lambda found: found.group().translate(_DIGIT_OF), closed)
         if "(" in closed:
             closed = _READING.sub("", closed)
         if closed[0] in "(【[" and is_label_word(closed[1:-1]):  # （作者）, the name below it
             closed = closed[1:-1]
-        found.append(_FOOTNOTE.sub("", close_up(closed)))
+        closed = close_up(closed)
+        found.append(_FOOTNOTE.sub("", closed) if "*" in closed else closed)
         if len(found) == most:
             break
     return found

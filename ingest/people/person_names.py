@@ -6,9 +6,9 @@ like one are listed (`is_name`). Whose name it is, author's or reviewer's, is le
 """
 
 import re
-import unicodedata
 
-from ingest.names.folding import fold
+from ingest.names.folding import fold_text
+from ledger.width import nfkc
 
 # The family names of the country's common ones, and those of the Hui of the north-west.
 _FAMILIES = frozenset(
@@ -77,7 +77,7 @@ def half_width(text: str) -> str:
     """`text` in NFKC, its dashes and marks of division as plain ones."""
     if text.isascii():
         return text
-    plain = unicodedata.normalize("NFKC", text)
+    plain = nfkc(text)
     # Most lines have no such mark, and to look for one costs less than to translate.
     return plain.translate(_PLAIN_MARKS) if _OTHER_MARKS.search(plain) else plain
 
@@ -107,7 +107,7 @@ def is_common(word: str) -> bool:
 
 def begins_with_family(word: str) -> bool:
     """Whether `word` begins with a family name, in simplified or traditional writing (馬國華)."""
-    return word[:1] in _FAMILIES or fold(word[:1]).text in _FAMILIES or word.startswith(_COMPOUND)
+    return word[:1] in _FAMILIES or fold_text(word[:1]) in _FAMILIES or word.startswith(_COMPOUND)
 
 
 def is_compound_family(word: str) -> bool:

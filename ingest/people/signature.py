@@ -41,6 +41,10 @@ _SAYS_WHO = re.compile(r"记者|通讯员|供稿|撰|作者|文|报道")
 _PROSE = re.compile(r"[。!?!?]|[,;]\s*[^\s\d]{5,}")
 
 
+Rows = dict[str, tuple[Word, ...] | None]
+"""Line → its words, None of prose, as far as it was read: kept by who asks of one text twice."""
+
+
 class Signature(NamedTuple):
     """Who signs, as words with their roles, by what form (Chinese), and what of it is not understood.
 
@@ -125,9 +129,12 @@ def _running(text: str, known: Known) -> Signature | None:
     return Signature(said, "文首电头写明", is_labelled=True, leftover=tuple(leftover))
 
 
-def signed_at_end(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signature | None:
+def signed_at_end(
+    lines: Sequence[str], known: Known = NOBODY_KNOWN, read: Rows | None = None
+) -> Signature | None:
     """Who signs `lines`, the last of a text: in brackets, in a credit line, or in the lines that close it."""
-    rows = [_row(line, known) for line in lines]
+    read = {} if read is None else read
+    rows = [_row(line, known, read) for line in lines]
     is_prose_below = False
     for place in range(len(lines) - 1, -1, -1):
         row = rows[place]
@@ -184,10 +191,13 @@ def _more_people(rows: Sequence[tuple[Word, ...] | None], known: Known) -> tuple
     return found
 
 
-def credit_at_head(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signature | None:
+def credit_at_head(
+    lines: Sequence[str], known: Known = NOBODY_KNOWN, read: Rows | None = None
+) -> Signature | None:
     """A credit line (张三 李四 文/图) or names alone (□ 张三, 某局 张三) between the title and the report."""
+    read = {} if read is None else read
     for place, line in enumerate(lines[:_HEAD]):
-        row = _row(line, known)
+        row = _row(line, known, read)
         if not row:
             continue
         if row[-1].kind is WordKind.ROLE and (signed := _signature(row, "署名行写明", known)):
@@ -203,8 +213,14 @@ def credit_at_head(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signatu
     return None
 
 
-def _row(line: str, known: Known) -> tuple[Word, ...] | None:
+def _row(line: str, known: Known, read: Rows) -> tuple[Word, ...] | None:
     """The words of a line that may close a text; None of prose."""
+    if line not in read:
+        read[line] = _closing_words(line, known)
+    return read[line]
+
+
+def _closing_words(line: str, known: Known) -> tuple[Word, ...] | None:
     if len(line) > 4 * _SIGNATURE:
         return None
     if len(line) > 2 * _SIGNATURE and len(_DIGITS.sub("", line)) > _SIGNATURE:

@@ -38,6 +38,8 @@ def close_up(line: str) -> str:
     """`line` with names and labels that are set wide closed up, each apart from the next."""
     if "·" in line:
         line = _SPREAD_DOT.sub("·", line)
+    if " " not in line and "\t" not in line:
+        return line  # as most of what is read: to look for single signs takes far longer
     if not _SINGLE.search(line) and not _HALF_SPREAD.search(line):
         return line
     return _ROW.sub(_closed, line)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from ingest.names.folding import fold
+from ingest.names.folding import fold_text
 from ingest.names.unit_names import UnitNames
 from ingest.people.person_names import (
     EMAIL,
@@ -93,7 +93,7 @@ def known_of(names: UnitNames, units: Iterable[Unit]) -> Known:
     people = frozenset(person.name for unit in units for person in unit.people if person.name)
 
     def is_unit(word: str) -> bool:
-        folded = fold(word).text
+        folded = fold_text(word)
         return folded in names.names or folded in names.places
 
     return Known(is_unit, people)

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
-from unicodedata import normalize
 
 from ledger.entries.letters import Letter
+from ledger.width import nfkc
 
 _LOOKED_AT = 20_000
 """Characters of a text: what is asked of its reader stands near the head, and hostile texts are long."""
@@ -83,7 +83,7 @@ def near_mark_in(texts: Iterable[str], marks: Sequence[str]) -> str:
     for text in texts:
         if not any(stem in text for stem in _STEMS) and not any(mark in text for mark in marks):
             continue
-        plain = normalize("NFKC", text[:_LOOKED_AT])
+        plain = nfkc(text[:_LOOKED_AT])
         for pattern in _class_forms(tuple(marks)) if marks else ():
             for found in pattern.finditer(plain):
                 if not _NOT.search(found.group().rpartition(",")[2]):

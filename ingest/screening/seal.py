@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
-from unicodedata import normalize
+
+from ledger.width import nfkc
 
 _HEAD_LINES = 30  # filled lines in which a mark may stand by itself
 _LONGEST_LINE = 80  # a longer line is prose: its brackets are no mark
@@ -68,7 +69,7 @@ def _mark_of(text: str, forms: _Forms) -> SecrecyMark | None:
             break
     else:
         return None  # most texts lack some letter of every mark: no need to normalize and search them
-    plain = normalize("NFKC", text).translate(_TRADITIONAL)
+    plain = nfkc(text).translate(_TRADITIONAL)
     if label := forms.label.search(plain):
         return _marked(label, "star")
     for star in forms.anywhere.finditer(plain):

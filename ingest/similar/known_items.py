@@ -220,8 +220,9 @@ class KnownItems:
     def all_of(self, unit_ids: Sequence[int], category: str, at: datetime | None) -> list[RecentSubmission]:
         """The items of the category near `at`, of one of these units or of any, newest first."""
         places = latest(self.index.categories.bits(category) & self._places_of(unit_ids))
-        near = self._near(places, at)
-        found = [item for item in near if item.category == category and _is_of(item, unit_ids)]
+        items = [item for item in self.added if item.category == category]
+        items += [self.index.items[place] for place in places]
+        found = [item for item in items if self._is_near(item, at) and _is_of(item, unit_ids)]
         return sorted(found, key=_by_time, reverse=True)
 
     def original_of(self, unit_id: int | None, fingerprint: str, at: datetime) -> str | None:
@@ -255,6 +256,8 @@ class KnownItems:
         """The items near `at` that say what is alike by `least`, in (0, 1], or more, by their sketches."""
         found = []
         for known in self.said:
+            if sketch.isdisjoint(known.sketch):
+                continue  # as most
             if not shares(sketch, known.sketch, least) or not self._is_near(known.item, at):
                 continue
             rate = resemblance(sketch, known.sketch)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.letter.subject import SubjectMark
-from ingest.names.folding import fold
+from ingest.names.folding import fold_text
 from ingest.names.unit_names import UnitNames
 from ingest.similar.differing import share_template, tell_apart
 from ingest.similar.known_items import AlikeItem, KnownItems
@@ -40,7 +40,8 @@ _SAME_FORM = 0.9
 _CAMPAIGN = 2
 """Other units that have used a title; from so many on it is a campaign's, and says nothing of joint work."""
 _ENDED = re.compile(
-    r"抢通|(?:恢复|全面|双向|单幅|半幅|全幅)(?:双向|单幅|半幅|全幅|正常)?(?:通行|交通|通车|运营|运行)|解除|(?:抢险|处置|救援|清理)(?:完毕|结束|完成)|应急.{0,4}(?:终止|结束)"
+    r"(?=[抢恢全双单半解处救清应])"  # asked of each sign before the many ways are tried at it
+    r"(?:抢通|(?:恢复|全面|双向|单幅|半幅|全幅)(?:双向|单幅|半幅|全幅|正常)?(?:通行|交通|通车|运营|运行)|解除|(?:抢险|处置|救援|清理)(?:完毕|结束|完成)|应急.{0,4}(?:终止|结束))"
 )
 """How an event of some days before ended."""
 _EVENT_LASTS = timedelta(days=15)
@@ -264,7 +265,7 @@ def _repeated(query: SimilarQuery, known: KnownItems, unit_names: UnitNames | No
             # A text that tells of the letter's own unit and nothing of the other is its own version of what a
             # superior hands to all its units, each of which puts its own name in.
             if not text:
-                text = fold(query.text[:_NAMES_SOUGHT]).text
+                text = fold_text(query.text[:_NAMES_SOUGHT])
                 tells_of_own = _is_named(text, lead, unit_names)
             if tells_of_own and not _is_named(text, item.lead, unit_names):
                 continue
@@ -277,10 +278,12 @@ def _repeated(query: SimilarQuery, known: KnownItems, unit_names: UnitNames | No
 
 def _aftermath(query: SimilarQuery, known: KnownItems) -> RecentSubmission | None:
     """The unit's emergency of the last days of whose end the letter tells without calling itself a 续报."""
-    if not _ENDED.search(query.title) and not _ENDED.search(query.text[:_NAMES_SOUGHT]):
+    events = known.all_of(query.unit_ids[:1], "突发", query.arrived_at)
+    # Most units have none, and whole texts are searched for how one ended.
+    if not events or not (_ENDED.search(query.title) or _ENDED.search(query.text[:_NAMES_SOUGHT])):
         return None
     told: frozenset[str] | None = None
-    for item in known.all_of(query.unit_ids[:1], "突发", query.arrived_at):
+    for item in events:
         if not _is_earlier(item, query) or not _may_be_one_event(item.title, f"{query.title}{query.text}"):
             continue
         if query.arrived_at is not None and query.arrived_at - item.arrived_at > _EVENT_LASTS:
@@ -325,7 +328,7 @@ def _is_named(folded: str, unit_id: int, unit_names: UnitNames) -> bool:
 
 @lru_cache(maxsize=4096)  # the names of a large roster
 def _folded(name: str) -> str:
-    return fold(name).text
+    return fold_text(name)
 
 
 def _said_of(like: _Likeness, whose: str) -> str:

@@ -4,8 +4,9 @@ What a likeness means is left to `likeness`, how whole texts are compared to `le
 """
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from ledger.width import nfkc
 
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
@@ -23,7 +24,7 @@ def dice(ours: frozenset[str], theirs: frozenset[str]) -> float:
 
 def normalised(text: str) -> str:
     """`text` without blanks, differences of width and of case."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return "".join(nfkc(text).casefold().split())
 
 
 @lru_cache(maxsize=4_096)

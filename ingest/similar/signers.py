@@ -7,7 +7,7 @@ follows for a joint item is left to `judge`.
 
 import re
 
-from ingest.names.folding import fold
+from ingest.names.folding import fold_text
 from ingest.names.naming import UNCLEAR, UNIT_COUNT
 from ingest.names.unit_names import GENERIC_LENGTH, RecognisedBy, UnitNames
 
@@ -55,7 +55,7 @@ def partners_in(note: str, unit_names: UnitNames) -> tuple[int, ...]:
     found: list[int] = []
     for said in _PARTNERS.finditer(note[:_NOTE]):
         for name in _PARTED.split(said["who"]):
-            borne = unit_names.names.get(fold(name).text)
+            borne = unit_names.names.get(fold_text(name))
             if borne is not None and len(borne.unit_ids) == 1:
                 found += borne.unit_ids
     return tuple(dict.fromkeys(found))
@@ -66,7 +66,7 @@ def _units_signing(line: str, unit_names: UnitNames) -> list[int]:
     # Most lines are sentences, and folding takes longer than seeing that.
     if len(line) > _LONGEST or (_SENTENCE.search(line) and not _LABELLED.match(line)):
         return []
-    rest = fold(line).text
+    rest = fold_text(line)
     label = _LABEL.match(rest)
     rest = rest[label.end() :] if label else rest.lstrip("([【")
     units: list[int] = []

@@ -7,13 +7,13 @@ it (Art. 7). Where the next comes near, the proposal says so.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.triage.category_signs import GENERAL, OTHER, READ_SIGNS, SUDDEN, USUAL, SignPlace
 from ledger.rulebook import IntakeRule
+from ledger.width import nfkc
 
 FOLLOW_UP = "续报"
 """The tag of a subject that is marked as a later report of an emergency."""
@@ -30,6 +30,7 @@ _TEXT_BOUND = 500_000
 _REASONS = 3
 _SHOWN = 12
 """Characters of a sign that a reason shows."""
+_HEAD = len("坚持")
 _POINTS = 3
 """As many points one after the other make a text of its own kind."""
 _AT_FIRST = 5
@@ -54,7 +55,9 @@ class _Evidence(NamedTuple):
     because: str
 
 
-_MOMENT = re.compile(r"\d{1,2}[时点](?:\d{1,2}分?)?(?:许|左右|,)?|凌晨|今晨|昨夜|昨晚|深夜|夜间|今日")
+_MOMENT = re.compile(
+    r"(?=[\d凌今昨深夜])(?:\d{1,2}[时点](?:\d{1,2}分?)?(?:许|左右|,)?|凌晨|今晨|昨夜|昨晚|深夜|夜间|今日)"
+)
 """When a sudden thing happened is said to the hour."""
 _BEGINNING = re.compile(
     r"^\s*[\[【(]?(?:突发(?:事件|情况)?|紧急)(?:信息|报告|快报|情况|事项)?[\]】)]?\s*[:+\-—]"
@@ -65,12 +68,13 @@ _FORMULA = re.compile(
     r"“(?:[^”]{0,4}[二三四五六七八九十两2-9][^一二三四五六七八九十两\d”][^”]{1,8}|[^”]{1,10}[+·、][^”]{1,10})”"
 )
 """A way of working under a name: “四个延伸”, “三抓三促”, “信用+养护”."""
-_ENUMERATED = (
-    re.compile(r"[一二三四五六七]是"),
-    re.compile(r"^ *[(（]?[一二三四五六七][)）、] *\S", re.MULTILINE),
-    re.compile(r"^ *[—–―-]{2} *\S", re.MULTILINE),
-    re.compile(r"^ *[\u4e00-\u9fff“”]{4,16}[。:] *\S", re.MULTILINE),
+_POINT = re.compile(r"[一二三四五六七]是")
+_POINT_OF_ITS_OWN = (
+    re.compile(r" *[(（]?[一二三四五六七][)）、] *\S"),
+    re.compile(r" *[—–―-]{2} *\S"),
+    re.compile(r" *[\u4e00-\u9fff“”]{4,16}[。:] *\S"),
 )
+"""How lines begin that tell a point each."""
 _KIND = re.compile(r"(?:事件|情况)?类?(?:政务)?(?:信息|报告|快报|材料|稿件?|文章|专报)?")
 """What may follow a category in a tag that names it."""
 _AROUND = " \n:+-—[]【】()"
@@ -80,7 +84,8 @@ _EACH = (
     r"\u2e80-\u2fff\u3001-\u303f\u3040-\u30ff\u3105-\u312f\u31a0-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
     r"\U00020000-\U0003ffff‘’“”…—·"
 )
-_COUNTED = re.compile(rf"[{_EACH}]|[^\s{_EACH}]+")
+_EACH_RUN = re.compile(rf"[{_EACH}]+")
+_OTHER_RUN = re.compile(rf"[^\s{_EACH}]+")
 
 
 def propose(title: str, text: str, intake: IntakeRule, tags: Sequence[str] = (), note: str = "") -> Proposed:
@@ -90,9 +95,9 @@ def propose(title: str, text: str, intake: IntakeRule, tags: Sequence[str] = (),
 
     With nothing to go by it is the usual one, 动态, or the rule's first category if it has none of that name.
     """
-    heading = unicodedata.normalize("NFKC", title)
-    built = unicodedata.normalize("NFKC", text[:_BUILT])
-    covering = unicodedata.normalize("NFKC", note[:_LOOKED_AT]) if note != text else ""
+    heading = nfkc(title)
+    built = nfkc(text[:_BUILT])
+    covering = nfkc(note[:_LOOKED_AT]) if note != text else ""
     said = _said(heading, built[:_LOOKED_AT], covering, tags, intake)
     if said:
         unsure = _possible(said[1].category, said[1:2]) if len(said) > 1 else ""
@@ -101,7 +106,7 @@ def propose(title: str, text: str, intake: IntakeRule, tags: Sequence[str] = (),
     usual = USUAL if USUAL in intake.categories or not intake.categories else intake.categories[0]
     weights = Counter({usual: _AT_FIRST})
     found: dict[str, list[_Evidence]] = {usual: []}
-    for evidence in _signs(heading, built, unicodedata.normalize("NFKC", text[-_ENDING:])):
+    for evidence in _signs(heading, built, nfkc(text[-_ENDING:])):
         if evidence.category in intake.categories:
             weights[evidence.category] += evidence.weight
             found.setdefault(evidence.category, []).append(evidence)
@@ -123,7 +128,8 @@ def characters(text: str) -> int:
     A Chinese character or Chinese punctuation mark is 1, a run of other signs between blanks is 1, blanks are
     0.
     """
-    return len(_COUNTED.findall(text[:_TEXT_BOUND]))
+    text = text[:_TEXT_BOUND]
+    return sum(map(len, _EACH_RUN.findall(text))) + len(_OTHER_RUN.findall(text))
 
 
 def _possible(category: str, found: Sequence[_Evidence]) -> str:
@@ -171,12 +177,14 @@ def _tagged(tags: Sequence[str], intake: IntakeRule) -> Iterator[tuple[str, str]
 
 def _stated(opening: str, intake: IntakeRule) -> Iterator[tuple[str, str]]:
     """A category that the text names itself: 类别:动态, or a line 综合信息 at its head."""
-    if found := _LABELLED.search(opening):
+    if "类" in opening and (found := _LABELLED.search(opening)):
         for category in intake.categories:
             if category in found["said"]:
                 yield category, f"正文注明类别为“{category}”"
     for line in opening.splitlines()[:_FIRST_LINES]:
         for category in intake.categories:
+            if category not in line:
+                continue
             ways = rf"[\[【(]?{re.escape(category)}(?:类|信息|类信息|报告|类政务信息)[\]】)]?"
             if re.fullmatch(ways, line.strip()):
                 yield category, f"正文开头注明“{line.strip()}”"
@@ -185,6 +193,8 @@ def _stated(opening: str, intake: IntakeRule) -> Iterator[tuple[str, str]]:
 def _covered(covering: str, intake: IntakeRule) -> Iterator[tuple[str, str]]:
     """What a covering note calls what it brings: 调研材料见附件, 综合信息一篇."""
     for category in intake.categories:
+        if category not in covering:
+            continue
         pattern = rf"{re.escape(category)}类?(?:信息|材料|文章|报告|稿件)(?=[一见如,。:]|$)"
         if found := re.search(pattern, covering):
             yield category, f"来件说明为“{found.group()}”"
@@ -218,13 +228,16 @@ def _signs(heading: str, built: str, ending: str) -> Iterator[_Evidence]:
         yield _Evidence(SUDDEN, 1, f"开头写明时刻“{moment.group()}”")
     if formula := _FORMULA.search(heading):
         yield _Evidence(GENERAL, 2, f"标题概括为{formula.group()}")
-    points = max(len(pattern.findall(built)) for pattern in _ENUMERATED)
+    lines = built.split("\n")
+    points = len(_POINT.findall(built))
+    for pattern in _POINT_OF_ITS_OWN:
+        points = max(points, sum(pattern.match(line) is not None for line in lines))
     if points >= _POINTS:
         yield _Evidence(GENERAL, 2, f"正文分{points}点")
     else:
         # The two characters with which three clauses begin: 坚持…；坚持…；坚持….
         clauses = _CLAUSES.split(built[:_CLAUSED])
-        heads = Counter(clause[:2] for clause in clauses if len(clause) > len("坚持"))
+        heads = Counter([clause[:2] for clause in clauses if len(clause) > _HEAD])
         for head, times in heads.most_common(1):
             if times >= _POINTS and head.isalpha():
                 yield _Evidence(GENERAL, 2, f"正文几句都以“{head}”开头")

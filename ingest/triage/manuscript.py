@@ -158,19 +158,26 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
         return Manuscript(first.text or "", names, f"附件“{first.name}”是稿件")
 
     told = report_words(words)
-    statement = _statement_in(told)
+    length = han(told)
+    is_long = length >= _WORDS_HAN
     head = words[:_STATEMENT_BOUND]
-    is_note = not unread and _PROMISE.search(head) and han(head) <= _LONGEST_NOTE
-    if is_note and any(map(_is_promise, _SENTENCE_END.split(head))):
-        # The text is elsewhere, and is not there: of these words only what tells of a deed is a report; of a
-        # short sentence the verb must say so.
+    # Where the head is all there is, it is as long at least as what it tells.
+    may_be_note = not unread and (length <= _LONGEST_NOTE or len(words) > len(head))
+    is_note = may_be_note and han(head) <= _LONGEST_NOTE and _PROMISE.search(head)
+    # The text is elsewhere, and is not there.
+    promises = bool(is_note) and any(map(_is_promise, _SENTENCE_END.split(head)))
+    if is_long and not promises:
+        return Manuscript(words, (), "邮件正文是稿件")
+    statement = _statement_in(told)
+    if promises:
+        # Of these words only what tells of a deed is a report; of a short sentence the verb must say so.
         others = [
             line for line in statement.splitlines() if not _is_promise(line) and not _marks_of_mail(line)
         ]
         statement = "\n".join(line for line in others if han(line) > _ASIDE_HAN or _DONE.search(line))
         if not statement:
             return _beside_report(beside)
-    if han(told) >= _WORDS_HAN:
+    if is_long:
         return Manuscript(words, (), "邮件正文是稿件")
     if tells_of_emergency(statement) or (statement and tells_of_emergency(letter.subject)):
         return Manuscript(words, (), "邮件正文虽短，报的是突发情况", ManuscriptKind.BRIEF)

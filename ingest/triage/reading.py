@@ -57,12 +57,13 @@ _SENTENCE = 6
 """Characters behind a word from which it stands in a sentence."""
 _HANDED_IN = re.compile(r"(?:现将|现)?(?:报送|上报|呈报|转报|推送)\s*(?=\S{4})")
 _IN_PLACE_OF = re.compile(
-    r"特此(?:更正|勘误|订正)|(?:更正|勘误|订正)(?:予以?)?如下[:：]"
+    r"(?=[特更勘订以按替代取前原上之刚昨今先])"  # asked of each sign before the many ways are tried at it
+    r"(?:特此(?:更正|勘误|订正)|(?:更正|勘误|订正)(?:予以?)?如下[:：]"
     r"|(?:以|按)(?:(?:以?下|此|后|附件|本次|本邮件|新|更正|修改|重发)[^。\n]{0,8}|这[次封])为准"
     r"|(?:以|按)(?:这|此|本)(?:个|份|件|稿|次|篇|版).{0,6}为准|(?:替换|代替|取代)(?:前|原|上|之前)"
     r"|(?:前|原|上)(?:一?(?:稿|件|封|篇)).{0,6}作废"
     r"|(?:[前上]一?|之前|刚才?|昨天|今天|先前)那?[^。\n，,]{0,6}(?:[封稿次篇件份条]|信息|邮件|[发报]的)[^。\n]{0,20}?"
-    r"(?:写错|报错|有误|有错|错误|不准|弄错|打错|作废)"
+    r"(?:写错|报错|有误|有错|错误|不准|弄错|打错|作废))"
 )
 """Of a note: that the letter stands for an earlier one."""
 
@@ -208,7 +209,7 @@ def _several(words: str, subject: Subject, title: str, manuscript: Manuscript | 
         return f"主题中有“{found.group()}”"
     if manuscript is None:
         return ""
-    for text in (words[:_NOTE], manuscript.text[:_NOTE]):
+    for text in dict.fromkeys((words[:_NOTE], manuscript.text[:_NOTE])):
         for sentence in re.split(r"[。！!\n]", text) if _SEVERAL.search(text) else ():
             # 报送信息两篇，请审阅; of what was written or printed a report may tell as well.
             found = _SEVERAL.search(sentence)

@@ -22,7 +22,7 @@ _PICTURES_BESIDE = re.compile(
     r"(?:照片|图片|配图|视频|审[签批核][表单件]|签批[表单件])[^，,。；;\n]{0,6}?(?:[见在]附件|附后|附上|附图|随附)"
 )
 SENTENCE = re.compile(r"[^。!！?？;；\n]*[。!！?？;；\n]?")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 
 
 class ManuscriptKind(Enum):
@@ -64,16 +64,18 @@ def report_words(text: str) -> str:
     told = "\n".join(lines)
     if "附" in told:  # 施划标线11公里，照片见附件。
         told = _PICTURES_BESIDE.sub("", told)
+    told_sentences = [sentence for sentence in SENTENCE.findall(told) if sentence.strip()]
+    if "?" not in told and "？" not in told and not _COURTESY.search(told):
+        return "".join(told_sentences)  # as of most: none need be asked by itself
     sentences = []
-    for found in SENTENCE.finditer(told):
-        sentence = found.group()
+    for sentence in told_sentences:
         is_question = sentence.rstrip().endswith(("?", "？"))
         is_courtesy = _COURTESY.search(sentence) and han(sentence) <= _COURTESY_HAN
-        if sentence.strip() and not is_question and not is_courtesy:
+        if not is_question and not is_courtesy:
             sentences.append(sentence)
     return "".join(sentences)
 
 
 def han(text: str) -> int:
     """How many Chinese characters `text` holds."""
-    return len(_HAN.findall(text[:TEXT_BOUND]))
+    return sum(map(len, _HAN_RUN.findall(text[:TEXT_BOUND])))

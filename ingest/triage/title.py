@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ingest.letter.label_words import is_label, label_tail, says_nothing
 from ingest.letter.subject import Subject, parse_subject, remainder
 from ingest.letter.subject_parts import JOINTS, LONGEST_NAME, is_byline, numbers_in
-from ingest.names.folding import TextSpan, fold
+from ingest.names.folding import TextSpan, fold_text
 from ingest.names.naming import Naming, find_units
 from ingest.names.unit_names import RecognisedBy, UnitNames
 from ingest.people.labels import is_label_line
@@ -53,6 +53,7 @@ _ACROSS = 2
 _SHOWN = 30
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_HAN_RUN = re.compile(rf"{_HAN.pattern}+")
 _POLITE = re.compile(
     r"^(?:感谢|谢谢|多谢|您好|你好|各位|附件请|烦请|麻烦|辛苦|收到)"
     r"(?:.{0,3}$|.{0,20}(?:信息|稿|附件|查收|审阅|审核|指导|支持|关照|邮件|按要求|请|好$))"
@@ -238,7 +239,7 @@ def _in_subject(subject: Subject, named: Named, unit_names: UnitNames) -> _Candi
         return _Candidate("", "")  # the title of a reply is that of what is answered
     left = _ONE_DOT.sub("", named.rest.rstrip("。"))
     if again := _NAME_AGAIN.match(left):  # the unit named twice: 某局信息：某局+标题
-        name = unit_names.names.get(fold(again[1].strip()).text)
+        name = unit_names.names.get(fold_text(again[1].strip()))
         if name and not {unit.unit_id for unit in naming.named}.isdisjoint(name.unit_ids):
             left = left[again.end() :]
     marked = re.search(r"[《“]([^《》“”]{4,120})[》”]", subject.body)
@@ -328,7 +329,11 @@ def _heading_lines(manuscript: Manuscript, *, is_list: bool = False) -> Iterator
         elif _may_be_heading(words):
             following = lines[number + 1] if number + 1 < len(lines) else ""
             yield f"{words}{following}" if _SUBTITLE.match(following) else words
-        if len(_HAN.findall(line)) >= _PROSE and _ENDS_SENTENCE.search(line) and report_words(line):
+        if (
+            _ENDS_SENTENCE.search(line)
+            and sum(map(len, _HAN_RUN.findall(line))) >= _PROSE
+            and report_words(line)
+        ):
             return
 
 

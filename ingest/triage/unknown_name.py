@@ -8,7 +8,7 @@ It stands alone at the subject's head: a unit that was renamed, a nickname, or a
 import re
 
 from ingest.letter.subject import parse_subject
-from ingest.names.folding import TextSpan, fold
+from ingest.names.folding import TextSpan, fold_text
 from ingest.names.naming import UNCLEAR, find_units
 from ingest.names.unit_names import COMMON, GENERIC, RecognisedBy, UnitNames
 
@@ -51,7 +51,7 @@ def learnable_name(subject: str, unit_id: int, unit_names: UnitNames) -> str:
     unit is known already, nor one that a known name is a part of.
     """
     name = _name_at_head(subject, unit_names)
-    known = unit_names.names.get(fold(name).text)
+    known = unit_names.names.get(fold_text(name))
     if known is not None:
         # A name that leaves open who is meant may be learnt for the only unit that bears it.
         return name if known.unit_ids == (unit_id,) and known.how in UNCLEAR else ""
@@ -73,7 +73,7 @@ def unknown_name_span(body: str, unit_names: UnitNames) -> TextSpan | None:
         return None
     which = "inside" if head["inside"] else "before"
     is_plus = any(sign in "+＋﹢" for sign in body[head.end(which) : head.end() + 1])
-    folded = fold(head[which]).text
+    folded = fold_text(head[which])
     is_placed = folded[:1] in _OF_PLACE or any(folded.startswith(place) for place in unit_names.places)
     if not (is_plus or is_placed) or not _unknown(_name_in(head, unit_names), unit_names):
         return None
@@ -82,7 +82,7 @@ def unknown_name_span(body: str, unit_names: UnitNames) -> TextSpan | None:
 
 def is_part_of(name: str, unit_id: int, unit_names: UnitNames) -> bool:
     """Whether an unknown `name` is that of a part of the unit: its place, and an office of such a unit."""
-    folded = fold(name).text
+    folded = fold_text(name)
     if _OTHER_BODY.search(folded):
         return False
     own = [place for place, ids in unit_names.places.items() if unit_id in ids and folded.startswith(place)]
@@ -93,7 +93,7 @@ def is_part_of(name: str, unit_id: int, unit_names: UnitNames) -> bool:
 
 
 def _unknown(name: str, unit_names: UnitNames) -> str:
-    if not name or fold(name).text in unit_names.names:
+    if not name or fold_text(name) in unit_names.names:
         return ""
     is_known = any(named.how is not RecognisedBy.MISSPELT for named in find_units(name, unit_names).named)
     return "" if is_known else name
@@ -107,7 +107,7 @@ def _name_at_head(subject: str, unit_names: UnitNames) -> str:
 
 def _name_in(head: re.Match[str], unit_names: UnitNames) -> str:
     name = "".join((head["inside"] or head["before"]).split())
-    folded = fold(name).text
+    folded = fold_text(name)
     before, _, behind = folded.partition("和")
     # 建设和交通局 is one name, 交通局和水务局 are two.
     whole = folded if _ENDS_A_NAME.search(before) else before + behind

@@ -5,9 +5,11 @@ of them as they share runs (Broder 1997). What a likeness means is left to `inge
 storing to `ledger.search`.
 """
 
-import unicodedata
+import re
 from functools import lru_cache
 from zlib import crc32
+
+from ledger.width import nfkc
 
 SIZE = 24
 """Hashes kept of a text."""
@@ -19,6 +21,7 @@ _SHORTEST = 60
 """Letters below which a text is no manuscript: a covering note resembles every other."""
 _LONGEST = 20_000
 """Characters looked at; what follows is not compared."""
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 def sketch_of(text: str, manuscript: str) -> frozenset[int]:
@@ -40,7 +43,7 @@ def shares(one: frozenset[int], other: frozenset[int], least: float) -> bool:
 @lru_cache(maxsize=256)
 def _sketch(text: str) -> frozenset[int]:
     # Kept for a while: the letters of a batch are first compared with others and then written.
-    letters = "".join(c for c in unicodedata.normalize("NFKC", text[:_LONGEST]).casefold() if c.isalnum())
+    letters = _NO_LETTER.sub("", nfkc(text[:_LONGEST]).casefold())
     if len(letters) < _SHORTEST:
         return frozenset()
     raw = letters.encode("utf-32-le", "surrogatepass")

@@ -1,7 +1,8 @@
 """Which connections to the mail server stand, and who has which?
 
 A connection is lent to one round at a time and kept for the next, since providers count logins; one that
-stood unused for a minute is closed. What is said on it is `smtp`'s affair.
+stood unused for a minute is closed. Each new one asks how the server is reached now, so that a password put
+right is used without a new start. What is said on it is `smtp`'s affair.
 """
 
 import math
@@ -23,10 +24,11 @@ class _Standing(NamedTuple):
 
 
 class Couriers:
-    """The connections to one server; safe for several threads."""
+    """The connections to one server, as `server` says it is reached; safe for several threads."""
 
-    def __init__(self, server: Server, tick: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, server: Callable[[], Server], tick: Callable[[], float] = time.monotonic) -> None:
         self._server = server
+        self._known = server()
         self._tick = tick
         self._standing: list[_Standing] = []
         self._lock = Lock()
@@ -36,12 +38,19 @@ class Couriers:
         """A connection nobody else has, the one used last first."""
         self.tidy()
         with self._lock:
-            session = self._standing.pop().session if self._standing else SmtpSession(self._server)
+            session = self._standing.pop().session if self._standing else None
+        if session is None or not session.stands:
+            session = SmtpSession(self._server())
         try:
             yield session
         finally:
             with self._lock:
                 self._standing.append(_Standing(session, self._tick()))
+
+    def reached_otherwise(self) -> bool:
+        """Whether the server is reached in another way than when this was asked last: a new password."""
+        before, self._known = self._known, self._server()
+        return before != self._known
 
     def tidy(self) -> None:
         """Close what nobody has used for a while."""

@@ -3,17 +3,20 @@
 One connection, kept for many messages; always encrypted and checked (R23), except to this very machine. Each
 answer becomes one of the closed outcomes; nothing is tried again here, and nothing is recorded. A server that
 refuses *us* - the login, the certificate, the sender - bars all mail until a setting changes, and one that
-cannot be reached is *away*: neither is any recipient's fault.
+cannot be reached is *away*: neither is any recipient's fault. Each time limit holds for the whole answer: a
+server that sends a byte now and then is not waited for any longer.
 """
 
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from ledger.outbox.outcomes import Away, Barred, TryLater, Unknown
 from notify.delivery.replies import (
@@ -39,6 +42,8 @@ _Reply = tuple[int, bytes]
 _GO_ON = 354
 _DONE = 250
 _CLOSING = 421
+_STEPS_OF_OPENING = 5
+"""Greeting, TLS, EHLO once more, two steps of a login: each may take its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +91,40 @@ class _Stopped(Exception):  # noqa: N818 - the way an answer leaves the dialogue
         self.answer = answer
 
 
+def _refuses(code: int) -> bool:
+    """Whether a reply says no, for now or for good."""
+    return 400 <= code < 600
+
+
+class _Line(smtplib.SMTP):
+    """A connection that tells of its socket before a word is said over it."""
+
+    def __init__(self, told: Callable[[socket.socket], None], **where: Any) -> None:  # noqa: ANN401 - as smtplib's
+        self._told = told
+        super().__init__(**where)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        # smtplib's own hook: SMTP_SSL wraps in TLS what it gives, and its handshake is to end in time, too.
+        line: socket.socket = super()._get_socket(host, port, timeout)  # type: ignore[misc]
+        self._told(line)
+        return line
+
+
+class _TlsLine(smtplib.SMTP_SSL, _Line):
+    """The same, with TLS from the first byte."""
+
+    def __init__(self, told: Callable[[socket.socket], None], **where: Any) -> None:  # noqa: ANN401 - as smtplib's
+        self._told = told
+        smtplib.SMTP_SSL.__init__(self, **where)
+
+
 class SmtpSession:
     """One connection to the server, opened at the first message and opened again when it was lost."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
         self._connection: smtplib.SMTP | None = None
+        self._line: socket.socket | None = None
         self._greeted = False
 
     def __enter__(self) -> Self:
@@ -102,15 +135,23 @@ class SmtpSession:
     ) -> None:
         self.close()
 
+    @property
+    def stands(self) -> bool:
+        """Whether there is a connection, as far as is known."""
+        return self._connection is not None
+
     def close(self) -> None:
         """End the connection politely, if there is one."""
         connection, self._connection = self._connection, None
         if connection is None:
             return
         try:
-            connection.quit()
+            with self._within(self._server.timeouts.command):
+                connection.quit()
         except (smtplib.SMTPException, OSError):
             connection.close()
+        finally:
+            self._let_go()
 
     def greet(self) -> OwnAnswer | None:
         """Connect and log in, or find that the connection still stands; None when all is well."""
@@ -145,7 +186,8 @@ class SmtpSession:
         if self._connection is not None:
             try:
                 # The server may have closed it since: RFC 5321 §4.1.1.5 lets RSET do no harm at any time.
-                code, _said = self._connection.rset()
+                with self._within(self._server.timeouts.command):
+                    code, _said = self._connection.rset()
             except (smtplib.SMTPException, OSError):
                 code = _CLOSING
             if code == _DONE:
@@ -161,8 +203,11 @@ class SmtpSession:
         if server.security == "none" and not on_this_machine(server.host):
             raise _Stopped(Barred(f"smtp.security：“none”只用于本机的邮件服务器，{server.host} 不是本机"))
         answer: Answer
+        connection: smtplib.SMTP | None = None
         try:
-            return self._connect()
+            with self._within(_STEPS_OF_OPENING * server.timeouts.command):
+                connection = self._connect()
+            return connection
         except smtplib.SMTPAuthenticationError as fault:
             answer = login_answer(fault.smtp_code, fault.smtp_error)
         except smtplib.SMTPResponseException as fault:
@@ -175,6 +220,9 @@ class SmtpSession:
             answer = Barred(f"{place} 无法建立 TLS 连接（{fault.reason}）")
         except (smtplib.SMTPException, OSError) as fault:
             answer = Away(f"无法连接 {place}：{short(str(fault))}")
+        if connection is not None:
+            connection.close()
+        self._let_go()
         raise _Stopped(answer)
 
     def _connect(self) -> smtplib.SMTP:
@@ -184,11 +232,12 @@ class SmtpSession:
         trust = None
         if server.security != "none":
             trust = ssl.create_default_context(cafile=None if server.ca_file is None else str(server.ca_file))
+        where = {"host": server.host, "port": server.port, "local_hostname": _EHLO_AS, "timeout": wait}
         connection: smtplib.SMTP
         if server.security == "tls":
-            connection = smtplib.SMTP_SSL(server.host, server.port, _EHLO_AS, timeout=wait, context=trust)
+            connection = _TlsLine(self._watch, **where, context=trust)
         else:
-            connection = smtplib.SMTP(server.host, server.port, _EHLO_AS, timeout=wait)
+            connection = _Line(self._watch, **where)
         try:
             if connection.sock is not None:
                 # Nagle's wait costs 40 ms a message where the dot goes alone.
@@ -222,25 +271,27 @@ class SmtpSession:
             wishes = ["NOTIFY=FAILURE", original] if envelope.report else ["NOTIFY=NEVER"]
         code, said = self._ask(lambda: connection.rcpt(envelope.to, wishes))
         if code not in {_DONE, 251, 252}:  # RFC 5321 §4.2.3: taken, forwarded, taken unverified
-            raise _Stopped(answer_to(code, said))
+            raise _Stopped(answer_to(code, said) if _refuses(code) else self._out_of_step(code, said))
 
     def _hand_over(self, connection: smtplib.SMTP, content: bytes) -> Answer:
         """DATA to the final dot; silence after the dot is *unknown* (R22, P33)."""
-        self._wait(connection, self._server.timeouts.data)
-        code, said = self._ask(lambda: connection.docmd("DATA"))
+        times = self._server.timeouts
+        self._wait(connection, times.data)
+        code, said = self._ask(lambda: connection.docmd("DATA"), within=times.data)
         if code != _GO_ON:
-            return answer_to(code, said)
-        self._wait(connection, self._server.timeouts.block)
+            return answer_to(code, said) if _refuses(code) else self._out_of_step(code, said)
+        self._wait(connection, times.block)
 
         def say_all_but_the_dot() -> _Reply:
             connection.send(stuffed(content))
             return 0, b""  # no reply comes before the dot
 
-        self._ask(say_all_but_the_dot)
-        self._wait(connection, self._server.timeouts.dot)
+        self._ask(say_all_but_the_dot, within=times.block)
+        self._wait(connection, times.dot)
         try:
-            connection.send(b".\r\n")
-            code, said = connection.getreply()
+            with self._within(times.dot):
+                connection.send(b".\r\n")
+                code, said = connection.getreply()
         except (smtplib.SMTPException, OSError) as fault:
             # From here on nobody knows whether the server has the message.
             self._drop()
@@ -248,17 +299,25 @@ class SmtpSession:
         if not 200 <= code < 600:  # RFC 5321 §4.2.1: no reply at all
             self._drop()
             return Unknown("内容已交出，答复无法辨认")
-        self._wait(connection, self._server.timeouts.command)
+        self._wait(connection, times.command)
         return answer_to(code, said)
 
-    def _ask(self, command: Callable[[], _Reply], lost: type[Away | TryLater] = TryLater) -> _Reply:
+    def _ask(
+        self,
+        command: Callable[[], _Reply],
+        lost: type[Away | TryLater] = TryLater,
+        within: float | None = None,
+    ) -> _Reply:
         """One command before the dot; _Stopped with `lost` when the connection breaks: nothing was taken.
+
+        `within`: the seconds for all of it, where they are not those of a command.
 
         Once the recipient is named that is TryLater: it may be this very message that the server cannot
         stand.
         """
         try:
-            code, said = command()
+            with self._within(within or self._server.timeouts.command):
+                code, said = command()
         except (smtplib.SMTPException, OSError) as fault:
             self._drop()
             raise _Stopped(lost(f"连接中断：{short(str(fault))}")) from None
@@ -266,12 +325,53 @@ class SmtpSession:
             self._drop()
         return code, said
 
+    def _out_of_step(self, code: int, said: bytes) -> TryLater:
+        """What a reply is that fits nothing we said: a message is not taken before its final dot."""
+        self._drop()
+        words = said.decode("utf-8", "replace")
+        return TryLater(f"答复对不上：{short(f'{code} {words}')}")
+
     @staticmethod
     def _wait(connection: smtplib.SMTP, seconds: float) -> None:
         if connection.sock is not None:
             connection.sock.settimeout(seconds)
 
+    def _watch(self, line: socket.socket) -> None:
+        # A handle of our own: TLS takes the socket over, and gives none back before its handshake is done.
+        self._line = line.dup()
+
+    def _let_go(self) -> None:
+        """Close that handle, too, so that the server sees the end."""
+        line, self._line = self._line, None
+        if line is not None:
+            line.close()
+
+    @contextmanager
+    def _within(self, seconds: float) -> Iterator[None]:
+        """Ends the line and raises TimeoutError where the block takes longer than so many seconds in all."""
+        over = threading.Event()
+
+        def end() -> None:
+            over.set()
+            line = self._line
+            if line is not None:
+                with suppress(OSError):
+                    line.shutdown(socket.SHUT_RDWR)
+
+        timer = threading.Timer(seconds, end)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+        if over.is_set():
+            # What came by then was cut in the middle, and smtplib takes half a line for an answer.
+            late = f"an answer was not complete after {seconds:g} seconds"
+            raise TimeoutError(late)
+
     def _drop(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+        self._let_go()

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import click
 
-from ledger import journal, roster, scores, switches
+from ledger import journal, roster, switches
 from ledger.journal import By
 from office.cli import documents
-from office.cli.events import ROW_STATES, import_context
+from office.cli.events import ROW_STATES
 from office.cli.items import decisions, submissions
 from office.cli.output import json_option, say, show_json, show_table, visible
 from office.cli.session import DAY, FILE, YES_NO, Session, person, with_session
 from office.use_cases.beginning import move, told_of_assessed
 from office.use_cases.imports.comparing import RowState
-from office.use_cases.imports.earlier_items import RegisterContext, read_register, take_in
+from office.use_cases.imports.earlier_items import read_register, register_context, take_in
 
 
 @click.command("begins")
@@ -73,9 +73,7 @@ def import_items(session: Session, file: Path, preview: bool, sheet: str) -> Non
         done = "nothing was imported"
         with transaction() as conn:
             names = roster.unit_names(conn)
-            beginning = switches.beginning(conn)
-            published = frozenset(scores.published_revisions(conn))
-            against = RegisterContext(import_context(conn, service.rulebook, now), beginning, published)
+            against = register_context(conn, service.rulebook, now)
             found = read_register(file, against, sheet)
             if not preview:
                 new_token = service.decision_context(person(), now).new_token
@@ -98,8 +96,9 @@ def import_items(session: Session, file: Path, preview: bool, sheet: str) -> Non
     if found.passed_over:
         say(f"columns not read: {', '.join(found.passed_over)}")
     early = sum(1 for each in found.new if each.early)
-    if early and beginning is not None:
-        say(f"{early} are from before {beginning.on} (考核前) and earn nothing; `begins` moves the day")
+    if early and against.beginning is not None:
+        first_day = against.beginning.on
+        say(f"{early} are from before {first_day} (考核前) and earn nothing; `begins` moves the day")
 
 
 COMMANDS = (show_or_move_beginning, submissions, decisions)

@@ -343,11 +343,15 @@ def send_announcement(session: Session, number: int) -> None:
 def _refuse_to_close(obstacle: NotClosed) -> NoReturn:
     """Something speaks against closing a period: says what, and the way out."""
     waiting = ", ".join(obstacle.serials)
+    letters = ", ".join(map(str, obstacle.letters))
     reasons = {
         ClosingObstacle.EARLY: "it was over before the assessment began (`begins` shows and moves the day); "
         "earlier totals come by `history import`",
         ClosingObstacle.RUNNING: "it has not ended yet; wait, or close it with --force --because TEXT",
         ClosingObstacle.HELD: f"{waiting} wait for a decision; decide them with `submissions decide`, "
+        "or close with --force --because TEXT",
+        ClosingObstacle.UNSEEN: f"letters {letters} of registered addresses wait, which may be reports; "
+        "`letters list --possible` shows them: `letters take-as-report ID` or `letters dismiss ID`, "
         "or close with --force --because TEXT",
         ClosingObstacle.PUBLISHED: "its circular is published; a revision needs a reason: --because TEXT",
     }

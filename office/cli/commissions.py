@@ -219,4 +219,5 @@ def _asked(conn: Connection, units: Sequence[str], groups: Sequence[str], today:
 
 def _tell(mailed: Sequence[UnitMailing], names: documents.Names) -> None:
     for each in mailed:
-        say(f"  {names[each.unit_id]}: {', '.join(each.addresses) or each.because}")
+        waits = "; may have been sent before, see `yishiyibao outbox withheld`" if each.withheld else ""
+        say(f"  {names[each.unit_id]}: {', '.join(each.addresses) or each.because}{waits}")

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 
-from ledger import contents, journal, roster, scores, switches
+from ledger import contents, roster, switches
 from ledger import remarks as book
 from ledger.database import Connection
 from ledger.entries.events import Remark
 from ledger.events import EventTable, adoptions, forwardings, instructions
 from ledger.journal import By, JournalEntry
-from ledger.rulebook import Rulebook
 from ledger.scoresheet import points_text
-from ledger.submissions import listing
 from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_list, show_table
 from office.cli.session import DAY, FILE, Session, person, with_session
-from office.use_cases.closed_lists import printed_quarters
 from office.use_cases.contents_lists import ListHead, confirm_all, read_contents, take_in
 from office.use_cases.events import EventType, NewEvent, enter, forms_of, named_publication
 from office.use_cases.imports import taking_back
-from office.use_cases.imports.comparing import RowState, compared, refuse_contradictions
+from office.use_cases.imports.comparing import RowState, compared, import_context, refuse_contradictions
+from office.use_cases.imports.earlier_totals import compared_totals, keep, printed_and_changed
 from office.use_cases.imports.records import (
     ADOPTIONS,
     FORWARDINGS,
@@ -36,11 +34,9 @@ from office.use_cases.imports.records import (
     ImportContext,
     read_adoptions,
     read_forwardings,
-    read_history,
     read_instructions,
     read_remarks,
 )
-from office.use_cases.imports.rows import Finder
 from office.use_cases.imports.tables import Columns
 from office.use_cases.remarking import kinds_on, points_of_remark
 from office.use_cases.withdrawing import words_of
@@ -146,16 +142,6 @@ def import_file(session: Session, kind: ImportKind, file: Path, *, preview: bool
             )
         elif row.state is RowState.NEW and row.because:
             say(f"row {row.number}: {row.because}, and is on record again")
-
-
-def import_context(conn: Connection, rulebook: Rulebook, now: datetime) -> ImportContext:
-    """What the rows of a file of events or remarks are read against."""
-    return ImportContext(finder_of(conn), rulebook, now, printed_quarters(conn))
-
-
-def finder_of(conn: Connection) -> Finder:
-    """Everything rows of a file may name."""
-    return Finder(roster.all_units(conn), listing.listed(conn))
 
 
 _UNSCORED = click.option(
@@ -331,27 +317,15 @@ def import_history(session: Session, file: Path) -> None:
     A total on record already is replaced, which is said.
     """
     with session.writing() as (conn, now):
-        rows = read_history(file, finder_of(conn), switches.beginning(conn))
-        names = roster.unit_names(conn)
-        known = {(each.period, each.unit_id): each for each in scores.earlier_totals(conn)}
-        new, replaced = 0, []
-        for row in rows:
-            before = known.get((row.period, row.unit_id))
-            if before is None:
-                new += 1
-            elif (before.total, before.share) != (row.total, row.share):
-                change = f"得分 {before.total} → {row.total}"
-                if before.share != row.share:
-                    old, new_share = ("无" if each is None else each for each in (before.share, row.share))
-                    change += f"，效能得分 {old} → {new_share}"
-                replaced.append(f"{names[row.unit_id]} {row.period}：{change}")
-        scores.save_history(conn, rows)
-        did = f"history import: {new} new of {len(rows)}"
-        details = {"改动": replaced} if replaced else {}
-        journal.write(conn, JournalEntry(now, person(), did, "history", details=details))
-    for line in replaced:
-        say(line)
-    say(f"{file}: {len(rows)} rows, {new} of them new, {len(replaced)} replaced")
+        totals = compared_totals(conn, file)
+        keep(conn, totals, By(person(), now))
+    replaced = [each for each in totals if each.state is RowState.CHANGED]
+    for each in replaced:
+        say(f"{each.unit} {each.told.period}：{each.change}")
+    new = sum(each.state is RowState.NEW for each in totals)
+    say(f"{file}: {len(totals)} rows, {new} of them new, {len(replaced)} replaced")
+    for quarter in printed_and_changed(totals):
+        say(f"{quarter} is published and stays as printed; correct it with `circular settle {quarter}`")
 
 
 @click.group()

@@ -16,9 +16,12 @@ import click
 from ledger import journal, roster, working_days
 from ledger.database import Connection
 from ledger.entries.people import Exemption, Role, Unit
+from ledger.entries.submissions import SubmissionState
 from ledger.journal import By, JournalEntry
 from ledger.periods import Span, local_day, period_of
 from ledger.roster import LearntKind
+from ledger.submissions import listing
+from ledger.submissions.listing import SubmissionFilter
 from office.cli import documents
 from office.cli.output import json_option, say, show_list, write_file
 from office.cli.session import DAY, FILE, YES_NO, Session, person, refuse, with_session
@@ -355,8 +358,13 @@ def end_unit(
         else:
             roster_changes.end(conn, unit, FromDay(on, correct), by)
         printed = roster_changes.printed_since(conn, on)
+        items = listing.listed(conn, SubmissionFilter(unit_id=unit.id, state=SubmissionState.RECORDED))
     told = "it goes on as before" if withdraw else f"ended; {on} is the first day it is not assessed"
     say(f"{unit.name}: {told}")
+    late = [item.serial for item in items if item.day >= on and unit.id in item.unit_ids]
+    if late and not withdraw:
+        way = "one that is another unit's: `submissions decide SERIAL --unit U --because TEXT`"
+        say(f"its items from then on earn nothing: {', '.join(late)}; {way}")
     _say_what_to_close(printed)
 
 

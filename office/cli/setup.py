@@ -18,7 +18,7 @@ import click
 from ledger import mailbox_entries, switches
 from ledger.database import Database
 from ledger.journal import By
-from ledger.periods import Span, local_day, period_of
+from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
 from ledger.switches import SwitchChange
 from office.cli.output import say
 from office.cli.session import DAY, Session, opened, person, refuse, with_session
@@ -26,7 +26,7 @@ from office.service.clock import wall_clock
 from office.service.upgrade import upgrade
 from office.settings.reading import example, load
 from office.use_cases.beginning import ALL, NOW, note_first_day
-from office.use_cases.copying import bring_back, save_copy, told
+from office.use_cases.copying import bring_back, note_brought_back, save_copy, told
 from office.use_cases.imports.rows import BadCellError, parse_day
 
 
@@ -89,21 +89,31 @@ def backup(session: Session, file: Path) -> None:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--replace", is_flag=True, help="Also a copy of another office's record.")
+@click.option(
+    "--in-place", is_flag=True, help="In place of FILE: it was brought back already, by pg_restore say."
+)
 @with_session
-def restore(session: Session, file: Path, replace: bool) -> None:
+def restore(session: Session, file: Path | None, replace: bool, in_place: bool) -> None:
     """Brings the record back to a copy; the present one is kept beside it, and all mail is paused."""
+    if (file is None) != in_place:
+        refuse("restore: name a copy, or say --in-place where the record was brought back by other means")
+    by = By(person(), wall_clock())
     settings = session.settings()
-    with opened(settings) as database:
-        by = By(person(), wall_clock())
-        done = bring_back(database, settings, file, by, replace_other=replace)
-    say(f"restored from {file}: {told(done.copy)}; what was there before is in {done.before}")
-    if done.erased:
-        say(f"erased again, since the copy is from before: {done.erased}; the copy itself still holds it")
-    say(
-        f"withheld, since it may have left before: {done.held}; and so is what comes up again about that time"
-    )
+    if file is None:
+        with session.database() as database:
+            noted = note_brought_back(database, settings, by)
+        say("the record counts as brought back from an older copy")
+    else:
+        with opened(settings) as database:
+            done = bring_back(database, settings, file, by, replace_other=replace)
+        noted = done.noted
+        say(f"restored from {file}: {told(done.copy)}; what was there before is in {done.before}")
+    if noted.erased:
+        say(f"erased again, since the copy is from before: {noted.erased}; the copy itself still holds it")
+    say(f"it knows nothing of what was sent since {noted.ends_at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}")
+    say(f"withheld, since it may have left then: {noted.held}, and what comes up again about that time")
     say("all mail is paused; run `reconcile --mend`, settle what `outbox withheld` lists, then `resume`")
 
 

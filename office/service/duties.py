@@ -13,6 +13,7 @@ from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError
 from ingest.poll.context import GivenUpError
 from ingest.poll.polling import poll, reconcile
 from ledger.journal import MACHINE
+from ledger.outbox import pacing
 from ledger.periods import OFFICE_ZONE, Span, day_start, parse_period
 from ledger.scores import revisions
 from office.service.alarm import alert_office, queue_for_office
@@ -21,6 +22,7 @@ from office.service.health import MAILBOX
 from office.service.jobs import Duties, Job, JobTurn, NotYetError, Times, jobs_of
 from office.service.parts import Service
 from office.service.reminding import remind
+from office.use_cases.copying import copy_by_night
 from office.use_cases.older_record import send_due
 from office.use_cases.personal_data import forget
 from office.use_cases.publishing.drafting import draft, drafted_spans
@@ -51,6 +53,9 @@ def duties_of(service: Service) -> Duties:
     def send_mail(turn: JobTurn) -> str:
         if not settings.smtp.host:
             return NO_SERVER
+        if service.couriers.reached_otherwise():
+            with service.database.writing() as conn:
+                pacing.end_back_off(conn, turn.now)  # whatever was refused before says nothing of this
         tally = send_due(service, turn.stop.is_set)
         return f"sent {tally.sent}, later {tally.later}, refused {tally.refused}, unknown {tally.unknown}"
 
@@ -90,6 +95,13 @@ def duties_of(service: Service) -> Duties:
             raise NotYetError(f"another reader has {', '.join(found.busy)} in hand")
         return f"listed {found.listed}, differences {len(found.differences)}, mended {found.mended.seen}"
 
+    def copy_record(turn: JobTurn) -> str:
+        """Tonight's copy of the record, and an end to those that need not be kept."""
+        if settings.backup.folder is None:
+            return "no folder for copies is set"
+        made = copy_by_night(service.database, settings, date.fromisoformat(turn.period), turn.now)
+        return f"{made.file.name}, {made.rows} rows, removed {made.removed}"
+
     close_period = partial(close_and_draft, service)
     return Duties(
         poll=poll_mailbox,
@@ -103,6 +115,7 @@ def duties_of(service: Service) -> Duties:
         feedback=tell_of_events,
         forget=forget_what_is_old,
         reconcile=compare_mailbox,
+        backup=copy_record,
     )
 
 
@@ -140,5 +153,6 @@ def jobs_for(service: Service) -> tuple[Job, ...]:
         poll_every=timedelta(minutes=settings.mailbox.poll_minutes),
         remind_at=settings.reminders.at,
         digest_at=settings.reminders.digest_at,
+        backup_at=settings.backup.at,
     )
     return jobs_of(duties_of(service), times)

@@ -183,7 +183,7 @@ RECONCILE = KnownTrouble(
 WITHHELD = KnownTrouble(
     "withheld",
     Reach.WORK,
-    "登记是从较早的副本恢复的，有些信那时可能已经寄过，先扣下了，等人确认",
+    "登记是从较早的副本恢复的，或数据库换了服务器，有些信可能已经寄过，先扣下了，等人确认",
     "请在首页“暂扣的发件”里逐封确认，或运行 yishiyibao outbox withheld",
     "what may have left before an older copy was brought back waits; `yishiyibao outbox withheld` lists it",
 )

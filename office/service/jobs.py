@@ -18,7 +18,8 @@ import structlog
 
 from ingest.mailbox.faults import MailboxError
 from ledger import runs, switches
-from ledger.database import Connection, Database, DatabaseAwayError
+from ledger.copies import CopyRefusedError
+from ledger.database import Connection, Database, DatabaseAwayError, NotCopiedError, NotOneFileError
 from ledger.faults import ToldError
 from ledger.leases import SKEW
 from ledger.periods import OFFICE_ZONE, ONE_DAY, Period, Span, local_day, period_of
@@ -46,7 +47,14 @@ class NotYetError(ToldError):
         super().__init__(f"{runs.WAITS}{because}")
 
 
-_FAULTS_IN_OUR_WORDS = (MailboxError, DatabaseAwayError, NotYetError)
+_FAULTS_IN_OUR_WORDS = (
+    MailboxError,
+    DatabaseAwayError,
+    NotYetError,
+    CopyRefusedError,
+    NotCopiedError,
+    NotOneFileError,
+)
 Works = Callable[[date], bool]
 Stop = threading.Event
 
@@ -78,6 +86,7 @@ class Duties:
     feedback: Work
     forget: Work
     reconcile: Work
+    backup: Work
 
 
 class Due(NamedTuple):
@@ -173,6 +182,7 @@ class Times(NamedTuple):
     poll_every: timedelta
     remind_at: time
     digest_at: time
+    backup_at: time = time(1, 30)
 
 
 def jobs_of(duties: Duties, times: Times) -> tuple[Job, ...]:
@@ -185,6 +195,7 @@ def jobs_of(duties: Duties, times: Times) -> tuple[Job, ...]:
         Job("feedback", Daily(times.digest_at), duties.feedback),
         Job("forget", Daily(times.digest_at), duties.forget),
         Job("reconcile", Nightly(_RECONCILE_AT), duties.reconcile),
+        Job("backup", Nightly(times.backup_at), duties.backup),
         Job("close_month", AfterEach(Span.MONTH, times.remind_at), duties.close_month),
         Job("close", AfterEach(Span.QUARTER, times.remind_at), duties.close),
         Job("close_year", AfterEach(Span.YEAR, times.remind_at), duties.close_year),

@@ -34,7 +34,7 @@ from notify.reminders import Stages
 from office.service.clock import Clock
 from office.service.jobs import JobContext
 from office.service.working_days import CalendarReader, WorkingDays
-from office.settings.reading import Settings
+from office.settings.reading import Settings, secret_now
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.gaps import AddressHealth, known_health
 
@@ -80,12 +80,12 @@ class Service:
 
     @property
     def account(self) -> Account:
-        """The mailbox that is read."""
+        """The mailbox that is read, with the secret as its file holds it now: one that is mended works."""
         mailbox = self.settings.mailbox
         return Account(
             host=mailbox.host,
             user=mailbox.user,
-            secret=mailbox.password,
+            secret=secret_now(mailbox),
             port=mailbox.port,
             security=Security(mailbox.security),
             ca_file=mailbox.ca_file,
@@ -221,14 +221,14 @@ class Service:
 
 
 def mail_server(settings: Settings) -> Server:
-    """The server that sends, as the settings name it."""
+    """The server that sends, as the settings name it; its password as its file holds it now."""
     smtp = settings.smtp
     seconds = smtp.timeout_seconds
     return Server(
         host=smtp.host,
         port=smtp.port,
         user=smtp.user,
-        password=smtp.password,
+        password=secret_now(smtp),
         security=smtp.security,
         ca_file=smtp.ca_file,
         # The wait after the final dot stays as it is: cut short, it makes messages of unknown fate (P33).

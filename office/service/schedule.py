@@ -22,9 +22,10 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from ingest.mailbox.account import Account
-from ingest.mailbox.faults import AccessRefusedError, MailboxError
-from ingest.mailbox.reading import Mailbox
+from ingest.mailbox.faults import MailboxError
+from ingest.poll.context import PollContext
+from ingest.poll.polling import logged_in
+from ledger.database import DatabaseAwayError
 from ledger.periods import OFFICE_ZONE
 from office.service.clock import wall_clock
 from office.service.jobs import Job, JobContext, Stop, run_if_due
@@ -48,7 +49,7 @@ def at_work(service: Service, jobs: Sequence[Job], stop: Stop) -> Iterator[None]
     """Does the jobs until the block ends, each when it is due; polls and sends at once when there is news."""
     with jobs_running(jobs, service.job_context(), stop) as ask:
         if service.account.host and service.account.idle:
-            heard = (service.account, partial(ask, "poll"), stop)
+            heard = (service.poll_context, partial(ask, "poll"), stop)
             threading.Thread(target=watch, args=heard, name="watch", daemon=True).start()
         with woken(service.database, partial(ask, "dispatch")):
             yield
@@ -90,24 +91,23 @@ def jobs_running(jobs: Sequence[Job], context: JobContext, stop: Stop) -> Iterat
         scheduler.shutdown(wait=False)
 
 
-def watch(account: Account, on_news: Callable[[], None], stop: Stop) -> None:
+def watch(context: Callable[[], PollContext], on_news: Callable[[], None], stop: Stop) -> None:
     """Calls `on_news` whenever the server speaks of news in the first folder; ends where it cannot wait.
 
-    A refused login is not tried again here, since the poll counts those (P26).
+    Its logins are counted with those of the poll (P26): after a few refusals none is made until the secret
+    changes, and then it waits again.
     """
     while not stop.is_set():
+        told = context()
         try:
-            with Mailbox(account) as box:
+            with logged_in(told) as box:
                 if not box.can_wait():
                     return
-                box.examine(account.folders[0])  # once: what came since would be hidden by a newer count
+                box.examine(told.account.folders[0])  # once: what came since would be hidden by a newer count
                 while not stop.is_set():
                     if box.wait(_WAIT_SECONDS, stop.is_set):
                         on_news()
                         stop.wait(_FETCHING_SECONDS)
-        except AccessRefusedError:
-            log.warning("watching ended", because="login refused")
-            return
-        except MailboxError as fault:
+        except (MailboxError, DatabaseAwayError) as fault:
             log.info("watching interrupted", fault=type(fault).__name__)
             stop.wait(_REST_SECONDS)

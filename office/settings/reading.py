@@ -20,6 +20,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from ledger.faults import ToldError
 from office.settings.sections import (
+    BackupSettings,
     CircularSettings,
     IntakeSettings,
     LogSettings,
@@ -74,6 +75,7 @@ class Settings(BaseSettings):
     templates: TemplateSettings = TemplateSettings()
     web: WebSettings = WebSettings()
     privacy: PrivacySettings = PrivacySettings()
+    backup: BackupSettings = BackupSettings()
     log: LogSettings = LogSettings()
     _source: Path = PrivateAttr(default=Path(FILE_NAME))
 
@@ -143,6 +145,16 @@ def load(path: Path) -> Settings:
     return settings
 
 
+def secret_now(section: MailboxSettings | SmtpSettings) -> str:
+    """The password as its file holds it at this moment; as it was read last where that cannot be done."""
+    if section.password_file is None:
+        return section.password
+    try:
+        return section.password_file.read_text(encoding="utf-8").strip() or section.password
+    except (OSError, UnicodeDecodeError):
+        return section.password
+
+
 def example(office: str = "") -> str:
     """The documented file that `init` writes, every setting at its default."""
     text = (resources.files("office.settings") / "example.toml").read_text(encoding="utf-8")
@@ -172,8 +184,11 @@ def _settle_section(section: Section, folder: Path, name: str) -> Section:
     for key, value in section:
         if isinstance(value, Path):
             update[key] = folder / value.expanduser()
-    secret_file = update.get("password_file")
-    if secret_file is not None and not getattr(section, "password", ""):
+    secret_file: Path | None = update.get("password_file")
+    stated: str = getattr(section, "password", "")
+    if secret_file is not None and stated:
+        update["password_file"] = None  # a password that is stated goes before it, also later
+    elif secret_file is not None:
         try:
             update["password"] = secret_file.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as fault:

@@ -163,6 +163,16 @@ class PrivacySettings(Section):
     erasures_file: Path = Path("erasures.jsonl")
 
 
+class BackupSettings(Section):
+    """Where the service copies the record to each night, and which copies it keeps; no folder: nowhere."""
+
+    folder: OptionalPath = None
+    at: time = time(1, 30)
+    daily: Count = 14
+    weekly: Annotated[int, Field(ge=0)] = 8
+    monthly: Annotated[int, Field(ge=0)] = 12
+
+
 class LogSettings(Section):
     """How much is logged, and in what form."""
 

@@ -68,11 +68,15 @@ class CommissionDraft:
 
 
 class UnitMailing(NamedTuple):
-    """One unit that was to be written to: the addresses mail was queued for, else in Chinese why none."""
+    """One unit that was to be written to: the addresses mail was queued for, else in Chinese why none.
+
+    `withheld`: it may have been sent before, and waits for a person.
+    """
 
     unit_id: int
     addresses: tuple[str, ...]
     because: str = ""
+    withheld: bool = False
 
 
 class UnitProgress(NamedTuple):
@@ -337,13 +341,15 @@ def _mail_units(
         named = {"commission": asked.id, "unit_id": str(unit_id), **about}
         reached: list[str] = []
         refusals: list[str] = []
+        withheld = False
         for address in addresses_of(units[unit_id], health):
             notice = Notice(KIND, address, key, named, day_start(asked.issued_on))
             result = queue(conn, notice, unprompted(address), context.now, context.limits)
             if isinstance(result, Queued):
                 reached.append(address)
+                withheld |= result.withheld
             else:
                 refusals.append(result.because)
         because = "" if reached else (*refusals, "名册上没有可用的邮箱")[0]
-        mailings.append(UnitMailing(unit_id, tuple(reached), because))
+        mailings.append(UnitMailing(unit_id, tuple(reached), because, withheld))
     return tuple(mailings)

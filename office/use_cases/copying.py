@@ -7,15 +7,18 @@ its copy was made: all mail is paused, and what may have left is withheld (`olde
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from collections.abc import Collection
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from ledger import copies, switches
-from ledger.copies import CopyStamp, FoundCopy, Identity
+from ledger.copies import CopyRefusedError, CopyStamp, FoundCopy, Identity
 from ledger.database import Database, DatabaseAwayError, NotCopiedError
-from ledger.faults import ToldError
 from ledger.journal import By
+from ledger.outbox import withholding
 from ledger.periods import OFFICE_ZONE
 from ledger.personal_data import Erasure, noted
 from ledger.switches import SwitchChange
@@ -24,24 +27,36 @@ from office.settings.reading import Settings
 from office.use_cases import older_record
 from office.use_cases.personal_data import listed, replay
 
+_NAME = "yishiyibao-{}.sqlite"
+_NAMED = re.compile(r"yishiyibao-(\d{4}-\d{2}-\d{2})\.sqlite")
 _AWAY = "move its file away (with -wal and -shm, where they are) and run `restore` again"
 
 
-class CopyRefusedError(ToldError):
-    """A copy cannot be made or brought back as asked; nothing was changed."""
+class Noted(NamedTuple):
+    """How many messages that waited in an older record are withheld, and how many persons erased again.
+
+    The record knows nothing of what was sent after `ends_at`.
+    """
+
+    held: int
+    erased: int
+    ends_at: datetime
 
 
 class BroughtBack(NamedTuple):
-    """What bringing a copy back came to.
-
-    `before` is where the record went that was there; `held` messages that waited in the copy are withheld,
-    `erased` persons were erased again.
-    """
+    """What bringing a copy back came to; `before` is where the record went that was there."""
 
     copy: FoundCopy
     before: Path
-    held: int
-    erased: int
+    noted: Noted
+
+
+class NightlyCopy(NamedTuple):
+    """The copy of a night, how many rows it holds, and how many older copies were removed."""
+
+    file: Path
+    rows: int
+    removed: int
 
 
 def save_copy(database: Database, settings: Settings, file: Path, now: datetime) -> CopyStamp:
@@ -54,6 +69,56 @@ def save_copy(database: Database, settings: Settings, file: Path, now: datetime)
         raise
 
 
+def copy_by_night(database: Database, settings: Settings, day: date, now: datetime) -> NightlyCopy:
+    """Makes the day's copy in the folder of the settings, then removes those that need not be kept.
+
+    The file gets its name when it is whole. CopyRefusedError, with every older copy kept.
+    """
+    backup = settings.backup
+    folder = backup.folder
+    if folder is None or not folder.is_dir():
+        raise CopyRefusedError(f"backup.folder: {folder} is not there; make it, or mount its disk")
+    file = folder / _NAME.format(day)
+    if file.exists():  # the record was brought back to before it knew that it had made this one
+        found = copies.look_at(file)
+        return NightlyCopy(file, 0 if found.stamp is None else found.stamp.rows, 0)
+    unfinished = file.with_suffix(".part")
+    unfinished.unlink(missing_ok=True)
+    stamp = save_copy(database, settings, unfinished, now)
+    unfinished.replace(file)
+    there = copies_in(folder)
+    kept = days_to_keep(there, backup.daily, backup.weekly, backup.monthly)
+    unwanted = [older for copied_on, older in there.items() if copied_on not in kept]
+    for older in unwanted:
+        older.unlink()
+    return NightlyCopy(file, stamp.rows, len(unwanted))
+
+
+def copies_in(folder: Path) -> dict[date, Path]:
+    """The copies that `copy_by_night` made there and that are left, by their days; no other file."""
+    found: dict[date, Path] = {}
+    for path in folder.iterdir():
+        named = _NAMED.fullmatch(path.name)
+        if named is not None:
+            with suppress(ValueError):  # no day of the calendar: none of ours
+                found[date.fromisoformat(named[1])] = path
+    return found
+
+
+def days_to_keep(days: Collection[date], daily: int, weekly: int, monthly: int) -> frozenset[date]:
+    """Of copies of these days the last ones, and the newest of each of the last weeks and months."""
+    newest_first = sorted(days, reverse=True)
+    kept = set(newest_first[:daily])
+    by_week: dict[tuple[int, int], date] = {}
+    by_month: dict[tuple[int, int], date] = {}
+    for day in newest_first:
+        by_week.setdefault(day.isocalendar()[:2], day)
+        by_month.setdefault((day.year, day.month), day)
+    kept.update(list(by_week.values())[:weekly])
+    kept.update(list(by_month.values())[:monthly])
+    return frozenset(kept)
+
+
 def bring_back(
     database: Database, settings: Settings, file: Path, by: By, *, replace_other: bool = False
 ) -> BroughtBack:
@@ -61,8 +126,7 @@ def bring_back(
 
     CopyRefusedError for another office's copy, unless `replace_other`; DamagedError, NoRecordError.
     """
-    erasures = settings.privacy.erasures_file
-    listed(erasures)  # a list that cannot be read is mended before anything changes
+    listed(settings.privacy.erasures_file)  # a list that cannot be read is mended before anything changes
     found = copies.look_at(file)
     try:
         present, version = copies.identity_of(database), version_of(database)
@@ -91,14 +155,29 @@ def bring_back(
         before.unlink()
         raise copies.NoRecordError(file)
     upgrade(database)
+    made_at = None if found.stamp is None else found.stamp.made_at
+    return BroughtBack(found, before, note_brought_back(database, settings, by, made_at, erased))
+
+
+def note_brought_back(
+    database: Database,
+    settings: Settings,
+    by: By,
+    made_at: datetime | None = None,
+    erased: Collection[Erasure] = (),
+) -> Noted:
+    """Treats the record as an older copy of itself: pauses all mail, withholds, and erases again.
+
+    `made_at` None: nobody can say of when it is. `erased` are those that the record before knew of.
+    """
     with database.writing() as conn:
-        made_at = None if found.stamp is None else found.stamp.made_at
         held = older_record.hold_back(conn, older_record.RESTORED, by, made_at)
         switches.set_switch(conn, SwitchChange(switches.PAUSED, "yes", by.at, by.who))
         switches.forget(conn, copies.STAMP)
+        older = withholding.current(conn)
     with database.writing() as conn:
-        again = replay(conn, erasures, by.at, erased)
-    return BroughtBack(found, before, held, again)
+        again = replay(conn, settings.privacy.erasures_file, by.at, erased)
+    return Noted(held, again, by.at if older is None else older.ends_at)
 
 
 def told(found: FoundCopy) -> str:

@@ -30,12 +30,14 @@ from office.service.upgrade import Version, version_of
 from office.web import (
     addresses,
     announcements,
+    beginning,
     circulars,
     commissions,
     contents,
     deciding,
     events,
     home,
+    imports,
     issues,
     labels,
     letters,
@@ -76,6 +78,8 @@ GROUPS = (
     outgoing,
     addresses,
     unlearning,
+    beginning,
+    imports,
     people,
 )
 

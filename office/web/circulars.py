@@ -14,7 +14,7 @@ from wtforms import DateField, SelectMultipleField
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import TextArea
 
-from ledger import circulars, journal, scores
+from ledger import circulars, journal, scores, switches
 from ledger.circulars import Circular, CircularState, Wording
 from ledger.database import Connection
 from ledger.periods import Span, local_day, parse_period
@@ -53,9 +53,11 @@ _LONGEST_REASON = 500
 _MANY_LAPSED = 3
 _SPANS = {Span.MONTH: "月度", Span.QUARTER: "季度", Span.YEAR: "年度"}
 _OBSTACLES = {
-    ClosingObstacle.EARLY: "这一期在考核开始之前，不结算；以前的得分可用 `history import` 录入。",
+    ClosingObstacle.EARLY: "这一期在考核开始之前，不结算，也不用审定；以前的分在“报送件”的“导入”里录入。",
     ClosingObstacle.RUNNING: "这一期还没有结束，结束后再结算。",
     ClosingObstacle.HELD: "还有待核的：{serials}。请先核定，再重新结算。",
+    ClosingObstacle.UNSEEN: "名册上的邮箱来的，还有 {letters} 封没有认定是不是报送。"
+    "请到来件页的“可能是报送的来件”里定下来，再重新结算。",
     ClosingObstacle.PUBLISHED: "这一期已经公布，更正须写明原因，请先写上。",
 }
 """Why a period was not closed, and what to do about it."""
@@ -88,8 +90,9 @@ def _list_page(service: Service, ticked: Collection[str] | None = None) -> str:
     with service.database.reading() as conn:
         found = circulars.everything(conn)
         published = scores.published_revisions(conn)
+        beginning = switches.beginning(conn)
         chosen = drafting.drafted_spans(service, conn)
-    lapsed = {one.id for one in found if circulars.lapsed(one, published, today)}
+    lapsed = {one.id for one in found if circulars.lapsed(one, published, today, beginning)}
     return render_template(
         "circulars.html",
         rows=[(one, parse_period(one.period)) for one in found],
@@ -155,7 +158,9 @@ def settle_anew(service: Service, number: int) -> ResponseReturnValue:
         assert made is not None, "without a version nothing is compared"  # noqa: S101
         return _show_to_read_again(service, number, made, CHANGED_WHILE_SETTLED)
     if isinstance(settled, NotClosed):
-        said = _OBSTACLES[settled.obstacle].format(serials="、".join(settled.serials))
+        said = _OBSTACLES[settled.obstacle].format(
+            serials="、".join(settled.serials), letters=len(settled.letters)
+        )
         return refused(said, "circular", number=number)
     if settled.state is not CircularState.DRAFT:
         return refused("记录没有变动，不用更正。", "circular", number=number)

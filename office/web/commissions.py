@@ -236,6 +236,8 @@ def _done(service: Service, number: str, mailings: Sequence[UnitMailing], said: 
     if mailings:
         reached = [each for each in mailings if each.addresses]
         flash(f"{said}，{len(reached)} 个单位将收到邮件。", "good")
+        if any(each.withheld for each in mailings):
+            flash("这些信可能以前寄过，先扣下了，请到发件箱“暂扣”里确认。", "bad")
     else:
         flash(f"{said}，没有单位需要另行告知。", "good")
     for each in mailings:

@@ -80,7 +80,7 @@ _PILES = {
     ),
     "withheld": Pile(
         "暂扣的发件",
-        "登记是从较早的副本恢复的，这些可能已经寄过。寄过没有，由您定。",
+        "登记比已经寄出的旧，这些可能已经寄过。寄过没有，由您定。",
         "withheld",
     ),
     "unknown": Pile(
@@ -169,6 +169,8 @@ def show_home(service: Service) -> ResponseReturnValue:
             for duty in duties:
                 if duty.period == month.code and duty.left > 0:
                     owing.append(Shortfall(standing.unit, duty.left, duty.missing))
+        beginning = switches.beginning(conn)
+        begins_this_year = beginning is not None and period_of(month.first, Span.YEAR).first < beginning.on
         return render_template(
             "home.html",
             tasks=_tasks(service, conn, now),
@@ -181,7 +183,8 @@ def show_home(service: Service) -> ResponseReturnValue:
             ),
             troubles=troubles(service),
             month=month,
-            beginning=switches.beginning(conn),
+            beginning=beginning,
+            begins_this_year=begins_this_year,
             due=month.last,
             deadline=deadline(standings, month.code),
             short=sorted(owing, key=lambda shortfall: shortfall.left, reverse=True),

@@ -30,7 +30,7 @@ from office.web.meanwhile import CHOICE
 from office.web.refilling import NEVER, SentForm, refilled, with_words_above
 
 LARGEST_FILE = 1024 * 1024
-"""Bytes; the only file that is sent in is a publication's list of contents."""
+"""Bytes; what is sent in are lists of contents, registers and totals."""
 LARGEST_REQUEST = 64 * 1024 * 1024
 """Bytes that are looked through, so that beside a file that is too large the rest of its form is kept."""
 LARGEST_TEXT = 4 * 1024 * 1024
@@ -38,6 +38,9 @@ LARGEST_TEXT = 4 * 1024 * 1024
 _ARGUMENT = "kept"
 """Of an address: by which words are found that wait."""
 _TOKEN = "csrf_token"  # noqa: S105 - the name of a field
+_NEVER_KEPT = frozenset({"sign_in_sent", "password_sent", "sign_out"})
+_WITH_FILE = frozenset({"items_taken_in", "totals_taken_in"})
+"""Forms that carry a whole file, which nobody typed: it is chosen again."""
 _KEPT_FOR = timedelta(hours=12)
 _FORMS_EACH = 4
 """Forms that are kept of one person: as many as a person has open."""
@@ -171,6 +174,8 @@ def sign_in_first() -> ResponseReturnValue:
         came_for = request.full_path.rstrip("?")
         return redirect(url_for("sign_in", next=None if came_for == "/" else came_for))
     writer = _writer()
+    if writer is not None and request.endpoint in _WITH_FILE:
+        flash("登录已失效，还没有录入：登录后请再选一次文件。", "ask")
     if writer is None or not _sent().fields:
         return redirect(url_for("sign_in", next=_page_of_form({}) if writer is not None else None))
     said = _AFTER_SIGNING_IN
@@ -248,8 +253,8 @@ def _kept() -> KeptWords:
 
 
 def _sent() -> SentForm:
-    """The form of this request without its token; without any field where it holds a password."""
-    if request.endpoint in {"sign_in_sent", "password_sent", "sign_out"}:
+    """The form of this request without its token; without any field where it holds a password or a file."""
+    if request.endpoint in _NEVER_KEPT or request.endpoint in _WITH_FILE:
         return SentForm(request.path, {})
     fields = {}
     for name, values in request.form.lists():

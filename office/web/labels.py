@@ -15,11 +15,11 @@ from ledger.entries.submissions import STATE_WORDS
 from ledger.journal import MACHINE, JournalEntry
 from ledger.mailbox_entries import DISMISSED, NOT_GIVEN
 from ledger.notice import NOTICES, Answering, OutboxState
-from ledger.periods import OFFICE_ZONE, Period, Span, UnknownPeriodError, parse_period
+from ledger.periods import OFFICE_ZONE, parse_period
 from ledger.personal_data import ERASED_CONTACT
 from ledger.standing import Forecast
 from ledger.submissions.recording import CHANGES
-from notify.chinese import full_day
+from notify.chinese import full_day, period_in_words, period_name
 
 STATES: Mapping[str, str] = {
     **STATE_WORDS,
@@ -251,30 +251,6 @@ def short_moment(value: datetime) -> str:
     return f"{value.astimezone(OFFICE_ZONE):%m-%d %H:%M}"
 
 
-def period(value: Period) -> str:
-    """A period as 2026年3月, 2026年第一季度, 2026年上半年, 2026年; a week or an office's own by its code."""
-    year = f"{value.first.year}年"
-    match value.span:
-        case Span.MONTH:
-            return f"{year}{value.first.month}月"
-        case Span.QUARTER:
-            return f"{year}第{'一二三四'[(value.first.month - 1) // 3]}季度"
-        case Span.HALF:
-            return f"{year}{'上下'[value.first.month // 7]}半年"
-        case Span.YEAR:
-            return year
-        case Span.WEEK | Span.NAMED:
-            return value.code
-
-
-def period_code(code: str) -> str:
-    """The same by the period's code, 2026Q1 as 2026年第一季度; what is no such code stays as it is."""
-    try:
-        return period(parse_period(code))
-    except UnknownPeriodError:
-        return code
-
-
 def month(code: str) -> str:
     """The month of a code: 2026-03 as 3月."""
     return f"{parse_period(code).first.month}月"
@@ -379,8 +355,8 @@ FILTERS = {
     "day": day,
     "moment": moment,
     "short_moment": short_moment,
-    "period": period,
-    "period_code": period_code,
+    "period": period_in_words,
+    "period_code": period_name,
     "size": size,
     "who": who,
     "month": month,

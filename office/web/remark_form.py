@@ -22,9 +22,9 @@ from ledger.entries.submissions import Submission
 from ledger.periods import local_day
 from ledger.rulebook import RemarkRule
 from ledger.scoresheet import points_text
+from notify.chinese import period_in_words
 from office.service.parts import Service
 from office.use_cases.remarking import RemarkKinds, has_one_value, kinds_on, parse_points, points_of_remark
-from office.web import labels
 from office.web.pages import OfficeForm, TextField
 
 
@@ -77,7 +77,7 @@ class RemarkForm(OfficeForm):
         elif not self.kind.data:
             field, fault = self.kind, "请选一个项目"
         elif rule is None:
-            field, fault = self.kind, f"{labels.period(self.kinds.quarter)}的考核办法没有这一项"
+            field, fault = self.kind, f"{period_in_words(self.kinds.quarter)}的考核办法没有这一项"
         elif not has_one_value(rule) and (points is None or not rule.least <= points <= rule.most):
             minus = "，扣分写负数" if rule.least < 0 else ""
             field, fault = self.points, f"“{rule.name}”请填{_range_text(rule)}之间的分值{minus}"

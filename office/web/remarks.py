@@ -20,11 +20,11 @@ from ledger.journal import By, JournalEntry
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
+from notify.chinese import period_in_words
 from office.service.parts import Service
 from office.use_cases import withdrawing
 from office.use_cases.remarking import has_one_value, kinds_on, parse_points
 from office.use_cases.withdrawing import RemarkChange, WithdrawalError
-from office.web import labels
 from office.web.pages import Route, done, or_404, period_or_404, sent
 from office.web.remark_form import RemarkForm, units_of, worth_text
 from office.web.session import signed_in
@@ -148,7 +148,7 @@ def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:
         return redirect(target.back)
     said = f"已记“{remark.kind}”{worth_text(service, remark)}分，并记入办理记录。"
     if kinds.quarter.code in published:
-        said += f"{labels.period(kinds.quarter)}已经通报，这一笔计入其后最早还没通报的季度。"
+        said += f"{period_in_words(kinds.quarter)}已经通报，这一笔计入其后最早还没通报的季度。"
     flash(said, "good")
     return redirect(target.back)
 

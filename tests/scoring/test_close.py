@@ -76,7 +76,7 @@ def test_closing_stores_a_revision_and_the_same_facts_store_no_second(conn: Conn
     assert from_json(first.revision.sheet) == first.sheet
 
 
-def test_a8_a_letter_that_waits_in_the_pile_keeps_a_month_from_the_fine_until_it_is_dismissed(
+def test_a8_a_letter_that_waits_in_the_pile_keeps_period_and_fine_waiting_until_it_is_dismissed(
     conn: Connection,
 ) -> None:
     other = next(unit for unit in roster.all_units(conn) if unit.name == "乙局")
@@ -90,8 +90,10 @@ def test_a8_a_letter_that_waits_in_the_pile_keeps_a_month_from_the_fine_until_it
         possible="发件地址在名册上",
     )
     mailbox_entries.add(conn, [letter], AFTER)
-    closed = close(conn, RULES, Q1, order())
+    assert close(conn, RULES, Q1, order()) == NotClosed(ClosingObstacle.UNSEEN, "2026Q1", letters=(1,))
+    closed = close(conn, RULES, Q1, order("等不及", force=True))
     assert isinstance(closed, Closed)
+    assert [entry.id for entry in closed.possible] == [1]
     assert {unit.unit: unit.total for unit in closed.sheet.units}["乙局"] == -10
     mailbox_entries.dismiss(conn, letter.id, AFTER)
     again = close(conn, RULES, Q1, order())
@@ -117,6 +119,30 @@ def test_what_is_held_without_a_unit_never_blocks_closing(conn: Connection) -> N
     nobodys = replace(before, state=SubmissionState.HELD, unit_id=None)
     recording.change(conn, before, nobodys, JournalEntry(at(date(2026, 4, 1)), "张", "decided", "", "核定"))
     assert isinstance(close(conn, RULES, Q1, order()), Closed)
+
+
+def test_a_strangers_letter_and_one_of_another_period_never_block_closing(conn: Connection) -> None:
+    other = next(unit for unit in roster.all_units(conn) if unit.name == "乙局")
+    roster.save(conn, [replace(other, addresses=("yi@units.example",))])
+    strangers = MailboxEntry(
+        id=1,
+        place=Place("office@host", "INBOX", 7, 1),
+        state=MailboxEntryState.SET_ASIDE,
+        arrived_at=at(date(2026, 2, 27)),
+        from_address="somebody@elsewhere.example",
+        possible="写有撰稿人",
+    )
+    later = replace(
+        strangers,
+        id=2,
+        place=strangers.place._replace(uid=2),
+        arrived_at=at(date(2026, 4, 1)),
+        from_address="yi@units.example",
+    )
+    mailbox_entries.add(conn, [strangers, later], AFTER)
+    closed = close(conn, RULES, Q1, order())
+    assert isinstance(closed, Closed)
+    assert [entry.id for entry in closed.possible] == [1]
 
 
 def test_a_published_sheet_is_only_followed_by_a_revision_with_a_reason(conn: Connection) -> None:

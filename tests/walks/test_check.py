@@ -1,7 +1,20 @@
 """Does `check` find what is amiss before the first letter does, and touch nothing meanwhile (P06)?"""
 
 import json
+import threading
+from dataclasses import replace
+from functools import partial
 
+import pytest
+
+from ingest.mailbox.faults import AccessRefusedError
+from ingest.poll.context import GivenUpError
+from ledger.notice import OutboxState
+from notify.delivery.couriers import Couriers
+from office.service.duties import duties_of
+from office.service.jobs import JobTurn
+from office.service.parts import mail_server
+from office.settings.reading import load
 from tests.walks.letters import report
 from tests.walks.shell import Shell
 
@@ -56,3 +69,42 @@ def test_each_thing_amiss_is_a_line_of_its_own_with_the_way_out(shell: Shell) ->
     ]
     assert "smtp.sender" in found["sender"][1]
     assert shell("check")[0] == 1
+
+
+@pytest.mark.parametrize("begun_url", ["sqlite"], indirect=True)
+def test_p26_what_check_tries_is_counted_and_a_secret_put_right_in_its_file_heals_the_running_service(
+    shell: Shell,
+) -> None:
+    house = shell.house
+    secret = house.settings_file.with_name("secret")
+    right = house.login.password
+    text = house.settings_file.read_text(encoding="utf-8")
+    house.settings_file.write_text(
+        text.replace(f'password = "{right}"', 'password_file = "secret"').replace(
+            f'password = "{house.smtp.password}"', 'password_file = "secret"'
+        ),
+        encoding="utf-8",
+    )
+    house.smtp.password = right
+    secret.write_text("wrong")
+    settings = load(house.settings_file)
+    couriers = Couriers(partial(mail_server, settings))
+    house.service = replace(house.service, settings=settings, couriers=couriers)
+    duties = duties_of(house.service)
+    turn = JobTurn(house.hands.now, "latest", threading.Event())
+    house.deliver(report())
+
+    assert not findings(shell)["mailbox"][0]
+    for _ in range(2):
+        with pytest.raises(AccessRefusedError):
+            duties.poll(turn)
+    assert "refused 3 times" in findings(shell)["mailbox"][1]
+    with pytest.raises(GivenUpError):
+        duties.poll(turn)
+    assert duties.dispatch(turn).startswith("sent 0")
+
+    secret.write_text(right)
+    assert duties.poll(turn).startswith("seen 1")
+    assert duties.dispatch(turn).startswith("sent ")
+    assert [entry.state for entry in house.outbox() if entry.kind == "receipt"] == [OutboxState.SENT]
+    couriers.close()

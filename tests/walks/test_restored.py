@@ -9,19 +9,23 @@ import pytest
 import sqlalchemy as sa
 
 from ingest.poll.polling import reconcile
-from ledger import server_place, switches
+from ledger import copies, server_place, switches
+from ledger.copies import CopyRefusedError
 from ledger.entries.events import Adoption
 from ledger.events import adoptions
 from ledger.journal import By
 from ledger.notice import OutboxState
 from ledger.outbox import withholding
 from ledger.outbox.settling import Settlement
+from ledger.outbox.withholding import OlderRecord
 from ledger.tables.office import switches as table
 from office.service.duties import duties_of
 from office.service.jobs import JobTurn
 from office.service.parts import Service
+from office.settings.sections import BackupSettings
 from office.use_cases import commissioning, older_record
 from office.use_cases.commissioning import CommissionDraft
+from office.use_cases.copying import bring_back
 from office.use_cases.older_record import NotOverYetError
 from tests.walks.house import OFFICE, House, at
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, report
@@ -66,7 +70,18 @@ def test_after_an_older_copy_was_brought_back_nobody_is_mailed_twice_and_the_off
     house.work(report(1))
     house.deliver(report(2))
     house.poll()  # its receipt still waits as the copy is made
-    house.database.save_to(tmp_path / "copy")
+    folder = tmp_path / "copies"
+    backup = BackupSettings(folder=folder)
+    house.service = replace(
+        house.service, settings=house.service.settings.model_copy(update={"backup": backup})
+    )
+    night = JobTurn(house.hands.now, "2026-03-18", threading.Event())
+    with pytest.raises(CopyRefusedError):
+        duties_of(house.service).backup(night)
+    folder.mkdir()
+    duties_of(house.service).backup(night)
+    copy = folder / "yishiyibao-2026-03-18.sqlite"
+    assert [path.name for path in folder.iterdir()] == [copy.name]
 
     house.hands.now = at(3, 19)
     adopt_and_ask(house)
@@ -79,12 +94,13 @@ def test_after_an_older_copy_was_brought_back_nobody_is_mailed_twice_and_the_off
     # The copy is brought back on the 20th; one letter came while the service was down and was never answered.
     house.deliver(report(4), at(3, 20, 7))
     house.hands.now = at(3, 20, 8)
-    house.database.fill_from(tmp_path / "copy")
-    held = house.write(
-        lambda conn: older_record.hold_back(conn, older_record.RESTORED, By("walk", house.hands.now))
-    )
-    assert held == 1
-    assert house.read(withholding.current).ends_at == at(3, 18)  # type: ignore[union-attr]
+    back = bring_back(house.database, house.service.settings, copy, By("walk", house.hands.now))
+    assert back.noted.held == 1
+    older = OlderRecord(at(3, 18), house.hands.now, older_record.RESTORED)
+    assert house.read(withholding.current) == older
+    house.turn(switches.PAUSED, "no")
+    duties_of(house.service).backup(night)  # the copy that was brought back is not written over
+    assert copies.look_at(copy).stamp == back.copy.stamp
     house.deliver(report(5), at(3, 20, 9))
     house.hands.now = at(3, 20, 10)
     assert reconcile(house.service.poll_context(), mend=True).mended.seen == 3

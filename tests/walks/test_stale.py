@@ -7,9 +7,9 @@ from datetime import date, datetime
 import docx
 import pytest
 
-from ledger import circulars, journal
+from ledger import circulars, journal, switches
 from ledger.circulars import Circular, CircularState
-from ledger.entries.events import Adoption
+from ledger.entries.events import Adoption, Beginning
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.events import adoptions
 from ledger.journal import By, JournalEntry
@@ -309,3 +309,7 @@ def test_a_months_draft_lapses_after_sixty_days_and_a_quarters_never(house: Hous
 
     assert waiting(date(2026, 5, 31)) == {"2026-03", "2026Q1"}
     assert waiting(date(2026, 6, 1)) == {"2026Q1"}
+    # Where the assessment begins only after it, nothing of it can be settled, and nobody is asked any more.
+    begins = Beginning(date(2026, 4, 1))
+    house.write(lambda conn: switches.set_beginning(conn, begins, By("王主任", at(4, 2))))
+    assert waiting(date(2026, 6, 1)) == set()

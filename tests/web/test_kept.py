@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -12,8 +12,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from ledger import commissions, journal, roster, users
+from ledger import commissions, imports, journal, roster, users
 from ledger.database import Database
+from ledger.entries.events import Adoption
+from ledger.events import adoptions
 from ledger.journal import By
 from ledger.roster import LearntKind, LearntName
 from office.service.parts import Service
@@ -54,6 +56,9 @@ PAGES = (
     "/outbox/withheld",
     "/addresses",
     "/learnt",
+    "/beginning",
+    "/imports",
+    "/imports/1",
     "/unscored",
     "/people?who=李娜",
 )
@@ -64,7 +69,7 @@ UNSCORED = {
     "instruction-on": "2026-03-20",
     "instruction-unscored": "y",
 }
-NO_WORDS = {"sign_in_sent", "sign_out", "password_sent"}
+NO_WORDS = {"sign_in_sent", "sign_out", "password_sent", "items_taken_in", "totals_taken_in"}
 """Forms of which nothing is kept."""
 NOTHING_TO_FILL_IN = {
     "announcement_approved",
@@ -104,6 +109,9 @@ def busy(app: Flask, database: Database) -> FlaskClient:
     with database.writing() as conn:
         unit = roster.all_units(conn)[0]
         roster.learn_name(conn, LearntName(unit.id, LearntKind.ALIAS, "盐州路政", "核定", "赵敏", NOW))
+        number = imports.add(conn, "adoptions", "采用.csv", "赵敏", NOW)
+        adopted = Adoption(0, "2026-0005", "宁夏交通信息", "单条", date(2026, 3, 20), NOW)
+        adoptions.add(conn, [adopted], number)
         older_record.hold_back(conn, older_record.RESTORED, By("赵敏", NOW))
     admin = entered(app, "王主任")
     app.config["WTF_CSRF_ENABLED"] = False
@@ -462,6 +470,10 @@ WRONG: tuple[tuple[str, str, dict[str, Any], str], ...] = (
         {"day": "五月九日", "works": "no", "note": "写到一半", "because": "补班"},
         "请写日期",
     ),
+    ("/beginning", "/beginning", {"on": "三月", "begun": "yes", "because": "写到一半"}, "请写日期"),
+    ("/imports", "/imports/items", {"sheet": "写到一半"}, "请选一个文件"),
+    ("/imports", "/imports/totals", {}, "请选一个文件"),
+    ("/imports/1", "/imports/1/take-back", {"because": ""}, "请写明理由"),
     ("/people?who=李娜", "/people", {"who": "李娜", "unit": "", "because": "写到一半"}, "请先勾选确认"),
     ("/unscored", "/unscored", {"key": "level:厅领导", "name": "", "because": "写到一半"}, "请选一个名称"),
     (

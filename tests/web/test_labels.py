@@ -12,7 +12,6 @@ from ledger.circulars import CircularState
 from ledger.entries.letters import LetterRole, MailboxEntryState, SetAside
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import NOTICES, Answering, OutboxState
-from ledger.periods import parse_period
 from ledger.standing import Forecast
 from ledger.users import UserRole
 from office.use_cases.decisions.decision import Action
@@ -39,21 +38,6 @@ def test_a_code_without_a_word_is_shown_as_it_is() -> None:
     assert labels.word("brand-new-code") == "brand-new-code"
     assert labels.notice("brand-new-kind") == "brand-new-kind"
     assert labels.notice("receipt") == NOTICES["receipt"].caption
-
-
-@pytest.mark.parametrize(
-    ("code", "said"),
-    [
-        ("2026-03", "2026年3月"),
-        ("2026Q4", "2026年第四季度"),
-        ("2026H1", "2026年上半年"),
-        ("2026H2", "2026年下半年"),
-        ("2026", "2026年"),
-        ("2026-W07", "2026-W07"),
-    ],
-)
-def test_periods_are_said_as_the_office_says_them(code: str, said: str) -> None:
-    assert labels.period(parse_period(code)) == said
 
 
 @pytest.mark.parametrize(

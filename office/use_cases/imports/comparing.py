@@ -8,16 +8,21 @@ refused.
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar, cast
 
-from ledger import remarks
+from ledger import remarks, roster
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Forwarding, Instruction, Remark
 from ledger.events import EVENT_TABLES, Which
+from ledger.rulebook import Rulebook
+from ledger.submissions import listing
 from notify.chinese import full_day
-from office.use_cases.imports.rows import BadRowsError, Fault
+from office.use_cases.closed_lists import printed_quarters
+from office.use_cases.imports.records import ImportContext
+from office.use_cases.imports.rows import BadRowsError, Fault, Finder
 from office.use_cases.imports.tables import Columns, read_table
 from scoring.without import Recorded, name_of
 
@@ -53,6 +58,12 @@ class ReadRows(NamedTuple, Generic[T]):
     numbers: tuple[int, ...]
     values: tuple[T, ...]
     faults: tuple[Fault, ...]
+
+
+def import_context(conn: Connection, rulebook: Rulebook, now: datetime) -> ImportContext:
+    """What the rows of a file of events or remarks, or of a register, are read against."""
+    finder = Finder(roster.all_units(conn), listing.listed(conn))
+    return ImportContext(finder, rulebook, now, printed_quarters(conn))
 
 
 def read_or_refused(path: Path, columns: Columns, read: Callable[[], Sequence[T]]) -> ReadRows[T]:

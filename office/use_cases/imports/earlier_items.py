@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.screening.seal import mark_in
-from ledger import imports, journal, numbers
+from ledger import imports, journal, numbers, scores, switches
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Beginning, Forwarding, Instruction
 from ledger.entries.submissions import (
@@ -31,12 +31,13 @@ from ledger.entries.submissions import (
 from ledger.events import adoptions, forwardings, instructions
 from ledger.journal import By, JournalEntry
 from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
+from ledger.rulebook import Rulebook
 from ledger.submissions import recording
 from ledger.submissions.recording import NewSubmission
 from office.use_cases.closed_lists import near
 from office.use_cases.decisions.authors import AuthorsError, authors_of
 from office.use_cases.decisions.decision import why_not_then
-from office.use_cases.imports.comparing import RowState
+from office.use_cases.imports.comparing import RowState, import_context
 from office.use_cases.imports.happenings import (
     BETWEEN,
     adoptions_in,
@@ -142,6 +143,12 @@ class RegisterContext:
     record: ImportContext
     beginning: Beginning | None
     published: Collection[str]
+
+
+def register_context(conn: Connection, rulebook: Rulebook, now: datetime) -> RegisterContext:
+    """What a register is read against on this record."""
+    published = frozenset(scores.published_revisions(conn))
+    return RegisterContext(import_context(conn, rulebook, now), switches.beginning(conn), published)
 
 
 def read_register(path: Path, context: RegisterContext, sheet: str = "") -> RegisterFile:

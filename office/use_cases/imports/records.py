@@ -41,7 +41,7 @@ from office.use_cases.closed_lists import (
 from office.use_cases.decisions.authors import AuthorsError, authors_of
 from office.use_cases.decisions.decision import Decision, TwoActionsError, decision_of_options
 from office.use_cases.imports.rows import WHICH, BadRowsError, Fault, Finder, TableRow, parse_rows
-from office.use_cases.imports.tables import Columns, columns_called, read_table
+from office.use_cases.imports.tables import columns_called, read_table
 from office.use_cases.remarking import has_one_value, kinds_on, parse_points
 
 UNSCORED = "不计分"
@@ -96,6 +96,7 @@ _OPTIONS = (
     "phone",
     "authors",
     "signer",
+    "follows",
     "commission",
     "own_business",
     "counts_on",
@@ -111,7 +112,11 @@ _OPTIONS = (
     "seal",
     "although_published",
 )
-DECISIONS = Columns(needed=("because",), allowed=("serial", "unit", "title", *_OPTIONS))
+DECISIONS = columns_called(
+    {**WHICH_HEADINGS, "because": HEADINGS["because"], "follows": ("续报哪一件", "续报")},
+    needed=("because",),
+    allowed=(*WHICH, *_OPTIONS),
+)
 T = TypeVar("T", Adoption, Instruction, Forwarding)
 _NOT_IN_ID = frozenset("/|\\?#%")
 """Signs that an address of a page, or a list of duties, takes for something else."""

@@ -68,6 +68,7 @@ class TableError(ToldError):
     """A file cannot be read as the table it should be."""
 
     def __init__(self, path: Path, what: str) -> None:
+        self.what = what
         super().__init__(f"{path}: {what}; nothing was imported")
 
 
@@ -112,8 +113,8 @@ class Columns(NamedTuple):
 def columns_called(
     headings: Mapping[str, tuple[str, ...]], needed: tuple[str, ...], allowed: tuple[str, ...]
 ) -> Columns:
-    """Columns each of which may stand under its own name or under one of its Chinese headings."""
-    own = {name: headings[name] for name in (*needed, *allowed)}
+    """Columns each of which may stand under its own name or, if it has any, under a Chinese heading."""
+    own = {name: headings[name] for name in (*needed, *allowed) if name in headings}
     by_heading = {heading: name for name, said in own.items() for heading in said}
 
     def meant(heading: Sequence[str]) -> list[str]:

@@ -73,7 +73,7 @@ def take_back(service: Service, conn: Connection, number: int, way: Way | None, 
         raise WithdrawalError(named, "没有带来新的，或带来的都已撤回，没有可收回的")
     serials = [name.removeprefix(subject_of("")) for name in names if name.startswith(subject_of(""))]
     events = [name for name in names if not name.startswith(subject_of(""))]
-    printed = _quarters_that_counted(conn, serials)
+    printed = quarters_that_counted(conn, serials)
     if printed and way is not Way.CORRECT:
         quarters = "、".join(map(period_name, printed))
         way_out = "收回只能连同已通报的得分一起更正，请写明 --correct"
@@ -93,7 +93,7 @@ def take_back(service: Service, conn: Connection, number: int, way: Way | None, 
     )
 
 
-def _quarters_that_counted(conn: Connection, serials: Sequence[str]) -> list[str]:
+def quarters_that_counted(conn: Connection, serials: Sequence[str]) -> list[str]:
     """The published quarters that have counted one of these items."""
     quarters: set[str] = set()
     for item in listing.several(conn, serials):

@@ -230,6 +230,18 @@ def word(paragraphs: str) -> bytes:
     )
 
 
+def open_document(paragraphs: str, deleted: str) -> bytes:
+    of = "urn:oasis:names:tc:opendocument:xmlns"
+    names = f'xmlns:office="{of}:office:1.0" xmlns:text="{of}:text:1.0"'
+    gone = f"<text:deletion><office:change-info>张三</office:change-info>{deleted}</text:deletion>"
+    changes = f"<text:changed-region text:id='ct1'>{gone}</text:changed-region>"
+    text = f"<text:tracked-changes>{changes}</text:tracked-changes>{paragraphs}"
+    content = f"<office:document-content {names}><office:body><office:text>{text}</office:text></office:body>"
+    mimetype = "application/vnd.oasis.opendocument.text"
+    members = {"mimetype": mimetype, "content.xml": f"{content}</office:document-content>"}
+    return attached(zipped(members), "春运.odt")
+
+
 def run(text: str, look: str = "") -> str:
     return f"<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>"
 
@@ -252,6 +264,14 @@ def run(text: str, look: str = "") -> str:
             f"<w:p><w:del><w:r><w:delText>秘密★6个月</w:delText></w:r></w:del></w:p><w:p>{run('春运')}</w:p>"
         ),
         word(f"<w:p>{run('密级：')}{run('秘密', '<w:strike/>')}</w:p><w:p>{run('春运')}</w:p>"),
+        open_document("<text:p>密级：<text:change text:change-id='ct1'/></text:p>", "<text:p>秘密</text:p>"),
+        open_document(
+            "<text:p><text:change text:change-id='ct1'/>春运</text:p>", "<text:p>机密★10年</text:p><text:p/>"
+        ),
+        open_document(
+            "<text:h><text:change text:change-id='ct1'/></text:h><text:p>春运</text:p>",
+            "<text:h>秘密</text:h>",
+        ),
     ],
 )
 def test_f5_a_mark_that_was_struck_out_or_hidden_seals_all_the_same(raw: bytes) -> None:
@@ -273,6 +293,10 @@ def test_f5_a_mark_in_the_form_of_the_words_that_is_not_shown_seals() -> None:
         html("<p>撰稿人：<s>张三</s>李四</p><p>商业秘密保护培训顺利举行</p>"),
         word(f"<w:p>{run('会议强调，涉密文件按照')}{run('秘密', '<w:strike/>')}{run('分类管理。')}</w:p>"),
         word(f"<w:p>{run('撰稿人：')}{run('张三', '<w:strike/>')}{run('李四')}</w:p>"),
+        open_document(
+            "<text:p>会议强调，涉密文件按照<text:change text:change-id='ct1'/>分类管理。</text:p>",
+            "<text:p>秘密</text:p>",
+        ),
     ],
 )
 def test_a_struck_out_word_within_a_sentence_seals_nothing(raw: bytes) -> None:

@@ -1,9 +1,13 @@
 """Does intake go on where a server's answers are broken, endless or slow?"""
 
+import socketserver
 import threading
+from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
+from ingest.mailbox.account import Security
 from ingest.mailbox.faults import TryLaterError
 from ingest.mailbox.reading import Mailbox
 from tests.fixtures.scripted_imap import Held, Hook, Script, Session, scripted
@@ -81,6 +85,26 @@ def test_a_server_that_drips_is_given_up_after_the_time_for_a_whole_exchange() -
     with scripted(script) as port:
         try:
             with late, Mailbox(odd(port, exchange=0.3)):
+                pass
+        finally:
+            done.set()
+
+
+def test_a_server_that_drips_while_shaking_hands_is_given_up_too() -> None:
+    done = threading.Event()
+
+    class Drips(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(b"\x16\x03\x03\x40\x00")  # a long record of a handshake begins
+            with suppress(OSError):
+                while not done.wait(0.05):
+                    self.request.sendall(b"\x00")
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Drips) as door:
+        threading.Thread(target=door.handle_request, daemon=True).start()
+        secured = replace(odd(door.server_address[1], exchange=0.3), security=Security.TLS)
+        try:
+            with pytest.raises(TryLaterError, match="not complete"), Mailbox(secured):
                 pass
         finally:
             done.set()

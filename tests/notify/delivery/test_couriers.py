@@ -92,7 +92,7 @@ def test_connections_are_kept_between_rounds_and_closed_when_nobody_used_them_fo
     room: DispatchContext, smtp_server: SmtpServer, put: Put
 ) -> None:
     seconds = [0.0]
-    with closing(Couriers(server_of(smtp_server), lambda: seconds[0])) as couriers:
+    with closing(Couriers(lambda: server_of(smtp_server), lambda: seconds[0])) as couriers:
         kept = replace(room, courier=couriers.lend)
         for number in range(1, 4):
             put(number)
@@ -113,7 +113,7 @@ def test_several_connections_share_a_round_and_each_message_goes_out_once(
 ) -> None:
     numbers = [put(number) for number in range(1, 21)]
     smtp_server.delay("DOT", 0.05, times=20)
-    with closing(Couriers(server_of(smtp_server))) as couriers:
+    with closing(Couriers(lambda: server_of(smtp_server))) as couriers:
         tally = dispatch(replace(room, courier=couriers.lend, connections=4))
     assert (tally.sent, tally.later) == (20, 0)
     assert smtp_server.dialogue.count("AUTH") == 4
@@ -128,7 +128,7 @@ def test_several_connections_keep_one_pace(
 ) -> None:
     for number in range(1, 21):
         put(number)
-    with closing(Couriers(server_of(smtp_server))) as couriers:
+    with closing(Couriers(lambda: server_of(smtp_server))) as couriers:
         fast = replace(room, courier=couriers.lend, connections=4, pace=Pace(per_minute=7, per_day=12))
         assert (dispatch(fast).sent, len(smtp_server.messages)) == (7, 7)
         clock.now += timedelta(seconds=61)
@@ -143,7 +143,7 @@ def test_what_bars_one_connection_ends_the_round_for_all(
     for number in range(1, 21):
         put(number)
     smtp_server.reply("AUTH", "535 5.7.8 wrong", times=50)
-    with closing(Couriers(server_of(smtp_server))) as couriers:
+    with closing(Couriers(lambda: server_of(smtp_server))) as couriers:
         tally = dispatch(replace(room, courier=couriers.lend, connections=4))
     assert (tally.sent, tally.later) == (0, 20)
     assert smtp_server.dialogue.count("AUTH") <= 2 * 4, "a login of each at most, PLAIN and LOGIN"
@@ -158,7 +158,7 @@ def test_a_database_that_goes_away_under_several_connections_is_told(
     def gather(_entry: OutboxEntry) -> NoticeFacts:
         raise DatabaseAwayError(ConnectionError())
 
-    with closing(Couriers(server_of(smtp_server))) as couriers:
+    with closing(Couriers(lambda: server_of(smtp_server))) as couriers:
         away = replace(room, courier=couriers.lend, connections=3, gather=gather)
         with pytest.raises(DatabaseAwayError):
             dispatch(away)

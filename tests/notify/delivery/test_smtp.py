@@ -2,6 +2,8 @@
 
 import socketserver
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import ClassVar
 
@@ -16,6 +18,7 @@ from tests.fixtures.smtp import SmtpServer
 CONTENT = b"Subject: x\r\nFrom: office@example.gov.cn\r\n\r\n.a line with a dot\r\n..two\r\nend\r\n"
 TO = SmtpEnvelope("office@example.gov.cn", "jtj@yinchuan.example.cn", "abc@example.gov.cn")
 QUICK = Timeouts(command=0.6, data=0.6, block=0.6, dot=0.6)
+QUICKER = Timeouts(command=0.25, data=0.25, block=0.25, dot=0.25)
 
 
 @pytest.fixture
@@ -129,6 +132,77 @@ def test_r21_a_server_that_falls_silent_is_left_within_its_time(
     smtp_server.hang(step)
     with SmtpSession(replace(server, timeouts=QUICK)) as session:
         assert isinstance(session.send(TO, CONTENT), expected)
+
+
+class Dripping(socketserver.BaseRequestHandler):
+    """A server that answers so many steps as it should, and then sends a byte now and then, for ever."""
+
+    drips_at: ClassVar[int]
+    done: ClassVar[threading.Event]
+    _SAYS = (
+        b"220 ready\r\n",
+        b"250 mx\r\n",
+        b"250 from\r\n",
+        b"250 to\r\n",
+        b"354 go on\r\n",
+        b"250 taken\r\n",
+    )
+
+    def handle(self) -> None:
+        heard = self.request.makefile("rb")
+        for step, says in enumerate(self._SAYS):
+            if step == self.drips_at:
+                break
+            self.request.sendall(says)
+            line = heard.readline()
+            while says.startswith(b"354") and line != b".\r\n":
+                line = heard.readline()
+        with suppress(OSError):
+            while not self.done.wait(0.1):
+                self.request.sendall(b"2")
+
+
+@pytest.fixture
+def dripping() -> Iterator[Callable[[int], Server]]:
+    """Makes a dripping server; it is told at which step."""
+    Dripping.done = threading.Event()
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Dripping) as open_door:
+        open_door.daemon_threads = True
+        threading.Thread(target=open_door.serve_forever, args=(0.05,), daemon=True).start()
+
+        def begun(step: int) -> Server:
+            Dripping.drips_at = step
+            return Server("127.0.0.1", open_door.server_address[1], security="none", timeouts=QUICKER)
+
+        yield begun
+        Dripping.done.set()
+        open_door.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"), [(0, Away), (1, Away), (2, Away), (3, TryLater), (4, TryLater), (5, Unknown)]
+)
+def test_r21_a_server_that_drips_is_left_when_the_time_for_the_whole_answer_is_over(
+    dripping: Callable[[int], Server], step: int, expected: type
+) -> None:
+    with SmtpSession(dripping(step)) as session:
+        assert isinstance(session.send(TO, CONTENT), expected)
+
+
+@pytest.mark.parametrize(("step", "said"), [("RCPT", "220 well"), ("RCPT", "354 on"), ("DATA", "250 taken")])
+def test_r19_a_reply_that_says_yes_before_the_final_dot_takes_no_message(
+    smtp_server: SmtpServer, server: Server, step: str, said: str
+) -> None:
+    smtp_server.reply(step, said)
+    with SmtpSession(server) as session:
+        assert isinstance(session.send(TO, CONTENT), TryLater)
+        assert isinstance(session.send(TO, CONTENT), Accepted)
+    assert len(smtp_server.messages) == 1
+
+
+def test_r21_a_server_that_drips_while_shaking_hands_is_left_too(dripping: Callable[[int], Server]) -> None:
+    with SmtpSession(replace(dripping(0), security="tls")) as session:
+        assert isinstance(session.send(TO, CONTENT), Away | Barred)
 
 
 def test_a_slow_answer_to_the_dot_is_waited_for_longer_than_any_other(

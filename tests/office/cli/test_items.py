@@ -154,6 +154,14 @@ def test_many_decisions_are_taken_whole_or_not_at_all(office: Call, tmp_path: Pa
     assert office("decisions", "import", good).code == 0
     found = {item["serial"]: item for item in office("submissions", "list", "--json").json()}
     assert (found[one]["category"], found[two]["state"]) == ("综合", "returned")
+    for heading, first in (("follows", one), ("续报哪一件", "none")):
+        linked = write(tmp_path, "d.csv", f"serial,{heading},because\n{two},{first},同一事件\n")
+        assert office("decisions", "import", linked).code == 0
+        now = office("submissions", "show", two, "--json").json()["follows"]
+        assert now == (None if first == "none" else one)
+    unknown = write(tmp_path, "d.csv", f"serial,follows,because\n{one},,核实\n{two},2026-0099,同一事件\n")
+    said = office("decisions", "import", unknown)
+    assert (said.code, f"row 3: {two}：没有编号为 2026-0099 的报送件" in said.err) == (2, True)
 
 
 def test_a_decision_the_record_refuses_undoes_the_whole_file(office: Call, tmp_path: Path) -> None:

@@ -460,7 +460,12 @@ def test_a_dissolved_unit_owes_nothing_more_and_an_end_in_error_is_taken_back(
     office = seen_from(rehearsal, "2026-09-20")
     office("units", "import", str(roster))
     end = ("units", "end", "银川局", "--because", "撤销")
-    assert "2026-09-01 is the first day it is not assessed" in office(*end, "--from", "2026-09-01").out
+    item = ("--unit", "银川局", "--title", "一件", "--category", "动态", "--because", "电话")
+    for day in ("2026-08-31", "2026-09-01"):
+        assert office("submissions", "add", *item, "--arrived-at", f"{day}T09:00").code == 0
+    said = office(*end, "--from", "2026-09-01").out
+    assert "2026-09-01 is the first day it is not assessed" in said
+    assert "its items from then on earn nothing: 2026-0002; " in said
     assert [each["unit"] for each in office("quota", "2026-09", "--json").json()] == [
         "自治区交通宣传事务中心"
     ]

@@ -96,9 +96,23 @@ def test_a_copy_put_in_place_by_hand_counts_as_brought_back(
 ) -> None:
     copy = tmp_path / "copy.sqlite"
     assert rehearsal("--now", "2026-02-01T09:00", "backup", str(copy)).code == 0
-    assert "withheld" not in rehearsal("check").out
     by_hand = program_at(settings_at(tmp_path / "hand.toml", f"sqlite:///{copy}"), capfd)
     assert "knows nothing of what was sent from 2026-02-01 09:00" in by_hand("check").out
+
+
+@on_sqlite
+def test_check_says_of_when_the_newest_copy_is_and_misses_one_that_is_late(
+    rehearsal: Call, tmp_path: Path, settings_file: Path
+) -> None:
+    with settings_file.open("a", encoding="utf-8") as more:
+        more.write('\n[backup]\nfolder = "copies"\n')
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    (folder / "yishiyibao-2026-03-02.sqlite").touch()
+    (folder / "yishiyibao-2026-99-99.sqlite").touch()
+    looked = f"backup: the newest copy in {folder} is of 2026-03-02"
+    assert f"ok  {looked}\n" in rehearsal("--now", "2026-03-04T09:00", "check").out
+    assert f"!!  {looked}" in rehearsal("--now", "2026-03-05T09:00", "check").out
 
 
 @on_sqlite
@@ -124,3 +138,9 @@ def test_postgresql_is_left_to_its_own_tools(rehearsal: Call, tmp_path: Path) ->
     said = rehearsal("backup", str(tmp_path / "copy"))
     assert (said.code, "pg_dump" in said.err) == (2, True)
     assert not (tmp_path / "copy").exists()
+    assert rehearsal("restore").code == 2
+    done = rehearsal("restore", "--in-place")  # after pg_restore
+    assert (done.code, done.err) == (0, "")
+    looked = rehearsal("check").out
+    assert "paused" in looked
+    assert "knows nothing of what was sent" in looked
