@@ -4,7 +4,7 @@ A score is stored as a revision of its period. Once its circular is approved it 
 changed, only followed by a revision with a reason (promise 10).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -55,13 +55,18 @@ def outlined_facts_of(conn: sa.Connection, period: Period) -> Facts:
     return _facts_of_everyone(conn, year, listing.outlined(conn, year), listing.several_outlined)
 
 
-def outlined_facts_of_units(conn: sa.Connection, period: Period, units: Sequence[Unit]) -> Facts:
-    """As `outlined_facts_of`, for a few units alone: enough to score them as if all were there."""
+def outlined_facts_of_units(
+    conn: sa.Connection, period: Period, units: Sequence[Unit], also: Collection[str] = ()
+) -> Facts:
+    """As `outlined_facts_of`, for a few units alone: enough to score them as if all were there.
+
+    `also` are items of theirs that are asked about though nothing happened to them in the year.
+    """
     year = _year_to_date(period)
     unit_ids = frozenset(unit.id for unit in units)
     asked = commissions.touching(conn, year, unit_ids)
     own = listing.serials_of(conn, unit_ids)
-    touched = _touched_in(conn, year, asked, own) & own
+    touched = (_touched_in(conn, year, asked, own) | set(also)) & own
     inside = []
     others = []
     for submission in listing.several_outlined(conn, own):

@@ -133,7 +133,7 @@ def effect_of(
     for each in corrected:
         _add(points_due, each.after, each.before)
     taken_back: list[str] = []
-    for before in _scored(conn, rulebook, _open_quarters(printed, first, now), units, now):
+    for before in _scored(conn, rulebook, _open_quarters(printed, first, now), units, now, taken):
         plain = scored_from(conn, rulebook, before.quarter, change.corrected(before.facts), now)
         sheet = scored_from(conn, rulebook, before.quarter, change.carried(before.facts), now)
         _add(points_due, plain, sheet)
@@ -214,10 +214,20 @@ def _entered_with(new: Recorded, taken: dict[int, Recorded]) -> Recorded:
 
 
 def _scored(
-    conn: Connection, rulebook: Rulebook, quarters: Iterable[Period], units: Sequence[Unit], now: datetime
+    conn: Connection,
+    rulebook: Rulebook,
+    quarters: Iterable[Period],
+    units: Sequence[Unit],
+    now: datetime,
+    taken: Sequence[Recorded] = (),
 ) -> Iterable[_Before]:
+    """The quarters as they are; each knows of what is `taken` back in it, though that is of another year."""
+    serials = {each.serial for each in taken if each.serial}
     for quarter in quarters:
-        facts = scores.outlined_facts_of_units(conn, quarter, units)
+        facts = scores.outlined_facts_of_units(conn, quarter, units, serials)
+        known = {each.id for each in facts.remarks}
+        of_another_year = [each for each in taken if isinstance(each, Remark) and each.id not in known]
+        facts = joined_by(facts, of_another_year)
         try:
             yield _Before(quarter, facts, scored_from(conn, rulebook, quarter, facts, now))
         except NoEditionError:

@@ -317,6 +317,9 @@ def _import_page(
         if effect is None:
             effect = _effect_of(service, conn, standing)
         serials = standing.serials
+        if taken.taken_back_at is not None and taken.kind == earlier_items.KIND:
+            # What was returned with it is still shown: one may have to be looked at, or taken up again.
+            serials = list(earlier_items.serials_of(conn, number))
         events = []
         for name in standing.events[:SHOWN]:
             event = withdrawing.one_named(conn, name)
@@ -327,7 +330,7 @@ def _import_page(
             "import.html",
             taken=taken,
             kind=KINDS.get(taken.kind, taken.kind),
-            standing=len(serials) + len(standing.events),
+            standing=len(standing.serials) + len(standing.events),
             serials=serials,
             events=events,
             titles={item.serial: item.title for item in listing.several(conn, set(about))},

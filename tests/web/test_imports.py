@@ -74,6 +74,7 @@ def test_a_register_is_looked_at_taken_in_and_taken_back_by_page(
     back = clerk.post("/imports/1/take-back", data={"because": "选错了文件"}, follow_redirects=True).text
     assert "已收回 3 笔" in back
     assert "已整张收回：选错了文件" in back
+    assert "收回的报送件<small>2 件" in back
     assert "已收回" in clerk.get("/imports").text
     refused = clerk.post("/imports/1/take-back", data={"because": "再收"})
     assert (refused.status_code, "没有可收回的" in refused.text) == (422, True)

@@ -1,10 +1,28 @@
 """Can a clerk put right or take back on a page what was put on record of an item?"""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
 import pytest
 from flask.testing import FlaskClient
 
+from ledger import scores, switches
 from ledger.database import Database
-from ledger.events import Which, adoptions
+from ledger.entries.events import Adoption, Beginning, HistoryTotal, Instruction
+from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
+from ledger.events import Which, adoptions, instructions
+from ledger.journal import By
+from ledger.periods import parse_period
+from ledger.submissions import recording
+from ledger.submissions.recording import NewSubmission
+from office.service.clock import stopped_at
+from office.service.parts import Service
+from office.web.app import create_app
+from scoring.close import scored
+from tests.fixtures.sample.record import PASSWORD
+from tests.fixtures.sample.roster import NOW
 
 ITEM = "2026-0003"
 
@@ -85,3 +103,55 @@ def test_who_only_looks_changes_nothing_and_what_is_not_there_is_not_found(
     assert viewer.post(f"/events/{name}/withdraw", data={"because": "x"}).status_code == 403
     for unknown in ("adoption:99", "remark:1", "letter:1", "adoption:x"):
         assert adopted.get(f"/events/{unknown}").status_code == 404
+
+
+def test_c13_in_a_quarter_cut_by_the_beginning_the_open_one_takes_the_points_back(
+    admin: FlaskClient, service: Service, database: Database
+) -> None:
+    """By hand: October told 7, December's duty 5, an adoption 2, a 批示 10, and 0 of what came before: 24."""
+    entered_at = datetime(2025, 12, 26, 2, tzinfo=UTC)
+    days = (date(2025, 10, 20), date(2025, 12, 3), date(2025, 12, 4))
+    items: list[NewSubmission] = []
+    for number, day in enumerate(days, start=1):
+        serial = f"2025-{number:04d}"
+        arrived_at = datetime.combine(day, time(2), UTC)
+        item = Submission(
+            serial, arrived_at, serial, SubmissionState.RECORDED, 1, category="动态", token=serial
+        )
+        items.append(NewSubmission(item, SubmissionWords("", "")))
+    with database.writing() as conn:
+        switches.set_beginning(conn, Beginning(date(2025, 11, 10)), By("王主任", entered_at))
+        scores.save_history(conn, [HistoryTotal("2025-10", 1, Decimal(7))])
+        recording.add(conn, items, entered_at)
+        for serial in ("2025-0001", "2025-0002"):
+            adopted = Adoption(0, serial, "《宁夏交通信息》", "单条", date(2025, 12, 10), entered_at)
+            adoptions.add(conn, [adopted])
+        leader = ("某副主席", "自治区领导", date(2025, 12, 20), entered_at)
+        instructions.add(conn, [Instruction(0, "2025-0003", *leader)])
+
+    def total(code: str) -> Fraction:
+        with database.reading() as conn:
+            unit = scored(conn, service.rulebook, parse_period(code), NOW + timedelta(days=2)).of(1)
+        assert unit is not None
+        return unit.total
+
+    before = total("2026Q1")
+    admin.post("/circulars/1/settle")
+    assert admin.post("/circulars/1/approve", data={"read": "yes"}).status_code == 302
+    assert total("2025Q4") == 24
+    app = create_app(replace(service, clock=stopped_at(NOW + timedelta(days=1))))
+    app.config["WTF_CSRF_ENABLED"] = False
+    clerk = app.test_client()
+    clerk.post("/sign-in", data={"name": "赵敏", "password": PASSWORD})
+    page = clerk.get("/events/instruction:1").text
+    assert "2025年第四季度：银川市交通运输局：24 → 14 分" in page
+    assert "2026年第一季度：银川市交通运输局 -10 分" in page
+    form = {"because": "并没有批示", "way": "carry"}
+    said = clerk.post("/events/instruction:1/withdraw", data=form, follow_redirects=True).text
+    assert "已通报的不动，在还没通报的季度冲回（2026年第一季度：银川市交通运输局 -10 分）" in said
+    # What was of an item from before earned nothing: taking it back changes words alone.
+    early = clerk.get("/events/adoption:2").text
+    assert "分数不变" in early
+    assert " → " not in early.partition("<fieldset")[2]
+    assert total("2025Q4") == 24
+    assert total("2026Q1") - before == -10
