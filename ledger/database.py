@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -28,6 +30,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from ledger.faults import ToldError
 from ledger.postgres import (
     ANYWHERE,
+    CHANNEL,
     LOCK,
     READ_ONLY,
     SERVER_LIMITS,
@@ -57,6 +60,7 @@ _LONGEST_PAUSE = 5.0
 # Names under which a connection carries what its transaction is for.
 _WRITES = "yishiyibao_writes"
 _PURGES = "yishiyibao_purges"
+_MAKES_DUE = "yishiyibao_makes_due"
 
 
 class DatabaseAwayError(ToldError):
@@ -124,12 +128,23 @@ def mark_purge(conn: sa.Connection) -> None:
     conn.info[_PURGES] = True
 
 
-class Database:
-    """One database; hand it down, never keep a connection."""
+def mark_mail_due(conn: sa.Connection) -> None:
+    """Says that with this transaction mail becomes due; whoever sends is woken once it is committed."""
+    conn.info[_MAKES_DUE] = True
 
-    def __init__(self, engine: sa.Engine, schema: str = "") -> None:
+
+class Database:
+    """One database; hand it down, never keep a connection.
+
+    `mail_due` is set when mail has become due by a transaction of this process, or by one that was heard of.
+    """
+
+    def __init__(self, engine: sa.Engine, schema: str = "", servers: PostgresServers | None = None) -> None:
+        self.mail_due = threading.Event()
         self._engine = engine
         self._schema = schema
+        self._servers = servers
+        self._signature = f"{schema}/{secrets.token_hex(8)}"
 
     @property
     def dialect(self) -> str:
@@ -163,12 +178,39 @@ class Database:
         with self._translating(), self._engine.connect() as conn:
             marked = conn.execution_options(**{_WRITES: True, UNHURRIED: unhurried})
             marked.info.pop(_PURGES, None)
+            marked.info.pop(_MAKES_DUE, None)
             with marked.begin():
                 yield marked
+                if self._servers is not None and _MAKES_DUE in marked.info:
+                    # Told to others by the commit itself, and to nobody if that fails.
+                    marked.execute(sa.select(sa.func.pg_notify(CHANNEL, self._signature)))
+            if marked.info.pop(_MAKES_DUE, False):
+                self.mail_due.set()
             if marked.info.pop(_PURGES, False):
                 driver = marked.connection.driver_connection  # past SQLAlchemy, which would begin anew
                 if isinstance(driver, sqlite3.Connection):
                     driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+    @contextmanager
+    def hearing(self) -> Iterator[Callable[[float], bool] | None]:
+        """Listens to other processes; yields a question: is mail made due there within so many seconds?
+
+        None where nobody can be heard: SQLite, or a pooler that stands before the server.
+        """
+        if self._servers is None:
+            yield None
+            return
+        with self._translating(), self._servers.hearing() as heard:
+            if heard is None:
+                yield None
+                return
+            office = self._signature.rpartition("/")[0]
+
+            def others_made_due(seconds: float) -> bool:
+                said = [each for each in heard(seconds) if each != self._signature]
+                return any(each.rpartition("/")[0] == office for each in said)
+
+            yield others_made_due
 
     def insist(self, step: Callable[[sa.Connection], T], patience: timedelta) -> T:
         """Does a short step in a transaction of its own, again and again while the database is away.
@@ -270,7 +312,7 @@ def open_database(url: str, schema: str | None = None, limits: ServerLimits = SE
             **_ALIKE,
         )
         servers.listen(engine, _WRITES)
-        return Database(engine, schema or "")
+        return Database(engine, schema or "", servers)
     try:
         parsed = sa.make_url(url)
     except ArgumentError:

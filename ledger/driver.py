@@ -3,6 +3,7 @@
 Imported where a server keeps the record, and nowhere else: it takes long to load.
 """
 
+import select
 from collections.abc import Mapping
 from typing import Any
 
@@ -42,6 +43,25 @@ class PatientConnection(psycopg.Connection[Any]):
         """The last column of the one row that the query gives."""
         row = self.execute(query.encode()).fetchone()
         return None if row is None else row[-1]
+
+    def listen(self, channel: str) -> bool:
+        """Asks to be told what is said on a channel; False, without asking, where a pooler stands between.
+
+        A pooler would lend the listening server connection to others. It gives itself away by the number of
+        the server's process, which it makes up.
+        """
+        self.autocommit = True
+        if self.last_of("SELECT pg_backend_pid()") != self.info.backend_pid:
+            return False
+        self.execute(f"LISTEN {channel}".encode())
+        return True
+
+    def heard(self, seconds: float) -> list[str]:
+        """What was said on the channel, as soon as anything is; empty after so many seconds of silence."""
+        said = select.poll()
+        said.register(self.fileno(), select.POLLIN)
+        said.poll(seconds * 1000)  # the driver itself would look ten times a second
+        return [each.payload for each in self.notifies(timeout=0)]
 
 
 def connected(reached: Mapping[str, Any], *, prepared: bool) -> PatientConnection:

@@ -7,7 +7,8 @@ has an end on our side too, since a server that is frozen keeps no time limit of
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import parse_qsl, urlsplit
@@ -53,6 +54,8 @@ _REACHED: Mapping[str, Any] = {
     # Of several servers the one that takes what is written; alone, a standby is refused at once.
     "target_session_attrs": "read-write",
 }
+CHANNEL = "yishiyibao_mail_due"
+"""Where those who work on one database tell each other that mail is due; offices by their schema."""
 _PORT_IN_HOST = re.compile(r"[^:/\[\]]+:\d+")
 
 
@@ -121,6 +124,15 @@ class PostgresServers:
         connection = self._driver.connected(self._reached, prepared=self._limits.prepared_statements)
         connection.patience = _AFTER_THE_SERVER.total_seconds()
         return connection
+
+    @contextmanager
+    def hearing(self) -> "Iterator[Callable[[float], list[str]] | None]":
+        """A connection that is told what is said on CHANNEL, and how to ask it; None behind a pooler."""
+        try:
+            with closing(self.connect()) as connection:
+                yield connection.heard if connection.listen(CHANNEL) else None
+        except self._driver.DriverError as fault:
+            raise OperationalError(None, None, fault) from fault
 
     def listen(self, engine: sa.Engine, writes: str) -> None:
         """Says what each transaction is told first; `writes` is the execution option of one that writes."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from ledger import journal
+from ledger.database import mark_mail_due
 from ledger.entries.events import Beginning
 from ledger.journal import By, JournalEntry
 from ledger.notice import Answering
@@ -64,6 +65,8 @@ def changed_at(conn: sa.Connection, name: str) -> datetime | None:
 def set_switch(conn: sa.Connection, change: SwitchChange) -> None:
     """Sets a switch and writes it into the journal."""
     _put(conn, change)
+    if (change.name, change.value) == (PAUSED, "no"):
+        mark_mail_due(conn)
     did = f"{change.name} = {change.value}"
     subject = f"switch:{change.name}"
     journal.write(conn, JournalEntry(change.at, change.by, did, subject, change.because))

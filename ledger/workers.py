@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ledger.database import mark_mail_due
 from ledger.notice import OutboxState
 from ledger.outbox import sending
 from ledger.runs import RunState
@@ -64,4 +65,5 @@ def give_up(conn: sa.Connection, dead: Pulse, now: datetime) -> bool:
     under_way = (runs.c.owner == dead.owner) & (runs.c.state == RunState.RUNNING.value)
     conn.execute(runs.update().where(under_way).values(lease_until=now))
     sending.let_go(conn, dead.owner, now)
+    mark_mail_due(conn)  # what it had claimed but not begun
     return True

@@ -279,9 +279,13 @@ class Mailbox:
         True when the server spoke of any, False after `seconds` or when `stop` says so.
 
         Only a hint (RFC 2177, P27, R51): the next poll finds the same without it. Only where `can_wait()`.
+        Asked again, it also tells of what came between the two questions.
         """
         with mailbox_errors(self._account):
-            return await_news(self._session, self._exists, seconds, stop)
+            told = await_news(self._session, self._exists, seconds, stop)
+        if told is not None:
+            self._exists = told
+        return told is not None
 
     @property
     def _session(self) -> IMAPClient:
@@ -383,25 +387,28 @@ def in_batches(letters: Iterable[L]) -> Iterator[tuple[L, ...]]:
 # --- waiting for news ---------------------------------------------------------------------------------
 
 
-def await_news(client: IMAPClient, known: int, seconds: float, stop: Callable[[], bool]) -> bool:
-    """True when the server announced letters, False after `seconds` or when `stop` says so.
+def await_news(client: IMAPClient, known: int, seconds: float, stop: Callable[[], bool]) -> int | None:
+    """How many letters there are, once the server announces some.
 
-    `known` is how many letters the folder held. Raises OSError or IMAPClientError when the line is dead.
+    None after `seconds` or when `stop` says so. `known` is how many letters the folder held. Raises OSError
+    or IMAPClientError when the line is dead.
     """
     ends_at = time.monotonic() + seconds
     while not stop() and time.monotonic() < ends_at:
         # What came since the last question would be told together with IDLE's own answer, and be overheard.
-        if any(count > known for count in _counts_in(client.noop()[1])):
-            return True
-        if _idle_once(client, min(ends_at, time.monotonic() + RENEW_AFTER), stop):
-            return True
-    return False
+        told = _counts_in(client.noop()[1])
+        if told and told[-1] != known:
+            return told[-1]
+        told = _idle_once(client, min(ends_at, time.monotonic() + RENEW_AFTER), stop)
+        if told:
+            return told[-1]
+    return None
 
 
-def _idle_once(client: IMAPClient, ends_at: float, stop: Callable[[], bool]) -> bool:
-    """One IDLE from its beginning to its DONE; whether letters were announced meanwhile."""
+def _idle_once(client: IMAPClient, ends_at: float, stop: Callable[[], bool]) -> list[int]:
+    """One IDLE from its beginning to its DONE; the counts that were announced meanwhile."""
     client.idle()
-    news = False
+    news: list[int] = []
     while not news and not stop() and time.monotonic() < ends_at:
         asked_at = time.monotonic()
         glance = min(_GLANCE, max(0.05, ends_at - asked_at))
@@ -410,7 +417,7 @@ def _idle_once(client: IMAPClient, ends_at: float, stop: Callable[[], bool]) -> 
             raise LineEndedError(how="closed the line")  # an empty answer before its time
         if any(response and response[0] == b"BYE" for response in said):
             raise LineEndedError(how="said BYE")
-        news = bool(_counts_in(said))
+        news = _counts_in(said)
     # A server that has died in silence must not keep us: DONE is answered soon or never.
     line = client.socket()
     usual = line.gettimeout()

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from ledger.database import mark_mail_due
 from ledger.entries.letters import Answerable
 from ledger.notice import NOTICES, Audience, DailyLimit, Notice, OutboxState
 from ledger.outbox import bounces, withholding
@@ -301,6 +302,8 @@ def _insert(
         row |= {"state": OutboxState.WITHHELD.value, "outcome": withholding.WITHHELD}
     made = conn.scalar(_insertion(conn.dialect.name), row)
     if made is not None:
+        if due_at <= now and not withheld:
+            mark_mail_due(conn)
         return Queued(made, notice.kind, withheld=withheld)
     standing = _history_of(conn, notice, notice.to.strip().lower(), now).row
     assert standing is not None  # noqa: S101 - the unique key was the only conflict there can be

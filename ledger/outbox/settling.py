@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ledger import journal, switches
+from ledger.database import mark_mail_due
 from ledger.journal import By
 from ledger.notice import NOTICES, OutboxState
 from ledger.outbox.listing import OutboxEntry, about, message
@@ -94,6 +95,7 @@ def settle(conn: sa.Connection, number: int, how: Settlement, by: By) -> OutboxE
             if not allowed(NOTICES[entry.kind].audience, answering):
                 return NotSettled(f"outbox {number}: answering is {answering}; switch it on before resending")
             changes |= {"state": OutboxState.QUEUED, "due_at": by.at, "settled_at": None, "attempts": 0}
+            mark_mail_due(conn)
     conn.execute(outbox.update().where(outbox.c.id == number).values(**changes))
     journal.write(conn, journal.JournalEntry(by.at, by.who, f"outbox {how}", f"outbox:{number}", by.because))
     settled = message(conn, number)

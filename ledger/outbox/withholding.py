@@ -21,7 +21,7 @@ from ledger.tables.office import journal, runs
 
 OLDER_RECORD = "older-record"
 """The switch that says what the record does not know of; empty where nothing is missing."""
-WITHHELD = "登记比已经寄出的旧，这一封可能已经寄过，先扣下"
+WITHHELD = "登记退回到了较早的时候，这一封可能已经寄过，先扣下"
 """The outcome of a withheld message."""
 _OF_NOW = "health"
 """The kind that tells how things are at this moment; a person must hear of it."""

@@ -96,7 +96,7 @@ def _refuses(code: int) -> bool:
     return 400 <= code < 600
 
 
-class _Line(smtplib.SMTP):
+class _PlainLine(smtplib.SMTP):
     """A connection that tells of its socket before a word is said over it."""
 
     def __init__(self, told: Callable[[socket.socket], None], **where: Any) -> None:  # noqa: ANN401 - as smtplib's
@@ -110,7 +110,7 @@ class _Line(smtplib.SMTP):
         return line
 
 
-class _TlsLine(smtplib.SMTP_SSL, _Line):
+class _TlsLine(smtplib.SMTP_SSL, _PlainLine):
     """The same, with TLS from the first byte."""
 
     def __init__(self, told: Callable[[socket.socket], None], **where: Any) -> None:  # noqa: ANN401 - as smtplib's
@@ -237,7 +237,7 @@ class SmtpSession:
         if server.security == "tls":
             connection = _TlsLine(self._watch, **where, context=trust)
         else:
-            connection = _Line(self._watch, **where)
+            connection = _PlainLine(self._watch, **where)
         try:
             if connection.sock is not None:
                 # Nagle's wait costs 40 ms a message where the dot goes alone.

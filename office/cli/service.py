@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import threading
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 
 import click
@@ -24,7 +23,7 @@ from office.service.alarm import keep_watch
 from office.service.duties import jobs_for
 from office.service.heartbeat import alive
 from office.service.logs import set_up_logs
-from office.service.schedule import jobs_running, watch
+from office.service.schedule import at_work
 from office.service.stopping import leave_in_time, stopping
 from office.web.app import serving
 
@@ -60,11 +59,7 @@ def run(session: Session, only: str | None) -> None:
                     # Settings may have changed: ask the server at once.
                     pacing.end_back_off(conn, service.clock())
                 running.enter_context(alive(service))
-                ask = running.enter_context(jobs_running(jobs_for(service), service.job_context(), stop))
-                if service.account.host and service.account.idle:
-                    # Waits for the server's word of new mail.
-                    heard = (service.poll_context, partial(ask, "poll"), stop)
-                    threading.Thread(target=watch, args=heard, name="watch", daemon=True).start()
+                running.enter_context(at_work(service, jobs_for(service), stop))
                 say("worker: running")
             threading.Thread(target=keep_watch, args=(service, stop), name="alarm", daemon=True).start()
             stop.wait()

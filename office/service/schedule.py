@@ -3,15 +3,18 @@
 APScheduler, with everything in memory, only asks: `jobs.run_if_due` finds in the database whether work is
 due, done or to be made up for (P36). What could not be asked in time is asked once, late (its default would
 drop it after a second). Beside it a session with the mail server only waits (RFC 2177, IDLE) and asks for a
-poll; a hint and nothing more: without it, and whenever it ends, the next poll finds the same (P27).
+poll, and mail that has become due asks for a dispatch; hints and nothing more: without them, and whenever
+they end, the next poll and the next dispatch find the same (P27).
 """
 
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from apscheduler.events import EVENT_JOB_MAX_INSTANCES
@@ -26,6 +29,8 @@ from ledger.database import DatabaseAwayError
 from ledger.periods import OFFICE_ZONE
 from office.service.clock import wall_clock
 from office.service.jobs import Job, JobContext, Stop, run_if_due
+from office.service.parts import Service
+from office.service.waking import woken
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +40,19 @@ _APART = timedelta(milliseconds=200)
 _WAIT_SECONDS = 9 * 60.0
 """One wait; shorter than every provider's patience."""
 _REST_SECONDS = 60.0
+_FETCHING_SECONDS = 1.0
+"""So long the poll that was asked for has the server to itself; it has its own session."""
+
+
+@contextmanager
+def at_work(service: Service, jobs: Sequence[Job], stop: Stop) -> Iterator[None]:
+    """Does the jobs until the block ends, each when it is due; polls and sends at once when there is news."""
+    with jobs_running(jobs, service.job_context(), stop) as ask:
+        if service.account.host and service.account.idle:
+            heard = (service.poll_context, partial(ask, "poll"), stop)
+            threading.Thread(target=watch, args=heard, name="watch", daemon=True).start()
+        with woken(service.database, partial(ask, "dispatch")):
+            yield
 
 
 @contextmanager
@@ -85,12 +103,11 @@ def watch(context: Callable[[], PollContext], on_news: Callable[[], None], stop:
             with logged_in(told) as box:
                 if not box.can_wait():
                     return
+                box.examine(told.account.folders[0])  # once: what came since would be hidden by a newer count
                 while not stop.is_set():
-                    box.examine(told.account.folders[0])
                     if box.wait(_WAIT_SECONDS, stop.is_set):
                         on_news()
-                        # The poll it asked for has its own session; give the server a moment meanwhile.
-                        stop.wait(1.0)
+                        stop.wait(_FETCHING_SECONDS)
         except (MailboxError, DatabaseAwayError) as fault:
             log.info("watching interrupted", fault=type(fault).__name__)
             stop.wait(_REST_SECONDS)

@@ -46,8 +46,11 @@ def show_beginning(service: Service) -> ResponseReturnValue:
     """Since when is assessed, who moved it, and the form that moves it."""
     with service.database.reading() as conn:
         held = switches.beginning(conn)
-    data = {} if held is None else {"on": held.on, "begun": "yes" if held.owes_begun else "no"}
-    return _page(service, BeginningForm(formdata=None, data=data))
+    form = BeginningForm(formdata=None)
+    if held is not None:
+        begun = "yes" if held.owes_begun else "no"
+        form = BeginningForm(formdata=None, data={"on": held.on, "begun": begun})
+    return _page(service, form)
 
 
 def move_beginning(service: Service) -> ResponseReturnValue:

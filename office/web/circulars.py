@@ -93,6 +93,7 @@ def _list_page(service: Service, ticked: Collection[str] | None = None) -> str:
         beginning = switches.beginning(conn)
         chosen = drafting.drafted_spans(service, conn)
     lapsed = {one.id for one in found if circulars.lapsed(one, published, today, beginning)}
+    months_lapsed = sum(one.id in lapsed and parse_period(one.period).span is Span.MONTH for one in found)
     return render_template(
         "circulars.html",
         rows=[(one, parse_period(one.period)) for one in found],
@@ -101,7 +102,7 @@ def _list_page(service: Service, ticked: Collection[str] | None = None) -> str:
         chosen=chosen if ticked is None else ticked,
         made_from=made_from(0, SpansForm(formdata=None, data={"spans": chosen}), ("spans",)),
         # Nobody has wanted one for a while: the page asks whether to go on drafting them.
-        unwanted=Span.MONTH in chosen and len(lapsed) >= _MANY_LAPSED,
+        unwanted=Span.MONTH in chosen and months_lapsed >= _MANY_LAPSED,
     )
 
 

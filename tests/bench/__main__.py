@@ -23,6 +23,7 @@ from tests.bench import (
     sending,
     similar_items,
     taking,
+    waking,
 )
 from tests.bench.premises import prepared
 from tests.bench.table import Row, table, timed
@@ -34,6 +35,7 @@ MEASUREMENTS: dict[str, Callable[[Path, Path], Iterator[Row]]] = {
     "finding": finding.measured,
     "fetching": fetching.measured,
     "sending": sending.measured,
+    "waking": waking.measured,
     "scoring": scoring.measured,
     "growing": lambda _office, folder: growing.measured(folder),
     "demo": lambda _office, folder: rehearsing.measured(folder),

@@ -61,7 +61,7 @@ def measured(office: Path, folder: Path) -> Iterator[Row]:
             login = server.add_user(f"office{number}@jtt.example", "shou-quan-ma-0123")
             fill(server, login, posts(_COUNT, manuscripts=bool(number)))
             for readers in (1, 2):
-                place = copied(office, folder / f"poll{number}{readers}", _told(server, login, readers))
+                place = copied(office, folder / f"poll{number}{readers}", mailbox_of(server, login, readers))
                 note = (
                     f"Dovecot, TLS, receipts queued; {readers} reading {('child', 'children')[readers > 1]}"
                 )
@@ -79,7 +79,8 @@ def fill(server: Dovecot, login: Account, letters: list[Post]) -> None:
             client.append("INBOX", post.raw, (), post.at)
 
 
-def _told(server: Dovecot, login: Account, readers: int) -> Told:
+def mailbox_of(server: Dovecot, login: Account, readers: int) -> Told:
+    """The settings of an office whose mailbox this is."""
     return {
         "intake": {"readers": readers},
         "mailbox": {

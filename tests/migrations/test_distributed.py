@@ -66,5 +66,5 @@ def test_the_steps_make_nothing_that_a_distributed_schema_refuses(postgresql_url
 
 
 def test_no_question_or_change_needs_what_a_distributed_schema_or_a_pooler_lacks() -> None:
-    rooms = [module for module in modules() if module.name.startswith("ledger.")]
+    rooms = modules("ledger")
     assert [module.at(1, fault) for module in rooms for fault in found_in(module.text, IN_QUESTIONS)] == []

@@ -156,7 +156,7 @@ def test_of_what_a_published_quarter_counted_the_page_asks_what_shall_become_of_
         scores.publish(conn, closed.revision.id, NOW + timedelta(minutes=1))
     page = remarking.post("/remarks/1/withdraw", data={"because": "记错了"}).text
     assert "没有改动：" in page
-    assert "2026年第一季度已经通报，算过这一笔，请选一种" in page
+    assert "2026年第一季度已经通报，算过这一笔，只能更正" in page
     assert "更正已通报的得分" in page
     assert "记错了" in page
     assert [each.id for each in entered(database)] == [1]

@@ -26,6 +26,9 @@ def test_r51_a_letter_that_came_before_the_wait_and_one_that_comes_during_it_are
             waiting = pool.submit(box.wait, 20, lambda: False)
             dovecot.deliver(mail_account.name, letter(2))
             assert waiting.result(25)
+        dovecot.deliver(mail_account.name, letter(3))  # while what was announced is fetched elsewhere
+        assert box.wait(20, lambda: False)
+        assert not box.wait(0.1, lambda: False)
 
 
 def test_r51_idle_is_only_used_where_offered_and_meant() -> None:
