@@ -199,7 +199,7 @@ def test_p38_whatever_is_wrong_is_said_wherever_the_manual_says_so(house: House,
                 assert trouble.what in client.get("/").text, code
             if checked:
                 # The last looks are those at the running service; the others have tests of their own.
-                findings = [finding for look in checking.LOOKS[-3:] for finding in look(service)]
+                findings = [finding for look in checking.LOOKS[-4:] for finding in look(service)]
                 assert code in {finding.check for finding in findings if not finding.ok}, code
             looks = iter((False, True))
             stop = Event()

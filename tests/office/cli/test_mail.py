@@ -220,8 +220,11 @@ def test_where_one_of_them_is_not_asked_about_none_is_dismissed(office: Call, se
 
 def test_closing_names_the_possible_reports_of_its_period(office: Call, settings_file: Path) -> None:
     possible_reports(settings_file, 1)
-    assert "possible report: letter 1 yc@units.example 情况1" in office("close", "2026Q1").out
-    (letter,) = office("close", "2026Q1", "--json").json()["possible"]
+    refused = office("close", "2026Q1")
+    assert (refused.code, "letters 1 of registered addresses wait" in refused.err) == (2, True)
+    forced = ("close", "2026Q1", "--force", "--because", "月底前须报送")
+    assert "possible report: letter 1 yc@units.example 情况1" in office(*forced).out
+    (letter,) = office(*forced, "--json").json()["possible"]
     assert letter["id"] == 1
 
 
