@@ -132,6 +132,11 @@ _POINTER = re.compile(
     rf"(?:请?[详参]?见|[附列写标注]?在|附于|列于)(?=[{HAN}]{{0,2}}[文稿末尾附件后下上前内中])[{HAN}]{{1,6}}"
 )
 """Where it is told instead: 在文末, 见附件末尾, 附在稿后."""
+_AS_BEFORE = re.compile(
+    r"(?:[同如照按]|同于|参照|见)(?:[上前]|第[一二三1-3]|之前|以前)一?[篇条则稿文次期封件个月]?"
+    r"(?:信息|邮件|稿件?|报送|所[报述列])?|[待后另暂容][补定填缺报告]|未[定填]|空缺?|暂[未缺]"
+)
+"""That it is told elsewhere, or not yet: 同上篇, 同前一条信息, 待补."""
 _COUNTED = re.compile(r"(?:公里|千米|米|人|名|条|块|处|吨|辆|台|座|个|次|趟|篇|项|户|天|余|多)")
 """Right behind digits: that they count something."""
 _PLACEHOLDER = re.compile(r"[xX×*]{2,}")
@@ -313,7 +318,7 @@ def _known_word(word: str, known: Known) -> _Part | None:
         return _Part(WordKind.NAME, word)
     if word in ROLES:
         return _Part(WordKind.ROLE, word, ROLES[word])
-    if word in REMARKS or _POINTER.fullmatch(word):
+    if word in REMARKS or _POINTER.fullmatch(word) or _AS_BEFORE.fullmatch(word):
         return _Part(WordKind.REMARK, word)
     post = POST_AT_END.search(word)
     if post is not None and (post.start() == 0 or _is_unit(word[: post.start()], known)):

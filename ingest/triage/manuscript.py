@@ -131,6 +131,7 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
     Files whose SHA-256 is in `known_files` are nothing new: a reply often carries them back.
     """
     documents: list[Attachment] = []
+    short: list[Attachment] = []
     beside = []
     unread = []
     for file in letter.attachments:
@@ -148,8 +149,11 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
         least = _NUMBERED_HAN if _NUMBERED_FILE.match(file.name) else _DOCUMENT_HAN
         if file.text is None:
             unread.append(file)
-        elif han(text) >= least and not _is_one_of(file, documents):
-            documents.append(file)
+        elif han(text) >= least:
+            if not _is_one_of(file, documents):
+                documents.append(file)
+        elif _statement_in(report_words(text)) and not _is_one_of(file, short):
+            short.append(file)
     if documents:
         longest = max(len(file.text or "") for file in documents)
         # The first that is not much shorter than the longest: a short one lies beside the report.
@@ -176,22 +180,48 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
         ]
         statement = "\n".join(line for line in others if han(line) > _ASIDE_HAN or _DONE.search(line))
         if not statement:
-            return _beside_report(beside)
+            return _short_document(words, short, unread) or _beside_report(beside)
     if is_long:
         return Manuscript(words, (), "邮件正文是稿件")
     if tells_of_emergency(statement) or (statement and tells_of_emergency(letter.subject)):
         return Manuscript(words, (), "邮件正文虽短，报的是突发情况", ManuscriptKind.BRIEF)
-    if unread:
-        because = f"附件“{unread[0].name}”是文档，但没有读出文字"
-        return Manuscript("", (unread[0].name,), because, ManuscriptKind.UNREAD)
-    if statement and any(author.name for author in read_byline([words]).authors):
+    if statement and not unread and any(author.name for author in read_byline([words]).authors):
         return Manuscript(words, (), "邮件正文虽短，写明了撰稿人", ManuscriptKind.BRIEF)
+    if brought := _short_document(words, short, unread):
+        return brought
     if beside:
         return _beside_report(beside)
     if statement:
         return Manuscript(words, (), "邮件正文只有一两句话", ManuscriptKind.STATEMENT)
     if tells_of_emergency(letter.subject):
         return Manuscript("", (), "主题写明是突发情况", ManuscriptKind.BRIEF)
+    return None
+
+
+def _short_document(
+    words: str, short: Sequence[Attachment], unread: Sequence[Attachment]
+) -> Manuscript | None:
+    """The manuscript of a sentence or two in an attached document, else one that could not be read.
+
+    With a byline there or in the mail's own `words`, or of an emergency, it is a report at any length; unsigned
+    it is no more than a statement, and one that could not be read may well be the report.
+    """
+    for file in short:
+        text = file.text or ""
+        because = ""
+        if tells_of_emergency(_statement_in(report_words(text))):
+            because = f"附件“{file.name}”虽短，报的是突发情况"
+        elif any(author.name for author in read_byline([words, text]).authors):
+            because = f"附件“{file.name}”虽短，写明了撰稿人"
+        if because:
+            names = (file.name, *(other.name for other in short if other is not file))
+            return Manuscript(text, names, because, ManuscriptKind.BRIEF)
+    if unread:
+        because = f"附件“{unread[0].name}”是文档，但没有读出文字"
+        return Manuscript("", (unread[0].name,), because, ManuscriptKind.UNREAD)
+    if short:
+        because = f"附件“{short[0].name}”只有一两句话，没有撰稿人，看不出是不是报送件"
+        return Manuscript(short[0].text or "", (short[0].name,), because, ManuscriptKind.STATEMENT)
     return None
 
 
@@ -219,6 +249,12 @@ def missing_in(letter: Letter, manuscript: Manuscript | None) -> str:
     if letter.attachments:
         return f"只带有“{letter.attachments[0].name}”，没有找到稿件文字"
     return "没有看到正文，也没有稿件附件"
+
+
+def unsigned_in(manuscript: Manuscript | None) -> str:
+    """What makes a document doubtful that says a sentence and not who wrote it (Chinese); "" if none is."""
+    is_statement = manuscript is not None and manuscript.kind is ManuscriptKind.STATEMENT
+    return manuscript.because if manuscript is not None and is_statement and manuscript.documents else ""
 
 
 def tells_of_emergency(text: str) -> bool:
