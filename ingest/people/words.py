@@ -122,14 +122,14 @@ _FIELD = re.compile(rf"\s?:\s*(?:[{HAN}]|\d{{1,5}}(?!\d))")
 """Behind a word: that it is a label, though no table knows it (顾问:王强, 点击:12)."""
 _COLON = re.compile(r"\s?:")
 _FORM_FIELD = re.compile(
-    rf"[{HAN}]{{0,4}}(?:时间|日期|单位|部门|地址|职务|科室|字数|次数|网址|来源|类别|编号)"
+    rf"[{HAN}]{{0,4}}(?:时间|日期|单位|部门|地址|职务|科室|字数|次数|网址|来源|类别|编号|身份证号?码?|[账卡]号|开户行)"
 )
 _BEHIND_ORDINAL = re.compile(rf"[.、)]?\s?[{HAN}]")
 _NO_FULL_NAME = re.compile(
     rf"据.+|[不非并均请已仍系为是与及][{HAN}]{{2,3}}|[小老大阿][{HAN}]|[{HAN}][姐哥工总局处科办队]"
 )
 _POINTER = re.compile(
-    rf"(?:请?[详参]?见|[附列写标注]?在|附于|列于)(?=[{HAN}]{{0,2}}[文稿末尾附件后下上前内中])[{HAN}]{{1,6}}"
+    rf"[{HAN}]{{0,2}}附后|(?:稿件?)?(?:请?[详参]?见|[附列写标注]?在|附于|列于)(?=[{HAN}]{{0,2}}[文稿末尾附件后下上前内中])[{HAN}]{{1,6}}"
 )
 """Where it is told instead: 在文末, 见附件末尾, 附在稿后."""
 _AS_BEFORE = re.compile(
