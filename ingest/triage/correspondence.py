@@ -111,13 +111,13 @@ _REQUESTS = re.compile(
     r"|请(?:各单位|你单位|贵单位|你局)?于.{1,16}前"
 )
 _OWN_SERVICE = re.compile(
-    r"(?:[我本][局处办厅站校]|[我本](?:单位|中心|部门)|单位)[^。\n，,]{0,8}(?:办公(?:室|楼|地点|地址)?|值班|联系|传真|固定|座机|政务|公务)?"
+    r"(?:[我本][局处办厅站校]|[我本](?:单位|中心|部门))[^。\n，,]{0,8}(?:办公(?:室|楼|地点|地址)?|值班|联系|传真|固定|座机|政务|公务)?"
     r"(?:电话|座机|传真机?|邮箱|网络|内网|外网|公文系统|地址|地点|公章|印章)[^。\n]{0,24}?"
     r"(?:停用|停机|停止使用|暂停|中断|无法(?:接通|使用|收发)|故障|检修|维修|变更|更换|改为|改成|更改|搬[迁至到]|启用|作废|注销)"
 )
 """How the office itself is reached, which is no news: 我局办公电话…停用."""
 _NOT_YET_SENT = re.compile(
-    r"(?:[改修审看定][改完好定过后]{1,2}|修改后|没问题|同意后|定稿后|点头)[^。\n]{0,8}?(?:我?再|才)[^。\n]{0,8}(?:报|发|交|送|上传)"
+    r"(?:[改修审定][完好了]|(?:审定|定稿|同意|把关|过目)后|没问题)[^。\n]{0,8}?(?:我?再(?!次)|才)[^。\n]{0,8}(?:报|发|交|送|上传)"
 )
 """A draft that went astray: 改完我再往厅里报."""
 _COMPLAINT = re.compile(r"投诉|举报|维权|讨薪|欠薪|给个?(?:答复|说法)|管一管|反映.{0,10}(?:问题|情况)")
@@ -136,8 +136,8 @@ def find_correspondence(
 ) -> Correspondence | None:
     """What says that `letter` is no report but correspondence, or None.
 
-    `is_stranger`: its sender is nobody on the roster; of such a one a complaint is correspondence too. `passed`
-    are the words at its end of a mail that it passes on.
+    `is_stranger`: its sender is nobody on the roster; of such a one a complaint is correspondence too.
+    `passed` are the words at its end of a mail that it passes on.
     """
     manuscript = reading.manuscript
     kind = None if manuscript is None else manuscript.kind
@@ -182,8 +182,9 @@ def find_correspondence(
         return Correspondence(f"转来别的邮件询问（“{found}”）", firm=kind is not ManuscriptKind.FULL)
     if in_document:
         return None  # what the covering note asks is no matter
-    if found := _first(_OWN_SERVICE, own_words):
-        return Correspondence(f"正文告知本单位怎样联系（“{found}”）", firm=kind is not ManuscriptKind.FULL)
+    if kind is not ManuscriptKind.FULL and not tells_of_emergency(own_words):
+        if found := _first(_OWN_SERVICE, own_words):
+            return Correspondence(f"正文告知本单位怎样联系（“{found}”）", firm=True)
     if not is_report and (found := _question_in(own_words)):
         return Correspondence(f"正文是询问（“{found}”）", firm=True)
     if found := _first(_REQUESTS, own_words):

@@ -25,7 +25,7 @@ from ingest.triage.commissioned import PossibleAnswer, match_commission
 from ingest.triage.correspondence import find_correspondence
 from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.forwarding import as_read
-from ingest.triage.manuscript import first_of_several, missing_in, tells_of_emergency, unsigned_in
+from ingest.triage.manuscript import first_of_several, missing_in, tells_of_emergency
 from ingest.triage.placing import NotAReport, Placement, place_letter, whose_is_unknown
 from ingest.triage.possible import possible_report, recalled_item
 from ingest.triage.reading import LetterReading, counted_text, interpret, units_mentioned
@@ -102,8 +102,8 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
     elif placed.held_because is None and (missing := missing_in(letter, reading.manuscript)):
         because = f"{placed.because}；{missing}，待核定"
         placed = replace(placed, because=because, held_because=HeldBecause.MANUSCRIPT_MISSING)
-    elif placed.held_because is None and (doubtful := unsigned_in(reading.manuscript)):
-        because = f"{placed.because}；{doubtful}，待核定"
+    elif placed.held_because is None and reading.manuscript and reading.manuscript.is_unsigned_file:
+        because = f"{placed.because}；{reading.manuscript.because}，待核定"
         placed = replace(placed, because=because, held_because=HeldBecause.MAYBE_CORRESPONDENCE)
     return _new_item(letter, reading, placed, known, answered, near_sealed)
 

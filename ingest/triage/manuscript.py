@@ -3,10 +3,10 @@
 The rule (tested row by row): a document attachment whose text has enough Chinese characters, or which could
 not be read; else own words that remain long enough once greetings, thanks, questions and "see the attachment"
 are taken away. Of fewer words a sentence that tells something is one, and how far it goes its kind says: with
-a byline, or telling of an emergency, it is a report at any length. Pictures and tables alone are no
-manuscript. One text may hold several reports: if a person is named as author of each block, or if it numbers
-its items itself (信息一：…); numbered sections (一、… 二、…) are parts of one. Whose report it is, is left to
-`placing`, whether it is a letter or a form instead to `correspondence`.
+a byline, or telling of an emergency, it is a report at any length, in the mail or in a document. Pictures and
+tables alone are no manuscript. One text may hold several reports: if a person is named as author of each
+block, or if it numbers its items itself (信息一：…); numbered sections (一、… 二、…) are parts of one. Whose
+report it is, is left to `placing`, whether it is a letter or a form instead to `correspondence`.
 """
 
 import re
@@ -203,8 +203,8 @@ def _short_document(
 ) -> Manuscript | None:
     """The manuscript of a sentence or two in an attached document, else one that could not be read.
 
-    With a byline there or in the mail's own `words`, or of an emergency, it is a report at any length; unsigned
-    it is no more than a statement, and one that could not be read may well be the report.
+    With a byline there or in the mail's own `words`, or of an emergency, it is a report at any length;
+    unsigned it is no more than a statement, and one that could not be read may well be the report.
     """
     for file in short:
         text = file.text or ""
@@ -249,12 +249,6 @@ def missing_in(letter: Letter, manuscript: Manuscript | None) -> str:
     if letter.attachments:
         return f"只带有“{letter.attachments[0].name}”，没有找到稿件文字"
     return "没有看到正文，也没有稿件附件"
-
-
-def unsigned_in(manuscript: Manuscript | None) -> str:
-    """What makes a document doubtful that says a sentence and not who wrote it (Chinese); "" if none is."""
-    is_statement = manuscript is not None and manuscript.kind is ManuscriptKind.STATEMENT
-    return manuscript.because if manuscript is not None and is_statement and manuscript.documents else ""
 
 
 def tells_of_emergency(text: str) -> bool:
