@@ -1,6 +1,6 @@
 # yishiyibao: one command for each thing a newcomer, a developer or a machine wants done.
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test search check house coverage matrix bench reading-report lock services clean
+.PHONY: help demo quick test search check house coverage matrix bench reading-report promises lock services clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -63,6 +63,9 @@ bench: $(READY) ## how fast, on this machine
 
 reading-report: $(READY) ## how well labelled letters are read, into docs/reading.md (ARGS=FOLDER: foreign mail too)
 	$(BIN)/python -m tests.reading $(ARGS)
+
+promises: $(READY) ## which tests hold which promise, into docs/promises.md (ARGS=FILE: a run's JUnit file)
+	$(BIN)/python -m tests.house.promises $(ARGS)
 
 services: ## installs the servers the tests run against, where they are missing
 	@tests/services.sh
