@@ -155,7 +155,10 @@ def names_writer(*texts: str) -> bool:
             if found is None:
                 continue
             is_alone = found.end() == len(plain) and is_name("".join(below.split()))
-            if not found["mark"] and not is_alone:
+            # 撰稿人  张三  139…: set off by blanks as well as by a colon.
+            beside = plain[found.end() :].split() if found.group()[-1:].isspace() else []
+            is_beside = bool(beside) and is_name(beside[0])
+            if not (found["mark"] or is_alone or is_beside):
                 continue
             word = found["word"].lower()
             if KIND_OF[word] is LabelKind.AUTHOR and word not in SENDERS:

@@ -122,16 +122,21 @@ _FIELD = re.compile(rf"\s?:\s*(?:[{HAN}]|\d{{1,5}}(?!\d))")
 """Behind a word: that it is a label, though no table knows it (顾问:王强, 点击:12)."""
 _COLON = re.compile(r"\s?:")
 _FORM_FIELD = re.compile(
-    rf"[{HAN}]{{0,4}}(?:时间|日期|单位|部门|地址|职务|科室|字数|次数|网址|来源|类别|编号)"
+    rf"[{HAN}]{{0,4}}(?:时间|日期|单位|部门|地址|职务|科室|字数|次数|网址|来源|类别|编号|身份证号?码?|[账卡]号|开户行)"
 )
 _BEHIND_ORDINAL = re.compile(rf"[.、)]?\s?[{HAN}]")
 _NO_FULL_NAME = re.compile(
     rf"据.+|[不非并均请已仍系为是与及][{HAN}]{{2,3}}|[小老大阿][{HAN}]|[{HAN}][姐哥工总局处科办队]"
 )
 _POINTER = re.compile(
-    rf"(?:请?[详参]?见|[附列写标注]?在|附于|列于)(?=[{HAN}]{{0,2}}[文稿末尾附件后下上前内中])[{HAN}]{{1,6}}"
+    rf"[{HAN}]{{0,2}}附后|(?:稿件?)?(?:请?[详参]?见|[附列写标注]?在|附于|列于)(?=[{HAN}]{{0,2}}[文稿末尾附件后下上前内中])[{HAN}]{{1,6}}"
 )
 """Where it is told instead: 在文末, 见附件末尾, 附在稿后."""
+_AS_BEFORE = re.compile(
+    r"(?:[同如照按]|同于|参照|见)(?:[上前]|第[一二三1-3]|之前|以前)一?[篇条则稿文次期封件个月]?"
+    r"(?:信息|邮件|稿件?|报送|所[报述列])?|[待后另暂容][补定填缺报告]|未[定填]|空缺?|暂[未缺]"
+)
+"""That it is told elsewhere, or not yet: 同上篇, 同前一条信息, 待补."""
 _COUNTED = re.compile(r"(?:公里|千米|米|人|名|条|块|处|吨|辆|台|座|个|次|趟|篇|项|户|天|余|多)")
 """Right behind digits: that they count something."""
 _PLACEHOLDER = re.compile(r"[xX×*]{2,}")
@@ -313,7 +318,7 @@ def _known_word(word: str, known: Known) -> _Part | None:
         return _Part(WordKind.NAME, word)
     if word in ROLES:
         return _Part(WordKind.ROLE, word, ROLES[word])
-    if word in REMARKS or _POINTER.fullmatch(word):
+    if word in REMARKS or _POINTER.fullmatch(word) or _AS_BEFORE.fullmatch(word):
         return _Part(WordKind.REMARK, word)
     post = POST_AT_END.search(word)
     if post is not None and (post.start() == 0 or _is_unit(word[: post.start()], known)):

@@ -66,7 +66,7 @@ SIGNS = (
         "赴…学习…经验 到…学习…经验 赴…考察 赴…学习 到…考察 到…学习 学习…经验$ "
         "考察…经验$ 借鉴…经验$ 交流…经验$ 经验交流会 调研指导 调研督导 走访调研 "
         "来…调研 到…调研 来…考察 考察组",
-        unless="思考 启示 报告",
+        unless="思考 启示 报告 来自",
     ),
     # Art. 7(2)2: how a meeting or an instruction is carried out.
     Sign(
@@ -153,10 +153,13 @@ SIGNS = (
         8,
         "调研报告 调查报告 研究报告 课题报告 调研与 调研分析 调研思考 调查与思考 "
         "问题研究 情况调查 的调查 的调研 调研$ 调研情况 原因分析 现状及 现状与 问题及 "
-        "对策 症结 成因 困局 难点 困境 出路 怎么解 怎么办 为何 为什么 难在哪 何去何从 "
-        "怎么破 如何破解 初探 难题及 与建议 及建议 值得关注 的思考 问题分析 瓶颈分析 "
+        "对策 症结 成因 困局 难点 困境 出路 难在哪 何去何从 "
+        "如何破解 初探 难题及 与建议 及建议 值得关注 的思考 问题分析 瓶颈分析 "
         "瓶颈及 现状分析 调查情况 摸底调查 亟待 亟需 不容忽视",
     ),
+    # A question is as often the heading of news that answers it: what the text does decides.
+    Sign(RESEARCH, SignPlace.TITLE, 2, "怎么解 怎么办 怎么破 为何 为什么"),
+    Sign(RESEARCH, SignPlace.TITLE, 8, "来自…思考 来自…走访 走访与思考"),
     Sign(
         RESEARCH,
         SignPlace.TEXT,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ingest.letter.subject import remainder
 from ingest.people.labels import names_writer
+from ingest.triage.manuscript import tells_of_emergency
 from ingest.triage.reading import LetterReading
 from ingest.triage.report_text import ManuscriptKind
 from ledger.entries.letters import Letter
@@ -23,7 +24,8 @@ _SHOWN = 12
 _PICTURES = "照片"
 _SPEECHES = "讲话材料"
 _PLANS = "方案或制度"
-_MAY_BE_ITEM = (_SPEECHES, _PLANS)
+_EXPLANATIONS = "说明或告知"
+_MAY_BE_ITEM = (_SPEECHES, _PLANS, _EXPLANATIONS)
 """The office may make an item of one: it waits."""
 _CIRCULAR = "通报"
 _PAPERS = {
@@ -39,6 +41,7 @@ _PAPERS = {
     " 信息员更换 信息员交接 联络员变更 联络员调整 联系人变更 联系方式变更 经办人变更 电话变更 号码变更",
     "回执": "回执 参会回执 参会人员 参训人员 报名信息",
     "通知": f"{_CIRCULAR} 通知 会议通知 培训通知 放假通知 开会通知 通知书 会议议程 议程",
+    _EXPLANATIONS: "说明 情况说明 告知书 公告 通告 启事 声明",
     "意见反馈": "反馈意见 意见反馈 修改意见 征求意见稿 会签意见 回复意见 意见回复 无意见 审核意见",
     "票据": "发票 报价 报价单 账单 对账单 收据",
     "问候": "贺信 贺卡 慰问信 感谢信 春节快乐 新春快乐 新年快乐 节日快乐 中秋快乐 国庆快乐",
@@ -55,8 +58,11 @@ _LONGEST_PAPER = max(map(len, _KIND_OF_PAPER))
 # What a report tells of such papers: 入选示范县名单, 公布路长名单, 传达学习…通知, 收到感谢函.
 _TOLD_OF = re.compile(
     r"入[选围列库]|列入|进入|纳入|登上|登榜|跻身|上榜|荣[获登膺]|获[得评]?|公[布示开告]|发布|印发|出台|下发|收到|收获|送[来上]|发[出放]|开[出具]|首[张份件例笔次]|达成|取得|受理|就.*征求|完成|实现|启用|上线|赠|宣读|退出|移出|[红黑]榜|黑$"
-    r"|传达|学习(?!班)|贯彻|落实|解读|推[行广出]|实[行施]|建[立好]|完善|规范|优化|简化|取消|精简|清理|审[查议]|签[订署发]|签约"
+    r"|传达|学习(?!班)|贯彻|落实|解读|推[行广出]|实[行施]|建[立好]|完善|规范|优化|简化|取消|精简|清理|编[制印]|审[查议]|签[订署发]|签约"
 )
+_SURVEYS = frozenset({"问卷", "调查问卷", "调查表"})
+_SURVEYED = re.compile(r"开展|组织|启动|发起|推出")
+"""开展…满意度调查问卷 tells of a survey; a form to be filled in is none that anybody carried out."""
 _OF_PLAN = re.compile(
     r"^[ \t\u3000]*(?:第[一二三四五六七八九十]{1,3}[章条]"
     r"|[（(]?[一二三四五六七八九十]{1,2}[)）、.．]{1,2}[ \t\u3000]*"
@@ -90,6 +96,11 @@ _GREETING = re.compile(r"\s*[^\n。]{0,16}(?:老师|领导|同志|您好|你好|
 _ENQUIRY = re.compile(
     r"请问|请教|想问|问一下|问下|咨询一?下|请示一下|求助|求教|何时截止|(?:什么|啥)时[候间]|几号截止|怎么(?:报|填|算|办理)|能不能|可不可以|能否(?:再?发|给|提供|告知|转)|叫什么"
 )
+_DOUBTS = re.compile(
+    r"(?:不知|不知道|不清楚|不确定|是否|核实|辨别)[^。\n]{0,6}(?:真实|真假|属实|真的|诈骗|可信|可靠)|(?:真的|真实)(?:吗|么)"
+    r"|(?:是不是|疑似|像是?|谨防|小心)[^。\n]{0,4}(?:诈骗|骗子|垃圾邮件|钓鱼|病毒|广告)"
+)
+"""Whether a mail that somebody else sent is genuine."""
 _ENQUIRY_SUBJECT = re.compile(r"请问|请教|咨询$|的咨询|^咨询|求助|求教|有个?问题|一个问题|问题咨询")
 _REQUESTS = re.compile(
     r"特此(?:函[告达复询]|申请|说明|请示|通知)|专此(?:函[达复]|报告)|此[函复]|[妥当可]否，?请(?:予)?(?:批[示复准]|指示|函复|答复|回复)|请(?:予)?批[示复准]"
@@ -99,6 +110,16 @@ _REQUESTS = re.compile(
     r"|请.{0,16}(?:准时|按时|派员|安排.{0,8}|届时)(?:参加|参会|出席|到会)|(?:回执|报名表|参会人员)[^。\n]{0,16}(?:报|发|交|反馈)"
     r"|请(?:各单位|你单位|贵单位|你局)?于.{1,16}前"
 )
+_OWN_SERVICE = re.compile(
+    r"(?:[我本][局处办厅站校]|[我本](?:单位|中心|部门))[^。\n，,]{0,8}(?:办公(?:室|楼|地点|地址)?|值班|联系|传真|固定|座机|政务|公务)?"
+    r"(?:电话|座机|传真机?|邮箱|网络|内网|外网|公文系统|地址|地点|公章|印章)[^。\n]{0,24}?"
+    r"(?:停用|停机|停止使用|暂停|中断|无法(?:接通|使用|收发)|故障|检修|维修|变更|更换|改为|改成|更改|搬[迁至到]|启用|作废|注销)"
+)
+"""How the office itself is reached, which is no news: 我局办公电话…停用."""
+_NOT_YET_SENT = re.compile(
+    r"(?:[改修审定][完好了]|(?:审定|定稿|同意|把关|过目)后|没问题)[^。\n]{0,8}?(?:我?再(?!次)|才)[^。\n]{0,8}(?:报|发|交|送|上传)"
+)
+"""A draft that went astray: 改完我再往厅里报."""
 _COMPLAINT = re.compile(r"投诉|举报|维权|讨薪|欠薪|给个?(?:答复|说法)|管一管|反映.{0,10}(?:问题|情况)")
 _MYSELF = re.compile(r"(?<!自)我(?![局处厅市县区省校国中单院站])|本人")
 
@@ -111,16 +132,24 @@ class Correspondence(NamedTuple):
 
 
 def find_correspondence(
-    letter: Letter, reading: LetterReading, *, is_stranger: bool
+    letter: Letter, reading: LetterReading, *, is_stranger: bool, passed: str = ""
 ) -> Correspondence | None:
     """What says that `letter` is no report but correspondence, or None.
 
     `is_stranger`: its sender is nobody on the roster; of such a one a complaint is correspondence too.
+    `passed` are the words at its end of a mail that it passes on.
     """
     manuscript = reading.manuscript
     kind = None if manuscript is None else manuscript.kind
     signed = names_writer(letter.text, "" if manuscript is None else manuscript.text)
-    paper = paper_of(reading.title) or paper_of(reading.subject.body)
+    note = letter.text.removesuffix(passed)[:_TEXT_BOUND]
+    if not passed and kind is not ManuscriptKind.FULL and (found := _first(_NOT_YET_SENT, note)):
+        return Correspondence(f"来件说稿件还要改（“{found}”）", firm=False)
+    paper = paper_of(reading.title)
+    if not (reading.subject.is_reply and signed and kind is ManuscriptKind.FULL):
+        paper = paper or paper_of(reading.subject.body)  # of an answer the matter that is answered
+    if paper and _KIND_OF_PAPER[paper] == _EXPLANATIONS and tells_of_emergency(letter.text):
+        paper = ""
     if paper and _KIND_OF_PAPER[paper] == _PLANS:
         # A text is a plan or a rule itself if it has the headings of one.
         headings = _OF_PLAN.findall(manuscript.text[:_TEXT_BOUND]) if manuscript is not None else []
@@ -148,8 +177,14 @@ def find_correspondence(
         # What else a few words say that ask something belongs to the question.
         is_asked = kind is not ManuscriptKind.FULL and bool(_question_in(own_words))
         return Correspondence("主题是询问", firm=not is_report or is_asked)
+    if passed and (found := _question_in(note) or _first(_DOUBTS, note)):
+        # What others sent is asked about: no report unless it reads like one, and then it waits.
+        return Correspondence(f"转来别的邮件询问（“{found}”）", firm=kind is not ManuscriptKind.FULL)
     if in_document:
         return None  # what the covering note asks is no matter
+    if kind is not ManuscriptKind.FULL and not tells_of_emergency(own_words):
+        if found := _first(_OWN_SERVICE, own_words):
+            return Correspondence(f"正文告知本单位怎样联系（“{found}”）", firm=True)
     if not is_report and (found := _question_in(own_words)):
         return Correspondence(f"正文是询问（“{found}”）", firm=True)
     if found := _first(_REQUESTS, own_words):
@@ -170,10 +205,11 @@ def paper_of(title: str) -> str:
         if word:
             before = title[: -len(word)]
             is_official = _OFFICIAL.search(title) is not None
-            if word == _CIRCULAR and not is_official:
-                return ""  # of having been named in one a report tells
-            told = _TOLD_OF.search(before) and not is_official
-            return "" if told else word
+            is_told_mostly = word == _CIRCULAR or _KIND_OF_PAPER[word] == _EXPLANATIONS
+            if is_told_mostly and not is_official:
+                return ""  # of having been named in one, or of having put one up, a report tells
+            told = _TOLD_OF.search(before) or (word in _SURVEYS and _SURVEYED.search(before))
+            return "" if told and not is_official else word
         behind = _BEHIND.search(title)
         if behind is None:
             return ""

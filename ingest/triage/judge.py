@@ -78,11 +78,13 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
 
     is_stranger = not known.units_of(letter)
     names_author = names_writer(letter.text, reading.manuscript.text if reading.manuscript else "")
-    if is_stranger and not names_author and (sold := advertising_in(letter)):
+    if (is_stranger or passed) and not names_author and (sold := advertising_in(letter)):
+        if not is_stranger:  # a unit shows what somebody offers it
+            return _correspondence(sold, letter, reading, known)
         mentioned = units_mentioned(letter, reading, known.unit_names)
         possible = f"像广告，但提到“{known.unit(mentioned[0]).name}”" if mentioned else ""
         return Aside(SetAside.CORRESPONDENCE, sold, possible=possible)
-    doubt = find_correspondence(letter, reading, is_stranger=is_stranger)
+    doubt = find_correspondence(letter, reading, is_stranger=is_stranger, passed=passed)
     if doubt is not None and doubt.firm:
         return _correspondence(doubt.because, letter, reading, known)
     placed = place_letter(letter, reading, known)
@@ -100,6 +102,9 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
     elif placed.held_because is None and (missing := missing_in(letter, reading.manuscript)):
         because = f"{placed.because}；{missing}，待核定"
         placed = replace(placed, because=because, held_because=HeldBecause.MANUSCRIPT_MISSING)
+    elif placed.held_because is None and reading.manuscript and reading.manuscript.is_unsigned_file:
+        because = f"{placed.because}；{reading.manuscript.because}，待核定"
+        placed = replace(placed, because=because, held_because=HeldBecause.MAYBE_CORRESPONDENCE)
     return _new_item(letter, reading, placed, known, answered, near_sealed)
 
 

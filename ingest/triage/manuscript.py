@@ -3,10 +3,10 @@
 The rule (tested row by row): a document attachment whose text has enough Chinese characters, or which could
 not be read; else own words that remain long enough once greetings, thanks, questions and "see the attachment"
 are taken away. Of fewer words a sentence that tells something is one, and how far it goes its kind says: with
-a byline, or telling of an emergency, it is a report at any length. Pictures and tables alone are no
-manuscript. One text may hold several reports: if a person is named as author of each block, or if it numbers
-its items itself (信息一：…); numbered sections (一、… 二、…) are parts of one. Whose report it is, is left to
-`placing`, whether it is a letter or a form instead to `correspondence`.
+a byline, or telling of an emergency, it is a report at any length, in the mail or in a document. Pictures and
+tables alone are no manuscript. One text may hold several reports: if a person is named as author of each
+block, or if it numbers its items itself (信息一：…); numbered sections (一、… 二、…) are parts of one. Whose
+report it is, is left to `placing`, whether it is a letter or a form instead to `correspondence`.
 """
 
 import re
@@ -131,6 +131,7 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
     Files whose SHA-256 is in `known_files` are nothing new: a reply often carries them back.
     """
     documents: list[Attachment] = []
+    short: list[Attachment] = []
     beside = []
     unread = []
     for file in letter.attachments:
@@ -148,8 +149,11 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
         least = _NUMBERED_HAN if _NUMBERED_FILE.match(file.name) else _DOCUMENT_HAN
         if file.text is None:
             unread.append(file)
-        elif han(text) >= least and not _is_one_of(file, documents):
-            documents.append(file)
+        elif han(text) >= least:
+            if not _is_one_of(file, documents):
+                documents.append(file)
+        elif _statement_in(report_words(text)) and not _is_one_of(file, short):
+            short.append(file)
     if documents:
         longest = max(len(file.text or "") for file in documents)
         # The first that is not much shorter than the longest: a short one lies beside the report.
@@ -176,22 +180,48 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
         ]
         statement = "\n".join(line for line in others if han(line) > _ASIDE_HAN or _DONE.search(line))
         if not statement:
-            return _beside_report(beside)
+            return _short_document(words, short, unread) or _beside_report(beside)
     if is_long:
         return Manuscript(words, (), "邮件正文是稿件")
     if tells_of_emergency(statement) or (statement and tells_of_emergency(letter.subject)):
         return Manuscript(words, (), "邮件正文虽短，报的是突发情况", ManuscriptKind.BRIEF)
-    if unread:
-        because = f"附件“{unread[0].name}”是文档，但没有读出文字"
-        return Manuscript("", (unread[0].name,), because, ManuscriptKind.UNREAD)
-    if statement and any(author.name for author in read_byline([words]).authors):
+    if statement and not unread and any(author.name for author in read_byline([words]).authors):
         return Manuscript(words, (), "邮件正文虽短，写明了撰稿人", ManuscriptKind.BRIEF)
+    if brought := _short_document(words, short, unread):
+        return brought
     if beside:
         return _beside_report(beside)
     if statement:
         return Manuscript(words, (), "邮件正文只有一两句话", ManuscriptKind.STATEMENT)
     if tells_of_emergency(letter.subject):
         return Manuscript("", (), "主题写明是突发情况", ManuscriptKind.BRIEF)
+    return None
+
+
+def _short_document(
+    words: str, short: Sequence[Attachment], unread: Sequence[Attachment]
+) -> Manuscript | None:
+    """The manuscript of a sentence or two in an attached document, else one that could not be read.
+
+    With a byline there or in the mail's own `words`, or of an emergency, it is a report at any length;
+    unsigned it is no more than a statement, and one that could not be read may well be the report.
+    """
+    for file in short:
+        text = file.text or ""
+        because = ""
+        if tells_of_emergency(_statement_in(report_words(text))):
+            because = f"附件“{file.name}”虽短，报的是突发情况"
+        elif any(author.name for author in read_byline([words, text]).authors):
+            because = f"附件“{file.name}”虽短，写明了撰稿人"
+        if because:
+            names = (file.name, *(other.name for other in short if other is not file))
+            return Manuscript(text, names, because, ManuscriptKind.BRIEF)
+    if unread:
+        because = f"附件“{unread[0].name}”是文档，但没有读出文字"
+        return Manuscript("", (unread[0].name,), because, ManuscriptKind.UNREAD)
+    if short:
+        because = f"附件“{short[0].name}”只有一两句话，没有撰稿人，看不出是不是报送件"
+        return Manuscript(short[0].text or "", (short[0].name,), because, ManuscriptKind.STATEMENT)
     return None
 
 

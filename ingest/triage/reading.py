@@ -55,10 +55,10 @@ _ON_BEHALF_OF = re.compile(
 _FIRST_PERSON = re.compile(r"（?(?P<name>[\u3400-\u9fff]{2,4})(?=[、）\s]|$)")
 _SENTENCE = 6
 """Characters behind a word from which it stands in a sentence."""
-_HANDED_IN = re.compile(r"(?:现将|现)?(?:报送|上报|呈报|转报|推送)\s*(?=\S{4})")
+_HANDED_IN = re.compile(r"(?:现将|现)?(?:报送|上报|呈报|转报|转交|转送|转呈|代转|推送)\s*[:：]?\s*(?=\S{4})")
 _IN_PLACE_OF = re.compile(
     r"(?=[特更勘订以按替代取前原上之刚昨今先])"  # asked of each sign before the many ways are tried at it
-    r"(?:特此(?:更正|勘误|订正)|(?:更正|勘误|订正)(?:予以?)?如下[:：]"
+    r"(?:(?<![^\n])(?:更正|勘误|订正)[:：]|特此(?:更正|勘误|订正)|(?:更正|勘误|订正)(?:予以?)?如下[:：]"
     r"|(?:以|按)(?:(?:以?下|此|后|附件|本次|本邮件|新|更正|修改|重发)[^。\n]{0,8}|这[次封])为准"
     r"|(?:以|按)(?:这|此|本)(?:个|份|件|稿|次|篇|版).{0,6}为准|(?:替换|代替|取代)(?:前|原|上|之前)"
     r"|(?:前|原|上)(?:一?(?:稿|件|封|篇)).{0,6}作废"

@@ -57,6 +57,11 @@ class Manuscript(NamedTuple):
         """Whether it is more than an answer may say: a reply's few words may mend an item instead."""
         return self.kind in (ManuscriptKind.FULL, ManuscriptKind.UNREAD)
 
+    @property
+    def is_unsigned_file(self) -> bool:
+        """Whether it is a document that says a sentence and not who wrote it: nobody can tell what it is."""
+        return self.kind is ManuscriptKind.STATEMENT and bool(self.documents)
+
 
 def report_words(text: str) -> str:
     """`text` without courtesies, questions and labelled lines (撰稿人:…): what a report would consist of."""

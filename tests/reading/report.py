@@ -20,7 +20,7 @@ offices really send; each is labelled by hand with what a careful clerk would re
 
 Each of these sets was written without a look at the readers, and read once before anything in it was looked
 at; these are the fields that were wrong (and, in brackets, held) that first time. The faults were then
-mended, one set after the other, so only the last two speak of the readers as they are. From the sixth
+mended, one set after the other; only those of the two in bold were left as they were. From the sixth
 set on a dropped co-author or second telephone number is wrong; before, it passed for held.
 
 | read unseen | letters | state | unit | title | author | phone | category | proposals |
@@ -38,10 +38,16 @@ set on a dropped co-author or second telephone number is wrong; before, it passe
 | hard ones once more, by a sixth | 110 | 3 (2) | 1 | 2 | 2 (13) | 2 (8) | 3 | 0 (1) |
 | **a mailbox, last, by a seventh hand** | 70 | 0 | 0 | 0 | 0 | 0 | 1 | 0 |
 | **hard ones, last, by an eighth** | 60 | 0 (4) | 0 | 0 | 0 (2) | 1 (3) | 0 (2) | 0 (1) |
+| a mailbox, by a ninth hand | 99 | 1 (3) | 0 | 0 (1) | 0 | 0 (1) | 1 | 0 |
+| hard ones, by the same | 97 | 1 (14) | 1 (1) | 1 (4) | 1 (2) | 0 (1) | 1 (4) | 0 |
 
-Of the last two, 130 letters, no state, unit, title or author was wrong, one phone of 109 and one category of
-108; at most 3 in a hundred were asked about. Of the last three pairs no report of a registered address was
-set aside unseen. Nothing was mended after the last two; they lie with the letters put aside.
+Of the two in bold, 130 letters, no state, unit, title or author was wrong, one phone of 109 and one
+category of 108; at most 3 in a hundred were asked about. Of the last three pairs before the ninth hand's
+no report of a registered address was set aside unseen, and of that hand's none. Nothing was mended after
+the two in bold; they lie with the letters put aside. The ninth hand wrote 220 letters; 24 are not here:
+the forms of 22 are not made by these tests (.doc, .wps, archives, tables, tracked changes), and two
+answer messages of ours. Where its labels leave a field to be asked, or call two readings as good, one
+reading stands here for both.
 
 *Exact* is what the label says. *Held* means that a person is asked: the item waits for the office, or the
 receipt asks the unit for what is missing. *Wrong* means that something else was stored and nobody was asked.

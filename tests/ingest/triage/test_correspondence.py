@@ -27,6 +27,8 @@ from ingest.triage.correspondence import paper_of
         ("办公室电话变更", "电话变更"),
         ("信息报送联系人变更事宜", "联系人变更"),
         ("关于信息员交接的告知", "信息员交接"),
+        ("关于办公电话停机检修的说明", "说明"),
+        ("出租车满意度调查问卷", "调查问卷"),
     ],
 )
 def test_a_title_that_ends_in_a_papers_name_is_that_paper(title: str, paper: str) -> None:
@@ -49,6 +51,8 @@ def test_a_title_that_ends_in_a_papers_name_is_that_paper(title: str, paper: str
         "就公交线路优化征求修改意见",
         "政务窗口推行一次性告知",
         "窗口做到一次性告知",
+        "造价站开展定额使用调查问卷",
+        "公交线路调整贴出公告",
     ],
 )
 def test_a_title_that_tells_of_a_paper_or_covers_reports_is_none(title: str) -> None:

@@ -216,6 +216,44 @@ def test_a_scan_or_a_picture_as_manuscript_is_held_with_what_is_missing(name: st
     assert name in found.evidence[0]
 
 
+SENTENCE = "3月9日，银川市交通运输局更换公交站牌17块。"
+
+
+@pytest.mark.parametrize("words", ["见附件。撰稿人：李明 13900000000", "见附件\n\n李明\n13900000000"])
+def test_a_sentence_in_a_document_is_a_report_where_the_mail_is_signed(words: str) -> None:
+    scan = document("签字件.pdf", None)
+    found = item(letter("银川市交通运输局+更换站牌", CURRENT, words, scan, document("站牌.docx", SENTENCE)))
+    assert (found.state, found.held_because) == (SubmissionState.RECORDED, "")
+    assert [author.name for author in found.authors] == ["李明"]
+
+
+def test_a_sentence_in_a_document_that_nobody_signs_waits_but_is_not_missing() -> None:
+    file = document("站牌.docx", SENTENCE)
+    found = item(letter("银川市交通运输局+更换站牌", CURRENT, "见附件", file))
+    assert found.held_because == HeldBecause.MAYBE_CORRESPONDENCE
+    assert "站牌.docx" in found.evidence[0]
+
+
+def test_how_an_office_is_reached_is_no_news_and_a_draft_for_its_chief_waits() -> None:
+    note = letter("银川市交通运输局关于电话停机的安排", CURRENT, "我局办公电话3月12日停用，请打6012345。")
+    assert isinstance(judged(note), Aside)
+    draft = document("稿.docx", SENTENCE)
+    found = item(letter("请李局过目", CURRENT, "李局：没问题我再报省厅。\n王芳", draft))
+    assert found.held_because == HeldBecause.MAYBE_CORRESPONDENCE
+    again = letter("银川市交通运输局+更换站牌", CURRENT, "已修改后再次报送。撰稿人：王芳", draft)
+    assert item(again).state is SubmissionState.RECORDED
+
+
+def test_a_mail_that_a_unit_asks_about_is_not_its_report() -> None:
+    offer = (
+        "发件人: 培训部 <a@b.example>\n主题: 写作班\n\n写作班为期三天，前20名报名。联系人：王婷 15800001111"
+    )
+    asked = replace(letter("转发：写作班", CURRENT, "收到这个，不知是否真实？"), quoted=offer)
+    found = judged(asked)
+    assert isinstance(found, Aside)
+    assert "转来别的邮件询问" in found.because
+
+
 def test_a_picture_under_a_title_waits_and_under_the_word_photographs_is_set_aside() -> None:
     picture = document("1.jpg", None)
     found = item(letter("农村公路除雪保畅见成效", CURRENT, "请查收", picture))
