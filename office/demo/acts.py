@@ -6,11 +6,12 @@ for an item, entering adoptions and instructions.
 
 from datetime import date, datetime, timedelta
 
-from ledger import proposals
+from ledger import mailbox_entries, proposals
 from ledger.entries.events import Adoption, Commission, Instruction
 from ledger.entries.people import Unit
 from ledger.entries.submissions import SubmissionState
 from ledger.events import adoptions, instructions
+from ledger.journal import By
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
@@ -22,6 +23,7 @@ from office.use_cases import commissioning
 from office.use_cases.commissioning import CommissionDraft
 from office.use_cases.decisions.deciding import decide
 from office.use_cases.decisions.decision import Action, Decision
+from office.use_cases.possible_reports import dismiss_all
 
 _WHO = "demo"
 _INCOMPLETE = "泾源县交通运输局"
@@ -119,6 +121,15 @@ def decide_what_waits(stage: Rehearsal) -> int:
                     decide(conn, item.serial, Decision("应约稿报送", commission=proposal.commission), context)
                     accepted += 1
         return len(held) + accepted
+
+
+def look_through_the_pile(stage: Rehearsal) -> int:
+    """Say of the letters that might be reports that they are none, as they are not here, and count them."""
+    by = By(_WHO, stage.clock.moment, "看过正文，不是报送件")
+    with stage.service.database.writing() as conn:
+        waiting = [entry.id for entry in mailbox_entries.possible_reports(conn)]
+        dismiss_all(conn, waiting, by)
+    return len(waiting)
 
 
 def enter_adoptions(stage: Rehearsal, until: date) -> int:

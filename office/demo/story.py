@@ -112,6 +112,8 @@ def _closing(stage: Rehearsal, say: Say) -> StoryEnd:
     """The first working morning after the quarter: scored, and the circular drafted."""
     stage.tick(END, [])
     acts.decide_what_waits(stage)
+    looked_through = acts.look_through_the_pile(stage)
+    say(f"{_INDENT}可能是报送的来件看过 {looked_through} 封，都不是报送件")
     close_and_draft(stage.service, JobTurn(END, QUARTER.code, Stop()))
     say(f"{END:%m月%d日 %H:%M}  一季度已计分、存档，通报已起草")
     with stage.service.database.reading() as conn:
