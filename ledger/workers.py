@@ -47,9 +47,12 @@ def pulses(conn: sa.Connection) -> tuple[Pulse, ...]:
     return tuple(Pulse(*row) for row in conn.execute(query))
 
 
-def leave(conn: sa.Connection, owner: str) -> None:
+def leave(conn: sa.Connection, owner: str, now: datetime) -> None:
     """Takes the worker off the list where it has nothing in hand; else its silence will be noticed."""
+    right = leases.alias()
+    beats = right.c.name.startswith(_ROW, autoescape=True)
     holds = sa.or_(
+        sa.exists().where(right.c.owner == owner, ~beats, right.c.until > now),
         sa.exists().where(outbox.c.lease_owner == owner, outbox.c.state.in_(_IN_HAND)),
         sa.exists().where(runs.c.owner == owner, runs.c.state == RunState.RUNNING.value),
     )

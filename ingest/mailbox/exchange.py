@@ -26,6 +26,8 @@ class Watch:
     def over(self, line: socket.socket) -> None:
         """From now on `line` is the one to end."""
         self._line = line
+        if self.is_over:  # it took all that time to be made
+            self._end()
 
     def begin(self) -> None:
         """The time runs from now on."""

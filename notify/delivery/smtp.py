@@ -296,7 +296,7 @@ class SmtpSession:
             # From here on nobody knows whether the server has the message.
             self._drop()
             return Unknown(f"内容已交出，未收到答复：{short(str(fault))}")
-        if not 200 <= code < 600:  # RFC 5321 §4.2.1: no reply at all
+        if code // 100 != 2 and not _refuses(code):  # RFC 5321 §4.2.1: the true answer may be still to come
             self._drop()
             return Unknown("内容已交出，答复无法辨认")
         self._wait(connection, times.command)

@@ -53,7 +53,7 @@ def alive(service: Service) -> Iterator[None]:
         beating.join()
         # Where the database is away the others find out by themselves.
         with suppress(DatabaseAwayError), service.database.writing() as conn:
-            workers.leave(conn, service.owner)
+            workers.leave(conn, service.owner, service.clock())
 
 
 def _beat(service: Service, stop: Stop) -> None:

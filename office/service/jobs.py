@@ -23,6 +23,7 @@ from ledger.database import Connection, Database, DatabaseAwayError, NotCopiedEr
 from ledger.faults import ToldError
 from ledger.leases import SKEW
 from ledger.periods import OFFICE_ZONE, ONE_DAY, Period, Span, local_day, period_of
+from ledger.postgres import WrongSchemaError
 from office.service.clock import Clock
 
 log = structlog.get_logger(__name__)
@@ -50,6 +51,7 @@ class NotYetError(ToldError):
 _FAULTS_IN_OUR_WORDS = (
     MailboxError,
     DatabaseAwayError,
+    WrongSchemaError,
     NotYetError,
     CopyRefusedError,
     NotCopiedError,

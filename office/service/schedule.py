@@ -22,10 +22,9 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from ingest.mailbox.faults import MailboxError
 from ingest.poll.context import PollContext
 from ingest.poll.polling import logged_in
-from ledger.database import DatabaseAwayError
+from ledger.faults import ToldError
 from ledger.periods import OFFICE_ZONE
 from office.service.clock import wall_clock
 from office.service.jobs import Job, JobContext, Stop, run_if_due
@@ -108,6 +107,6 @@ def watch(context: Callable[[], PollContext], on_news: Callable[[], None], stop:
                     if box.wait(_WAIT_SECONDS, stop.is_set):
                         on_news()
                         stop.wait(_FETCHING_SECONDS)
-        except (MailboxError, DatabaseAwayError) as fault:
+        except ToldError as fault:  # of the mailbox, or of the database
             log.info("watching interrupted", fault=type(fault).__name__)
             stop.wait(_REST_SECONDS)

@@ -43,7 +43,7 @@ def test_p33_what_a_dead_worker_had_in_hand_is_free_at_once_and_what_it_was_send
         assert runs.claim(conn, RUN, NOW, HOURS)
         claimed = put_in_hand(conn, OutboxState.QUEUED)
         under_way = put_in_hand(conn, OutboxState.SENDING)
-        workers.leave(conn, "dead")  # which it may not, with all that in hand
+        workers.leave(conn, "dead", NOW)  # which it may not, with all that in hand
         assert workers.pulses(conn) == (Pulse("dead", 2),)
     with database.writing() as conn:
         assert not workers.give_up(conn, Pulse("dead", 1), LATER)
@@ -67,5 +67,20 @@ def test_a_worker_that_was_only_late_finds_what_it_has_lost_and_is_counted_anew(
         leases.hold(conn, held, HOURS)  # nobody has taken it: it is still the late one's
         workers.beat(conn, "late", LATER)
         assert workers.pulses(conn) == (Pulse("late", 1),)
-        workers.leave(conn, "late")
+        leases.release(conn, held, LATER)
+        workers.leave(conn, "late", LATER)
+        assert workers.pulses(conn) == ()
+
+
+def test_a_worker_that_leaves_while_it_reads_a_folder_is_still_noticed_when_it_falls_silent(
+    database: Database,
+) -> None:
+    with database.writing() as conn:
+        workers.beat(conn, "dead", NOW)
+        held = leases.take(conn, "mailbox", "dead", NOW, HOURS)
+        assert held
+        workers.leave(conn, "dead", NOW)
+        assert workers.pulses(conn) == (Pulse("dead", 1),)
+        leases.release(conn, held, NOW)
+        workers.leave(conn, "dead", NOW)
         assert workers.pulses(conn) == ()

@@ -1,10 +1,14 @@
 """What is known of accounts, batches and providers without a server?"""
 
+import socket
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.mailbox.account import Account
+from ingest.mailbox.exchange import exchange
 from ingest.mailbox.provider import choose, known_providers, parse_provider
 from ingest.mailbox.reading import BATCH_BYTES, BATCH_COUNT, ListedLetter, in_batches
 from tests.ingest.mailbox.correspondence import NETEASE
@@ -17,6 +21,16 @@ def test_r57_batches_are_bounded_in_bytes_and_count_and_lose_nothing(sizes: list
     assert [h for batch in batches for h in batch] == headers
     assert all(len(batch) <= BATCH_COUNT for batch in batches)
     assert all(len(batch) == 1 or sum(h.size for h in batch) <= BATCH_BYTES for batch in batches)
+
+
+def test_a_line_that_is_made_only_after_the_time_of_its_exchange_is_ended_at_once() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs, exchange(Account("h", "u", "s", exchange=0.01)) as watch:
+        while not watch.is_over:
+            time.sleep(0.001)
+        watch.over(ours)
+        theirs.settimeout(0.2)
+        assert theirs.recv(1) == b""
 
 
 OWN = "mail.nx.gov.cn"

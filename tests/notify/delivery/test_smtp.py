@@ -200,6 +200,17 @@ def test_r19_a_reply_that_says_yes_before_the_final_dot_takes_no_message(
     assert len(smtp_server.messages) == 1
 
 
+@pytest.mark.parametrize("said", ["354 go on", "334 x"])
+def test_p33_a_reply_to_the_final_dot_that_is_neither_yes_nor_no_leaves_the_message_unknown(
+    smtp_server: SmtpServer, server: Server, said: str
+) -> None:
+    smtp_server.reply("DOT", said)
+    with SmtpSession(server) as session:
+        assert isinstance(session.send(TO, CONTENT), Unknown)
+        assert isinstance(session.send(TO, CONTENT), Accepted)
+    assert smtp_server.dialogue.count("CONNECT") == 2
+
+
 def test_r21_a_server_that_drips_while_shaking_hands_is_left_too(dripping: Callable[[int], Server]) -> None:
     with SmtpSession(replace(dripping(0), security="tls")) as session:
         assert isinstance(session.send(TO, CONTENT), Away | Barred)

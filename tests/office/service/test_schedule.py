@@ -11,12 +11,17 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
+from typing import Any
+
+import pytest
 
 from ledger.database import open_database
 from ledger.periods import OFFICE_ZONE
+from ledger.postgres import WrongSchemaError
+from office.service import schedule
 from office.service.clock import stopped_at, wall_clock
-from office.service.jobs import Every, Job, JobContext, JobTurn
-from office.service.schedule import jobs_running
+from office.service.jobs import Every, Job, JobContext, JobTurn, run_if_due
+from office.service.schedule import jobs_running, watch
 from office.service.working_days import WorkingDays
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=OFFICE_ZONE)
@@ -66,6 +71,30 @@ def test_a_job_that_fails_rings_again_and_harms_no_other(migrated_sqlite: str) -
     with jobs_running(jobs, JobContext(database, stopped_at(NOW), WorkingDays().works, "one"), Event()):
         await_true(lambda: tries.count("failing") > 1 and tries.count("sound") > 1)
     database.close()
+
+
+def test_a_schema_that_is_away_while_a_dump_is_brought_back_ends_no_watch_and_is_logged_in_words(
+    migrated_sqlite: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stop, tries = Event(), []
+
+    def find_no_schema(*_: object) -> Any:  # noqa: ANN401 - it never returns
+        tries.append("again")
+        if len(tries) == 2:
+            stop.set()
+        raise WrongSchemaError("jiaotong", None)
+
+    monkeypatch.setattr(schedule, "logged_in", find_no_schema)
+    monkeypatch.setattr(schedule, "_REST_SECONDS", 0.0)
+    watch(lambda: None, lambda: None, stop)  # type: ignore[arg-type, return-value]
+    assert len(tries) == 2
+
+    database = open_database(migrated_sqlite)
+    job = Job("poll", Every(timedelta(hours=1)), find_no_schema, claimed=False)
+    bell = JobContext(database, stopped_at(NOW), WorkingDays().works, "one")
+    assert run_if_due(job, bell, Event()) is None
+    database.close()
+    assert "jiaotong is not there" in capsys.readouterr().out
 
 
 def test_sigterm_ends_the_service_within_five_seconds(tmp_path: Path) -> None:
