@@ -40,6 +40,8 @@ set on a dropped co-author or second telephone number is wrong; before, it passe
 | **hard ones, last, by an eighth** | 60 | 0 (4) | 0 | 0 | 0 (2) | 1 (3) | 0 (2) | 0 (1) |
 | a mailbox, by a ninth hand | 99 | 1 (3) | 0 | 0 (1) | 0 | 0 (1) | 1 | 0 |
 | hard ones, by the same | 97 | 1 (14) | 1 (1) | 1 (4) | 1 (2) | 0 (1) | 1 (4) | 0 |
+| a mailbox, after the ninth's was mended, by a tenth hand | 110 | 0 (1) | 0 (1) | 0 | 0 | 0 | 1 (3) | - |
+| hard ones, by the same | 110 | 3 | 1 (7) | 2 | 0 | 0 (1) | 3 (4) | - |
 
 Of the two in bold, 130 letters, no state, unit, title or author was wrong, one phone of 109 and one
 category of 108; at most 3 in a hundred were asked about. Of the last three pairs before the ninth hand's
@@ -48,6 +50,12 @@ the two in bold; they lie with the letters put aside. The ninth hand wrote 220 l
 the forms of 22 are not made by these tests (.doc, .wps, archives, tables, tracked changes), and two
 answer messages of ours. Where its labels leave a field to be asked, or call two readings as good, one
 reading stands here for both.
+
+The tenth hand's 220 letters tell of the readers as they are; nothing was mended after them, and they are not
+here yet. Wrong were: two unsigned sentences that were recorded and should have waited, a plan of items to
+come that was counted, one title without the unit's name that begins it, and four categories of 185 (2 %).
+No author or phone of 178 was wrong, and no report of a registered address was set aside. One letter that
+answers a message of ours could not be asked without that message, and proposals were not graded.
 
 *Exact* is what the label says. *Held* means that a person is asked: the item waits for the office, or the
 receipt asks the unit for what is missing. *Wrong* means that something else was stored and nobody was asked.
