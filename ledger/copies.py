@@ -104,10 +104,13 @@ def write_copy(database: Database, file: Path, office: str, now: datetime) -> Co
         found = _contents(copy)
         if found != there:
             raise DamagedError(str(file), "it is not what was written", "look at its disk, then try again")
-        stamp = CopyStamp(office, now, found.rows, found.digest)
-        said = json.dumps({**stamp._asdict(), "made_at": now.isoformat()}, ensure_ascii=False)
+        # A copy that was put in place by hand, and not noticed yet, knows of nothing since it was made.
+        before = parsed(_switch(copy, STAMP))
+        made_at = now if before is None else min(before.made_at, now)
+        stamp = CopyStamp(office, made_at, found.rows, found.digest)
+        said = json.dumps({**stamp._asdict(), "made_at": made_at.isoformat()}, ensure_ascii=False)
         row = (STAMP, said, now.astimezone(UTC).strftime(SQLITE_FORMAT), "")
-        copy.execute("INSERT INTO switches (name, value, set_at, set_by) VALUES (?, ?, ?, ?)", row)
+        copy.execute("REPLACE INTO switches (name, value, set_at, set_by) VALUES (?, ?, ?, ?)", row)
         copy.commit()
         # One file, which may lie on a disk that is only read: a log beside it could not be opened there.
         copy.execute("PRAGMA journal_mode = DELETE")
@@ -185,7 +188,7 @@ def _contents(conn: sqlite3.Connection) -> RowsFound:
                     plain.append(len(value))
                 else:
                     plain.append(value)
-            digest.update(repr(plain).encode())
+            digest.update(ascii(plain).encode())  # `repr` prints other letters in each Python
             rows += 1
     return RowsFound(rows, digest.hexdigest())
 

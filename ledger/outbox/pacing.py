@@ -120,10 +120,10 @@ def reserve(conn: sa.Connection, kind: str, pace: Pace, now: datetime) -> bool:
 # --- back-off -------------------------------------------------------------------------------------
 
 
-def current_back_off(conn: sa.Connection, now: datetime) -> BackOff | None:
-    """The back-off, if there is one at this moment."""
+def current_back_off(conn: sa.Connection, now: datetime, lately: timedelta = timedelta()) -> BackOff | None:
+    """The back-off, if there is one at this moment, or one ran out within `lately` and no mail left since."""
     found = _stored(conn)
-    return found if found is not None and _is_on(found, now) else None
+    return found if found is not None and now - lately < found.until <= now + _LONGEST else None
 
 
 def back_off(conn: sa.Connection, because: str, now: datetime, wait: timedelta | None = None) -> None:

@@ -37,6 +37,8 @@ LEASE = timedelta(minutes=40)
 """Longer than every time limit from MAIL FROM to the answer to the final dot together (R21)."""
 _STEADY = timedelta(minutes=15)
 """Where mail left within this time, the rest of a long queue is on its way."""
+_ONCE_HELD = timedelta(hours=2)
+"""A server that was away so lately explains why mail waits."""
 _MENDED_IN = timedelta(minutes=10)
 """After how long a message that could not be made is tried again: a person may have mended its template."""
 
@@ -116,20 +118,28 @@ def waiting(conn: sa.Connection, now: datetime) -> int:
 
 
 def stalled_since(conn: sa.Connection, pace: Pace, now: datetime) -> datetime | None:
-    """Since when the message whose turn it is could have left, and did not; None where nothing is amiss.
+    """Since when some message could have left, and did not; None where nothing is amiss.
 
-    Nothing is while mail is held back, by a person, the server or the pace, or while others leave.
+    Nothing is while mail is held back, by a person, the server or the pace, or while others leave. What goes
+    before the message that waits longest, such as the alarm about it, says nothing of how long.
     """
-    first = due(conn, now, 1)
-    if not first:
+    if not due(conn, now, 1) or tries.count_since(conn, now - _STEADY, now):
         return None
-    found = conn.execute(sa.select(outbox.c.kind, outbox.c.due_at).where(outbox.c.id == first[0])).one()
-    recently = now - _STEADY
-    if tries.count_since(conn, recently, now) or not pacing.has_room(conn, found.kind, pace, now):
+    waits = sa.select(outbox.c.kind, sa.func.min(outbox.c.due_at)).where(_claimable(now))
+    since: list[datetime] = []
+    for kind, due_at in conn.execute(waits.group_by(outbox.c.kind)):
+        if pacing.has_room(conn, kind, pace, now):
+            since.append(due_at)
+    if not since:
         return None
+    could_leave = min(since)
     resumed = switches.changed_at(conn, switches.PAUSED)
-    due_at: datetime = found.due_at
-    return due_at if resumed is None else max(due_at, resumed)
+    if resumed is not None:
+        could_leave = max(could_leave, resumed)
+    held = pacing.current_back_off(conn, now, lately=_ONCE_HELD)
+    if held is not None:
+        could_leave = max(could_leave, held.until)
+    return could_leave
 
 
 def allowed(audience: Audience, answering: Answering) -> bool:
@@ -293,9 +303,12 @@ def expire(conn: sa.Connection, now: datetime) -> int:
 
 
 def bring_forward(conn: sa.Connection, now: datetime) -> int:
-    """Makes due at once what waits because a clock that ran ahead queued or tried it; how many there were."""
+    """Makes due at once what waits because a clock that ran ahead queued or tried it; how many there were.
+
+    What was tried since waits as long as any other: else a greylisted message were given up in minutes.
+    """
     ahead = now + SKEW
-    by_that_clock = (outbox.c.queued_at > ahead) | outbox.c.id.in_(tries.begun_after(ahead))
+    by_that_clock = tries.begun_after(ahead) | ((outbox.c.queued_at > ahead) & tries.never_begun())
     put_off = sa.and_(outbox.c.state == OutboxState.QUEUED, outbox.c.due_at > ahead, by_that_clock)
     return int(conn.execute(outbox.update().where(put_off).values(due_at=now)).rowcount)
 

@@ -55,7 +55,13 @@ FROM = {
 
 _WAITS = (OutboxState.QUEUED, OutboxState.WITHHELD)
 _AT_HOME = (*_WAITS, OutboxState.SHOWN)
-_LEFT = (OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN, OutboxState.REFUSED)
+_LEFT = (
+    OutboxState.SENDING,
+    OutboxState.SENT,
+    OutboxState.UNKNOWN,
+    OutboxState.REFUSED,
+    OutboxState.WITHHELD,
+)
 """States of a message that left the house, or may have: a refusal too came from elsewhere, with the words."""
 
 
@@ -66,7 +72,10 @@ class NotSettled(NamedTuple):
 
 
 class TakenBack(NamedTuple):
-    """Ids of what will not be mailed, and of what nobody can reach any more because it went out."""
+    """Ids of what will not be mailed, and of what nobody can reach any more because it went out.
+
+    A message that was withheld is among both: it goes no more, and may have gone.
+    """
 
     dropped: tuple[int, ...]
     beyond_reach: tuple[int, ...]
@@ -115,11 +124,11 @@ def purge_of(conn: sa.Connection, serial: str, now: datetime) -> TakenBack:
 
     Messages about other things that quote the serial, such as digests, lose their stored words too.
     """
-    at_home = [entry.id for entry in about(conn, serial) if entry.state in _AT_HOME]
-    _drop(conn, at_home, now, "涉密处置，撤回")
     quoting = (outbox.c.serial == serial) | sa.cast(outbox.c.facts, sa.Text).contains(f'"{serial}"')
     query = sa.select(outbox.c.id).where(quoting, outbox.c.state.in_(_LEFT)).order_by(outbox.c.id)
     beyond_reach = tuple(conn.scalars(query))
+    at_home = [entry.id for entry in about(conn, serial) if entry.state in _AT_HOME]
+    _drop(conn, at_home, now, "涉密处置，撤回")
     conn.execute(outbox.update().where(quoting).values(bytes=None, facts=sa.null(), subject=None))
     return TakenBack(tuple(at_home), beyond_reach)
 

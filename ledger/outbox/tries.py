@@ -23,7 +23,7 @@ from ledger.outbox.outcomes import (
     Unmade,
 )
 from ledger.statements import count_rows, highest
-from ledger.tables.mail import tries
+from ledger.tables.mail import outbox, tries
 
 UNDER_WAY = "sending"
 _UNKNOWN = "unknown"
@@ -98,9 +98,17 @@ def count_since(conn: sa.Connection, since: datetime, now: datetime) -> int:
     return count_rows(conn, tries, tries.c.began_at >= since, tries.c.began_at <= now + SKEW)
 
 
-def begun_after(moment: datetime) -> sa.Select[tuple[int]]:
-    """The messages of which some try began after `moment`."""
-    return sa.select(tries.c.outbox_id).where(tries.c.began_at > moment)
+def begun_after(moment: datetime) -> sa.ColumnElement[bool]:
+    """Whether the latest try of the message in question began after `moment`."""
+    each = tries.alias()
+    latest = sa.select(sa.func.max(each.c.number)).where(each.c.outbox_id == outbox.c.id).scalar_subquery()
+    mine = tries.c.outbox_id == outbox.c.id
+    return sa.exists().where(mine, tries.c.number == latest, tries.c.began_at > moment)
+
+
+def never_begun() -> sa.ColumnElement[bool]:
+    """Whether the message in question was never tried."""
+    return ~sa.exists().where(tries.c.outbox_id == outbox.c.id)
 
 
 def count_throttled(conn: sa.Connection, message: int) -> int:

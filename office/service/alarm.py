@@ -8,7 +8,7 @@ program too: mail may be the very thing that does not work. `/health` says the s
 import os
 import subprocess
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -25,6 +25,8 @@ log = structlog.get_logger(__name__)
 
 _EVERY_SECONDS = 60.0
 _PATIENCE_SECONDS = 30
+_TELLING = timedelta(minutes=5)
+"""Longer than telling takes; who could not tell leaves it to the next look after."""
 _ANSWER_SECONDS = 20.0
 """A database that does not answer in this time is away: longer than another writer may hold it."""
 
@@ -58,12 +60,12 @@ def report_troubles(service: Service, found: Iterable[KnownTrouble]) -> tuple[st
         now = service.clock()
         run = runs.RunClaim("alarm", f"{local_day(now).isoformat()}/{trouble.code}", service.owner)
         with service.database.writing() as conn:
-            mine = runs.claim(conn, run, now, now)
-            if mine:
-                runs.finish(conn, run, "told", now)
+            mine = runs.claim(conn, run, now, now + _TELLING)
         if mine:
             alert_office(service, trouble, now)
             run_alarm_command(service, trouble)
+            with service.database.writing() as conn:
+                runs.finish(conn, run, "told", service.clock())
             told.append(trouble.code)
     return tuple(told)
 

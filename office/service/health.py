@@ -23,7 +23,7 @@ import structlog
 from ledger import mailbox_entries, runs, switches
 from ledger.database import Connection, DatabaseAwayError, OtherVersionError
 from ledger.leases import SKEW
-from ledger.outbox import pacing, sending, withholding
+from ledger.outbox import pacing, sending, tries, withholding
 from office.service.jobs import DISPATCH_EVERY, late_jobs
 from office.service.parts import Service
 
@@ -39,6 +39,8 @@ _LONG_AWAY = 5
 """Back-offs in a row, of 1, 2, 4, 8 and 15 minutes: half an hour."""
 _STALLED = timedelta(hours=1)
 """How long a message may wait though nothing holds it back; sending is asked for every few seconds."""
+_ASKED_AGAIN = timedelta(minutes=5)
+"""In which a round asks the mail server again, and has its answer or none."""
 _FAILED_OFTEN = 6
 """Tries of one piece of work, ten minutes apart: an hour."""
 
@@ -241,12 +243,13 @@ def _with_the_mailbox(service: Service, conn: Connection) -> Iterator[KnownTroub
     if not service.settings.mailbox.host:
         yield MAILBOX_UNSET
         return
-    positions = mailbox_entries.positions(conn)
+    account = service.account.name  # others were read before the settings named this one
+    positions = [each for each in mailbox_entries.positions(conn) if each.account == account]
     if any(position.refusals for position in positions):
         yield MAILBOX
     if not any(position.last_good_poll_at for position in positions) and not switches.rehearsing(conn):
         yield UNREAD
-    if mailbox_entries.unaccounted_in(conn, service.account.name):
+    if mailbox_entries.unaccounted_in(conn, account):
         yield RECONCILE
 
 
@@ -255,7 +258,8 @@ def _with_sending(service: Service, conn: Connection) -> Iterator[KnownTrouble]:
         yield SMTP_UNSET
         return
     now = service.clock()
-    back_off = pacing.current_back_off(conn, now)
+    # While a server that was away is asked again, nobody knows better yet.
+    back_off = pacing.current_back_off(conn, now, lately=_ASKED_AGAIN)
     if back_off is not None and (back_off.times >= _LONG_AWAY or back_off.barred):
         yield SMTP
     since = sending.stalled_since(conn, service.pace, now)
@@ -271,8 +275,10 @@ def _with_jobs(service: Service, conn: Connection) -> Iterator[KnownTrouble]:
     poll_every = timedelta(minutes=service.settings.mailbox.poll_minutes)
     now = service.clock()
     begun = switches.moment(conn, switches.STARTED_AT)
+    leaves = tries.count_since(conn, now - _ASKED_AGAIN, now)  # a long round over a slow server is at work
     for name in late_jobs(conn, {"poll": poll_every, "dispatch": DISPATCH_EVERY}, begun, now):
-        yield _LATE[name]
+        if name != "dispatch" or not leaves:
+            yield _LATE[name]
     if runs.failing(conn, _FAILED_OFTEN, now):
         yield JOB_FAILING
 

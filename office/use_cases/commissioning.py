@@ -22,7 +22,7 @@ from ledger.journal import JournalEntry
 from ledger.notice import Notice
 from ledger.outbox.listing import OutboxEntry
 from ledger.outbox.queueing import Queued, queue, unprompted
-from ledger.periods import ONE_DAY, Period, Span, day_start, local_day, period_of
+from ledger.periods import ONE_DAY, Period, Span, local_day, period_of
 from ledger.rulebook import Rulebook
 from ledger.submissions import listing
 from notify.chinese import moment
@@ -343,7 +343,8 @@ def _mail_units(
         refusals: list[str] = []
         withheld = False
         for address in addresses_of(units[unit_id], health):
-            notice = Notice(KIND, address, key, named, day_start(asked.issued_on))
+            # Of when it is, nobody can say: one that is entered again after a restore has a new day.
+            notice = Notice(KIND, address, key, named)
             result = queue(conn, notice, unprompted(address), context.now, context.limits)
             if isinstance(result, Queued):
                 reached.append(address)

@@ -145,18 +145,21 @@ def bring_back(
     except NotCopiedError as fault:
         before.unlink()
         raise CopyRefusedError(f"the present record cannot be kept ({fault}); {_AWAY}") from None
+    made_at = None if found.stamp is None else found.stamp.made_at
     try:
         database.fill_from(file)
-    except BaseException:
+        if version_of(database) not in {Version.CURRENT, Version.OLDER}:
+            raise copies.NoRecordError(file)
+        upgrade(database)
+        noted_so = note_brought_back(database, settings, by, made_at, erased)
+    except NotCopiedError:  # nothing of it was written
         before.unlink()
         raise
-    if version_of(database) not in {Version.CURRENT, Version.OLDER}:
+    except BaseException:  # Ctrl-C too, which is heard when SQLite has written everything
         database.fill_from(before)
         before.unlink()
-        raise copies.NoRecordError(file)
-    upgrade(database)
-    made_at = None if found.stamp is None else found.stamp.made_at
-    return BroughtBack(found, before, note_brought_back(database, settings, by, made_at, erased))
+        raise
+    return BroughtBack(found, before, noted_so)
 
 
 def note_brought_back(

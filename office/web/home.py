@@ -161,7 +161,8 @@ def show_home(service: Service) -> ResponseReturnValue:
         mode, says = labels.ANSWERING[switches.answering(conn)]
         positions = mailbox_entries.positions(conn)
         polls = [each.last_good_poll_at for each in positions if each.last_good_poll_at is not None]
-        refusals = [each.refused_because for each in positions if each.refusals]
+        account = service.account.name
+        refusals = [each.refused_because for each in positions if each.refusals and each.account == account]
         # Who owes items of the month itself; exempt units are left out.
         owing = []
         for standing in standings:

@@ -87,15 +87,20 @@ def show_withheld(service: Service) -> ResponseReturnValue:
 
 
 def settle_withheld(service: Service) -> ResponseReturnValue:
-    """Says of the chosen ones, or of all, that they were sent, are to go now, or need not go."""
+    """Says of the chosen ones, or of all, that they were sent, are to go now, or need not go.
+
+    All are those that were there when the page was shown, up to the `newest`: more may have come meanwhile.
+    """
     how = request.form.get("how") or request.form.get("all", "")
-    named = [int(number) for number in request.form.getlist("number") if _NUMBER.fullmatch(number)]
-    if how not in set(Settlement) or not (named or "all" in request.form):
+    field = "newest" if "all" in request.form else "number"
+    named = [int(number) for number in request.form.getlist(field) if _NUMBER.fullmatch(number)]
+    if how not in set(Settlement) or not named:
         return refused("没有改动：请先勾选，再点按钮。", "withheld")
     try:
         with service.database.writing() as conn:
             if "all" in request.form:
-                named = [entry.id for entry in listing.listed(conn, OutboxState.WITHHELD, None)]
+                found = listing.listed(conn, OutboxState.WITHHELD, None)
+                named = [entry.id for entry in found if entry.id <= named[0]]
             by = By(signed_in().name, service.clock(), "从副本恢复后核对")
             settled = older_record.settle_all(conn, named, Settlement(how), by)
     except NotAllSettledError:

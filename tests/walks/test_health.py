@@ -261,3 +261,15 @@ def test_a_moment_that_lies_no_further_ahead_than_clocks_differ_is_no_trouble(ho
     for job in ("poll", "dispatch"):
         noted(house, job, -leases.SKEW)
     assert health.troubles(house.service) == ()
+
+
+def test_a_mailbox_that_is_read_no_more_neither_turns_health_red_nor_counts_as_read(house: House) -> None:
+    at_work(house)
+    former = ReadPosition("former@jtt.example", "INBOX", refusals=3, refused_because="NO login")
+    house.write(lambda conn: mailbox_entries.save_position(conn, former))
+    assert health.troubles(house.service) == ()
+    read = replace(former, refusals=0, last_good_poll_at=house.hands.now)
+    house.write(lambda conn: mailbox_entries.save_position(conn, read))
+    account, folder = house.service.account.name, house.service.account.folders[0]
+    house.write(lambda conn: mailbox_entries.save_position(conn, ReadPosition(account, folder)))
+    assert health.troubles(house.service) == (health.UNREAD,)

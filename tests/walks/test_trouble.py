@@ -11,7 +11,7 @@ from ingest.poll.polling import reconcile
 from ledger import runs
 from ledger.database import DatabaseAwayError, OtherVersionError
 from ledger.outbox import listing as outbox
-from ledger.outbox import pacing
+from ledger.outbox import pacing, tries
 from ledger.tables.mail import mailbox_entries
 from office.service import alarm, health
 from office.service.duties import duties_of
@@ -76,6 +76,36 @@ def test_p38_a_job_that_stopped_turns_health_red_and_is_told_by_the_second_chann
     assert told_of(house) == ("poll-late", "queue")
 
 
+def test_p38_a_trouble_that_could_not_be_told_is_told_as_soon_as_it_can_be(
+    house: House, told: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_work(house)
+    stood_still(house, "poll", timedelta(minutes=12))
+
+    def away(*_given: object) -> None:
+        raise DatabaseAwayError(ConnectionError())
+
+    with monkeypatch.context() as patched:
+        patched.setattr(alarm, "alert_office", away)
+        with pytest.raises(DatabaseAwayError):
+            told_of(house)
+    house.hands.now += timedelta(minutes=6)
+    stood_still(house, "dispatch", timedelta())
+    assert told_of(house) == ("poll-late",)
+    assert told.read_text(encoding="utf-8").startswith("poll-late|")
+
+
+def test_a_long_round_from_which_mail_leaves_is_not_late(house: House) -> None:
+    at_work(house)
+    alarm.alert_office(house.service, health.POLL_LATE, house.hands.now)
+    (queued,) = house.outbox()
+    stood_still(house, "dispatch", timedelta(minutes=20))
+    assert health.troubles(house.service) == (health.DISPATCH_LATE,)
+    began = house.hands.now - timedelta(minutes=4)
+    house.write(lambda conn: tries.open_try(conn, queued.id, "w1", began))
+    assert health.troubles(house.service) == ()
+
+
 def test_a_mail_server_that_is_away_for_half_an_hour_or_bars_us_is_told_by_the_second_channel(
     house: House, told: Path
 ) -> None:
@@ -85,6 +115,14 @@ def test_a_mail_server_that_is_away_for_half_an_hour_or_bars_us_is_told_by_the_s
     assert health.troubles(house.service) == ()
     house.write(lambda conn: pacing.back_off(conn, "no route to host", house.hands.now))
     assert health.troubles(house.service) == (health.SMTP,)
+    before = house.hands.now
+    house.hands.now += timedelta(minutes=16)  # it is just asked again, and does not answer yet
+    for job in ("poll", "dispatch"):
+        stood_still(house, job, timedelta())
+    assert health.troubles(house.service) == (health.SMTP,)
+    house.hands.now = before
+    for job in ("poll", "dispatch"):
+        stood_still(house, job, timedelta())
     house.write(lambda conn: pacing.end_back_off(conn, house.hands.now))
     assert health.troubles(house.service) == ()
     house.write(lambda conn: pacing.bar(conn, "535 wrong", house.hands.now))

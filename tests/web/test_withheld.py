@@ -1,14 +1,19 @@
 """Does the office see what is withheld after an older copy was brought back, and can it settle it?"""
 
+import re
+from datetime import date, timedelta
+
 from flask.testing import FlaskClient
 
+from ledger import roster
 from ledger.database import Database
 from ledger.journal import By
 from ledger.notice import Notice, OutboxState
 from ledger.outbox import listing
 from ledger.outbox.queueing import queue, unprompted
 from office.service.parts import Service
-from office.use_cases import older_record
+from office.use_cases import commissioning, older_record
+from office.use_cases.commissioning import CommissionDraft
 
 
 def test_what_is_withheld_stands_on_the_first_page_and_turns_health_red_until_the_office_has_settled_it(
@@ -39,7 +44,31 @@ def test_what_is_withheld_stands_on_the_first_page_and_turns_health_red_until_th
     assert "1 封已定" in clerk.post(page, data={"how": "drop", "number": [first]}, follow_redirects=True).text
     again = clerk.post(page, data={"how": "drop", "number": [first]}, follow_redirects=True).text
     assert "没有改动" in again
-    settled = clerk.post(page, data={"all": "sent"}, follow_redirects=True).text
+    assert "请先勾选" in clerk.post(page, data={"all": "sent"}, follow_redirects=True).text
+    newest = re.search('name="newest" value="([0-9]+)"', clerk.get(page).text)
+    assert newest is not None
+    with database.writing() as conn:  # while the page is open; nobody has seen it there
+        to = "unit06@units.example"
+        queue(conn, Notice("announcement", to, "1"), unprompted(to), service.clock(), service.limits)
+    settled = clerk.post(page, data={"all": "sent", "newest": newest[1]}, follow_redirects=True).text
     assert f"{len(others)} 封已定" in settled
+    with database.reading() as conn:
+        (unseen,) = listing.listed(conn, OutboxState.WITHHELD)
+    assert unseen.to == to
+    settled = clerk.post(page, data={"how": "drop", "number": [unseen.id]}, follow_redirects=True).text
     assert "没有暂扣的信了" in settled
     assert "withheld" not in clerk.get("/health").text
+
+
+def test_a_commission_entered_again_days_later_is_withheld_since_the_units_may_have_it(
+    service: Service, database: Database
+) -> None:
+    now = service.clock()
+    with database.writing() as conn:
+        older_record.hold_back(conn, older_record.RESTORED, By("test", now))
+        unit = next(unit for unit in roster.all_units(conn) if unit.id == 3)
+        draft = CommissionDraft("冬季公路保畅做法", "厅办公室", "", (unit.id,), date(2027, 1, 31))
+        context = service.decision_context("赵敏", now + timedelta(days=2))
+        asked = commissioning.add(conn, draft, context)
+        (mailing,) = commissioning.send(conn, asked.id, context)
+    assert mailing.withheld

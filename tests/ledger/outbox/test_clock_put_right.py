@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from ledger import leases, runs
@@ -17,6 +18,7 @@ from ledger.outbox.sending import (
     BeginResult,
     Claim,
     Parcel,
+    Patience,
     begin_sending,
     bring_forward,
     claim,
@@ -89,6 +91,22 @@ def test_a_message_tried_in_vain_by_a_clock_that_ran_ahead_is_due_at_once_and_sl
     assert due(conn, NOW, 9) == (number,)
     assert tries.count_since(conn, NOW - MINUTES, NOW) == 0
     assert pacing.has_room(conn, "receipt", Pace(per_minute=1, per_day=1), NOW)
+
+
+@pytest.mark.parametrize("tried", [True, False])
+def test_once_brought_forward_it_waits_between_its_tries_as_any_other_does(
+    conn: sa.Connection, answering: None, say: Say, *, tried: bool
+) -> None:
+    queued = say("receipt", "2026-0001", "2026-0001", NOW if tried else AHEAD)
+    assert isinstance(queued, Queued)
+    number = queued.id
+    for moment in (AHEAD, NOW) if tried else (NOW,):
+        assert bring_forward(conn, moment) == (moment == NOW)
+        assert claim(conn, number, "w1", moment) is not None
+        assert begin_sending(conn, Claim(number, "w1"), PARCEL, moment, Pace(9, 9)) is BeginResult.SENDING
+        assert record(conn, Claim(number, "w1"), TryLater("450 greylisted"), moment, Patience((LEASE,)))
+    assert bring_forward(conn, NOW) == 0
+    assert due(conn, NOW + LEASE, 9) == (number,)
 
 
 def test_what_waits_for_its_own_hour_goes_on_waiting(conn: sa.Connection, answering: None, say: Say) -> None:

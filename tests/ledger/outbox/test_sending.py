@@ -36,6 +36,7 @@ from ledger.outbox.sending import (
     due,
     expire,
     record,
+    stalled_since,
 )
 from tests.ledger.outbox.conftest import LIMITS, NOW, UNIT, Say
 
@@ -263,3 +264,14 @@ def test_an_office_sets_its_own_pauses_and_when_to_give_up(
     _begun(conn, number, NOW + timedelta(minutes=4))
     record(conn, Claim(number, "w1"), TryLater("450"), NOW + timedelta(minutes=4), hasty)
     assert _state(conn, number) is OutboxState.REFUSED
+
+
+def test_p38_what_waits_longest_tells_how_long_mail_stands_still_though_newer_mail_goes_before_it(
+    conn: sa.Connection, answering: None
+) -> None:
+    later = NOW + timedelta(hours=2)
+    for kind, at in (("reminder", NOW), ("health", later)):
+        queue(conn, Notice(kind, UNIT, "1"), unprompted(UNIT), at, LIMITS)
+    assert stalled_since(conn, Pace(9, 9), later) == NOW
+    pacing.back_off(conn, "no route to host", later - timedelta(minutes=2))
+    assert stalled_since(conn, Pace(9, 9), later) == later - timedelta(minutes=1)  # the server was away

@@ -1,5 +1,7 @@
 """Does a message move only as a person, a bounce or sealing may move it?"""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -15,6 +17,7 @@ from ledger.outbox.pacing import Pace
 from ledger.outbox.queueing import Queued
 from ledger.outbox.sending import Claim, Parcel, begin_sending, claim, due, record
 from ledger.outbox.settling import NotSettled, Settlement, purge_of, settle, take_back
+from ledger.outbox.withholding import OlderRecord, hold_back
 from tests.ledger.outbox.conftest import NOW, UNIT, Say
 
 BY = By("王科长", NOW, "已电话确认")
@@ -92,6 +95,16 @@ def test_sealing_takes_back_what_waits_and_purges_every_word(
     assert entry is not None
     assert (entry.subject, entry.facts, bytes_of(conn, gone)) == (None, None, None)
     assert bytes_of(conn, other) == b"title"
+
+
+def test_promise_13_a_withheld_message_about_a_sealed_item_goes_no_more_and_is_told_since_it_may_have_gone(
+    conn: sa.Connection, answering: None, say: Say
+) -> None:
+    waiting = say("receipt", "2026-0001", "2026-0001")
+    assert isinstance(waiting, Queued)
+    assert hold_back(conn, OlderRecord(NOW - timedelta(days=1), NOW, "restored"), BY) == 1
+    back = purge_of(conn, "2026-0001", NOW)
+    assert (back.dropped, back.beyond_reach) == ((waiting.id,), (waiting.id,))
 
 
 def test_a_returned_item_takes_back_what_waits_and_leaves_what_was_sent_as_it_was(

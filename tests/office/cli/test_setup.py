@@ -97,6 +97,9 @@ def test_a_copy_put_in_place_by_hand_counts_as_brought_back(
     copy = tmp_path / "copy.sqlite"
     assert rehearsal("--now", "2026-02-01T09:00", "backup", str(copy)).code == 0
     by_hand = program_at(settings_at(tmp_path / "hand.toml", f"sqlite:///{copy}"), capfd)
+    again = tmp_path / "again.sqlite"
+    assert by_hand("backup", str(again)).code == 0  # knows no more than the copy that it is made of
+    assert "as of 2026-02-01 09:00" in rehearsal("restore", str(again)).out
     assert "knows nothing of what was sent from 2026-02-01 09:00" in by_hand("check").out
 
 

@@ -1,11 +1,21 @@
-"""Which copies of the record are kept, as one after the other is made?"""
+"""Which copies of the record are kept, and is the present one safe while one is brought back?"""
 
-from datetime import date, timedelta
+from contextlib import closing
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from office.use_cases.copying import days_to_keep
+from ledger import copies, switches
+from ledger.database import Database, open_database
+from ledger.journal import By
+from ledger.periods import OFFICE_ZONE
+from ledger.switches import SwitchChange
+from office.settings.reading import Settings
+from office.use_cases import copying
+from office.use_cases.copying import bring_back, days_to_keep, save_copy
 
 FIRST = date(2026, 1, 1)
 
@@ -34,3 +44,58 @@ def test_the_newest_is_always_kept_and_what_is_kept_stays_kept_until_a_newer_cop
     assert len(kept) <= daily + weekly + monthly
     assert not days or max(days) in kept
     assert days_to_keep(kept, daily, weekly, monthly) == kept
+
+
+def said_by(database: Database) -> str:
+    with database.reading() as conn:
+        return switches.value(conn, "said")
+
+
+def upgrade_fails(_database: Database) -> bool:
+    raise OSError
+
+
+def interrupted(database: Database, file: Path) -> None:
+    """SQLite copies the whole file in one call: Ctrl-C is heard when all of it has happened."""
+    FILL(database, file)
+    if file.suffix == ".sqlite":
+        raise KeyboardInterrupt
+
+
+FILL = Database.fill_from
+
+
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [("ledger.database.Database.fill_from", interrupted), (f"{copying.__name__}.upgrade", upgrade_fails)],
+)
+def test_a_restore_that_is_interrupted_or_fails_leaves_the_present_record_as_it_was(
+    migrated_sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, instead: object
+) -> None:
+    by = By("walk", datetime(2026, 3, 10, 9, tzinfo=OFFICE_ZONE))
+    copy = tmp_path / "copy.sqlite"
+    with closing(open_database(migrated_sqlite)) as database:
+        save_copy(database, Settings(), copy, by.at)
+        with database.writing() as conn:
+            switches.set_switch(conn, SwitchChange("said", "later than the copy", by.at, by.who))
+        monkeypatch.setattr(name, instead)
+        with pytest.raises((KeyboardInterrupt, OSError)):
+            bring_back(database, Settings(), copy, by)
+        assert said_by(database) == "later than the copy"
+        monkeypatch.undo()
+        bring_back(database, Settings(), copy, by)  # nothing of the first time is in its way
+        assert said_by(database) == ""
+
+
+def test_a_copy_is_known_as_whole_by_a_program_that_writes_its_letters_otherwise(
+    migrated_sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy.sqlite"
+    now = datetime(2026, 3, 10, 9, tzinfo=OFFICE_ZONE)
+    with closing(open_database(migrated_sqlite)) as database:
+        with database.writing() as conn:
+            switches.set_switch(conn, SwitchChange("said", "某厅", now, "赵敏"))
+        stamp = save_copy(database, Settings(), copy, now)
+    # Which characters `repr` prints as they are is another set with each version of Python.
+    monkeypatch.setattr(copies, "repr", ascii, raising=False)
+    assert copies.look_at(copy).stamp == stamp
