@@ -71,9 +71,8 @@ def open_session(account: Account) -> OpenedSession:
             greeting = _text(client.welcome)
             if account.security is Security.STARTTLS:
                 # CapabilityError where the offer was stripped: never on in clear (R23).
-                with (
-                    client.socket().dup() as handle
-                ):  # TLS takes the socket over before the handshake is done
+                # TLS takes the socket over before its handshake is done.
+                with client.socket().dup() as handle:
                     watch.over(handle)
                     client.starttls(context)
                     watch.over(client.socket())

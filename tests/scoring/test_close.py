@@ -76,19 +76,29 @@ def test_closing_stores_a_revision_and_the_same_facts_store_no_second(conn: Conn
     assert from_json(first.revision.sheet) == first.sheet
 
 
+def register_yi(conn: Connection) -> None:
+    """乙局 writes from an address on the roster."""
+    other = next(unit for unit in roster.all_units(conn) if unit.name == "乙局")
+    roster.save(conn, [replace(other, addresses=("yi@units.example",))])
+
+
+def possible_report(number: int, on: date, sender: str, why: str) -> MailboxEntry:
+    """A letter that was set aside and waits for a person."""
+    return MailboxEntry(
+        id=number,
+        place=Place("office@host", "INBOX", 7, number),
+        state=MailboxEntryState.SET_ASIDE,
+        arrived_at=at(on),
+        from_address=sender,
+        possible=why,
+    )
+
+
 def test_a8_a_letter_that_waits_in_the_pile_keeps_period_and_fine_waiting_until_it_is_dismissed(
     conn: Connection,
 ) -> None:
-    other = next(unit for unit in roster.all_units(conn) if unit.name == "乙局")
-    roster.save(conn, [replace(other, addresses=("yi@units.example",))])
-    letter = MailboxEntry(
-        id=1,
-        place=Place("office@host", "INBOX", 7, 1),
-        state=MailboxEntryState.SET_ASIDE,
-        arrived_at=at(date(2026, 2, 27)),
-        from_address="Yi@units.example",
-        possible="发件地址在名册上",
-    )
+    register_yi(conn)
+    letter = possible_report(1, date(2026, 2, 27), "Yi@units.example", "发件地址在名册上")
     mailbox_entries.add(conn, [letter], AFTER)
     assert close(conn, RULES, Q1, order()) == NotClosed(ClosingObstacle.UNSEEN, "2026Q1", letters=(1,))
     closed = close(conn, RULES, Q1, order("等不及", force=True))
@@ -122,23 +132,9 @@ def test_what_is_held_without_a_unit_never_blocks_closing(conn: Connection) -> N
 
 
 def test_a_strangers_letter_and_one_of_another_period_never_block_closing(conn: Connection) -> None:
-    other = next(unit for unit in roster.all_units(conn) if unit.name == "乙局")
-    roster.save(conn, [replace(other, addresses=("yi@units.example",))])
-    strangers = MailboxEntry(
-        id=1,
-        place=Place("office@host", "INBOX", 7, 1),
-        state=MailboxEntryState.SET_ASIDE,
-        arrived_at=at(date(2026, 2, 27)),
-        from_address="somebody@elsewhere.example",
-        possible="写有撰稿人",
-    )
-    later = replace(
-        strangers,
-        id=2,
-        place=strangers.place._replace(uid=2),
-        arrived_at=at(date(2026, 4, 1)),
-        from_address="yi@units.example",
-    )
+    register_yi(conn)
+    strangers = possible_report(1, date(2026, 2, 27), "somebody@elsewhere.example", "写有撰稿人")
+    later = possible_report(2, date(2026, 4, 1), "yi@units.example", "写有撰稿人")
     mailbox_entries.add(conn, [strangers, later], AFTER)
     closed = close(conn, RULES, Q1, order())
     assert isinstance(closed, Closed)

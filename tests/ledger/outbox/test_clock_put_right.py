@@ -1,6 +1,6 @@
 """Does work go on when a clock ran a day ahead and was put right?"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -39,6 +39,12 @@ def _queued(say: Say) -> int:
     return result.id
 
 
+def begin(conn: sa.Connection, number: int, moment: datetime) -> None:
+    """A worker begins to send the message."""
+    assert claim(conn, number, "w1", moment) is not None
+    assert begin_sending(conn, Claim(number, "w1"), PARCEL, moment, Pace(9, 9)) is BeginResult.SENDING
+
+
 def test_a_lease_taken_by_a_clock_that_ran_ahead_is_free_and_its_former_holder_finds_out(
     conn: sa.Connection,
 ) -> None:
@@ -71,8 +77,7 @@ def test_p33_a_message_begun_by_a_clock_that_ran_ahead_is_unknown_at_once_and_no
     conn: sa.Connection, answering: None, say: Say
 ) -> None:
     number = _queued(say)
-    assert claim(conn, number, "w1", AHEAD) is not None
-    assert begin_sending(conn, Claim(number, "w1"), PARCEL, AHEAD, Pace(9, 9)) is BeginResult.SENDING
+    begin(conn, number, AHEAD)
     assert expire(conn, NOW) == 1
     found = message(conn, number)
     assert found is not None
@@ -83,8 +88,7 @@ def test_a_message_tried_in_vain_by_a_clock_that_ran_ahead_is_due_at_once_and_sl
     conn: sa.Connection, answering: None, say: Say
 ) -> None:
     number = _queued(say)
-    assert claim(conn, number, "w1", AHEAD) is not None
-    assert begin_sending(conn, Claim(number, "w1"), PARCEL, AHEAD, Pace(9, 9)) is BeginResult.SENDING
+    begin(conn, number, AHEAD)
     assert record(conn, Claim(number, "w1"), TryLater("450 busy"), AHEAD)
     assert due(conn, NOW, 9) == ()
     assert bring_forward(conn, NOW) == 1
@@ -102,8 +106,7 @@ def test_once_brought_forward_it_waits_between_its_tries_as_any_other_does(
     number = queued.id
     for moment in (AHEAD, NOW) if tried else (NOW,):
         assert bring_forward(conn, moment) == (moment == NOW)
-        assert claim(conn, number, "w1", moment) is not None
-        assert begin_sending(conn, Claim(number, "w1"), PARCEL, moment, Pace(9, 9)) is BeginResult.SENDING
+        begin(conn, number, moment)
         assert record(conn, Claim(number, "w1"), TryLater("450 greylisted"), moment, Patience((LEASE,)))
     assert bring_forward(conn, NOW) == 0
     assert due(conn, NOW + LEASE, 9) == (number,)
@@ -111,8 +114,7 @@ def test_once_brought_forward_it_waits_between_its_tries_as_any_other_does(
 
 def test_what_waits_for_its_own_hour_goes_on_waiting(conn: sa.Connection, answering: None, say: Say) -> None:
     number = _queued(say)
-    assert claim(conn, number, "w1", NOW) is not None
-    assert begin_sending(conn, Claim(number, "w1"), PARCEL, NOW, Pace(9, 9)) is BeginResult.SENDING
+    begin(conn, number, NOW)
     assert record(conn, Claim(number, "w1"), TryLater("450 busy"), NOW + LEASE / 2)
     assert bring_forward(conn, NOW) == 0
 
