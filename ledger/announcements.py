@@ -1,7 +1,7 @@
 """Which free circulars have been drafted, approved and sent?
 
-报送要点, 征稿 and whatever else the office tells its units that rests on no score. What was approved is what
-is sent; nothing goes out unapproved.
+报送要点, 征稿 and whatever else the office tells its units that rests on no score. What
+was approved is what is sent; nothing goes out unapproved.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,8 @@ class AnnouncementText(NamedTuple):
 
 
 class Announcement(NamedTuple):
-    """One announcement; `to` holds ALL, group:NAME and unit:ID, `template` is what it was begun with.
+    """One announcement; `to` holds ALL, group:NAME and unit:ID, `template` is what it
+    was begun with.
 
     `version` is how often the draft was changed.
     """
@@ -56,7 +57,11 @@ class Announcement(NamedTuple):
 
 
 def draft(
-    conn: sa.Connection, template: str, to: Sequence[str], text: AnnouncementText, by: By
+    conn: sa.Connection,
+    template: str,
+    to: Sequence[str],
+    text: AnnouncementText,
+    by: By,
 ) -> Announcement:
     """Makes a new draft."""
     row = text._asdict() | {
@@ -66,12 +71,16 @@ def draft(
         "drafted_by": by.who,
         "drafted_at": by.at,
     }
-    return _announcement(conn.execute(announcements.insert().values(row).returning(announcements)).one())
+    return _announcement(
+        conn.execute(announcements.insert().values(row).returning(announcements)).one()
+    )
 
 
 def one(conn: sa.Connection, number: int) -> Announcement | None:
     """The announcement with this id."""
-    row = conn.execute(sa.select(announcements).where(announcements.c.id == number)).one_or_none()
+    row = conn.execute(
+        sa.select(announcements).where(announcements.c.id == number)
+    ).one_or_none()
     return None if row is None else _announcement(row)
 
 
@@ -82,37 +91,68 @@ def everything(conn: sa.Connection) -> tuple[Announcement, ...]:
 
 
 def edit(
-    conn: sa.Connection, found: Announcement, text: AnnouncementText, to: Sequence[str], who: str
+    conn: sa.Connection,
+    found: Announcement,
+    text: AnnouncementText,
+    to: Sequence[str],
+    who: str,
 ) -> bool:
     """Changes a draft.
 
-    False, and nothing is changed, once it is approved, or where somebody has changed it since it was read.
+    False, and nothing is changed, once it is approved, or where somebody has changed it
+    since it was read.
     """
-    values = text._asdict() | {"to": list(to), "edited_by": who, "version": found.version + 1}
-    return bool(conn.execute(announcements.update().where(_still_draft(found)).values(values)).rowcount)
+    values = text._asdict() | {
+        "to": list(to),
+        "edited_by": who,
+        "version": found.version + 1,
+    }
+    return bool(
+        conn.execute(
+            announcements.update().where(_still_draft(found)).values(values)
+        ).rowcount
+    )
 
 
 def approve(conn: sa.Connection, found: Announcement, dated: date, by: By) -> bool:
-    """Approves a draft under its day; False when it is none any more, or not the one that was read."""
+    """Approves a draft under its day; False when it is none any more, or not the one
+    that was read.
+    """
     values = {
         "state": CircularState.APPROVED.value,
         "approved_by": by.who,
         "approved_at": by.at,
         "dated": dated,
     }
-    return bool(conn.execute(announcements.update().where(_still_draft(found)).values(values)).rowcount)
+    return bool(
+        conn.execute(
+            announcements.update().where(_still_draft(found)).values(values)
+        ).rowcount
+    )
 
 
 def mark_sent(conn: sa.Connection, found: Announcement, now: datetime) -> None:
     """Notes that its messages are in the outbox."""
-    approved = (announcements.c.id == found.id) & (announcements.c.state == CircularState.APPROVED.value)
-    conn.execute(announcements.update().where(approved).values(state=CircularState.SENT.value, sent_at=now))
+    approved = (announcements.c.id == found.id) & (
+        announcements.c.state == CircularState.APPROVED.value
+    )
+    conn.execute(
+        announcements.update()
+        .where(approved)
+        .values(state=CircularState.SENT.value, sent_at=now)
+    )
 
 
 def _still_draft(found: Announcement) -> sa.ColumnElement[bool]:
     is_draft = announcements.c.state == CircularState.DRAFT.value
-    return (announcements.c.id == found.id) & is_draft & (announcements.c.version == found.version)
+    return (
+        (announcements.c.id == found.id)
+        & is_draft
+        & (announcements.c.version == found.version)
+    )
 
 
 def _announcement(row: sa.Row[Any]) -> Announcement:
-    return Announcement(**row._asdict() | {"state": CircularState(row.state), "to": tuple(row.to)})
+    return Announcement(
+        **row._asdict() | {"state": CircularState(row.state), "to": tuple(row.to)}
+    )

@@ -1,7 +1,7 @@
 """What does a person leaf through?
 
-Pages of submissions and of letters, newest first, with how many there are in all. A page is found by its keys
-and then read by the module that owns the rows.
+Pages of submissions and of letters, newest first, with how many there are in all. A
+page is found by its keys and then read by the module that owns the rows.
 """
 
 from collections.abc import Iterable
@@ -42,8 +42,8 @@ class Page(NamedTuple, Generic[T]):
 class SubmissionSearch(NamedTuple):
     """What a list of submissions is narrowed by.
 
-    `text` are pieces parted by blanks, each of which has to be found: in what the item says, among its
-    authors, in its serial, or in a name of one of its units.
+    `text` are pieces parted by blanks, each of which has to be found: in what the item
+    says, among its authors, in its serial, or in a name of one of its units.
     """
 
     wanted: SubmissionFilter = EVERYTHING
@@ -54,7 +54,9 @@ class SubmissionSearch(NamedTuple):
     """Only those that it used, by the name under which that was entered."""
 
 
-def submissions_page(conn: sa.Connection, sought: SubmissionSearch, window: Window) -> Page[Submission]:
+def submissions_page(
+    conn: sa.Connection, sought: SubmissionSearch, window: Window
+) -> Page[Submission]:
     """The submissions sought, newest arrival first."""
     newest_first = (submissions.c.arrived_at.desc(), submissions.c.serial.desc())
     query = _passing(conn, sought).order_by(*newest_first)
@@ -86,9 +88,13 @@ def _passing(conn: sa.Connection, sought: SubmissionSearch) -> sa.Select[Any]:
     """The serials of what is sought."""
     query = sa.select(submissions.c.serial).where(matching(sought.wanted))
     if sought.asked_on is not None:
-        query = query.where(submissions.c.serial.in_(proposals.serials_waiting(conn, sought.asked_on)))
+        query = query.where(
+            submissions.c.serial.in_(proposals.serials_waiting(conn, sought.asked_on))
+        )
     if sought.publication:
-        used = sa.select(adoptions.c.serial).where(adoptions.c.publication == sought.publication, _STANDS)
+        used = sa.select(adoptions.c.serial).where(
+            adoptions.c.publication == sought.publication, _STANDS
+        )
         query = query.where(submissions.c.serial.in_(used))
     if not sought.text:
         return query
@@ -117,30 +123,42 @@ def publications_used(conn: sa.Connection) -> tuple[str, ...]:
 def letters_page(
     conn: sa.Connection, state: MailboxEntryState | None, text: str, window: Window
 ) -> Page[MailboxEntry]:
-    """Mails seen, newest arrival first; `text` is part of a subject or of the sender's name or address."""
+    """Mails seen, newest arrival first; `text` is part of a subject or of the sender's
+    name or address.
+    """
     query = sa.select(letters.c.id)
     if state is not None:
         query = query.where(letters.c.state == state.value)
     if text:
         columns = (letters.c.subject, letters.c.from_name, letters.c.from_address)
-        query = query.where(sa.or_(*(column.icontains(text, autoescape=True) for column in columns)))
+        query = query.where(
+            sa.or_(*(column.icontains(text, autoescape=True) for column in columns))
+        )
     return _letters(conn, query, window)
 
 
 def possible_reports_page(conn: sa.Connection, window: Window) -> Page[MailboxEntry]:
-    """The letters set aside that may be reports and wait for a person, newest arrival first."""
+    """The letters set aside that may be reports and wait for a person, newest arrival
+    first.
+    """
     return _letters(conn, sa.select(letters.c.id).where(mailbox_entries.WAITS), window)
 
 
-def letter_counts(conn: sa.Connection, since: datetime | None = None) -> dict[MailboxEntryState, int]:
-    """How many mails ended in each state, of those that arrived at or after `since` if it is given."""
+def letter_counts(
+    conn: sa.Connection, since: datetime | None = None
+) -> dict[MailboxEntryState, int]:
+    """How many mails ended in each state, of those that arrived at or after `since` if
+    it is given.
+    """
     query = sa.select(letters.c.state, sa.func.count()).group_by(letters.c.state)
     if since is not None:
         query = query.where(letters.c.arrived_at >= since)
     return {MailboxEntryState(row[0]): row[1] for row in conn.execute(query)}
 
 
-def _letters(conn: sa.Connection, query: sa.Select[Any], window: Window) -> Page[MailboxEntry]:
+def _letters(
+    conn: sa.Connection, query: sa.Select[Any], window: Window
+) -> Page[MailboxEntry]:
     query = query.order_by(letters.c.arrived_at.desc(), letters.c.id.desc())
     numbers = list(conn.scalars(query.offset(window.first).limit(window.size)))
     by_id = {entry.id: entry for entry in mailbox_entries.several(conn, numbers)}

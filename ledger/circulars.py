@@ -1,8 +1,9 @@
 """Which circulars have been drafted, approved and sent?
 
-A circular stands on one stored score. A draft keeps what it says as it was made, so that what has changed on
-record since can be told. Approving it publishes the score and keeps what the circular says and its files as
-they were approved: whatever is decided afterwards, they stay. Nothing goes out unapproved.
+A circular stands on one stored score. A draft keeps what it says as it was made, so
+that what has changed on record since can be told. Approving it publishes the score and
+keeps what the circular says and its files as they were approved: whatever is decided
+afterwards, they stay. Nothing goes out unapproved.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -31,7 +32,8 @@ class CircularState(StrEnum):
 
 
 class Wording(NamedTuple):
-    """What the office says itself: words above the tables, title, 发文字号, day, reason of a correction.
+    """What the office says itself: words above the tables, title, 发文字号, day, reason
+    of a correction.
 
     `dated` None: the day of approval.
     """
@@ -46,7 +48,8 @@ class Wording(NamedTuple):
 class Circular(NamedTuple):
     """One circular; `corrects` is the id of the one that it corrects.
 
-    `drafted_by` and `edited_by` are who did so last; `version` is how often the draft was changed.
+    `drafted_by` and `edited_by` are who did so last; `version` is how often the draft
+    was changed.
     """
 
     id: int
@@ -82,7 +85,9 @@ class CircularFile(NamedTuple):
 
 
 class ApprovedContents(NamedTuple):
-    """What is kept at approval: the contents as plain data, and the files made of them."""
+    """What is kept at approval: the contents as plain data, and the files made of
+    them.
+    """
 
     contents: Mapping[str, Any]
     files: Sequence[CircularFile]
@@ -93,11 +98,17 @@ _COLUMNS = tuple(circulars.c[name] for name in Circular._fields)
 
 
 def draft(
-    conn: sa.Connection, revision: scores.Revision, wording: Wording, by: By, corrects: int | None = None
+    conn: sa.Connection,
+    revision: scores.Revision,
+    wording: Wording,
+    by: By,
+    corrects: int | None = None,
 ) -> Circular:
-    """Drafts the circular of a revision; the one that is there already is returned as it is.
+    """Drafts the circular of a revision; the one that is there already is returned as
+    it is.
 
-    A draft of an earlier revision of the period moves on to this one and keeps the office's words.
+    A draft of an earlier revision of the period moves on to this one and keeps the
+    office's words.
     """
     found = _newest(conn, circulars.c.score_id == revision.id)
     if found is not None:
@@ -127,8 +138,12 @@ def draft(
     return _circular(conn.execute(statement.returning(*_COLUMNS)).one())
 
 
-def keep_as_drafted(conn: sa.Connection, circular: Circular, contents: Mapping[str, Any], by: By) -> Circular:
-    """Keeps what a draft says now, as the contents it was made from; one that is approved stays as it is."""
+def keep_as_drafted(
+    conn: sa.Connection, circular: Circular, contents: Mapping[str, Any], by: By
+) -> Circular:
+    """Keeps what a draft says now, as the contents it was made from; one that is
+    approved stays as it is.
+    """
     values = {
         "contents": dict(contents),
         "drafted_at": by.at,
@@ -152,7 +167,11 @@ def latest(conn: sa.Connection, period: str) -> Circular | None:
 
 def published(conn: sa.Connection, period: str) -> Circular | None:
     """The newest circular of a period that was approved."""
-    return _newest(conn, circulars.c.period == period, circulars.c.state != CircularState.DRAFT.value)
+    return _newest(
+        conn,
+        circulars.c.period == period,
+        circulars.c.state != CircularState.DRAFT.value,
+    )
 
 
 def everything(conn: sa.Connection) -> tuple[Circular, ...]:
@@ -161,12 +180,18 @@ def everything(conn: sa.Connection) -> tuple[Circular, ...]:
     return tuple(_circular(row) for row in conn.execute(query))
 
 
-def lapsed(circular: Circular, published: Collection[str], today: date, beginning: Beginning | None) -> bool:
+def lapsed(
+    circular: Circular,
+    published: Collection[str],
+    today: date,
+    beginning: Beginning | None,
+) -> bool:
     """Whether nobody is asked about this draft any more.
 
-    A month's, whose quarter is published or long over; and any whose period is over before the assessment
-    begins, where that was moved past it. `published` are the codes of the periods that are published. A
-    lapsed draft is not gone: it may still be opened.
+    A month's, whose quarter is published or long over; and any whose period is over
+    before the assessment begins, where that was moved past it. `published` are the
+    codes of the periods that are published. A lapsed draft is not gone: it may still be
+    opened.
     """
     try:
         month = parse_period(circular.period)
@@ -187,23 +212,32 @@ def waiting(conn: sa.Connection, today: date) -> tuple[Circular, ...]:
     published = scores.published_revisions(conn)
     drafts = [each for each in everything(conn) if each.state is CircularState.DRAFT]
     beginning = switches.beginning(conn)
-    return tuple(each for each in drafts if not lapsed(each, published, today, beginning))
+    return tuple(
+        each for each in drafts if not lapsed(each, published, today, beginning)
+    )
 
 
 def edit(conn: sa.Connection, circular: Circular, wording: Wording, who: str) -> bool:
     """Changes the office's words of a draft.
 
-    False, and nothing is changed, once it is approved, or where somebody has changed it since `circular` was
-    read.
+    False, and nothing is changed, once it is approved, or where somebody has changed it
+    since `circular` was read.
     """
     values = wording._asdict() | {"edited_by": who, "version": circular.version + 1}
-    return bool(conn.execute(circulars.update().where(_still_draft(circular)).values(values)).rowcount)
+    return bool(
+        conn.execute(
+            circulars.update().where(_still_draft(circular)).values(values)
+        ).rowcount
+    )
 
 
-def approve(conn: sa.Connection, circular: Circular, frozen: ApprovedContents, by: By) -> bool:
+def approve(
+    conn: sa.Connection, circular: Circular, frozen: ApprovedContents, by: By
+) -> bool:
     """Approves a draft, keeps what it says and publishes its score (C10).
 
-    False when it is no draft, or not the one that was read: somebody has changed it since.
+    False when it is no draft, or not the one that was read: somebody has changed it
+    since.
     """
     values = {
         "state": CircularState.APPROVED.value,
@@ -212,10 +246,17 @@ def approve(conn: sa.Connection, circular: Circular, frozen: ApprovedContents, b
         "dated": circular.dated,
         "contents": dict(frozen.contents),
     }
-    if not conn.execute(circulars.update().where(_still_draft(circular)).values(values)).rowcount:
+    if not conn.execute(
+        circulars.update().where(_still_draft(circular)).values(values)
+    ).rowcount:
         return False
     rows = [
-        {"circular_id": circular.id, "name": file.name, "type": file.type, "bytes": file.content}
+        {
+            "circular_id": circular.id,
+            "name": file.name,
+            "type": file.type,
+            "bytes": file.content,
+        }
         for file in frozen.files
     ]
     if rows:
@@ -226,36 +267,56 @@ def approve(conn: sa.Connection, circular: Circular, frozen: ApprovedContents, b
 
 def mark_sent(conn: sa.Connection, circular: Circular, now: datetime) -> None:
     """Notes that the messages of an approved circular are in the outbox."""
-    approved = (circulars.c.id == circular.id) & (circulars.c.state == CircularState.APPROVED.value)
-    conn.execute(circulars.update().where(approved).values(state=CircularState.SENT.value, sent_at=now))
+    approved = (circulars.c.id == circular.id) & (
+        circulars.c.state == CircularState.APPROVED.value
+    )
+    conn.execute(
+        circulars.update()
+        .where(approved)
+        .values(state=CircularState.SENT.value, sent_at=now)
+    )
 
 
 def contents_of(conn: sa.Connection, number: int) -> Mapping[str, Any] | None:
-    """What a circular says, as drafted or approved; None where an older version drafted or approved it."""
-    return conn.execute(sa.select(circulars.c.contents).where(circulars.c.id == number)).scalar()
+    """What a circular says, as drafted or approved; None where an older version drafted
+    or approved it.
+    """
+    return conn.execute(
+        sa.select(circulars.c.contents).where(circulars.c.id == number)
+    ).scalar()
 
 
 def files_of(conn: sa.Connection, number: int) -> tuple[CircularFile, ...]:
     """The files of a circular, as approved."""
     columns = circular_files.c
-    query = sa.select(columns.name, columns.type, columns.bytes).where(columns.circular_id == number)
+    query = sa.select(columns.name, columns.type, columns.bytes).where(
+        columns.circular_id == number
+    )
     rows = conn.execute(query.order_by(columns.name))
     return tuple(CircularFile(row.name, row.type, bytes(row.bytes)) for row in rows)
 
 
 def purge_of(conn: sa.Connection, serial: str, left: str) -> tuple[int, ...]:
-    """Takes the title of a sealed item out of what circulars say, and their files away (promise 13).
+    """Takes the title of a sealed item out of what circulars say, and their files away
+    (promise 13).
 
-    `left` stands where the title stood. Ids of the circulars that named it: as far as they have left the
-    house, nobody can call them back.
+    `left` stands where the title stood. Ids of the circulars that named it: as far as
+    they have left the house, nobody can call them back.
     """
-    # The serial stands between quotation marks in the JSON, so that 2026-0001 does not find 2026-00012.
+    # The serial stands between quotation marks in the JSON, so that 2026-0001 does not
+    # find 2026-00012.
     quoting = sa.cast(circulars.c.contents, sa.Text).contains(f'"{serial}"')
-    found = conn.execute(sa.select(circulars.c.id, circulars.c.contents).where(quoting)).all()
+    found = conn.execute(
+        sa.select(circulars.c.id, circulars.c.contents).where(quoting)
+    ).all()
     for row in found:
         contents = _without_title(row.contents, serial, left)
-        conn.execute(circulars.update().where(circulars.c.id == row.id).values(contents=contents))
-        conn.execute(circular_files.delete().where(circular_files.c.circular_id == row.id))
+        conn.execute(
+            circulars.update().where(circulars.c.id == row.id).values(contents=contents)
+        )
+        conn.execute(
+            circular_files.delete().where(circular_files.c.circular_id == row.id)
+        )
     return tuple(row.id for row in found)
 
 
@@ -274,7 +335,11 @@ def _without_title(value: Any, serial: str, left: str) -> Any:  # noqa: ANN401 -
 def _still_draft(circular: Circular) -> sa.ColumnElement[bool]:
     """Whether a row is a draft, and the very one that was read."""
     is_draft = circulars.c.state == CircularState.DRAFT.value
-    return (circulars.c.id == circular.id) & is_draft & (circulars.c.version == circular.version)
+    return (
+        (circulars.c.id == circular.id)
+        & is_draft
+        & (circulars.c.version == circular.version)
+    )
 
 
 def _newest(conn: sa.Connection, *where: sa.ColumnElement[bool]) -> Circular | None:

@@ -1,7 +1,9 @@
-"""Which contents lists of publications were handed in, and what was settled of each line?
+"""Which contents lists of publications were handed in, and what was settled of each
+line?
 
-A line names a submission once it was matched, with how sure that was; a person settles it. Matching is
-`office.use_cases.issues`' affair, the adoptions that follow are on record in `ledger.events`.
+A line names a submission once it was matched, with how sure that was; a person settles
+it. Matching is `office.use_cases.issues`' affair, the adoptions that follow are on
+record in `ledger.events`.
 """
 
 from __future__ import annotations
@@ -53,8 +55,13 @@ def add(conn: sa.Connection, new: Contents, lines: Sequence[ContentsLine]) -> Co
     """Writes a list (its id is ours) and its lines."""
     row = new._asdict()
     del row["id"]
-    number: int = conn.execute(contents.insert().returning(contents.c.id), row).scalar_one()
-    rows = [{"contents_id": number, **line._asdict(), "settled": line.settled.value} for line in lines]
+    number: int = conn.execute(
+        contents.insert().returning(contents.c.id), row
+    ).scalar_one()
+    rows = [
+        {"contents_id": number, **line._asdict(), "settled": line.settled.value}
+        for line in lines
+    ]
     conn.execute(contents_lines.insert(), rows)
     return new._replace(id=number)
 
@@ -95,18 +102,32 @@ def lines(conn: sa.Connection, number: int) -> tuple[ContentsLine, ...]:
 
 def change(conn: sa.Connection, number: int, line: ContentsLine) -> None:
     """Writes a line anew: what it means, how sure that is, what was settled."""
-    where = (contents_lines.c.contents_id == number) & (contents_lines.c.line == line.line)
-    values = {"serial": line.serial, "confidence": line.confidence, "settled": line.settled.value}
+    where = (contents_lines.c.contents_id == number) & (
+        contents_lines.c.line == line.line
+    )
+    values = {
+        "serial": line.serial,
+        "confidence": line.confidence,
+        "settled": line.settled.value,
+    }
     conn.execute(contents_lines.update().where(where).values(values))
 
 
 def open_count(conn: sa.Connection) -> int:
     """How many lines with a likely submission wait for a person."""
-    waits = (contents_lines.c.settled == LineState.OPEN.value) & contents_lines.c.serial.is_not(None)
+    waits = (
+        contents_lines.c.settled == LineState.OPEN.value
+    ) & contents_lines.c.serial.is_not(None)
     return count_rows(conn, contents_lines, waits)
 
 
 def purge_of(conn: sa.Connection, serial: str, left: str) -> None:
-    """Puts `left` in place of the titles of lines that mean a submission that is sealed (promise 13)."""
+    """Puts `left` in place of the titles of lines that mean a submission that is sealed
+    (promise 13).
+    """
     where = contents_lines.c.serial == serial
-    conn.execute(contents_lines.update().where(where).values(title=left, serial=None, confidence=0))
+    conn.execute(
+        contents_lines.update()
+        .where(where)
+        .values(title=left, serial=None, confidence=0)
+    )

@@ -1,8 +1,9 @@
 """What is a copy of the record, whose is it, of when, and is it whole?
 
-A copy is one SQLite file that says of itself which office's record it is, when it was made, how many rows it
-holds and by which digest they are known. A copy made before copies said so is told by what its record holds.
-PostgreSQL has tools of its own for copies.
+A copy is one SQLite file that says of itself which office's record it is, when it was
+made, how many rows it holds and by which digest they are known. A copy made before
+copies said so is told by what its record holds. PostgreSQL has tools of its own for
+copies.
 """
 
 import hashlib
@@ -41,7 +42,9 @@ class NoRecordError(CopyRefusedError):
     """A file is no copy of a record."""
 
     def __init__(self, file: Path) -> None:
-        super().__init__(f"{file}: is no record this program can use; the present one was left as it is")
+        super().__init__(
+            f"{file}: is no record this program can use; the present one was left as it is"
+        )
 
 
 class RowsFound(NamedTuple):
@@ -52,7 +55,9 @@ class RowsFound(NamedTuple):
 
 
 class CopyStamp(NamedTuple):
-    """What a copy says of itself; `office` is the office's name as the settings then had it."""
+    """What a copy says of itself; `office` is the office's name as the settings then
+    had it.
+    """
 
     office: str
     made_at: datetime
@@ -63,8 +68,9 @@ class CopyStamp(NamedTuple):
 class Identity(NamedTuple):
     """Whose record a database holds.
 
-    `began` is the moment, to the microsecond, at which the installation began: it tells one office's record
-    from another's, whatever the office is called; "" where nobody said. `bare`: no office has worked with it.
+    `began` is the moment, to the microsecond, at which the installation began: it tells
+    one office's record from another's, whatever the office is called; "" where nobody
+    said. `bare`: no office has worked with it.
     """
 
     began: str
@@ -76,19 +82,25 @@ class Identity(NamedTuple):
 
 
 class FoundCopy(NamedTuple):
-    """A copy that was looked at and is whole; `stamp` is None where it is from before copies had one."""
+    """A copy that was looked at and is whole; `stamp` is None where it is from before
+    copies had one.
+    """
 
     identity: Identity
     stamp: CopyStamp | None
 
 
 def write_copy(database: Database, file: Path, office: str, now: datetime) -> CopyStamp:
-    """Writes the record to a new file, others going on meanwhile, and reads it again to see that it is whole.
+    """Writes the record to a new file, others going on meanwhile, and reads it again to
+    see that it is whole.
 
-    DamagedError, with nothing left of the file to be believed; NotOneFileError, NotCopiedError.
+    DamagedError, with nothing left of the file to be believed; NotOneFileError,
+    NotCopiedError.
     """
     with database.copying() as mine, closing(sqlite3.connect(file)) as copy:
-        mine.execute("BEGIN")  # one moment of the record: what is counted is what is copied
+        mine.execute(
+            "BEGIN"
+        )  # one moment of the record: what is counted is what is copied
         try:
             there = _contents(mine)
             mine.backup(copy)
@@ -103,16 +115,27 @@ def write_copy(database: Database, file: Path, office: str, now: datetime) -> Co
             mine.rollback()
         found = _contents(copy)
         if found != there:
-            raise DamagedError(str(file), "it is not what was written", "look at its disk, then try again")
-        # A copy that was put in place by hand, and not noticed yet, knows of nothing since it was made.
+            raise DamagedError(
+                str(file),
+                "it is not what was written",
+                "look at its disk, then try again",
+            )
+        # A copy that was put in place by hand, and not noticed yet, knows of nothing
+        # since it was made.
         before = parsed(_switch(copy, STAMP))
         made_at = now if before is None else min(before.made_at, now)
         stamp = CopyStamp(office, made_at, found.rows, found.digest)
-        said = json.dumps({**stamp._asdict(), "made_at": made_at.isoformat()}, ensure_ascii=False)
+        said = json.dumps(
+            {**stamp._asdict(), "made_at": made_at.isoformat()}, ensure_ascii=False
+        )
         row = (STAMP, said, now.astimezone(UTC).strftime(SQLITE_FORMAT), "")
-        copy.execute("REPLACE INTO switches (name, value, set_at, set_by) VALUES (?, ?, ?, ?)", row)
+        copy.execute(
+            "REPLACE INTO switches (name, value, set_at, set_by) VALUES (?, ?, ?, ?)",
+            row,
+        )
         copy.commit()
-        # One file, which may lie on a disk that is only read: a log beside it could not be opened there.
+        # One file, which may lie on a disk that is only read: a log beside it could not
+        # be opened there.
         copy.execute("PRAGMA journal_mode = DELETE")
     return stamp
 
@@ -122,14 +145,20 @@ def look_at(file: Path) -> FoundCopy:
     way_out = "nothing was changed; take another copy"
     try:
         with _opened_to_read(file) as copy:
-            if not _has_table(copy, "alembic_version") or not _has_table(copy, "switches"):
+            if not _has_table(copy, "alembic_version") or not _has_table(
+                copy, "switches"
+            ):
                 raise NoRecordError(file)
             damage = _damage(copy)
             if damage:
                 raise DamagedError(str(file), damage, way_out)
             stamp = parsed(_switch(copy, STAMP))
-            if stamp is not None and _contents(copy) != RowsFound(stamp.rows, stamp.digest):
-                raise DamagedError(str(file), "its rows are not those that were copied", way_out)
+            if stamp is not None and _contents(copy) != RowsFound(
+                stamp.rows, stamp.digest
+            ):
+                raise DamagedError(
+                    str(file), "its rows are not those that were copied", way_out
+                )
             return FoundCopy(_identity(copy), stamp)
     except sqlite3.OperationalError as fault:
         raise NotCopiedError(fault) from None
@@ -140,11 +169,15 @@ def look_at(file: Path) -> FoundCopy:
 def identity_of(database: Database) -> Identity:
     """Whose record this SQLite database holds, of whatever version."""
     with database.copying() as mine:
-        return _identity(mine) if _has_table(mine, "switches") else Identity("", bare=True)
+        return (
+            _identity(mine) if _has_table(mine, "switches") else Identity("", bare=True)
+        )
 
 
 def damage_of(database: Database) -> str:
-    """What SQLite finds wrong with the file in a quick look; "" for a sound one and for a server's."""
+    """What SQLite finds wrong with the file in a quick look; "" for a sound one and for
+    a server's.
+    """
     try:
         with database.copying() as mine:
             return _damage(mine, "quick_check")
@@ -171,14 +204,18 @@ def _opened_to_read(file: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _contents(conn: sqlite3.Connection) -> RowsFound:
-    """Every row of every table, the stamp left out; an index of words is no table of ours."""
+    """Every row of every table, the stamp left out; an index of words is no table of
+    ours.
+    """
     digest = hashlib.sha256()
     rows = 0
     ours = "type = 'table' AND name NOT LIKE 'sqlite_%'"
     tables = f"SELECT name, wr FROM pragma_table_list WHERE {ours} ORDER BY name"  # noqa: S608 - no value
     for table, lies_in_order_of_its_key in conn.execute(tables).fetchall():
         where = f"WHERE name <> '{STAMP}'" if table == "switches" else ""
-        order = "" if lies_in_order_of_its_key else "ORDER BY rowid"  # the same in a copy
+        order = (
+            "" if lies_in_order_of_its_key else "ORDER BY rowid"
+        )  # the same in a copy
         digest.update(table.encode())
         for row in conn.execute(f'SELECT * FROM "{table}" {where} {order}'):  # noqa: S608 - named by the database
             plain = []
@@ -188,7 +225,9 @@ def _contents(conn: sqlite3.Connection) -> RowsFound:
                     plain.append(len(value))
                 else:
                     plain.append(value)
-            digest.update(ascii(plain).encode())  # `repr` prints other letters in each Python
+            digest.update(
+                ascii(plain).encode()
+            )  # `repr` prints other letters in each Python
             rows += 1
     return RowsFound(rows, digest.hexdigest())
 
@@ -205,7 +244,10 @@ def _damage(conn: sqlite3.Connection, check: str = "integrity_check") -> str:
 def _identity(conn: sqlite3.Connection) -> Identity:
     bare = True
     for table in _FOUNDING:
-        if _has_table(conn, table) and conn.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone():  # noqa: S608
+        if (
+            _has_table(conn, table)
+            and conn.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()  # noqa: S608
+        ):
             bare = False
     return Identity(_switch(conn, switches.STARTED_AT), bare)
 
@@ -216,5 +258,7 @@ def _has_table(conn: sqlite3.Connection, name: str) -> bool:
 
 
 def _switch(conn: sqlite3.Connection, name: str) -> str:
-    found = conn.execute("SELECT value FROM switches WHERE name = ?", (name,)).fetchone()
+    found = conn.execute(
+        "SELECT value FROM switches WHERE name = ?", (name,)
+    ).fetchone()
     return "" if found is None else str(found[0])

@@ -1,10 +1,11 @@
 """How is the database opened, read and written?
 
-`reading()` and `writing()` are the only transactions there are. SQLite is the default: WAL, synchronous=FULL,
-foreign keys on, and BEGIN IMMEDIATE for writers, because a transaction that reads first and writes later
-fails at once with SQLITE_BUSY_SNAPSHOT, busy timeout or not (P17). The sqlite3 driver would begin
-transactions on its own terms, so its own handling is switched off and ours emits BEGIN. What PostgreSQL needs
-instead is `ledger.postgres`' affair.
+`reading()` and `writing()` are the only transactions there are. SQLite is the default:
+WAL, synchronous=FULL, foreign keys on, and BEGIN IMMEDIATE for writers, because a
+transaction that reads first and writes later fails at once with SQLITE_BUSY_SNAPSHOT,
+busy timeout or not (P17). The sqlite3 driver would begin transactions on its own terms,
+so its own handling is switched off and ours emits BEGIN. What PostgreSQL needs instead
+is `ledger.postgres`' affair.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ from ledger.postgres import (
 
 T = TypeVar("T")
 Connection = sa.Connection
-"""What a transaction hands out, under a name that rooms above may write without speaking SQLAlchemy."""
+"""What a transaction hands out, under a name that rooms above may write without
+speaking SQLAlchemy.
+"""
 
 BUSY_TIMEOUT_MS = 15_000
 """How long SQLite waits for another writer before it gives up."""
@@ -64,20 +67,26 @@ _MAKES_DUE = "yishiyibao_makes_due"
 
 
 class DatabaseAwayError(ToldError):
-    """The database cannot be reached or is out of order: nothing was written, and trying again may help.
+    """The database cannot be reached or is out of order: nothing was written, and
+    trying again may help.
 
-    `code` is what PostgreSQL says beside its words (SQLSTATE); empty where it says none.
+    `code` is what PostgreSQL says beside its words (SQLSTATE); empty where it says
+    none.
     """
 
     def __init__(self, cause: Exception) -> None:
         said = getattr(cause, "orig", None) or cause
         self.code = str(getattr(said, "sqlstate", None) or "")
         way_out = WAYS_OUT.get(self.code, "mend it and run the command again")
-        super().__init__(f"database: {' '.join(str(said).split())}; nothing was written - {way_out}")
+        super().__init__(
+            f"database: {' '.join(str(said).split())}; nothing was written - {way_out}"
+        )
 
 
 class OtherVersionError(DatabaseAwayError):
-    """The database has not the tables this program asks for: it is of an earlier or a later version."""
+    """The database has not the tables this program asks for: it is of an earlier or a
+    later version.
+    """
 
     def __init__(self, cause: Exception) -> None:
         super().__init__(cause)
@@ -88,10 +97,14 @@ class OtherVersionError(DatabaseAwayError):
 
 
 class DataRefusedError(Exception):
-    """The database is well but refuses these very data, such as a key that is there already."""
+    """The database is well but refuses these very data, such as a key that is there
+    already.
+    """
 
     def __init__(self, cause: Exception) -> None:
-        super().__init__(f"database: it refuses the data ({type(cause).__name__}); nothing was written")
+        super().__init__(
+            f"database: it refuses the data ({type(cause).__name__}); nothing was written"
+        )
 
 
 class UnusableUrlError(ToldError):
@@ -108,38 +121,51 @@ class NotOneFileError(ToldError):
     """A server keeps the record; it is not one file."""
 
     def __init__(self) -> None:
-        super().__init__("database: only SQLite is copied so; for PostgreSQL use pg_dump and pg_restore")
+        super().__init__(
+            "database: only SQLite is copied so; for PostgreSQL use pg_dump and pg_restore"
+        )
 
 
 class NotCopiedError(ToldError):
     """SQLite refused to copy a database."""
 
     def __init__(self, fault: sqlite3.Error) -> None:
-        super().__init__(f"database: was not copied: {fault}; look at the disk and the file, then try again")
+        super().__init__(
+            f"database: was not copied: {fault}; look at the disk and the file, then try again"
+        )
 
 
 def mark_purge(conn: sa.Connection) -> None:
     """Says that this transaction deletes what nobody may find again.
 
-    On SQLite deleted rows are overwritten (`secure_delete`), but their old pages may still lie in the
-    write-ahead log: it is emptied as soon as the transaction has been committed (promise 13). A reader that
-    is busy just then keeps it until the next such moment.
+    On SQLite deleted rows are overwritten (`secure_delete`), but their old pages may
+    still lie in the write-ahead log: it is emptied as soon as the transaction has been
+    committed (promise 13). A reader that is busy just then keeps it until the next such
+    moment.
     """
     conn.info[_PURGES] = True
 
 
 def mark_mail_due(conn: sa.Connection) -> None:
-    """Says that with this transaction mail becomes due; whoever sends is woken once it is committed."""
+    """Says that with this transaction mail becomes due; whoever sends is woken once it
+    is committed.
+    """
     conn.info[_MAKES_DUE] = True
 
 
 class Database:
     """One database; hand it down, never keep a connection.
 
-    `mail_due` is set when mail has become due by a transaction of this process, or by one that was heard of.
+    `mail_due` is set when mail has become due by a transaction of this process, or by
+    one that was heard of.
     """
 
-    def __init__(self, engine: sa.Engine, schema: str = "", servers: PostgresServers | None = None) -> None:
+    def __init__(
+        self,
+        engine: sa.Engine,
+        schema: str = "",
+        servers: PostgresServers | None = None,
+    ) -> None:
         self.mail_due = threading.Event()
         self._engine = engine
         self._schema = schema
@@ -161,9 +187,12 @@ class Database:
     def reading(self) -> Iterator[sa.Connection]:
         """A consistent view; whatever it changes is rolled back."""
         with self._translating(), self._engine.connect() as conn:
-            # Several questions of one page see the same moment; on SQLite every transaction does.
+            # Several questions of one page see the same moment; on SQLite every
+            # transaction does.
             if self.dialect == "postgresql":
-                conn.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+                conn.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
             try:
                 yield conn
             finally:
@@ -183,19 +212,25 @@ class Database:
                 yield marked
                 if self._servers is not None and _MAKES_DUE in marked.info:
                     # Told to others by the commit itself, and to nobody if that fails.
-                    marked.execute(sa.select(sa.func.pg_notify(CHANNEL, self._signature)))
+                    marked.execute(
+                        sa.select(sa.func.pg_notify(CHANNEL, self._signature))
+                    )
             if marked.info.pop(_MAKES_DUE, False):
                 self.mail_due.set()
             if marked.info.pop(_PURGES, False):
-                driver = marked.connection.driver_connection  # past SQLAlchemy, which would begin anew
+                driver = (
+                    marked.connection.driver_connection
+                )  # past SQLAlchemy, which would begin anew
                 if isinstance(driver, sqlite3.Connection):
                     driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
     @contextmanager
     def hearing(self) -> Iterator[Callable[[float], bool] | None]:
-        """Listens to other processes; yields a question: is mail made due there within so many seconds?
+        """Listens to other processes; yields a question: is mail made due there within
+        so many seconds?
 
-        None where nobody can be heard: SQLite, or a pooler that stands before the server.
+        None where nobody can be heard: SQLite, or a pooler that stands before the
+        server.
         """
         if self._servers is None:
             yield None
@@ -213,10 +248,12 @@ class Database:
             yield others_made_due
 
     def insist(self, step: Callable[[sa.Connection], T], patience: timedelta) -> T:
-        """Does a short step in a transaction of its own, again and again while the database is away.
+        """Does a short step in a transaction of its own, again and again while the
+        database is away.
 
-        For what has happened and has only to be put on record. The step must bear being done twice: what was
-        lost may be no more than the answer to its commit. DatabaseAwayError when patience is at an end.
+        For what has happened and has only to be put on record. The step must bear being
+        done twice: what was lost may be no more than the answer to its commit.
+        DatabaseAwayError when patience is at an end.
         """
         until = time.monotonic() + patience.total_seconds()
         pause = 0.2
@@ -231,32 +268,46 @@ class Database:
             pause = min(2 * pause, _LONGEST_PAUSE)
 
     def make_schema(self) -> None:
-        """Makes PostgreSQL's schema where it is missing, and commits it before anything is put into it.
+        """Makes PostgreSQL's schema where it is missing, and commits it before anything
+        is put into it.
 
-        One that is there is not asked for, since a role that works in a schema need not be able to make one.
-        A distributed one is known to all its machines only once it is committed.
+        One that is there is not asked for, since a role that works in a schema need not
+        be able to make one. A distributed one is known to all its machines only once it
+        is committed.
         """
         if not self._schema:
             return
         with self._translating(), self._engine.connect() as conn:
-            marked = conn.execution_options(**{_WRITES: True, UNHURRIED: True, ANYWHERE: True})
+            marked = conn.execution_options(
+                **{_WRITES: True, UNHURRIED: True, ANYWHERE: True}
+            )
             with marked.begin():
                 marked.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
-                known = sa.text("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = :name")
+                known = sa.text(
+                    "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = :name"
+                )
                 if marked.execute(known, {"name": self._schema}).scalar() is None:
                     marked.execute(sa.schema.CreateSchema(self._schema))
 
     def save_to(self, file: Path) -> None:
-        """A SQLite database as one new file, as it is, without a question whether it is whole (`copies`)."""
+        """A SQLite database as one new file, as it is, without a question whether it is
+        whole (`copies`).
+        """
         with self.copying() as mine, closing(sqlite3.connect(file)) as copy:
             mine.backup(copy)
-            # One file, which may lie on a disk that is only read: a log beside it could not be opened there.
+            # One file, which may lie on a disk that is only read: a log beside it could
+            # not be opened there.
             copy.execute("PRAGMA journal_mode = DELETE")
 
     def fill_from(self, file: Path) -> None:
-        """Everything in this SQLite database becomes what `file` holds, in one transaction of its own."""
+        """Everything in this SQLite database becomes what `file` holds, in one
+        transaction of its own.
+        """
         read_only = f"{file.absolute().as_uri()}?mode=ro"
-        with self.copying() as mine, closing(sqlite3.connect(read_only, uri=True)) as copy:
+        with (
+            self.copying() as mine,
+            closing(sqlite3.connect(read_only, uri=True)) as copy,
+        ):
             copy.backup(mine)
 
     @contextmanager
@@ -277,10 +328,12 @@ class Database:
 
     @contextmanager
     def _translating(self) -> Iterator[None]:
-        """Makes a refusal of the data DataRefusedError and every other fault DatabaseAwayError.
+        """Makes a refusal of the data DataRefusedError and every other fault
+        DatabaseAwayError.
 
-        Tables or columns that are not there are OtherVersionError: somebody brought the database to another
-        version, or an older copy back, while this program was running.
+        Tables or columns that are not there are OtherVersionError: somebody brought the
+        database to another version, or an older copy back, while this program was
+        running.
         """
         try:
             yield
@@ -295,10 +348,14 @@ class Database:
             raise away from fault
 
 
-def open_database(url: str, schema: str | None = None, limits: ServerLimits = SERVER_LIMITS) -> Database:
-    """Opens `sqlite:///FILE` or `postgresql://…`; `schema` is PostgreSQL's, for one office among many.
+def open_database(
+    url: str, schema: str | None = None, limits: ServerLimits = SERVER_LIMITS
+) -> Database:
+    """Opens `sqlite:///FILE` or `postgresql://…`; `schema` is PostgreSQL's, for one
+    office among many.
 
-    Raises UnusableUrlError, UnusableServersError. Nothing is connected before the first transaction.
+    Raises UnusableUrlError, UnusableServersError. Nothing is connected before the first
+    transaction.
     """
     kind = url.partition("://")[0].partition("+")[0]
     if kind in {"postgresql", "postgres"}:
@@ -306,7 +363,8 @@ def open_database(url: str, schema: str | None = None, limits: ServerLimits = SE
         engine = sa.create_engine(
             "postgresql+psycopg://",
             creator=servers.connect,
-            # A connection kept from before may be dead: a server may have restarted meanwhile.
+            # A connection kept from before may be dead: a server may have restarted
+            # meanwhile.
             pool_pre_ping=True,
             use_native_hstore=False,
             **_ALIKE,
@@ -319,20 +377,26 @@ def open_database(url: str, schema: str | None = None, limits: ServerLimits = SE
         raise UnusableUrlError(url) from None
     if parsed.drivername != "sqlite":
         raise UnusableUrlError(url)
-    engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, **_ALIKE)
+    engine = sa.create_engine(
+        parsed, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, **_ALIKE
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
-    connection.isolation_level = None  # the driver begins no transaction by itself; `_begin_sqlite` does
+    connection.isolation_level = (
+        None  # the driver begins no transaction by itself; `_begin_sqlite` does
+    )
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA secure_delete = ON")  # promise 13: what is purged leaves no bytes behind
+    cursor.execute(
+        "PRAGMA secure_delete = ON"
+    )  # promise 13: what is purged leaves no bytes behind
     cursor.close()
 
 

@@ -12,21 +12,29 @@ from psycopg.abc import PQGen
 from psycopg.conninfo import conninfo_to_dict
 
 _TO_BE_STOPPED = 0.1
-"""Seconds after which a wait looks whether somebody wants it to end, as the driver has it."""
+"""Seconds after which a wait looks whether somebody wants it to end, as the driver has
+it.
+"""
 
 DriverError = psycopg.Error
 NotUnderstoodError = psycopg.ProgrammingError
 
 
 class PatientConnection(psycopg.Connection[Any]):
-    """A connection that is given up when the server says nothing for longer than it would take it to refuse.
+    """A connection that is given up when the server says nothing for longer than it
+    would take it to refuse.
 
     `patience` is in seconds; None waits for ever.
     """
 
     patience: float | None = None
 
-    def wait(self, gen: PQGen[Any], interval: float = _TO_BE_STOPPED, timeout: float | None = None) -> Any:  # noqa: ANN401 - whatever was asked for
+    def wait(
+        self,
+        gen: PQGen[Any],
+        interval: float = _TO_BE_STOPPED,
+        timeout: float | None = None,
+    ) -> Any:  # noqa: ANN401 - whatever was asked for
         """As the driver waits, with an end to it."""
         limit = self.patience if timeout is None else timeout
         try:
@@ -34,7 +42,8 @@ class PatientConnection(psycopg.Connection[Any]):
         except psycopg.errors._WaitTimeout:  # noqa: SLF001 - the driver has no other name for it
             if timeout is not None:
                 raise
-            # What was asked may still be answered: nobody may read that as the answer to something else.
+            # What was asked may still be answered: nobody may read that as the answer
+            # to something else.
             self.pgconn.finish()
             said = f"the server has said nothing for {limit:g} seconds"
             raise psycopg.OperationalError(said) from None
@@ -45,10 +54,11 @@ class PatientConnection(psycopg.Connection[Any]):
         return None if row is None else row[-1]
 
     def listen(self, channel: str) -> bool:
-        """Asks to be told what is said on a channel; False, without asking, where a pooler stands between.
+        """Asks to be told what is said on a channel; False, without asking, where a
+        pooler stands between.
 
-        A pooler would lend the listening server connection to others. It gives itself away by the number of
-        the server's process, which it makes up.
+        A pooler would lend the listening server connection to others. It gives itself
+        away by the number of the server's process, which it makes up.
         """
         self.autocommit = True
         if self.last_of("SELECT pg_backend_pid()") != self.info.backend_pid:
@@ -57,7 +67,9 @@ class PatientConnection(psycopg.Connection[Any]):
         return True
 
     def heard(self, seconds: float) -> list[str]:
-        """What was said on the channel, as soon as anything is; empty after so many seconds of silence."""
+        """What was said on the channel, as soon as anything is; empty after so many
+        seconds of silence.
+        """
         said = select.poll()
         said.register(self.fileno(), select.POLLIN)
         said.poll(seconds * 1000)  # the driver itself would look ten times a second
@@ -65,8 +77,12 @@ class PatientConnection(psycopg.Connection[Any]):
 
 
 def connected(reached: Mapping[str, Any], *, prepared: bool) -> PatientConnection:
-    """A new connection to the first server that will do; `prepared`: statements may be, over there."""
-    return PatientConnection.connect(**reached, prepare_threshold=5 if prepared else None)
+    """A new connection to the first server that will do; `prepared`: statements may be,
+    over there.
+    """
+    return PatientConnection.connect(
+        **reached, prepare_threshold=5 if prepared else None
+    )
 
 
 def parts_of(url: str) -> dict[str, Any]:

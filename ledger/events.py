@@ -1,10 +1,11 @@
 """Which publications used a submission, who wrote on it, and where was it sent upward?
 
-Adoptions (Art. 11(2)), instructions (批示, Art. 4(3) and 11(2)5; one per leader, item and day) and
-forwardings (上报, Art. 4(3)) are entered by the office. Each is a row about one submission on one day,
-entered at a moment, so that one class reads and writes all three. None is ever deleted: what was wrong is
-withdrawn, and of what stands no two say the same. What they earn is `scoring`'s affair, whether one may be
-withdrawn `office.use_cases.withdrawing`'s.
+Adoptions (Art. 11(2)), instructions (批示, Art. 4(3) and 11(2)5; one per leader, item
+and day) and forwardings (上报, Art. 4(3)) are entered by the office. Each is a row
+about one submission on one day, entered at a moment, so that one class reads and writes
+all three. None is ever deleted: what was wrong is withdrawn, and of what stands no two
+say the same. What they earn is `scoring`'s affair, whether one may be withdrawn
+`office.use_cases.withdrawing`'s.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -23,7 +24,14 @@ from ledger.periods import Period
 from ledger.statements import first_of, in_chunks, insert_for
 from ledger.tables import events as tables
 from ledger.tables.submissions import submissions
-from ledger.withdrawn import brought_by, columns_of, counts_in, is_scored, stands, withdrawal_in
+from ledger.withdrawn import (
+    brought_by,
+    columns_of,
+    counts_in,
+    is_scored,
+    stands,
+    withdrawal_in,
+)
 
 OWN_ISSUE = "本办编发"
 """How the note of an adoption begins that `ledger.issues` has put on record."""
@@ -31,17 +39,23 @@ T = TypeVar("T", Adoption, Instruction, Forwarding)
 
 
 class Which(Enum):
-    """Which events are asked for: those that stand, those scores rest on, or the withdrawn ones too."""
+    """Which events are asked for: those that stand, those scores rest on, or the
+    withdrawn ones too.
+    """
 
     STANDING = auto()
     SCORED = auto()
-    """What stands, and what is carried: the quarters that counted it still rest on it (C13)."""
+    """What stands, and what is carried: the quarters that counted it still rest on it
+    (C13).
+    """
     ALL = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class SaidOnDays(Generic[T]):
-    """One of the events that say the same in the words of a list, and the first and last day of all."""
+    """One of the events that say the same in the words of a list, and the first and
+    last day of all.
+    """
 
     sample: T
     first: date
@@ -50,7 +64,9 @@ class SaidOnDays(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class EventTable(Generic[T]):
-    """One kind of event: its word in evidence, its table, and how a row of it becomes a value."""
+    """One kind of event: its word in evidence, its table, and how a row of it becomes a
+    value.
+    """
 
     kind: str
     table: sa.Table
@@ -58,8 +74,12 @@ class EventTable(Generic[T]):
     listed: tuple[str, ...]
     """The columns whose words are those of a list of the rule."""
 
-    def add(self, conn: sa.Connection, new: Sequence[T], import_id: int | None = None) -> int:
-        """Enters events (their ids are ours) and returns how many were new; known ones are left alone."""
+    def add(
+        self, conn: sa.Connection, new: Sequence[T], import_id: int | None = None
+    ) -> int:
+        """Enters events (their ids are ours) and returns how many were new; known ones
+        are left alone.
+        """
         return sum(self.enter(conn, event, import_id) is not None for event in new)
 
     def enter(
@@ -71,8 +91,9 @@ class EventTable(Generic[T]):
     ) -> int | None:
         """Enters one event; its id, or None where one that stands says the same.
 
-        `known_at` decides in which quarter it counts in place of the moment of entry: of a correction it is
-        the moment at which what it corrects was entered; it belongs to the file that one came in.
+        `known_at` decides in which quarter it counts in place of the moment of entry:
+        of a correction it is the moment at which what it corrects was entered; it
+        belongs to the file that one came in.
         """
         row = event._asdict()
         row["happened_on"] = row.pop("on")
@@ -84,17 +105,27 @@ class EventTable(Generic[T]):
         number: int | None = conn.scalar(statement.returning(self.table.c.id))
         return number
 
-    def withdraw(self, conn: sa.Connection, event: T, withdrawal: Withdrawal, entry: JournalEntry) -> None:
-        """Takes an event back, journalled about its submission: whoever keeps a sheet learns of it so."""
+    def withdraw(
+        self, conn: sa.Connection, event: T, withdrawal: Withdrawal, entry: JournalEntry
+    ) -> None:
+        """Takes an event back, journalled about its submission: whoever keeps a sheet
+        learns of it so.
+        """
         its_row = (self.table.c.id == event.id) & stands(self.table)
         conn.execute(self.table.update().where(its_row).values(columns_of(withdrawal)))
         journal.write(conn, entry._replace(subject=subject_of(event.serial)))
 
-    def of(self, conn: sa.Connection, serials: Iterable[str], which: Which = Which.STANDING) -> tuple[T, ...]:
-        """The events about these submissions, whenever they happened, in the order of days."""
+    def of(
+        self, conn: sa.Connection, serials: Iterable[str], which: Which = Which.STANDING
+    ) -> tuple[T, ...]:
+        """The events about these submissions, whenever they happened, in the order of
+        days.
+        """
         found: list[sa.Row[Any]] = []
         for chunk in in_chunks(serials):
-            query = sa.select(self.table).where(self.table.c.serial.in_(chunk), self._are(which))
+            query = sa.select(self.table).where(
+                self.table.c.serial.in_(chunk), self._are(which)
+            )
             found.extend(conn.execute(query))
         return self._in_order(found)
 
@@ -113,29 +144,44 @@ class EventTable(Generic[T]):
         return first_of(self._in_order(conn.execute(query).all()))
 
     def standing_now(self, conn: sa.Connection, event: T) -> T | None:
-        """What stands in the place of an event, however often it was put right; itself while it stands."""
+        """What stands in the place of an event, however often it was put right; itself
+        while it stands.
+        """
         now: T | None = event
         while now is not None and now.withdrawn is not None:
             now = self.replacing(conn, now.id)
         return now
 
     def unscored(self, conn: sa.Connection) -> tuple[T, ...]:
-        """What stands and was chosen to be kept without points, in the order of days."""
-        query = sa.select(self.table).where(self.table.c.unscored, self._are(Which.STANDING))
+        """What stands and was chosen to be kept without points, in the order of
+        days.
+        """
+        query = sa.select(self.table).where(
+            self.table.c.unscored, self._are(Which.STANDING)
+        )
         return self._in_order(conn.execute(query).all())
 
     def days_of_words(self, conn: sa.Connection) -> tuple[SaidOnDays[T], ...]:
-        """Each way of saying what the rule lists in what stands and may earn points, and its days."""
+        """Each way of saying what the rule lists in what stands and may earn points,
+        and its days.
+        """
         columns = [self.table.c[name] for name in self.listed]
-        days = sa.func.min(self.table.c.happened_on), sa.func.max(self.table.c.happened_on)
+        days = (
+            sa.func.min(self.table.c.happened_on),
+            sa.func.max(self.table.c.happened_on),
+        )
         query = sa.select(sa.func.min(self.table.c.id), *days).where(self._may_earn())
         found = conn.execute(query.group_by(*columns)).all()
         numbers = [number for number, _first, _last in found]
         samples = {event.id: event for event in self.numbered(conn, numbers)}
-        return tuple(SaidOnDays(samples[number], first, last) for number, first, last in found)
+        return tuple(
+            SaidOnDays(samples[number], first, last) for number, first, last in found
+        )
 
     def saying(self, conn: sa.Connection, same: T) -> tuple[T, ...]:
-        """What stands, may earn points and says the same in the listed words, in the order of days."""
+        """What stands, may earn points and says the same in the listed words, in the
+        order of days.
+        """
         query = sa.select(self.table).where(self._may_earn())
         for name in self.listed:
             query = query.where(self.table.c[name] == getattr(same, name))
@@ -146,22 +192,34 @@ class EventTable(Generic[T]):
 
     def of_import(self, conn: sa.Connection, import_id: int) -> tuple[T, ...]:
         """What a file brought that still stands, in the order of days."""
-        query = sa.select(self.table).where(self.table.c.import_id == import_id, self._are(Which.STANDING))
+        query = sa.select(self.table).where(
+            self.table.c.import_id == import_id, self._are(Which.STANDING)
+        )
         return self._in_order(conn.execute(query).all())
 
     def of_days(self, conn: sa.Connection, period: Period) -> tuple[T, ...]:
-        """What scores rest on, about the submissions that count on a day of the period; in no order."""
+        """What scores rest on, about the submissions that count on a day of the period;
+        in no order.
+        """
         inside = sa.select(submissions.c.serial)
-        inside = inside.where(submissions.c.day >= period.first, submissions.c.day < period.past)
-        query = sa.select(self.table).where(self.table.c.serial.in_(inside), self._are(Which.SCORED))
+        inside = inside.where(
+            submissions.c.day >= period.first, submissions.c.day < period.past
+        )
+        query = sa.select(self.table).where(
+            self.table.c.serial.in_(inside), self._are(Which.SCORED)
+        )
         return tuple(map(self.value_of, conn.execute(query).all()))
 
     def serials_for(
         self, conn: sa.Connection, period: Period, among: Collection[str] | None = None
     ) -> frozenset[str]:
-        """Submissions (of those in `among`, None: of all) with an event that may count in the period."""
+        """Submissions (of those in `among`, None: of all) with an event that may count
+        in the period.
+        """
         serial = self.table.c.serial
-        query = sa.select(serial).where(counts_in(self.table, period), self._are(Which.SCORED))
+        query = sa.select(serial).where(
+            counts_in(self.table, period), self._are(Which.SCORED)
+        )
         if among is None:
             return frozenset(conn.scalars(query))
         found: set[str] = set()
@@ -183,26 +241,40 @@ class EventTable(Generic[T]):
         return tuple(self.value_of(row) for row in in_order)
 
 
-# By place is faster than by name: a year's scores read tens of thousands. What each table has of its own
-# comes first, then what `ledger.tables.events` gives all of them.
+# By place is faster than by name: a year's scores read tens of thousands. What each
+# table has of its own comes first, then what `ledger.tables.events` gives all of them.
 def _adoption(row: Sequence[Any]) -> Adoption:
     number, serial, publication, form, issue, on, note, entered_at, *rest = row
     gone, replaces, known_at, unscored = withdrawal_in(rest), rest[4], rest[5], rest[7]
     at = known_at or entered_at
-    return Adoption(number, serial, publication, form, on, at, issue, note, gone, replaces, unscored)
+    return Adoption(
+        number, serial, publication, form, on, at, issue, note, gone, replaces, unscored
+    )
 
 
 def _instruction(row: Sequence[Any]) -> Instruction:
     number, serial, leader, level, on, note, entered_at, *rest = row
     gone, replaces, known_at, unscored = withdrawal_in(rest), rest[4], rest[5], rest[7]
     at = known_at or entered_at
-    return Instruction(number, serial, leader, level, on, at, note, gone, replaces, unscored)
+    return Instruction(
+        number, serial, leader, level, on, at, note, gone, replaces, unscored
+    )
 
 
 def _forwarding(row: Sequence[Any]) -> Forwarding:
     number, serial, target, on, note, entered_at, *rest = row
     gone, replaces, known_at, unscored = withdrawal_in(rest), rest[4], rest[5], rest[7]
-    return Forwarding(number, serial, target, on, known_at or entered_at, note, gone, replaces, unscored)
+    return Forwarding(
+        number,
+        serial,
+        target,
+        on,
+        known_at or entered_at,
+        note,
+        gone,
+        replaces,
+        unscored,
+    )
 
 
 adoptions = EventTable("adoption", tables.adoptions, _adoption, ("publication", "form"))
@@ -218,10 +290,15 @@ EVENT_TABLES: Mapping[str, EventTable[Any]] = {
 
 
 def strip_reasons(conn: sa.Connection, serial: str) -> None:
-    """Takes notes and reasons off the events of a submission that is sealed (promise 13)."""
+    """Takes notes and reasons off the events of a submission that is sealed (promise
+    13).
+    """
     for events in EVENT_TABLES.values():
         columns = events.table.c
         its_rows = events.table.update().where(columns.serial == serial)
         conn.execute(its_rows.values(withdrawn_because=""))
-        # By its note an adoption is known to come from an issue of the office's own; no person wrote that.
-        conn.execute(its_rows.where(~columns.note.startswith(OWN_ISSUE)).values(note=""))
+        # By its note an adoption is known to come from an issue of the office's own; no
+        # person wrote that.
+        conn.execute(
+            its_rows.where(~columns.note.startswith(OWN_ISSUE)).values(note="")
+        )

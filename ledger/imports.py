@@ -1,7 +1,7 @@
 """Which files were taken in as a whole, by whom, and which were taken back?
 
-Of adoptions, instructions, forwardings and remarks. Each row that a file brought names the file's number;
-what a file says is read in `office.use_cases.imports`.
+Of adoptions, instructions, forwardings and remarks. Each row that a file brought names
+the file's number; what a file says is read in `office.use_cases.imports`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from ledger.tables.events import imports
 
 
 class TakenImport(NamedTuple):
-    """One file as it was taken in; `kind` is adoptions, instructions, forwardings or remarks."""
+    """One file as it was taken in; `kind` is adoptions, instructions, forwardings or
+    remarks.
+    """
 
     id: int
     kind: str
@@ -26,16 +28,23 @@ class TakenImport(NamedTuple):
     taken_back_at: datetime | None = None
 
 
-def add(conn: sa.Connection, kind: str, file: str, entered_by: str, now: datetime) -> int:
+def add(
+    conn: sa.Connection, kind: str, file: str, entered_by: str, now: datetime
+) -> int:
     """Notes that a file is taken in; its number."""
     row = {"kind": kind, "file": file, "entered_by": entered_by, "entered_at": now}
-    number: int = conn.execute(imports.insert().values(row).returning(imports.c.id)).scalar_one()
+    number: int = conn.execute(
+        imports.insert().values(row).returning(imports.c.id)
+    ).scalar_one()
     return number
 
 
 def everything(conn: sa.Connection) -> tuple[TakenImport, ...]:
     """Every file, the newest first."""
-    return tuple(TakenImport(*row) for row in conn.execute(sa.select(imports).order_by(imports.c.id.desc())))
+    return tuple(
+        TakenImport(*row)
+        for row in conn.execute(sa.select(imports).order_by(imports.c.id.desc()))
+    )
 
 
 def one(conn: sa.Connection, number: int) -> TakenImport | None:
@@ -46,7 +55,9 @@ def one(conn: sa.Connection, number: int) -> TakenImport | None:
 
 def note_taken_back(conn: sa.Connection, number: int, now: datetime) -> None:
     """Notes that what the file brought was taken back."""
-    conn.execute(imports.update().where(imports.c.id == number).values(taken_back_at=now))
+    conn.execute(
+        imports.update().where(imports.c.id == number).values(taken_back_at=now)
+    )
 
 
 def subject_of(number: int) -> str:

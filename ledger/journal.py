@@ -1,8 +1,8 @@
 """Who did what, when and why?
 
-Every change a person makes by hand is an entry (D7); the machine writes one where a later reader would ask.
-No mail text and no phone number is ever put into an entry; of a number at most the last digits, by which two
-are told apart.
+Every change a person makes by hand is an entry (D7); the machine writes one where a
+later reader would ask. No mail text and no phone number is ever put into an entry; of a
+number at most the last digits, by which two are told apart.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ class By(NamedTuple):
 
 
 class JournalEntry(NamedTuple):
-    """One line of the journal; `subject` names the thing changed, such as submission:2026-0123."""
+    """One line of the journal; `subject` names the thing changed, such as
+    submission:2026-0123.
+    """
 
     at: datetime
     who: str
@@ -54,20 +56,32 @@ def write(conn: sa.Connection, *entries: JournalEntry) -> None:
 
 def about(conn: sa.Connection, subject: str) -> tuple[JournalEntry, ...]:
     """What was done to one subject, oldest first."""
-    return _read(conn, sa.select(journal).where(journal.c.subject == subject).order_by(journal.c.id))
+    return _read(
+        conn,
+        sa.select(journal).where(journal.c.subject == subject).order_by(journal.c.id),
+    )
 
 
-def about_several(conn: sa.Connection, subjects: Iterable[str]) -> tuple[JournalEntry, ...]:
+def about_several(
+    conn: sa.Connection, subjects: Iterable[str]
+) -> tuple[JournalEntry, ...]:
     """What was done to these subjects, oldest first as far as one subject goes."""
     found: list[JournalEntry] = []
     for chunk in in_chunks(subjects):
-        query = sa.select(journal).where(journal.c.subject.in_(chunk)).order_by(journal.c.id)
+        query = (
+            sa.select(journal)
+            .where(journal.c.subject.in_(chunk))
+            .order_by(journal.c.id)
+        )
         found.extend(_read(conn, query))
     return tuple(found)
 
 
-def edited(before: Mapping[str, object], after: Mapping[str, object], version: int) -> dict[str, object]:
-    """The details of an edit of a draft: which fields, each before and after, and the version that it made.
+def edited(
+    before: Mapping[str, object], after: Mapping[str, object], version: int
+) -> dict[str, object]:
+    """The details of an edit of a draft: which fields, each before and after, and the
+    version that it made.
 
     A long text is only named: it may hold what no entry repeats.
     """
@@ -76,16 +90,22 @@ def edited(before: Mapping[str, object], after: Mapping[str, object], version: i
     for name in changed:
         pair = [before[name], after[name]]
         if not any(is_long(each) for each in pair):
-            changes[name] = [each.isoformat() if isinstance(each, date) else each for each in pair]
+            changes[name] = [
+                each.isoformat() if isinstance(each, date) else each for each in pair
+            ]
     return {"changed": changed, CHANGES: changes, VERSION: version}
 
 
 def is_long(value: object) -> bool:
-    """Whether a value is a text that is read line by line, and that no entry repeats."""
+    """Whether a value is a text that is read line by line, and that no entry
+    repeats.
+    """
     return isinstance(value, str) and ("\n" in value.strip() or len(value) > _LONG)
 
 
-def later_than(conn: sa.Connection, subject: str, version: int) -> tuple[JournalEntry, ...]:
+def later_than(
+    conn: sa.Connection, subject: str, version: int
+) -> tuple[JournalEntry, ...]:
     """What was done to a subject after it was of that version, oldest first."""
     later: list[JournalEntry] = []
     for entry in about(conn, subject):
@@ -110,22 +130,36 @@ def latest(conn: sa.Connection, count: int) -> tuple[JournalEntry, ...]:
     return _read(conn, sa.select(journal).order_by(journal.c.id.desc()).limit(count))
 
 
-def alter(conn: sa.Connection, subjects: Iterable[str], altered: Callable[[Any], Any]) -> None:
-    """Puts reasons and details of these subjects' entries as `altered` leaves them: what was erased goes."""
+def alter(
+    conn: sa.Connection, subjects: Iterable[str], altered: Callable[[Any], Any]
+) -> None:
+    """Puts reasons and details of these subjects' entries as `altered` leaves them:
+    what was erased goes.
+    """
     for chunk in in_chunks(subjects):
         query = sa.select(journal.c.id, journal.c.because, journal.c.details)
         for row in conn.execute(query.where(journal.c.subject.in_(chunk))).all():
             left = {"because": altered(row.because), "details": altered(row.details)}
             if left != {"because": row.because, "details": row.details}:
-                conn.execute(journal.update().where(journal.c.id == row.id).values(left))
+                conn.execute(
+                    journal.update().where(journal.c.id == row.id).values(left)
+                )
 
 
 def strip_details(conn: sa.Connection, subject: str) -> None:
-    """Leaves of one subject's entries who, when and what kind: values such as titles go (promise 13)."""
-    conn.execute(journal.update().where(journal.c.subject == subject).values(details={}, because=""))
+    """Leaves of one subject's entries who, when and what kind: values such as titles go
+    (promise 13).
+    """
+    conn.execute(
+        journal.update()
+        .where(journal.c.subject == subject)
+        .values(details={}, because="")
+    )
 
 
-def _read(conn: sa.Connection, query: sa.Select[tuple[object, ...]]) -> tuple[JournalEntry, ...]:
+def _read(
+    conn: sa.Connection, query: sa.Select[tuple[object, ...]]
+) -> tuple[JournalEntry, ...]:
     return tuple(
         JournalEntry(row.at, row.who, row.did, row.subject, row.because, row.details)
         for row in conn.execute(query)

@@ -1,9 +1,9 @@
 """What became of each UID, and how far has each folder been read?
 
-Every mail seen has one row, in exactly one state (promise 4), keyed by account, folder, UIDVALIDITY and UID.
-Every folder has one (`ReadPosition`): the generation of UIDs, the last one taken, and by what that one can be
-known again, since UIDVALIDITY alone cannot be believed (promise 5). The starting point becomes a UID at the
-first poll.
+Every mail seen has one row, in exactly one state (promise 4), keyed by account, folder,
+UIDVALIDITY and UID. Every folder has one (`ReadPosition`): the generation of UIDs, the
+last one taken, and by what that one can be known again, since UIDVALIDITY alone cannot
+be believed (promise 5). The starting point becomes a UID at the first poll.
 """
 
 from __future__ import annotations
@@ -15,36 +15,59 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ledger.entries.letters import Answerable, LetterRole, MailboxEntry, MailboxEntryState, Place
+from ledger.entries.letters import (
+    Answerable,
+    LetterRole,
+    MailboxEntry,
+    MailboxEntryState,
+    Place,
+)
 from ledger.statements import first_of, in_chunks, upsert
 from ledger.tables.mail import mailbox_entries
 from ledger.tables.office import accounts
 
 NOT_GIVEN = "not-given"
-"""The reason of a letter that is quarantined because the server did not give it whole."""
+"""The reason of a letter that is quarantined because the server did not give it
+whole.
+"""
 DISMISSED = "dismissed: no report"
 """How the journal says that a person did so."""
-# The words of the index of these few: with a value bound instead, or the state asked as well, SQLite goes
-# through every letter that was set aside. Only of such a letter anything is said in `possible`.
+# The words of the index of these few: with a value bound instead, or the state asked as
+# well, SQLite goes through every letter that was set aside. Only of such a letter
+# anything is said in `possible`.
 WAITS = sa.and_(
-    mailbox_entries.c.possible != sa.literal_column("''"), mailbox_entries.c.dismissed_at.is_(None)
+    mailbox_entries.c.possible != sa.literal_column("''"),
+    mailbox_entries.c.dismissed_at.is_(None),
 )
-"""May be a report, and nobody has said yet whether it is one (as `MailboxEntry.waits`)."""
+"""May be a report, and nobody has said yet whether it is one (as
+`MailboxEntry.waits`).
+"""
 
 
 def add(conn: sa.Connection, entries: Sequence[MailboxEntry], now: datetime) -> None:
-    """Writes the entries; their ids come from `numbers.take`. A place seen before is refused."""
+    """Writes the entries; their ids come from `numbers.take`. A place seen before is
+    refused.
+    """
     if entries:
-        conn.execute(mailbox_entries.insert(), [_row(entry) | {"seen_at": now} for entry in entries])
+        conn.execute(
+            mailbox_entries.insert(),
+            [_row(entry) | {"seen_at": now} for entry in entries],
+        )
 
 
 def change(conn: sa.Connection, entry: MailboxEntry) -> None:
     """Replaces what is known of one entry, its place excepted."""
-    conn.execute(mailbox_entries.update().where(mailbox_entries.c.id == entry.id).values(_row(entry)))
+    conn.execute(
+        mailbox_entries.update()
+        .where(mailbox_entries.c.id == entry.id)
+        .values(_row(entry))
+    )
 
 
 def forget(conn: sa.Connection, number: int) -> None:
-    """Takes one entry away, for another of the same place to be written in the same transaction."""
+    """Takes one entry away, for another of the same place to be written in the same
+    transaction.
+    """
     conn.execute(mailbox_entries.delete().where(mailbox_entries.c.id == number))
 
 
@@ -58,24 +81,44 @@ def several(conn: sa.Connection, numbers: Iterable[int]) -> tuple[MailboxEntry, 
     return tuple(_with_any(conn, mailbox_entries.c.id, numbers))
 
 
-def listed(conn: sa.Connection, state: MailboxEntryState | None = None) -> tuple[MailboxEntry, ...]:
+def listed(
+    conn: sa.Connection, state: MailboxEntryState | None = None
+) -> tuple[MailboxEntry, ...]:
     """All entries, or those in one state, in the order they were seen."""
     return _read(conn, sa.true() if state is None else mailbox_entries.c.state == state)
 
 
 def possible_reports(conn: sa.Connection) -> tuple[MailboxEntry, ...]:
-    """The letters set aside that may be reports and wait for a person, newest arrival first."""
-    return tuple(sorted(_read(conn, WAITS), key=lambda entry: (entry.arrived_at, entry.id), reverse=True))
+    """The letters set aside that may be reports and wait for a person, newest arrival
+    first.
+    """
+    return tuple(
+        sorted(
+            _read(conn, WAITS),
+            key=lambda entry: (entry.arrived_at, entry.id),
+            reverse=True,
+        )
+    )
 
 
 def dismiss(conn: sa.Connection, number: int, at: datetime) -> bool:
-    """Notes that a possible report is none; False where it is not, or no longer, among those that wait."""
-    query = mailbox_entries.update().where(mailbox_entries.c.id == number, WAITS).values(dismissed_at=at)
+    """Notes that a possible report is none; False where it is not, or no longer, among
+    those that wait.
+    """
+    query = (
+        mailbox_entries.update()
+        .where(mailbox_entries.c.id == number, WAITS)
+        .values(dismissed_at=at)
+    )
     return conn.execute(query).rowcount == 1
 
 
-def counts_by_state(conn: sa.Connection, since: datetime, until: datetime) -> dict[str, int]:
-    """How many letters were first seen in [since, until), by state; every state is named."""
+def counts_by_state(
+    conn: sa.Connection, since: datetime, until: datetime
+) -> dict[str, int]:
+    """How many letters were first seen in [since, until), by state; every state is
+    named.
+    """
     query = (
         sa.select(mailbox_entries.c.state, sa.func.count())
         .where(mailbox_entries.c.seen_at >= since, mailbox_entries.c.seen_at < until)
@@ -86,13 +129,19 @@ def counts_by_state(conn: sa.Connection, since: datetime, until: datetime) -> di
 
 
 def states_in(conn: sa.Connection, place: Place) -> dict[int, MailboxEntryState]:
-    """UID → state of everything seen in the folder and under the UIDVALIDITY of `place`, whatever its UID."""
-    query = sa.select(mailbox_entries.c.uid, mailbox_entries.c.state).where(_beside(place))
+    """UID → state of everything seen in the folder and under the UIDVALIDITY of
+    `place`, whatever its UID.
+    """
+    query = sa.select(mailbox_entries.c.uid, mailbox_entries.c.state).where(
+        _beside(place)
+    )
     return {row.uid: MailboxEntryState(row.state) for row in conn.execute(query)}
 
 
 def not_given_in(conn: sa.Connection, place: Place) -> tuple[MailboxEntry, ...]:
-    """What lies beside `place` and is quarantined because the server did not give it whole."""
+    """What lies beside `place` and is quarantined because the server did not give it
+    whole.
+    """
     return _read(conn, _beside(place) & (mailbox_entries.c.reason == NOT_GIVEN))
 
 
@@ -101,17 +150,26 @@ def at_place(conn: sa.Connection, place: Place) -> MailboxEntry | None:
     return first_of(_read(conn, _beside(place) & (mailbox_entries.c.uid == place.uid)))
 
 
-def latest_in(conn: sa.Connection, place: Place, count: int) -> tuple[MailboxEntry, ...]:
-    """The `count` entries with the highest UIDs in the folder of `place`, without those that are gone.
+def latest_in(
+    conn: sa.Connection, place: Place, count: int
+) -> tuple[MailboxEntry, ...]:
+    """The `count` entries with the highest UIDs in the folder of `place`, without those
+    that are gone.
 
-    Nor those that were never given: of them the server said too little. The UID of `place` is ignored.
+    Nor those that were never given: of them the server said too little. The UID of
+    `place` is ignored.
     """
     there = sa.and_(
         _beside(place),
         mailbox_entries.c.state != MailboxEntryState.GONE.value,
         mailbox_entries.c.reason != NOT_GIVEN,
     )
-    query = sa.select(mailbox_entries).where(there).order_by(mailbox_entries.c.uid.desc()).limit(count)
+    query = (
+        sa.select(mailbox_entries)
+        .where(there)
+        .order_by(mailbox_entries.c.uid.desc())
+        .limit(count)
+    )
     return tuple(_entry(row) for row in conn.execute(query))
 
 
@@ -125,7 +183,9 @@ def uidvalidities(conn: sa.Connection, account: str, folder: str) -> frozenset[i
 
 
 def forget_gone(conn: sa.Connection, place: Place) -> None:
-    """Removes the entry of a letter that was called gone and is there after all; other states stay."""
+    """Removes the entry of a letter that was called gone and is there after all; other
+    states stay.
+    """
     conn.execute(
         mailbox_entries.delete().where(
             _beside(place),
@@ -158,14 +218,18 @@ def _beside(place: Place) -> sa.ColumnElement[bool]:
     )
 
 
-def _with_any(conn: sa.Connection, column: sa.Column[Any], wanted: Iterable[Any]) -> list[MailboxEntry]:
+def _with_any(
+    conn: sa.Connection, column: sa.Column[Any], wanted: Iterable[Any]
+) -> list[MailboxEntry]:
     found: list[MailboxEntry] = []
     for chunk in in_chunks(wanted):
         found.extend(_read(conn, column.in_(chunk)))
     return found
 
 
-def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[MailboxEntry, ...]:
+def _read(
+    conn: sa.Connection, where: sa.ColumnElement[bool]
+) -> tuple[MailboxEntry, ...]:
     query = sa.select(mailbox_entries).where(where).order_by(mailbox_entries.c.id)
     return tuple(_entry(row) for row in conn.execute(query))
 
@@ -230,9 +294,11 @@ def _entry(row: sa.Row[Any]) -> MailboxEntry:
 
 @dataclass(frozen=True, slots=True)
 class ReadPosition:
-    """Where reading stands in one folder; `refusals` counts password refusals in a row (P26).
+    """Where reading stands in one folder; `refusals` counts password refusals in a row
+    (P26).
 
-    `unaccounted` letters did not fit when server and record were last compared, at `compared_at` (P07).
+    `unaccounted` letters did not fit when server and record were last compared, at
+    `compared_at` (P07).
     """
 
     account: str
@@ -251,9 +317,11 @@ class ReadPosition:
     unaccounted: int = 0
 
     def as_seen_at(self, now: datetime) -> ReadPosition:
-        """The position without moments that lie ahead: a clock that ran ahead wrote them.
+        """The position without moments that lie ahead: a clock that ran ahead wrote
+        them.
 
-        By them the letters of the hours until then would count as read before a renumbering: left unanswered.
+        By them the letters of the hours until then would count as read before a
+        renumbering: left unanswered.
         """
         read_at, renumbered_at = self.last_good_poll_at, self.renumbered_at
         return replace(
@@ -264,15 +332,21 @@ class ReadPosition:
 
     @property
     def floor(self) -> int:
-        """The highest UID that needs no reading any more: read, or from before the starting point."""
+        """The highest UID that needs no reading any more: read, or from before the
+        starting point.
+        """
         return max(self.last_uid, (self.start_uid or 1) - 1)
 
 
 def position_of(conn: sa.Connection, account: str, folder: str) -> ReadPosition:
     """Where reading stands; a folder never read is at its beginning."""
-    query = sa.select(accounts).where(accounts.c.account == account, accounts.c.folder == folder)
+    query = sa.select(accounts).where(
+        accounts.c.account == account, accounts.c.folder == folder
+    )
     row = conn.execute(query).one_or_none()
-    return ReadPosition(account, folder) if row is None else ReadPosition(**row._asdict())
+    return (
+        ReadPosition(account, folder) if row is None else ReadPosition(**row._asdict())
+    )
 
 
 def positions(conn: sa.Connection) -> tuple[ReadPosition, ...]:
@@ -282,7 +356,9 @@ def positions(conn: sa.Connection) -> tuple[ReadPosition, ...]:
 
 
 def unaccounted_in(conn: sa.Connection, account: str) -> int:
-    """How many letters of an account did not fit when it was last compared with the record (P07)."""
+    """How many letters of an account did not fit when it was last compared with the
+    record (P07).
+    """
     query = sa.select(sa.func.coalesce(sa.func.sum(accounts.c.unaccounted), 0))
     return int(conn.execute(query.where(accounts.c.account == account)).scalar_one())
 

@@ -1,8 +1,8 @@
 """What may be told to whom, and as what kind of mail?
 
-`NOTICES` is the closed table of notice kinds; a `Notice` names whom and what about, never the words. The
-facts are gathered by `office.use_cases.notice_facts` as the message is composed, the words are
-`notify/templates/<kind>/`.
+`NOTICES` is the closed table of notice kinds; a `Notice` names whom and what about,
+never the words. The facts are gathered by `office.use_cases.notice_facts` as the
+message is composed, the words are `notify/templates/<kind>/`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import NamedTuple
 
 
 class Audience(StrEnum):
-    """Who reads a kind of notice; `answering` opens the gate for one audience after the other."""
+    """Who reads a kind of notice; `answering` opens the gate for one audience after the
+    other.
+    """
 
     SENDER = "sender"
     UNIT = "unit"
@@ -46,10 +48,14 @@ _REPLIED, _GENERATED = "auto-replied", "auto-generated"
 
 NOTICES: Mapping[str, NoticeKind] = {
     "receipt": NoticeKind(_REPLIED, Audience.SENDER, DailyLimit.RECORDED, "回执"),
-    "receipt-held": NoticeKind(_REPLIED, Audience.SENDER, DailyLimit.OTHER, "回执(待核)"),
+    "receipt-held": NoticeKind(
+        _REPLIED, Audience.SENDER, DailyLimit.OTHER, "回执(待核)"
+    ),
     "decided": NoticeKind(_REPLIED, Audience.SENDER, DailyLimit.RECORDED, "核定回执"),
     "completed": NoticeKind(_REPLIED, Audience.SENDER, DailyLimit.RECORDED, "补正回执"),
-    "receipts-digest": NoticeKind(_REPLIED, Audience.SENDER, DailyLimit.NONE, "回执汇总"),
+    "receipts-digest": NoticeKind(
+        _REPLIED, Audience.SENDER, DailyLimit.NONE, "回执汇总"
+    ),
     "backlog": NoticeKind(_GENERATED, Audience.UNIT, DailyLimit.NONE, "补录清单"),
     "oversize": NoticeKind(_REPLIED, Audience.SENDER, DailyLimit.OTHER, "来件过大"),
     "hint": NoticeKind(_REPLIED, Audience.SENDER, DailyLimit.OTHER, "报送提示"),
@@ -57,26 +63,39 @@ NOTICES: Mapping[str, NoticeKind] = {
     "circular": NoticeKind(None, Audience.UNIT, DailyLimit.NONE, "通报"),
     "announcement": NoticeKind(None, Audience.UNIT, DailyLimit.NONE, "通知"),
     "commission": NoticeKind(None, Audience.UNIT, DailyLimit.NONE, "约稿"),
-    "principal-copy": NoticeKind(_GENERATED, Audience.UNIT, DailyLimit.NONE, "报送抄知"),
+    "principal-copy": NoticeKind(
+        _GENERATED, Audience.UNIT, DailyLimit.NONE, "报送抄知"
+    ),
     "feedback": NoticeKind(_GENERATED, Audience.UNIT, DailyLimit.NONE, "采用反馈"),
-    "feedback-corrected": NoticeKind(_GENERATED, Audience.UNIT, DailyLimit.NONE, "采用反馈更正"),
-    "item-changed": NoticeKind(_GENERATED, Audience.UNIT, DailyLimit.NONE, "报送件更正"),
+    "feedback-corrected": NoticeKind(
+        _GENERATED, Audience.UNIT, DailyLimit.NONE, "采用反馈更正"
+    ),
+    "item-changed": NoticeKind(
+        _GENERATED, Audience.UNIT, DailyLimit.NONE, "报送件更正"
+    ),
     "office-item": NoticeKind(_GENERATED, Audience.OFFICE, DailyLimit.NONE, "来件登记"),
-    "office-digest": NoticeKind(_GENERATED, Audience.OFFICE, DailyLimit.NONE, "每日汇总"),
-    "sealed-alert": NoticeKind(_GENERATED, Audience.OFFICE, DailyLimit.NONE, "涉密提醒"),
+    "office-digest": NoticeKind(
+        _GENERATED, Audience.OFFICE, DailyLimit.NONE, "每日汇总"
+    ),
+    "sealed-alert": NoticeKind(
+        _GENERATED, Audience.OFFICE, DailyLimit.NONE, "涉密提醒"
+    ),
     "health": NoticeKind(_GENERATED, Audience.OFFICE, DailyLimit.NONE, "运行提醒"),
-    "unreached": NoticeKind(_GENERATED, Audience.OFFICE, DailyLimit.NONE, "联系不上的单位"),
+    "unreached": NoticeKind(
+        _GENERATED, Audience.OFFICE, DailyLimit.NONE, "联系不上的单位"
+    ),
     "overview": NoticeKind(_GENERATED, Audience.OFFICE, DailyLimit.NONE, "每月情况"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that must be told: (kind, key, to) is unique, so saying it twice is saying it once.
+    """Something that must be told: (kind, key, to) is unique, so saying it twice is
+    saying it once.
 
-    `about` names the record (serial, period, day …) that the words will be made from. `came_about` is when
-    what it tells of came about: an older record asks whether it was told before (`outbox.withholding`). None:
-    nobody can say.
+    `about` names the record (serial, period, day …) that the words will be made from.
+    `came_about` is when what it tells of came about: an older record asks whether it
+    was told before (`outbox.withholding`). None: nobody can say.
     """
 
     kind: str
@@ -108,7 +127,9 @@ class Answering(StrEnum):
 
 
 class ReminderStage(NamedTuple):
-    """One stage of one duty of one period; `period` of a commission is its id, `stage` working days left."""
+    """One stage of one duty of one period; `period` of a commission is its id, `stage`
+    working days left.
+    """
 
     duty: str
     period: str
@@ -119,9 +140,10 @@ class ReminderStage(NamedTuple):
 class Reminder:
     """What one unit is reminded of on one day.
 
-    `key` names the unit and the stages, for two units may share an address; `about` what the words are made
-    from; `closing` are the covered stages that are a duty's last, of which the principal is told too;
-    `came_on` is the day of each covered stage.
+    `key` names the unit and the stages, for two units may share an address; `about`
+    what the words are made from; `closing` are the covered stages that are a duty's
+    last, of which the principal is told too; `came_on` is the day of each covered
+    stage.
     """
 
     unit_id: int

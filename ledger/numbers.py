@@ -1,7 +1,8 @@
 """Which number comes next?
 
-Serials, mailbox entry ids and the running UIDs of `take` are counted in one row each, inside the transaction
-that uses them, so that a number is never given twice and a rollback leaves no gap.
+Serials, mailbox entry ids and the running UIDs of `take` are counted in one row each,
+inside the transaction that uses them, so that a number is never given twice and a
+rollback leaves no gap.
 """
 
 from __future__ import annotations
@@ -12,13 +13,17 @@ from ledger.statements import insert_for
 from ledger.tables.office import counters
 
 MAILBOX_ENTRY = "mailbox-entry"
-"""The counter of mailbox entries' ids: known before they are written, a batch goes in with one statement."""
+"""The counter of mailbox entries' ids: known before they are written, a batch goes in
+with one statement.
+"""
 
 
 def take(conn: sa.Connection, name: str, count: int = 1) -> int:
-    """Reserves `count` numbers of the counter `name` and returns the first; a counter begins at 1."""
-    # One statement counts and reads: the row stays locked until the end of the transaction, so that two
-    # writers never draw the same number.
+    """Reserves `count` numbers of the counter `name` and returns the first; a counter
+    begins at 1.
+    """
+    # One statement counts and reads: the row stays locked until the end of the
+    # transaction, so that two writers never draw the same number.
     statement = insert_for(conn, counters).values(name=name, value=count)
     statement = statement.on_conflict_do_update(
         index_elements=["name"],

@@ -1,7 +1,7 @@
 """Where are the bytes of each mail kept?
 
-One row per content, compressed; named by SHA-256, never by a header (P08). One database file is the whole
-record.
+One row per content, compressed; named by SHA-256, never by a header (P08). One database
+file is the whole record.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ class Original(NamedTuple):
 
 def pack(raw: bytes) -> Original:
     """Compresses a mail's bytes; done before the transaction opens."""
-    return Original(hashlib.sha256(raw).hexdigest(), len(raw), zstandard.compress(raw, LEVEL))
+    return Original(
+        hashlib.sha256(raw).hexdigest(), len(raw), zstandard.compress(raw, LEVEL)
+    )
 
 
 def store(conn: sa.Connection, packed: Sequence[Original]) -> None:
@@ -43,7 +45,9 @@ def store(conn: sa.Connection, packed: Sequence[Original]) -> None:
 
 def raw_of(conn: sa.Connection, sha256: str) -> bytes | None:
     """The bytes of a mail, or None when they were never kept or have been purged."""
-    packed = conn.scalar(sa.select(originals.c.zstd).where(originals.c.sha256 == sha256))
+    packed = conn.scalar(
+        sa.select(originals.c.zstd).where(originals.c.sha256 == sha256)
+    )
     return None if packed is None else unpack(packed)
 
 
@@ -56,7 +60,11 @@ def kept(conn: sa.Connection, hashes: Iterable[str]) -> frozenset[str]:
     """Which of these are kept still."""
     found: set[str] = set()
     for chunk in in_chunks(hashes):
-        found.update(conn.scalars(sa.select(originals.c.sha256).where(originals.c.sha256.in_(chunk))))
+        found.update(
+            conn.scalars(
+                sa.select(originals.c.sha256).where(originals.c.sha256.in_(chunk))
+            )
+        )
     return frozenset(found)
 
 

@@ -1,8 +1,8 @@
 """Which days make a period, and which of them are working days?
 
-A period is half-open: [first, past). The calendar of working days is passed in as a function; where holidays
-come from is `office.service.working_days`'s affair, and periods with names of their own are declared by an
-edition.
+A period is half-open: [first, past). The calendar of working days is passed in as a
+function; where holidays come from is `office.service.working_days`'s affair, and
+periods with names of their own are declared by an edition.
 """
 
 from __future__ import annotations
@@ -45,12 +45,16 @@ class UnknownPeriodError(ToldError, ValueError):
 
     def __init__(self, text: str, named: Iterable[str] = ()) -> None:
         own = "".join(f", {name}" for name in named)
-        super().__init__(f"{text!r} is not a period; write 2026-03, 2026Q1, 2026H1, 2026 or 2026-W07{own}")
+        super().__init__(
+            f"{text!r} is not a period; write 2026-03, 2026Q1, 2026H1, 2026 or 2026-W07{own}"
+        )
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """Days [first, past) under one code, such as 2026-03, 2026Q1, 2026H1, 2026 or 2026-W07."""
+    """Days [first, past) under one code, such as 2026-03, 2026Q1, 2026H1, 2026 or
+    2026-W07.
+    """
 
     first: date
     past: date
@@ -94,11 +98,14 @@ def parse_period(text: str) -> Period:
     year = int(found["year"])
     try:
         if found["week"]:
-            return period_of(date.fromisocalendar(year, int(found["week"]), 1), Span.WEEK)
+            return period_of(
+                date.fromisocalendar(year, int(found["week"]), 1), Span.WEEK
+            )
         if found["month"]:
             return period_of(date(year, int(found["month"]), 1), Span.MONTH)
         if found["quarter"]:
-            # Any day of the quarter, or of the half-year, will do: here the first of its last month.
+            # Any day of the quarter, or of the half-year, will do: here the first of
+            # its last month.
             return period_of(date(year, 3 * int(found["quarter"]), 1), Span.QUARTER)
         if found["half"]:
             return period_of(date(year, 6 * int(found["half"]), 1), Span.HALF)
@@ -127,15 +134,17 @@ def day_start(day: date) -> datetime:
 
 
 def working_days_left(today: date, last: date, works: Callable[[date], bool]) -> int:
-    """How many working days lie in (today, last]: 0 on the last working day and after it."""
+    """How many working days lie in (today, last]: 0 on the last working day and after
+    it.
+    """
     return sum(works(day) for day in days_between(today + ONE_DAY, last + ONE_DAY))
 
 
 def working_days_before(last: date, count: int, works: Callable[[date], bool]) -> date:
     """The latest working day from which `count` working days are left until `last`.
 
-    With count 0 it is the last working day not after `last`, so that a stage falling on a holiday comes
-    early.
+    With count 0 it is the last working day not after `last`, so that a stage falling on
+    a holiday comes early.
     """
     day = last
     while not works(day):
@@ -155,7 +164,9 @@ def days_between(first: date, past: date) -> Iterator[date]:
 
 @lru_cache(maxsize=1024)
 def _part_of_year(year: int, index: int, span: Span) -> Period:
-    """The month, quarter, half or year with this place in its year; made once, asked for by the thousand."""
+    """The month, quarter, half or year with this place in its year; made once, asked
+    for by the thousand.
+    """
     months = _MONTHS[span]
     first = date(year, index * months + 1, 1)
     months_before_next = (index + 1) * months

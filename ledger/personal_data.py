@@ -1,9 +1,11 @@
-"""What does the record hold of one person, and how is it left without how to reach them?
+"""What does the record hold of one person, and how is it left without how to reach
+them?
 
-Erasing blanks telephone numbers and mail addresses wherever they stand - items and their words, letters, the
-roster, issues, messages - and purges the bytes that hold them: originals and messages as they were sent. The
-item, its author's name and its points stay. Each erasure is kept, so that it can be done again on a copy of
-the record from before it.
+Erasing blanks telephone numbers and mail addresses wherever they stand - items and
+their words, letters, the roster, issues, messages - and purges the bytes that hold
+them: originals and messages as they were sent. The item, its author's name and its
+points stay. Each erasure is kept, so that it can be done again on a copy of the record
+from before it.
 """
 
 import hashlib
@@ -43,11 +45,17 @@ from ledger.tables.submissions import proposals, submissions, words
 
 ERASED_CONTACT = "erased contact"
 """What the journal of an item says of an erasure."""
-_QUEUED = (OutboxState.QUEUED.value, OutboxState.SHOWN.value, OutboxState.WITHHELD.value)
+_QUEUED = (
+    OutboxState.QUEUED.value,
+    OutboxState.SHOWN.value,
+    OutboxState.WITHHELD.value,
+)
 
 
 class RosterLine(NamedTuple):
-    """One person of the roster: number of the row, unit, role, name, address and telephone."""
+    """One person of the roster: number of the row, unit, role, name, address and
+    telephone.
+    """
 
     id: int
     unit_id: int
@@ -60,9 +68,9 @@ class RosterLine(NamedTuple):
 class PersonalData(NamedTuple):
     """All that the record holds of one person.
 
-    `units_own` are addresses the person wrote from that are the unit's by the roster, and stay. `letters` are
-    those of the items and those from an address of the person's own; `messages` the ids of what was mailed
-    about the items or to such an address.
+    `units_own` are addresses the person wrote from that are the unit's by the roster,
+    and stay. `letters` are those of the items and those from an address of the person's
+    own; `messages` the ids of what was mailed about the items or to such an address.
     """
 
     who: Who
@@ -75,15 +83,21 @@ class PersonalData(NamedTuple):
 
     @property
     def is_one(self) -> bool:
-        """Whether it is one person's: a name that stands with several units may be several persons."""
+        """Whether it is one person's: a name that stands with several units may be
+        several persons.
+        """
         if self.who.kind is not WhoKind.NAME or self.who.unit_id is not None:
             return True
         return len(self.unit_ids) <= 1
 
     @property
     def unit_ids(self) -> frozenset[int | None]:
-        """The units that items and roster have the person with; None: an item without one."""
-        return frozenset(item.unit_id for item in self.items) | {line.unit_id for line in self.roster}
+        """The units that items and roster have the person with; None: an item without
+        one.
+        """
+        return frozenset(item.unit_id for item in self.items) | {
+            line.unit_id for line in self.roster
+        }
 
     def __bool__(self) -> bool:
         """Whether anything is held."""
@@ -93,9 +107,9 @@ class PersonalData(NamedTuple):
 class Erasure(NamedTuple):
     """One erasure, as it is kept: by which it is done again.
 
-    A name and a unit's name stand as they are; of a number or an address only a digest with its salt, for it
-    is what was to be forgotten. Of a name `serials` are the items that it was erased in: an older copy may
-    have them with another unit.
+    A name and a unit's name stand as they are; of a number or an address only a digest
+    with its salt, for it is what was to be forgotten. Of a name `serials` are the items
+    that it was erased in: an older copy may have them with another unit.
     """
 
     id: str
@@ -110,10 +124,12 @@ class Erasure(NamedTuple):
 
 
 class Erased(NamedTuple):
-    """What an erasure came to: in how many items, letters and lines of the roster contact was blanked.
+    """What an erasure came to: in how many items, letters and lines of the roster
+    contact was blanked.
 
-    `originals` are letters whose bytes went, `messages` those of ours whose bytes went, `beyond_reach` the
-    ids of those among them that have left, or may have left, the house.
+    `originals` are letters whose bytes went, `messages` those of ours whose bytes went,
+    `beyond_reach` the ids of those among them that have left, or may have left, the
+    house.
     """
 
     items: int
@@ -124,11 +140,15 @@ class Erased(NamedTuple):
     beyond_reach: tuple[int, ...]
 
 
-# --- what is held -------------------------------------------------------------------------------------------
+# --- what is held ---------------------------------------------------------------------
 
 
-def held_of(conn: sa.Connection, who: Who, until: datetime | None = None) -> PersonalData:
-    """What the record holds of a person; of items and letters those that came up to `until`, None: all."""
+def held_of(
+    conn: sa.Connection, who: Who, until: datetime | None = None
+) -> PersonalData:
+    """What the record holds of a person; of items and letters those that came up to
+    `until`, None: all.
+    """
     items = _items_of(conn, who, until)
     roster: list[RosterLine] = []
     for line in _roster_lines(conn):
@@ -158,20 +178,41 @@ def held_of(conn: sa.Connection, who: Who, until: datetime | None = None) -> Per
     serials = {item.serial for item in items}
     numbers: set[int] = set()
     for chunk in in_chunks(serials):
-        numbers.update(conn.scalars(sa.select(letters_table.c.id).where(letters_table.c.serial.in_(chunk))))
+        numbers.update(
+            conn.scalars(
+                sa.select(letters_table.c.id).where(letters_table.c.serial.in_(chunk))
+            )
+        )
     sender = sa.func.lower(letters_table.c.from_address)
     for chunk in in_chunks(own):
-        numbers.update(conn.scalars(sa.select(letters_table.c.id).where(sender.in_(chunk))))
+        numbers.update(
+            conn.scalars(sa.select(letters_table.c.id).where(sender.in_(chunk)))
+        )
     of_person = mailbox_entries.several(conn, numbers)
-    letters = tuple(letter for letter in of_person if until is None or letter.arrived_at <= until)
+    letters = tuple(
+        letter for letter in of_person if until is None or letter.arrived_at <= until
+    )
     messages = _messages_of(conn, serials, own)
     contact = Contact(frozenset(phones), frozenset(own))
-    return PersonalData(who, contact, items, tuple(roster), letters, messages, frozenset(units_own - own))
+    return PersonalData(
+        who,
+        contact,
+        items,
+        tuple(roster),
+        letters,
+        messages,
+        frozenset(units_own - own),
+    )
 
 
-def _items_of(conn: sa.Connection, who: Who, until: datetime | None) -> tuple[Submission, ...]:
-    # JSON spells Chinese in escapes on one database and not on the other: authors are read, not searched.
-    query = sa.select(submissions.c.serial, submissions.c.authors).order_by(submissions.c.serial)
+def _items_of(
+    conn: sa.Connection, who: Who, until: datetime | None
+) -> tuple[Submission, ...]:
+    # JSON spells Chinese in escapes on one database and not on the other: authors are
+    # read, not searched.
+    query = sa.select(submissions.c.serial, submissions.c.authors).order_by(
+        submissions.c.serial
+    )
     if until is not None:
         query = query.where(submissions.c.arrived_at <= until)
     likely: list[str] = []
@@ -181,45 +222,68 @@ def _items_of(conn: sa.Connection, who: Who, until: datetime | None) -> tuple[Su
             likely.append(row.serial)
     found: list[Submission] = []
     for item in listing.several(conn, likely):
-        if any(who.is_author(author, item.unit_ids, item.serial) for author in item.authors):
+        if any(
+            who.is_author(author, item.unit_ids, item.serial) for author in item.authors
+        ):
             found.append(item)
     return tuple(found)
 
 
 def _roster_lines(conn: sa.Connection) -> tuple[RosterLine, ...]:
     columns = [persons.c[name] for name in RosterLine._fields]
-    return tuple(RosterLine(*row) for row in conn.execute(sa.select(*columns).order_by(persons.c.id)))
+    return tuple(
+        RosterLine(*row)
+        for row in conn.execute(sa.select(*columns).order_by(persons.c.id))
+    )
 
 
-def _messages_of(conn: sa.Connection, serials: Collection[str], own: Collection[str]) -> tuple[int, ...]:
+def _messages_of(
+    conn: sa.Connection, serials: Collection[str], own: Collection[str]
+) -> tuple[int, ...]:
     numbers: set[int] = set()
     for chunk in in_chunks(serials):
-        numbers.update(conn.scalars(sa.select(outbox.c.id).where(outbox.c.serial.in_(chunk))))
+        numbers.update(
+            conn.scalars(sa.select(outbox.c.id).where(outbox.c.serial.in_(chunk)))
+        )
     for chunk in in_chunks(own):
-        numbers.update(conn.scalars(sa.select(outbox.c.id).where(outbox.c.recipient.in_(chunk))))
+        numbers.update(
+            conn.scalars(sa.select(outbox.c.id).where(outbox.c.recipient.in_(chunk)))
+        )
     return tuple(sorted(numbers))
 
 
 def known_contacts(conn: sa.Connection, kind: WhoKind) -> frozenset[str]:
-    """Every number, as digits, or every address, in small letters, that stands in a field of its own."""
+    """Every number, as digits, or every address, in small letters, that stands in a
+    field of its own.
+    """
     found: set[str] = set()
     for row in conn.execute(sa.select(submissions.c.authors)):
         for fields in row.authors:
             author = Author(*fields)
-            found |= phones_of(author.phone) if kind is WhoKind.PHONE else {author.email.casefold()}
+            found |= (
+                phones_of(author.phone)
+                if kind is WhoKind.PHONE
+                else {author.email.casefold()}
+            )
     for line in _roster_lines(conn):
-        found |= phones_of(line.phone) if kind is WhoKind.PHONE else {line.address.casefold()}
+        found |= (
+            phones_of(line.phone)
+            if kind is WhoKind.PHONE
+            else {line.address.casefold()}
+        )
     if kind is WhoKind.ADDRESS:
         senders = conn.scalars(sa.select(letters_table.c.from_address).distinct())
         found.update(address.casefold() for address in senders)
     return frozenset(found - {""})
 
 
-# --- erasing ------------------------------------------------------------------------------------------------
+# --- erasing --------------------------------------------------------------------------
 
 
 def erase(conn: sa.Connection, held: PersonalData, entry: JournalEntry) -> Erased:
-    """Takes the contact of `held` out of the record; the items, the person's name and all points stay."""
+    """Takes the contact of `held` out of the record; the items, the person's name and
+    all points stay.
+    """
     mark_purge(conn)
     touched: set[str] = set()
     for item in held.items:
@@ -234,18 +298,30 @@ def erase(conn: sa.Connection, held: PersonalData, entry: JournalEntry) -> Erase
     touched |= _blank_words(conn, held)
     lines = [line for line in held.roster if line.phone or line.address]
     for line in lines:
-        conn.execute(persons.update().where(persons.c.id == line.id).values(phone="", address=""))
+        conn.execute(
+            persons.update().where(persons.c.id == line.id).values(phone="", address="")
+        )
     own = sorted(held.contact.addresses)
     if own:
-        conn.execute(addresses.delete().where(sa.func.lower(addresses.c.address).in_(own)))
-        conn.execute(address_health.delete().where(sa.func.lower(address_health.c.address).in_(own)))
+        conn.execute(
+            addresses.delete().where(sa.func.lower(addresses.c.address).in_(own))
+        )
+        conn.execute(
+            address_health.delete().where(
+                sa.func.lower(address_health.c.address).in_(own)
+            )
+        )
     letters, purged = _blank_letters(conn, held, touched)
     messages, beyond_reach = _purge_messages(conn, held, touched, entry.at)
     for serial in sorted(touched):
         _blank_beside(conn, serial, held.contact)
     names: set[str] = set()
     for item in held.items:
-        names.update(each.name for each in item.authors if held.who.is_author(each, item.unit_ids))
+        names.update(
+            each.name
+            for each in item.authors
+            if held.who.is_author(each, item.unit_ids)
+        )
     plain = {plain_name(name or UNSIGNED) for name in names}
 
     def taken_out(text: str) -> str:
@@ -253,7 +329,11 @@ def erase(conn: sa.Connection, held: PersonalData, entry: JournalEntry) -> Erase
         return without_tails(without(text, held.contact), held.contact, plain)
 
     serials = touched.union(item.serial for item in held.items)
-    journal.alter(conn, map(subject_of, sorted(serials)), lambda value: value_without(value, taken_out))
+    journal.alter(
+        conn,
+        map(subject_of, sorted(serials)),
+        lambda value: value_without(value, taken_out),
+    )
     search.index_words(conn, touched)
     return Erased(len(touched), letters, len(lines), purged, messages, beyond_reach)
 
@@ -264,12 +344,16 @@ def blanked(item: Submission, contact: Contact) -> Submission:
         item,
         title=without(item.title, contact),
         evidence=tuple(without(line, contact) for line in item.evidence),
-        attachments=tuple(replace(each, name=without(each.name, contact)) for each in item.attachments),
+        attachments=tuple(
+            replace(each, name=without(each.name, contact)) for each in item.attachments
+        ),
     )
 
 
 def _blank_words(conn: sa.Connection, held: PersonalData) -> set[str]:
-    """Takes the contact out of the words of the person's items, and of whatever else writes it as known."""
+    """Takes the contact out of the words of the person's items, and of whatever else
+    writes it as known.
+    """
     serials = {item.serial for item in held.items}
     writings = set(held.contact.addresses)
     for item in held.items:
@@ -283,20 +367,32 @@ def _blank_words(conn: sa.Connection, held: PersonalData) -> set[str]:
         serials.update(conn.scalars(sa.select(words.c.serial).where(said)))
     changed: set[str] = set()
     for chunk in in_chunks(serials):
-        for row in conn.execute(sa.select(words).where(words.c.serial.in_(chunk))).all():
-            text, manuscript = without(row.text, held.contact), without(row.manuscript, held.contact)
+        for row in conn.execute(
+            sa.select(words).where(words.c.serial.in_(chunk))
+        ).all():
+            text, manuscript = (
+                without(row.text, held.contact),
+                without(row.manuscript, held.contact),
+            )
             if (text, manuscript) != (row.text, row.manuscript):
                 values = {"text": text, "manuscript": manuscript}
-                conn.execute(words.update().where(words.c.serial == row.serial).values(values))
+                conn.execute(
+                    words.update().where(words.c.serial == row.serial).values(values)
+                )
                 changed.add(row.serial)
     return changed
 
 
-def _blank_letters(conn: sa.Connection, held: PersonalData, touched: Collection[str]) -> tuple[int, int]:
+def _blank_letters(
+    conn: sa.Connection, held: PersonalData, touched: Collection[str]
+) -> tuple[int, int]:
     """How many letters were blanked, and of how many the bytes went."""
     known = {letter.id: letter for letter in held.letters}
     for serial in touched:
-        known.update((letter.id, letter) for letter in mailbox_entries.of_submission(conn, serial))
+        known.update(
+            (letter.id, letter)
+            for letter in mailbox_entries.of_submission(conn, serial)
+        )
     changed = purged = 0
     for letter in known.values():
         from_person = letter.from_address.casefold() in held.contact.addresses
@@ -327,7 +423,9 @@ def _blank_letters(conn: sa.Connection, held: PersonalData, touched: Collection[
 def _purge_messages(
     conn: sa.Connection, held: PersonalData, touched: Collection[str], now: datetime
 ) -> tuple[int, tuple[int, ...]]:
-    """Purges the words of what was mailed; how many, and ids of those that left the house, or may have."""
+    """Purges the words of what was mailed; how many, and ids of those that left the
+    house, or may have.
+    """
     numbers = {*held.messages, *_messages_of(conn, touched, held.contact.addresses)}
     purged = 0
     left: list[int] = []
@@ -335,9 +433,14 @@ def _purge_messages(
         kept = outbox.c.bytes.is_not(None).label("kept")
         query = sa.select(outbox.c.id, outbox.c.state, outbox.c.recipient, kept)
         for row in conn.execute(query.where(outbox.c.id.in_(chunk))).all():
-            values: dict[str, object] = {"bytes": None, "facts": sa.null(), "subject": None}
+            values: dict[str, object] = {
+                "bytes": None,
+                "facts": sa.null(),
+                "subject": None,
+            }
             if row.recipient.casefold() in held.contact.addresses:
-                # The key must stay one of its own, so that what was told is not told again.
+                # The key must stay one of its own, so that what was told is not told
+                # again.
                 values["recipient"] = f"erased-{row.id}"
                 if row.state in _QUEUED:
                     values |= {"state": OutboxState.DROPPED.value, "settled_at": now}
@@ -354,17 +457,27 @@ def _purge_messages(
 def _blank_beside(conn: sa.Connection, serial: str, contact: Contact) -> None:
     """Takes the contact out of what stands beside an item: issues and proposals."""
     mine = issue_items.c.serial == serial
-    of_issues = sa.select(issue_items.c.issue_id, issue_items.c.heading, issue_items.c.text).where(mine)
+    of_issues = sa.select(
+        issue_items.c.issue_id, issue_items.c.heading, issue_items.c.text
+    ).where(mine)
     for issue, heading, said in conn.execute(of_issues).all():
         shown = {"heading": without(heading, contact), "text": without(said, contact)}
-        conn.execute(issue_items.update().where(mine, issue_items.c.issue_id == issue).values(shown))
-    of_proposals = sa.select(proposals.c.id, proposals.c.evidence).where(proposals.c.serial == serial)
+        conn.execute(
+            issue_items.update()
+            .where(mine, issue_items.c.issue_id == issue)
+            .values(shown)
+        )
+    of_proposals = sa.select(proposals.c.id, proposals.c.evidence).where(
+        proposals.c.serial == serial
+    )
     for number, evidence in conn.execute(of_proposals).all():
         left = without(evidence, contact)
-        conn.execute(proposals.update().where(proposals.c.id == number).values(evidence=left))
+        conn.execute(
+            proposals.update().where(proposals.c.id == number).values(evidence=left)
+        )
 
 
-# --- what was erased ----------------------------------------------------------------------------------------
+# --- what was erased ------------------------------------------------------------------
 
 
 def digest_of(said: str, salt: str) -> str:
@@ -376,13 +489,18 @@ def note(conn: sa.Connection, *done: Erasure) -> None:
     """Keeps erasures in the record; those that are there already stay."""
     rows = []
     for each in done:
-        rows.append(each._asdict() | {"kind": each.kind.value, "serials": " ".join(each.serials)})
+        rows.append(
+            each._asdict()
+            | {"kind": each.kind.value, "serials": " ".join(each.serials)}
+        )
     insert_new(conn, erasures, rows)
 
 
 def newest(conn: sa.Connection) -> datetime | None:
     """When contact was last erased; None: never."""
-    at: datetime | None = conn.scalar(sa.select(sa.func.max(erasures.c.at, type_=erasures.c.at.type)))
+    at: datetime | None = conn.scalar(
+        sa.select(sa.func.max(erasures.c.at, type_=erasures.c.at.type))
+    )
     return at
 
 
@@ -391,6 +509,9 @@ def noted(conn: sa.Connection) -> tuple[Erasure, ...]:
     query = sa.select(erasures).order_by(erasures.c.at, erasures.c.id)
     found: list[Erasure] = []
     for row in conn.execute(query):
-        values = row._asdict() | {"kind": WhoKind(row.kind), "serials": tuple(row.serials.split())}
+        values = row._asdict() | {
+            "kind": WhoKind(row.kind),
+            "serials": tuple(row.serials.split()),
+        }
         found.append(Erasure(**values))
     return tuple(found)

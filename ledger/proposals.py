@@ -1,8 +1,10 @@
-"""What did the machine notice that a person has still to decide, and for how long does it ask?
+"""What did the machine notice that a person has still to decide, and for how long does
+it ask?
 
-A proposal waits as long as its item, and the one it points to, live. It lapses when the circular of the
-quarter its item counts in is approved, or LAPSES_AFTER that quarter's end: then nobody is asked any more, and
-it can still be decided. What a decision does is left to `office.use_cases.decisions`.
+A proposal waits as long as its item, and the one it points to, live. It lapses when the
+circular of the quarter its item counts in is approved, or LAPSES_AFTER that quarter's
+end: then nobody is asked any more, and it can still be decided. What a decision does is
+left to `office.use_cases.decisions`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +34,7 @@ class OpenProposal(NamedTuple):
     made_at: datetime
 
 
-# --- asked ------------------------------------------------------------------------------------------
+# --- asked ----------------------------------------------------------------------------
 
 
 def waiting(conn: sa.Connection, today: date) -> tuple[OpenProposal, ...]:
@@ -69,14 +71,22 @@ def numbered(conn: sa.Connection, numbers: Iterable[int]) -> tuple[OpenProposal,
 
 
 def of_period(conn: sa.Connection, period: Period) -> tuple[OpenProposal, ...]:
-    """The open proposals about living submissions that count in the period, lapsed ones too."""
-    return _read(conn, _alive() & (_item.c.day >= period.first) & (_item.c.day < period.past))
+    """The open proposals about living submissions that count in the period, lapsed ones
+    too.
+    """
+    return _read(
+        conn, _alive() & (_item.c.day >= period.first) & (_item.c.day < period.past)
+    )
 
 
-def has_lapsed(conn: sa.Connection, found: Sequence[OpenProposal], today: date) -> frozenset[int]:
+def has_lapsed(
+    conn: sa.Connection, found: Sequence[OpenProposal], today: date
+) -> frozenset[int]:
     """Of these the ids of those that have lapsed."""
     ids = [each.id for each in found]
-    query = _joined(proposals.c.id).where(proposals.c.id.in_(ids) & _lapsed(conn, today))
+    query = _joined(proposals.c.id).where(
+        proposals.c.id.in_(ids) & _lapsed(conn, today)
+    )
     return frozenset(conn.scalars(query)) if ids else frozenset()
 
 
@@ -86,15 +96,24 @@ def counted_once(conn: sa.Connection) -> tuple[CountedOnce, ...]:
     Lapsed ones too: that nobody decided makes no second item of a correction.
     """
     query = _joined(proposals.c.serial, proposals.c.other)
-    query = query.where(_alive(), proposals.c.counts_once, proposals.c.other.is_not(None))
-    return tuple(CountedOnce(row.serial, row.other) for row in conn.execute(query.order_by(proposals.c.id)))
+    query = query.where(
+        _alive(), proposals.c.counts_once, proposals.c.other.is_not(None)
+    )
+    return tuple(
+        CountedOnce(row.serial, row.other)
+        for row in conn.execute(query.order_by(proposals.c.id))
+    )
 
 
-# --- written ----------------------------------------------------------------------------------------
+# --- written --------------------------------------------------------------------------
 
 
-def propose(conn: sa.Connection, proposed: Mapping[str, Sequence[Proposal]], now: datetime) -> None:
-    """Notes proposals for the office, by the serial they are about; they change no state by themselves."""
+def propose(
+    conn: sa.Connection, proposed: Mapping[str, Sequence[Proposal]], now: datetime
+) -> None:
+    """Notes proposals for the office, by the serial they are about; they change no
+    state by themselves.
+    """
     rows = []
     for serial, found in proposed.items():
         for proposal in found:
@@ -106,10 +125,14 @@ def propose(conn: sa.Connection, proposed: Mapping[str, Sequence[Proposal]], now
 
 def settle(conn: sa.Connection, number: int, settled: str, now: datetime) -> None:
     """Closes a proposal as `accepted` or `dismissed`."""
-    conn.execute(proposals.update().where(proposals.c.id == number).values(settled=settled, settled_at=now))
+    conn.execute(
+        proposals.update()
+        .where(proposals.c.id == number)
+        .values(settled=settled, settled_at=now)
+    )
 
 
-# --- how they are found -----------------------------------------------------------------------------
+# --- how they are found ---------------------------------------------------------------
 
 
 def _joined(*columns: sa.Column[Any]) -> sa.Select[Any]:
@@ -119,16 +142,22 @@ def _joined(*columns: sa.Column[Any]) -> sa.Select[Any]:
 
 
 def _alive() -> sa.ColumnElement[bool]:
-    """Nobody has settled it, and both items live: what is returned or superseded asks nothing."""
+    """Nobody has settled it, and both items live: what is returned or superseded asks
+    nothing.
+    """
     has_other = proposals.c.other.is_(None) | _other.c.state.in_(_LIVING)
-    return sa.and_(proposals.c.settled_at.is_(None), _item.c.state.in_(_LIVING), has_other)
+    return sa.and_(
+        proposals.c.settled_at.is_(None), _item.c.state.in_(_LIVING), has_other
+    )
 
 
 def _lapsed(conn: sa.Connection, today: date) -> sa.ColumnElement[bool]:
     """The quarter its item counts in is printed, or over for LAPSES_AFTER."""
     quarter = period_of(today - LAPSES_AFTER, Span.QUARTER)
     over = [_item.c.day < quarter.first]
-    published = sa.select(scores.c.period).where(scores.c.published_at.is_not(None)).distinct()
+    published = (
+        sa.select(scores.c.period).where(scores.c.published_at.is_not(None)).distinct()
+    )
     for code in conn.scalars(published):
         printed = parse_period(code)
         if printed.span is Span.QUARTER:
@@ -136,12 +165,23 @@ def _lapsed(conn: sa.Connection, today: date) -> sa.ColumnElement[bool]:
     return sa.or_(*over)
 
 
-def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[OpenProposal, ...]:
-    query = _joined(*proposals.c).where(where, proposals.c.settled_at.is_(None)).order_by(proposals.c.id)
+def _read(
+    conn: sa.Connection, where: sa.ColumnElement[bool]
+) -> tuple[OpenProposal, ...]:
+    query = (
+        _joined(*proposals.c)
+        .where(where, proposals.c.settled_at.is_(None))
+        .order_by(proposals.c.id)
+    )
     found = []
     for row in conn.execute(query):
         proposal = Proposal(
-            row.kind, row.evidence, row.other, row.commission, row.counts_once, tuple(row.unit_ids)
+            row.kind,
+            row.evidence,
+            row.other,
+            row.commission,
+            row.counts_once,
+            tuple(row.unit_ids),
         )
         found.append(OpenProposal(row.id, row.serial, proposal, row.made_at))
     return tuple(found)

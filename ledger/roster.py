@@ -1,8 +1,8 @@
 """Which units report, and who speaks for them?
 
-The dated roster of Art. 2 and 6 with its addresses, people, exemptions and moves between groups. Units are
-found by name elsewhere (`ingest.names.naming`); here they are only kept, together with the names and
-addresses that decisions taught.
+The dated roster of Art. 2 and 6 with its addresses, people, exemptions and moves
+between groups. Units are found by name elsewhere (`ingest.names.naming`); here they are
+only kept, together with the names and addresses that decisions taught.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ _UNITS = sa.select(units).order_by(units.c.position, units.c.id)
 
 
 class RosterChanges(NamedTuple):
-    """What an import changed: names of units added, changed, unchanged, and of those it did not mention.
+    """What an import changed: names of units added, changed, unchanged, and of those it
+    did not mention.
 
     `moved` are those of the changed ones that are in another group from a day on.
     """
@@ -63,7 +64,9 @@ def all_units(conn: sa.Connection) -> tuple[Unit, ...]:
         learnt[row.unit_id].append(row.alias)
     people: defaultdict[int, list[Person]] = defaultdict(list)
     for row in conn.execute(_PERSONS):
-        people[row.unit_id].append(Person(Role(row.role), row.name, row.address, row.phone))
+        people[row.unit_id].append(
+            Person(Role(row.role), row.name, row.address, row.phone)
+        )
     excused: defaultdict[int, list[Exemption]] = defaultdict(list)
     for row in conn.execute(_EXEMPTIONS):
         excused[row.unit_id].append(Exemption(row.since, row.until, row.because))
@@ -77,7 +80,8 @@ def all_units(conn: sa.Connection) -> tuple[Unit, ...]:
 
     found = []
     for row in conn.execute(_UNITS):
-        # A list may have come to give a name that was learnt before: then it is the list's.
+        # A list may have come to give a name that was learnt before: then it is the
+        # list's.
         learnt_names = [name for name in learnt[row.id] if name not in row.short_names]
         unit = Unit(
             id=row.id,
@@ -107,7 +111,9 @@ def unit_names(conn: sa.Connection) -> dict[int, str]:
 
 
 def unit_named(conn: sa.Connection, name: str) -> Unit | None:
-    """The unit with this official, short or former name; None when there is none, or several share it."""
+    """The unit with this official, short or former name; None when there is none, or
+    several share it.
+    """
     everyone = all_units(conn)
     found = [unit for unit in everyone if unit.name == name]
     if not found:
@@ -125,12 +131,16 @@ def principals_of(conn: sa.Connection, unit_id: int) -> tuple[str, ...]:
     return tuple(conn.scalars(query.order_by(persons.c.id)))
 
 
-def save(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = None) -> RosterChanges:
-    """Adds new units and overwrites known ones by name (their ids are ours, whatever `wanted` says).
+def save(
+    conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = None
+) -> RosterChanges:
+    """Adds new units and overwrites known ones by name (their ids are ours, whatever
+    `wanted` says).
 
-    Addresses and names learnt from letters stay, and so do exemptions and former groups unless the list gives
-    some. A unit in another group than before is in it from `moved_on`; None: it always was, the list mends a
-    mistake. A unit the list does not mention is left as it is and named.
+    Addresses and names learnt from letters stay, and so do exemptions and former groups
+    unless the list gives some. A unit in another group than before is in it from
+    `moved_on`; None: it always was, the list mends a mistake. A unit the list does not
+    mention is left as it is and named.
     """
     before = {unit.name: unit for unit in all_units(conn)}
     kept = [merged(before.get(unit.name), unit, moved_on) for unit in wanted]
@@ -154,7 +164,9 @@ def save(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = No
         if unit.former_groups != known.former_groups:
             moved.append(unit.name)
     if changed_rows:
-        conn.execute(units.update().where(units.c.id == sa.bindparam("known_id")), changed_rows)
+        conn.execute(
+            units.update().where(units.c.id == sa.bindparam("known_id")), changed_rows
+        )
     inserted: list[Unit] = []
     if added:
         insertion = units.insert().returning(units.c.id, sort_by_parameter_order=True)
@@ -183,7 +195,9 @@ def withdraw_exemption(conn: sa.Connection, unit_id: int, since: date) -> bool:
 
 
 def move(conn: sa.Connection, unit: Unit, group: str, on: date) -> Unit:
-    """Moves a unit to another group from the day `on`; what it was in before that day stays."""
+    """Moves a unit to another group from the day `on`; what it was in before that day
+    stays.
+    """
     moved = unit.moved(group, on)
     conn.execute(units.update().where(units.c.id == unit.id).values(unit_group=group))
     _write(conn, [moved])
@@ -200,24 +214,38 @@ def add(conn: sa.Connection, unit: Unit) -> Unit:
 
 
 def change(conn: sa.Connection, before: Unit, after: Unit) -> None:
-    """Keeps a known unit as it is after a change of name, time, people or what becomes of it.
+    """Keeps a known unit as it is after a change of name, time, people or what becomes
+    of it.
 
-    Its children name it as it is called now. What was learnt of it stays, but for what is its own name now.
+    Its children name it as it is called now. What was learnt of it stays, but for what
+    is its own name now.
     """
     row = _row(after, 0)
     del row["position"]
     conn.execute(units.update().where(units.c.id == after.id).values(row))
     if after.name != before.name:
-        conn.execute(units.update().where(units.c.parent == before.name).values(parent=after.name))
-        conn.execute(aliases.delete().where(aliases.c.alias == after.name, aliases.c.unit_id == after.id))
+        conn.execute(
+            units.update()
+            .where(units.c.parent == before.name)
+            .values(parent=after.name)
+        )
+        conn.execute(
+            aliases.delete().where(
+                aliases.c.alias == after.name, aliases.c.unit_id == after.id
+            )
+        )
     conn.execute(mergers.delete().where(mergers.c.unit_id == after.id))
     if after.merged_into is not None:
-        conn.execute(mergers.insert().values(unit_id=after.id, into_id=after.merged_into))
+        conn.execute(
+            mergers.insert().values(unit_id=after.id, into_id=after.merged_into)
+        )
     _write(conn, [after])
 
 
 def merged(known: Unit | None, wanted: Unit, moved_on: date | None) -> Unit:
-    """What the list wants of a unit, together with what it leaves open and the record knows."""
+    """What the list wants of a unit, together with what it leaves open and the record
+    knows.
+    """
     if known is None:
         return wanted
     former = known.former_groups
@@ -234,7 +262,9 @@ def merged(known: Unit | None, wanted: Unit, moved_on: date | None) -> Unit:
 
 
 def same(known: Unit, wanted: Unit) -> bool:
-    """Whether the list says nothing new; addresses and names learnt may be more than it gives."""
+    """Whether the list says nothing new; addresses and names learnt may be more than it
+    gives.
+    """
     listed = {address.casefold() for address in wanted.addresses}
     as_listed = replace(wanted, addresses=known.addresses)
     as_known = replace(known, short_names=known.listed_names, learnt_names=())
@@ -242,23 +272,36 @@ def same(known: Unit, wanted: Unit) -> bool:
 
 
 def _write(conn: sa.Connection, saved: Sequence[Unit]) -> None:
-    """The units' people, listed addresses, exemptions, former groups and names, in place of those before."""
+    """The units' people, listed addresses, exemptions, former groups and names, in
+    place of those before.
+    """
     for ids in in_chunks(unit.id for unit in saved):
         for table in (persons, exemptions, former_groups, former_names):
             conn.execute(table.delete().where(table.c.unit_id.in_(ids)))
-        # Addresses that were learnt stay; one that is learnt and listed has one row, as it was learnt.
+        # Addresses that were learnt stay; one that is learnt and listed has one row, as
+        # it was learnt.
         listed = (addresses.c.learnt_because == "") & addresses.c.unit_id.in_(ids)
         conn.execute(addresses.delete().where(listed))
     rows: defaultdict[sa.Table, list[dict[str, Any]]] = defaultdict(list)
     own_addresses: list[dict[str, Any]] = []
     for unit in saved:
-        rows[persons] += [{"unit_id": unit.id, **person._asdict()} for person in unit.people]
-        rows[exemptions] += [{"unit_id": unit.id, **exemption._asdict()} for exemption in unit.exemptions]
+        rows[persons] += [
+            {"unit_id": unit.id, **person._asdict()} for person in unit.people
+        ]
+        rows[exemptions] += [
+            {"unit_id": unit.id, **exemption._asdict()} for exemption in unit.exemptions
+        ]
         for group in unit.former_groups:
-            rows[former_groups].append({"unit_id": unit.id, "unit_group": group.group, "until": group.until})
-        rows[former_names] += [{"unit_id": unit.id, **former._asdict()} for former in unit.former_names]
+            rows[former_groups].append(
+                {"unit_id": unit.id, "unit_group": group.group, "until": group.until}
+            )
+        rows[former_names] += [
+            {"unit_id": unit.id, **former._asdict()} for former in unit.former_names
+        ]
         for address in dict.fromkeys(address.casefold() for address in unit.addresses):
-            own_addresses.append({"unit_id": unit.id, "address": address, "learnt_because": ""})
+            own_addresses.append(
+                {"unit_id": unit.id, "address": address, "learnt_because": ""}
+            )
     for table, wanted in rows.items():
         if wanted:
             conn.execute(table.insert(), wanted)
@@ -287,7 +330,9 @@ class LearntKind(StrEnum):
 
 
 class LearntName(NamedTuple):
-    """One name or address learnt of a unit; `at` is None where it was learnt before that was noted."""
+    """One name or address learnt of a unit; `at` is None where it was learnt before
+    that was noted.
+    """
 
     unit_id: int
     kind: LearntKind
@@ -298,7 +343,8 @@ class LearntName(NamedTuple):
 
 
 def learn_name(conn: sa.Connection, lesson: LearntName) -> bool:
-    """Lets a name or address mean the unit from now on; False, and no change, where it already means one.
+    """Lets a name or address mean the unit from now on; False, and no change, where it
+    already means one.
 
     A name means one unit, an address may speak for several.
     """
@@ -311,16 +357,31 @@ def learn_name(conn: sa.Connection, lesson: LearntName) -> bool:
         "learnt_at": lesson.at,
     }
     # Who learns it first keeps it: another unit's name is not overwritten.
-    written = insert_for(conn, column.table).values(row).on_conflict_do_nothing().returning(column)
+    written = (
+        insert_for(conn, column.table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .returning(column)
+    )
     return conn.execute(written).first() is not None
 
 
-def forget_learnt(conn: sa.Connection, unit_id: int, kind: LearntKind, what: str) -> bool:
-    """Unlearns one thing of a unit; False where it was not learnt (what the list gives is not touched)."""
+def forget_learnt(
+    conn: sa.Connection, unit_id: int, kind: LearntKind, what: str
+) -> bool:
+    """Unlearns one thing of a unit; False where it was not learnt (what the list gives
+    is not touched).
+    """
     column = _COLUMNS[kind]
     table = column.table
-    learnt = (table.c.unit_id == unit_id) & (column == _spelt(kind, what)) & (table.c.learnt_because != "")
-    return conn.execute(table.delete().where(learnt).returning(column)).first() is not None
+    learnt = (
+        (table.c.unit_id == unit_id)
+        & (column == _spelt(kind, what))
+        & (table.c.learnt_because != "")
+    )
+    return (
+        conn.execute(table.delete().where(learnt).returning(column)).first() is not None
+    )
 
 
 def learnt_names(conn: sa.Connection) -> tuple[LearntName, ...]:
@@ -332,7 +393,14 @@ def learnt_names(conn: sa.Connection) -> tuple[LearntName, ...]:
         for row in conn.execute(query):
             what = getattr(row, column.name)
             found.append(
-                LearntName(row.unit_id, kind, what, row.learnt_because, row.learnt_by, row.learnt_at)
+                LearntName(
+                    row.unit_id,
+                    kind,
+                    what,
+                    row.learnt_because,
+                    row.learnt_by,
+                    row.learnt_at,
+                )
             )
     return tuple(sorted(found, key=lambda lesson: lesson.unit_id))
 
@@ -341,7 +409,9 @@ _COLUMNS: dict[LearntKind, sa.Column[str]] = {
     LearntKind.ALIAS: aliases.c.alias,
     LearntKind.ADDRESS: addresses.c.address,
 }
-"""Where each kind is kept; both tables say beside it why, by whom and when it was learnt."""
+"""Where each kind is kept; both tables say beside it why, by whom and when it was
+learnt.
+"""
 
 
 def _spelt(kind: LearntKind, what: str) -> str:

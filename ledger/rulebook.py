@@ -1,8 +1,9 @@
 """What can an office's rule say?
 
-The types of a policy, dated edition by dated edition: categories and forms, quotas and commissions, scoring
-events (publications, instructions), stacking, joint shares, which period an event counts in, points given
-outright or by hand, bounds, and conversion. Every number is exact (`Fraction`). Reading a policy file is
+The types of a policy, dated edition by dated edition: categories and forms, quotas and
+commissions, scoring events (publications, instructions), stacking, joint shares, which
+period an event counts in, points given outright or by hand, bounds, and conversion.
+Every number is exact (`Fraction`). Reading a policy file is
 `scoring.language.edition`'s affair, applying it `scoring.score`'s.
 """
 
@@ -19,18 +20,22 @@ from ledger.entries.people import Unit
 from ledger.faults import ToldError
 from ledger.periods import Period, Span, UnknownPeriodError, parse_period, period_of
 
-# --- what the rule is -----------------------------------------------------------------------------
+# --- what the rule is -----------------------------------------------------------------
 
 
 class Article(NamedTuple):
-    """One citable place of the rule's text: "11", "11(2)" or "11(2)6", and its words."""
+    """One citable place of the rule's text: "11", "11(2)" or "11(2)6", and its
+    words.
+    """
 
     number: str
     text: str
 
 
 class Reading(NamedTuple):
-    """How a sentence with two readings is read: `text` is the one in use, `other` the one that is not."""
+    """How a sentence with two readings is read: `text` is the one in use, `other` the
+    one that is not.
+    """
 
     id: str
     article: str
@@ -39,7 +44,9 @@ class Reading(NamedTuple):
 
 
 class RequiredTrust(StrEnum):
-    """How far a letter's sender must be vouched for before its item counts by itself (RFC 8601, R38)."""
+    """How far a letter's sender must be vouched for before its item counts by itself
+    (RFC 8601, R38).
+    """
 
     ANY = "any"
     NOT_FAILED = "not-failed"
@@ -48,22 +55,28 @@ class RequiredTrust(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IntakeRule:
-    """What is asked of a letter: categories (Art. 7), lengths (8), 密级 marks (10), contact (16), trust."""
+    """What is asked of a letter: categories (Art. 7), lengths (8), 密级 marks (10),
+    contact (16), trust.
+    """
 
     categories: tuple[str, ...]
     lengths: Mapping[str, int]
-    """Category → the most characters it should have; exceeding it warns, never refuses (F6)."""
+    """Category → the most characters it should have; exceeding it warns, never refuses
+    (F6).
+    """
     marks: tuple[str, ...]
     required: tuple[str, ...]
     """Which of "author" and "phone" a letter must name."""
     trust: RequiredTrust = RequiredTrust.NOT_FAILED
 
 
-# --- what is asked of a unit (Art. 11(1)) -----------------------------------------------------------
+# --- what is asked of a unit (Art. 11(1)) ---------------------------------------------
 
 
 class Per(StrEnum):
-    """How often an outcome is counted: once, for each item that did the duty, or for each one missing."""
+    """How often an outcome is counted: once, for each item that did the duty, or for
+    each one missing.
+    """
 
     PERIOD = "period"
     ITEM = "item"
@@ -71,7 +84,9 @@ class Per(StrEnum):
 
 
 class Consequence(NamedTuple):
-    """What follows when a duty is met, late, short or wholly neglected: points, and a named list if any."""
+    """What follows when a duty is met, late, short or wholly neglected: points, and a
+    named list if any.
+    """
 
     article: str
     points: Fraction = Fraction(0)
@@ -83,7 +98,9 @@ class Consequence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GroupQuota:
-    """How much a group owes in each period of one length, or of a calendar of the office's own."""
+    """How much a group owes in each period of one length, or of a calendar of the
+    office's own.
+    """
 
     count: int
     per: Span
@@ -94,7 +111,8 @@ class GroupQuota:
     """Whether `count` is owed for each of the unit's people."""
 
     def of(self, unit: Unit, heads: Mapping[str, int]) -> int:
-        """How much this unit owes; 0 where it is counted by head and nobody said how many it has.
+        """How much this unit owes; 0 where it is counted by head and nobody said how
+        many it has.
 
         The rule may call it as it is called now, or was before.
         """
@@ -104,7 +122,9 @@ class GroupQuota:
         return count
 
     def periods_touching(self, period: Period) -> Iterator[Period]:
-        """The periods in which it is owed that have a day in common with `period`, in order."""
+        """The periods in which it is owed that have a day in common with `period`, in
+        order.
+        """
         if self.calendar:
             for each in self.calendar:
                 if each.first < period.past and period.first < each.past:
@@ -117,7 +137,9 @@ class GroupQuota:
 
 
 class Basis(StrEnum):
-    """What is counted towards a quota: items accepted, those of good quality, adoptions, or their points."""
+    """What is counted towards a quota: items accepted, those of good quality,
+    adoptions, or their points.
+    """
 
     ACCEPTED = "accepted"
     GOOD = "good"
@@ -140,7 +162,9 @@ class PerHead(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """A duty that returns every period; `code` is stable (monthly, research), `title` the office's word."""
+    """A duty that returns every period; `code` is stable (monthly, research), `title`
+    the office's word.
+    """
 
     code: str
     title: str
@@ -160,7 +184,9 @@ class Quota:
 
 
 class CommissionRule(NamedTuple):
-    """What a 约稿 earns when done, and what follows when it is late or missing (B1, B2)."""
+    """What a 约稿 earns when done, and what follows when it is late or missing (B1,
+    B2).
+    """
 
     article: str
     title: str
@@ -172,7 +198,7 @@ class CommissionRule(NamedTuple):
     least_missed: int = 1
 
 
-# --- events ---------------------------------------------------------------------------------------
+# --- events ---------------------------------------------------------------------------
 
 
 class Form(NamedTuple):
@@ -185,7 +211,9 @@ class Form(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """A publication or office that adopts items; `forms` has the points of forms that differ."""
+    """A publication or office that adopts items; `forms` has the points of forms that
+    differ.
+    """
 
     name: str
     article: str
@@ -202,7 +230,9 @@ class Outlet:
         return self.forms.get(form, self.points)
 
     def answers_to(self, name: str) -> bool:
-        """Whether `name` means this outlet: name, alias, or the office before either; 《》 are optional."""
+        """Whether `name` means this outlet: name, alias, or the office before either;
+        《》 are optional.
+        """
         wanted = folded_name(name)
         office = folded_name(self.office)
         for own in (self.name, *self.aliases):
@@ -212,7 +242,9 @@ class Outlet:
 
 
 class OncePer(StrEnum):
-    """Which instructions on one item are one: of one leader, of one level, on one item, or none (C4)."""
+    """Which instructions on one item are one: of one leader, of one level, on one item,
+    or none (C4).
+    """
 
     LEADER = "leader"
     LEVEL = "level"
@@ -221,7 +253,9 @@ class OncePer(StrEnum):
 
 
 OTHER_LEADERS = "其他领导"
-"""The level of leaders whom the rule does not name, where it gives points for them (`unlisted`)."""
+"""The level of leaders whom the rule does not name, where it gives points for them
+(`unlisted`).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,23 +283,36 @@ class InstructionRule:
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """What may be written as a level, in the rule's order; with OTHER_LEADERS where others earn too."""
-        others = (OTHER_LEADERS,) if self.unlisted and OTHER_LEADERS not in self.known else ()
+        """What may be written as a level, in the rule's order; with OTHER_LEADERS where
+        others earn too.
+        """
+        others = (
+            (OTHER_LEADERS,)
+            if self.unlisted and OTHER_LEADERS not in self.known
+            else ()
+        )
         return (*self.levels, *self.by_outlet, *others)
 
     def level_called(self, name: str) -> str | None:
-        """The level that `name` means, itself or an alias; None where the rule does not name it (C5)."""
+        """The level that `name` means, itself or an alias; None where the rule does not
+        name it (C5).
+        """
         if name in self.levels or name in self.by_outlet:
             return name
         wanted = folded_name(name)
         for level in self.choices:
-            if wanted in (folded_name(level), *(folded_name(alias) for alias in self.aliases.get(level, ()))):
+            if wanted in (
+                folded_name(level),
+                *(folded_name(alias) for alias in self.aliases.get(level, ())),
+            ):
                 return level
         return None
 
 
 class StackPer(StrEnum):
-    """Among which adoptions the highest are kept: all of the item, those of one level or outlet (C1)."""
+    """Among which adoptions the highest are kept: all of the item, those of one level
+    or outlet (C1).
+    """
 
     ITEM = "item"
     LEVEL = "level"
@@ -273,23 +320,31 @@ class StackPer(StrEnum):
 
 
 class Stacking(NamedTuple):
-    """What counts when one item is adopted repeatedly: the `keep` highest, None for all (C2)."""
+    """What counts when one item is adopted repeatedly: the `keep` highest, None for all
+    (C2).
+    """
 
     article: str
     keep: int | None
     per: StackPer
     instructions_add: bool
-    """Whether 批示 come on top of adoptions, or are one more of what the highest is kept of (C3)."""
+    """Whether 批示 come on top of adoptions, or are one more of what the highest is
+    kept of (C3).
+    """
 
 
 class Joint(NamedTuple):
-    """What the other units of a joint item get, a factor of the points (D2, D4); whose duty it does (D3)."""
+    """What the other units of a joint item get, a factor of the points (D2, D4); whose
+    duty it does (D3).
+    """
 
     article: str
     others: Fraction
     duty_of_all: bool
     each: Mapping[str, Fraction] = {}
-    """Form of adoption → what every unit of a joint item gets, the lead too, in place of its points."""
+    """Form of adoption → what every unit of a joint item gets, the lead too, in place
+    of its points.
+    """
 
 
 class LandsBy(StrEnum):
@@ -300,7 +355,9 @@ class LandsBy(StrEnum):
 
 
 class Silence(NamedTuple):
-    """The named list of units without an adoption in a quarter, and what else counts as one (C12)."""
+    """The named list of units without an adoption in a quarter, and what else counts as
+    one (C12).
+    """
 
     article: str
     named: str
@@ -309,11 +366,13 @@ class Silence(NamedTuple):
     instruction_counts: bool
 
 
-# --- points outright, by hand, and bounds: the Ningxia rule has none, other offices' rules do ----------
+# --- points outright, by hand, and bounds: the Ningxia rule has none, other offices' rules do ---
 
 
 class SubmissionRule(NamedTuple):
-    """What an accepted item earns as such: `each` whatever comes of it, `unadopted` while nobody used it."""
+    """What an accepted item earns as such: `each` whatever comes of it, `unadopted`
+    while nobody used it.
+    """
 
     article: str
     each: Fraction
@@ -321,7 +380,9 @@ class SubmissionRule(NamedTuple):
 
 
 class RemarkRule(NamedTuple):
-    """Points that a person gives or takes, with a reason on record, between `least` and `most`."""
+    """Points that a person gives or takes, with a reason on record, between `least` and
+    `most`.
+    """
 
     name: str
     article: str
@@ -334,7 +395,9 @@ class RemarkRule(NamedTuple):
 
 
 class Limited(StrEnum):
-    """What a limit bounds: points for items as such, for adoptions and 批示, or those given by hand."""
+    """What a limit bounds: points for items as such, for adoptions and 批示, or those
+    given by hand.
+    """
 
     SUBMISSION = "submission"
     CREDIT = "credit"
@@ -342,7 +405,9 @@ class Limited(StrEnum):
 
 
 class PointLimit(NamedTuple):
-    """The most, or the least, that lines of one kind come to in each period of one length."""
+    """The most, or the least, that lines of one kind come to in each period of one
+    length.
+    """
 
     article: str
     of: Limited
@@ -367,18 +432,22 @@ class StartPoints(NamedTuple):
     per: Span
 
 
-# --- conversion -----------------------------------------------------------------------------------
+# --- conversion -----------------------------------------------------------------------
 
 
 class ShareOf(StrEnum):
-    """What is converted to a share: the period's total, or the year's total so far (E1)."""
+    """What is converted to a share: the period's total, or the year's total so far
+    (E1).
+    """
 
     PERIOD = "period"
     YEAR_TO_DATE = "year-to-date"
 
 
 class Tier(NamedTuple):
-    """Totals from `least` up to `below`, not included (None: without end), are worth `share`."""
+    """Totals from `least` up to `below`, not included (None: without end), are worth
+    `share`.
+    """
 
     least: Fraction
     below: Fraction | None
@@ -394,9 +463,11 @@ class Tier(NamedTuple):
 
 
 class Conversion(NamedTuple):
-    """How totals become shares: total × full ÷ the group's first (Art. 12(1)); the year's mean (12(2)).
+    """How totals become shares: total × full ÷ the group's first (Art. 12(1)); the
+    year's mean (12(2)).
 
-    Other rules give a share by `tiers`, or take `per_place` off the full one for each place after the first.
+    Other rules give a share by `tiers`, or take `per_place` off the full one for each
+    place after the first.
     """
 
     article: str
@@ -409,7 +480,7 @@ class Conversion(NamedTuple):
     per_place: Fraction | None = None
 
 
-# --- the whole ------------------------------------------------------------------------------------
+# --- the whole ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,17 +524,23 @@ class Edition:
 
     @property
     def applies_from(self) -> date:
-        """The first day of the first quarter that may be scored under this edition (E8)."""
+        """The first day of the first quarter that may be scored under this edition
+        (E8).
+        """
         if self.first_period is None:
             return self.in_force_on
         return parse_period(self.first_period).first
 
     def publication(self, name: str) -> Outlet | None:
-        """The outlet that `name` means, 《》 optional; None while it is unmapped (C7)."""
+        """The outlet that `name` means, 《》 optional; None while it is unmapped
+        (C7).
+        """
         return _outlet_called(name, self.outlets)
 
     def forwarding(self, target: str) -> Outlet | None:
-        """What sending an item up to `target` earns; None where the rule gives nothing for it."""
+        """What sending an item up to `target` earns; None where the rule gives nothing
+        for it.
+        """
         return _outlet_called(target, self.forwardings)
 
     def remark(self, name: str) -> RemarkRule | None:
@@ -488,7 +565,10 @@ class NoEditionError(ToldError, LookupError):
     """No edition covers a period."""
 
     def __init__(self, period: Period, editions: tuple[Edition, ...]) -> None:
-        known = "; ".join(f"{each.id} from {each.applies_from}" for each in editions) or "none at all"
+        known = (
+            "; ".join(f"{each.id} from {each.applies_from}" for each in editions)
+            or "none at all"
+        )
         super().__init__(
             f"no edition of the policy covers {period.code}; known: {known}; "
             f"activate an older one, or name an earlier first_period in the policy file",
@@ -502,15 +582,23 @@ class Rulebook:
     editions: tuple[Edition, ...]
 
     def for_period(self, period: Period) -> Edition:
-        """The edition a period is scored under: that of its last quarter's first day (E8); NoEditionError."""
+        """The edition a period is scored under: that of its last quarter's first day
+        (E8); NoEditionError.
+        """
         first = period_of(period.last, Span.QUARTER).first
-        fitting = [edition for edition in self.editions if edition.applies_from <= first]
+        fitting = [
+            edition for edition in self.editions if edition.applies_from <= first
+        ]
         if not fitting:
             raise NoEditionError(period, self.editions)
-        return max(fitting, key=lambda edition: (edition.applies_from, edition.in_force_on))
+        return max(
+            fitting, key=lambda edition: (edition.applies_from, edition.in_force_on)
+        )
 
     def period(self, text: str) -> Period:
-        """Reads a period's code, or the name that an edition gives to one of its own; UnknownPeriodError."""
+        """Reads a period's code, or the name that an edition gives to one of its own;
+        UnknownPeriodError.
+        """
         own = {}
         for edition in self.editions:
             for calendar in edition.calendars.values():
@@ -527,7 +615,9 @@ class Rulebook:
 
     def publication(self, name: str) -> Outlet | None:
         """The outlet that `name` means in the newest edition that knows it."""
-        for edition in sorted(self.editions, key=lambda edition: edition.in_force_on, reverse=True):
+        for edition in sorted(
+            self.editions, key=lambda edition: edition.in_force_on, reverse=True
+        ):
             outlet = edition.publication(name)
             if outlet is not None:
                 return outlet
@@ -544,7 +634,9 @@ def _outlet_called(name: str, outlets: Sequence[Outlet]) -> Outlet | None:
     return None
 
 
-@lru_cache(maxsize=4_096)  # the rule's few hundred names are compared with one another at every start
+@lru_cache(
+    maxsize=4_096
+)  # the rule's few hundred names are compared with one another at every start
 def folded_name(name: str) -> str:
     """A name without its quotation marks and blanks, full-width folded."""
     folded = unicodedata.normalize("NFKC", name)

@@ -1,7 +1,7 @@
 """What was scored, from which facts, and what of it is published?
 
-A score is stored as a revision of its period. Once its circular is approved it is published and never
-changed, only followed by a revision with a reason (promise 10).
+A score is stored as a revision of its period. Once its circular is approved it is
+published and never changed, only followed by a revision with a reason (promise 10).
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -11,8 +11,23 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import commissions, journal, mailbox_entries, proposals, remarks, roster, switches
-from ledger.entries.events import Commission, Facts, HistoryTotal, PublishedPeriod, SentBack, UnseenLetter
+from ledger import (
+    commissions,
+    journal,
+    mailbox_entries,
+    proposals,
+    remarks,
+    roster,
+    switches,
+)
+from ledger.entries.events import (
+    Commission,
+    Facts,
+    HistoryTotal,
+    PublishedPeriod,
+    SentBack,
+    UnseenLetter,
+)
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState, subject_of
 from ledger.events import EVENT_TABLES, Which, adoptions, forwardings, instructions
@@ -25,7 +40,9 @@ from ledger.tables.submissions import submissions
 
 
 class Revision(NamedTuple):
-    """One stored score: its sheet as plain data; `facts_digest` tells from what it was made."""
+    """One stored score: its sheet as plain data; `facts_digest` tells from what it was
+    made.
+    """
 
     id: int
     period: str
@@ -39,7 +56,7 @@ class Revision(NamedTuple):
     published_at: datetime | None = None
 
 
-# --- the facts a score rests on -------------------------------------------------------------------
+# --- the facts a score rests on -------------------------------------------------------
 
 
 def facts_of(conn: sa.Connection, period: Period) -> Facts:
@@ -52,15 +69,22 @@ def facts_of(conn: sa.Connection, period: Period) -> Facts:
 def outlined_facts_of(conn: sa.Connection, period: Period) -> Facts:
     """As `facts_of`, but submissions in outline: what points rest on, and no more."""
     year = _year_to_date(period)
-    return _facts_of_everyone(conn, year, listing.outlined(conn, year), listing.several_outlined)
+    return _facts_of_everyone(
+        conn, year, listing.outlined(conn, year), listing.several_outlined
+    )
 
 
 def outlined_facts_of_units(
-    conn: sa.Connection, period: Period, units: Sequence[Unit], also: Collection[str] = ()
+    conn: sa.Connection,
+    period: Period,
+    units: Sequence[Unit],
+    also: Collection[str] = (),
 ) -> Facts:
-    """As `outlined_facts_of`, for a few units alone: enough to score them as if all were there.
+    """As `outlined_facts_of`, for a few units alone: enough to score them as if all
+    were there.
 
-    `also` are items of theirs that are asked about though nothing happened to them in the year.
+    `also` are items of theirs that are asked about though nothing happened to them in
+    the year.
     """
     year = _year_to_date(period)
     unit_ids = frozenset(unit.id for unit in units)
@@ -77,7 +101,9 @@ def outlined_facts_of_units(
     known = (*inside, *others)
     serials = {submission.serial for submission in known}
     touching = remarks.touching(conn, year, serials)
-    of_units = [each for each in touching if each.unit_id in unit_ids or each.serial in serials]
+    of_units = [
+        each for each in touching if each.unit_id in unit_ids or each.serial in serials
+    ]
     return Facts(
         units=tuple(units),
         submissions=known,
@@ -96,7 +122,9 @@ def outlined_facts_of_units(
 
 
 def facts_beside_submissions(conn: sa.Connection, period: Period) -> Facts:
-    """Of what points rest on, all that is no submission's: each is read whole, remarks of all days too."""
+    """Of what points rest on, all that is no submission's: each is read whole, remarks
+    of all days too.
+    """
     units = roster.all_units(conn)
     return Facts(
         units=units,
@@ -110,7 +138,8 @@ def facts_beside_submissions(conn: sa.Connection, period: Period) -> Facts:
 
 
 def duty_facts_of(conn: sa.Connection, units: Sequence[Unit], period: Period) -> Facts:
-    """What one unit's standing rests on, without points: its items of the year and its commissions.
+    """What one unit's standing rests on, without points: its items of the year and its
+    commissions.
 
     `units` are the unit and then those that it goes on for.
     """
@@ -129,8 +158,12 @@ def duty_facts_of(conn: sa.Connection, units: Sequence[Unit], period: Period) ->
     )
 
 
-def unseen_letters(conn: sa.Connection, units: Iterable[Unit]) -> tuple[UnseenLetter, ...]:
-    """The letters of the addresses of `units` that wait for somebody to say whether they are reports."""
+def unseen_letters(
+    conn: sa.Connection, units: Iterable[Unit]
+) -> tuple[UnseenLetter, ...]:
+    """The letters of the addresses of `units` that wait for somebody to say whether
+    they are reports.
+    """
     letters = mailbox_entries.possible_reports(conn)
     if not letters:
         return ()
@@ -155,7 +188,9 @@ def _facts_of_everyone(
     inside: Sequence[Submission],
     several: Callable[[sa.Connection, Iterable[str]], Sequence[Submission]],
 ) -> Facts:
-    """All facts, given the submissions of the year; `several` reads those of other days that count too."""
+    """All facts, given the submissions of the year; `several` reads those of other days
+    that count too.
+    """
     asked = commissions.touching(conn, year)
     own_serials = {submission.serial for submission in inside}
     other_serials = _touched_in(conn, year, asked) - own_serials
@@ -164,9 +199,18 @@ def _facts_of_everyone(
     return Facts(
         units=units,
         submissions=(*inside, *others),
-        adoptions=(*adoptions.of_days(conn, year), *adoptions.of(conn, other_serials, Which.SCORED)),
-        instructions=(*instructions.of_days(conn, year), *instructions.of(conn, other_serials, Which.SCORED)),
-        forwardings=(*forwardings.of_days(conn, year), *forwardings.of(conn, other_serials, Which.SCORED)),
+        adoptions=(
+            *adoptions.of_days(conn, year),
+            *adoptions.of(conn, other_serials, Which.SCORED),
+        ),
+        instructions=(
+            *instructions.of_days(conn, year),
+            *instructions.of(conn, other_serials, Which.SCORED),
+        ),
+        forwardings=(
+            *forwardings.of_days(conn, year),
+            *forwardings.of(conn, other_serials, Which.SCORED),
+        ),
         commissions=asked,
         history=earlier_totals(conn),
         published=published_periods(conn),
@@ -179,9 +223,13 @@ def _facts_of_everyone(
 
 
 def _touched_in(
-    conn: sa.Connection, year: Period, asked: Sequence[Commission], among: frozenset[str] | None = None
+    conn: sa.Connection,
+    year: Period,
+    asked: Sequence[Commission],
+    among: frozenset[str] | None = None,
 ) -> set[str]:
-    """The submissions, of whatever day, to which something happened in the year, or that answer `asked`.
+    """The submissions, of whatever day, to which something happened in the year, or
+    that answer `asked`.
 
     `among` bounds the search for events; None: all are asked about.
     """
@@ -196,10 +244,16 @@ def _answers_to(conn: sa.Connection, asked: Sequence[Commission]) -> set[str]:
     if not asked:
         return set()
     ids = [commission.id for commission in asked]
-    return set(conn.scalars(sa.select(submissions.c.serial).where(submissions.c.commission.in_(ids))))
+    return set(
+        conn.scalars(
+            sa.select(submissions.c.serial).where(submissions.c.commission.in_(ids))
+        )
+    )
 
 
-def _sent_back(conn: sa.Connection, known: Sequence[Submission]) -> tuple[SentBack, ...]:
+def _sent_back(
+    conn: sa.Connection, known: Sequence[Submission]
+) -> tuple[SentBack, ...]:
     """When each returned submission was last returned, by the journal (A8)."""
     returned = [each.serial for each in known if each.state is SubmissionState.RETURNED]
     serials = {subject_of(serial): serial for serial in returned}
@@ -212,22 +266,28 @@ def _sent_back(conn: sa.Connection, known: Sequence[Submission]) -> tuple[SentBa
     return tuple(SentBack(serial, at) for serial, at in latest.items())
 
 
-# --- revisions ------------------------------------------------------------------------------------
+# --- revisions ------------------------------------------------------------------------
 
 
 def store(conn: sa.Connection, revision: Revision) -> Revision:
-    """Writes the next revision of a period; its id and number are ours, whatever the value says."""
+    """Writes the next revision of a period; its id and number are ours, whatever the
+    value says.
+    """
     newest = highest(conn, scores.c.revision, scores.c.period == revision.period)
     numbered = revision._replace(revision=newest + 1)
     row = numbered._asdict()
     del row["id"]
-    number: int = conn.execute(scores.insert().values(row).returning(scores.c.id)).scalar_one()
+    number: int = conn.execute(
+        scores.insert().values(row).returning(scores.c.id)
+    ).scalar_one()
     return numbered._replace(id=number)
 
 
 def revisions(conn: sa.Connection, period: str) -> tuple[Revision, ...]:
     """Every revision of a period, oldest first."""
-    query = sa.select(scores).where(scores.c.period == period).order_by(scores.c.revision)
+    query = (
+        sa.select(scores).where(scores.c.period == period).order_by(scores.c.revision)
+    )
     return tuple(Revision(**row._asdict()) for row in conn.execute(query))
 
 
@@ -252,21 +312,32 @@ def publish(conn: sa.Connection, number: int, at: datetime) -> None:
 def published_periods(conn: sa.Connection) -> tuple[PublishedPeriod, ...]:
     """The published periods and since when each is."""
     first = sa.func.min(scores.c.published_at, type_=scores.c.published_at.type)
-    query = sa.select(scores.c.period, first.label("at")).where(scores.c.published_at.is_not(None))
-    return tuple(PublishedPeriod(row.period, row.at) for row in conn.execute(query.group_by(scores.c.period)))
+    query = sa.select(scores.c.period, first.label("at")).where(
+        scores.c.published_at.is_not(None)
+    )
+    return tuple(
+        PublishedPeriod(row.period, row.at)
+        for row in conn.execute(query.group_by(scores.c.period))
+    )
 
 
 def published_revisions(conn: sa.Connection) -> dict[str, int]:
     """The last published revision of each period, by its id."""
-    query = sa.select(scores.c.period, scores.c.id).where(scores.c.published_at.is_not(None))
-    return {row.period: row.id for row in conn.execute(query.order_by(scores.c.revision))}
+    query = sa.select(scores.c.period, scores.c.id).where(
+        scores.c.published_at.is_not(None)
+    )
+    return {
+        row.period: row.id for row in conn.execute(query.order_by(scores.c.revision))
+    }
 
 
-# --- earlier totals -------------------------------------------------------------------------------
+# --- earlier totals -------------------------------------------------------------------
 
 
 def save_history(conn: sa.Connection, totals: Sequence[HistoryTotal]) -> int:
-    """Enters totals of quarters before this installation, by period and unit; returns how many."""
+    """Enters totals of quarters before this installation, by period and unit; returns
+    how many.
+    """
     rows = []
     for total in totals:
         row = total._asdict()

@@ -1,8 +1,8 @@
 """What did every unit earn in a period, line by line?
 
-Every point is a line, every line cites an article and its evidence (promise 10); a total is the sum of
-its lines and stored nowhere else. `as_json` and `from_json` are the shape of `score PERIOD --json` and of
-the stored revision.
+Every point is a line, every line cites an article and its evidence (promise 10); a
+total is the sum of its lines and stored nowhere else. `as_json` and `from_json` are the
+shape of `score PERIOD --json` and of the stored revision.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,13 +12,15 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-# --- values ---------------------------------------------------------------------------------------
+# --- values ---------------------------------------------------------------------------
 
 
 class Line(NamedTuple):
-    """Points of one unit for one reason, said in Chinese; 0 points tell what did not count and why.
+    """Points of one unit for one reason, said in Chinese; 0 points tell what did not
+    count and why.
 
-    `on` is the day of the fact, `evidence` names the records it rests on, such as "submission:2026-0123".
+    `on` is the day of the fact, `evidence` names the records it rests on, such as
+    "submission:2026-0123".
     """
 
     unit_id: int
@@ -64,7 +66,9 @@ class ReadingUsed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class UnitScore:
-    """One unit's lines and place; `share` and `rank` are None for a month and for a unit not assessed."""
+    """One unit's lines and place; `share` and `rank` are None for a month and for a
+    unit not assessed.
+    """
 
     unit_id: int
     unit: str
@@ -85,7 +89,9 @@ class UnitScore:
 
 
 class GroupScore(NamedTuple):
-    """The units of one group, best first; `note` says what is peculiar, such as 本组无正分 (E2)."""
+    """The units of one group, best first; `note` says what is peculiar, such as
+    本组无正分 (E2).
+    """
 
     group: str
     units: tuple[UnitScore, ...]
@@ -111,13 +117,17 @@ class ScoreSheet:
         return {unit.unit_id: unit for unit in self.units}.get(unit_id)
 
     def points_of_items(self) -> dict[str, dict[int, Fraction]]:
-        """Serial → unit id → what the lines about that one item come to; none where they come to nothing."""
+        """Serial → unit id → what the lines about that one item come to; none where
+        they come to nothing.
+        """
         found: dict[str, dict[int, Fraction]] = {}
         for unit in self.units:
             for line in unit.lines:
                 if line.serial is not None and line.points:
                     of_item = found.setdefault(line.serial, {})
-                    of_item[unit.unit_id] = of_item.get(unit.unit_id, Fraction(0)) + line.points
+                    of_item[unit.unit_id] = (
+                        of_item.get(unit.unit_id, Fraction(0)) + line.points
+                    )
         return found
 
     def named(self, name: str) -> tuple[UnitScore, ...]:
@@ -125,11 +135,13 @@ class ScoreSheet:
         return tuple(unit for unit in self.units if unit.is_named(name))
 
 
-# --- numbers --------------------------------------------------------------------------------------
+# --- numbers --------------------------------------------------------------------------
 
 
 def sum_of(points: Iterable[Fraction]) -> Fraction:
-    """Their exact sum, several times as fast as `sum`: numbers of one denominator are added whole."""
+    """Their exact sum, several times as fast as `sum`: numbers of one denominator are
+    added whole.
+    """
     by_denominator: dict[int, int] = {}
     for each in points:
         numerator, denominator = each.as_integer_ratio()
@@ -140,11 +152,13 @@ def sum_of(points: Iterable[Fraction]) -> Fraction:
     return total
 
 
-# --- numbers as text ------------------------------------------------------------------------------
+# --- numbers as text ------------------------------------------------------------------
 
 
 def points_text(points: Fraction | int) -> str:
-    """A decimal without trailing zeros; a fraction such as 1/3, which no decimal says, stays a fraction."""
+    """A decimal without trailing zeros; a fraction such as 1/3, which no decimal says,
+    stays a fraction.
+    """
     rest = points.denominator
     if rest == 1:
         return str(points.numerator)
@@ -155,7 +169,9 @@ def points_text(points: Fraction | int) -> str:
     if rest != 1:
         return f"{points.numerator}/{points.denominator}"
     with localcontext() as context:
-        context.prec = 60  # digits: far more than points ever have, so that nothing is rounded
+        context.prec = (
+            60  # digits: far more than points ever have, so that nothing is rounded
+        )
         value = Decimal(points.numerator) / Decimal(points.denominator)
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -163,20 +179,30 @@ def points_text(points: Fraction | int) -> str:
 
 def share_text(share: Fraction | None) -> str | None:
     """A share, already rounded, with two places."""
-    return None if share is None else format(Decimal(share.numerator) / Decimal(share.denominator), ".2f")
+    return (
+        None
+        if share is None
+        else format(Decimal(share.numerator) / Decimal(share.denominator), ".2f")
+    )
 
 
-# --- JSON -----------------------------------------------------------------------------------------
+# --- JSON -----------------------------------------------------------------------------
 
 
 def as_json(sheet: ScoreSheet) -> dict[str, Any]:
-    """The sheet as plain data: the keys that `score` prints, beside the ids that `from_json` needs."""
+    """The sheet as plain data: the keys that `score` prints, beside the ids that
+    `from_json` needs.
+    """
     return {
         "period": sheet.period,
         "edition": sheet.edition,
         "readings": [reading._asdict() for reading in sheet.readings],
         "groups": [
-            {"group": group.group, "note": group.note, "units": list(map(_unit_json, group.units))}
+            {
+                "group": group.group,
+                "note": group.note,
+                "units": list(map(_unit_json, group.units)),
+            }
             for group in sheet.groups
         ],
     }
@@ -192,7 +218,9 @@ def _unit_json(unit: UnitScore) -> dict[str, Any]:
         "rank": unit.rank,
         "year_to_date": points_text(unit.year_to_date),
         "named": list(lists),
-        "named_because": [[entry.name, entry.article, entry.because] for entry in unit.named],
+        "named_because": [
+            [entry.name, entry.article, entry.because] for entry in unit.named
+        ],
         "lines": [line_json(line) for line in unit.lines],
     }
 
@@ -212,7 +240,9 @@ def line_json(line: Line) -> dict[str, Any]:
 def from_json(data: Mapping[str, Any]) -> ScoreSheet:
     """The sheet that `as_json` wrote; KeyError or ValueError when `data` is not one."""
     groups = [
-        GroupScore(group["group"], tuple(map(_unit_from, group["units"])), group["note"])
+        GroupScore(
+            group["group"], tuple(map(_unit_from, group["units"])), group["note"]
+        )
         for group in data["groups"]
     ]
     readings = tuple(ReadingUsed(**reading) for reading in data["readings"])

@@ -1,9 +1,10 @@
-"""Where does the record stand: on which PostgreSQL, on which of its timelines, and as which copy?
+"""Where does the record stand: on which PostgreSQL, on which of its timelines, and as
+which copy?
 
-A standby that is promoted begins a new timeline; a dump that is brought back becomes a new database or
-schema. Either may lack what the record knew last, and neither says so. The place is kept in the record
-itself, so that whoever finds it elsewhere knows. Any role may ask for it, but a platform may answer nobody.
-SQLite is one file, and has none.
+A standby that is promoted begins a new timeline; a dump that is brought back becomes a
+new database or schema. Either may lack what the record knew last, and neither says so.
+The place is kept in the record itself, so that whoever finds it elsewhere knows. Any
+role may ask for it, but a platform may answer nobody. SQLite is one file, and has none.
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ from ledger.statements import insert_new
 from ledger.tables.office import switches as table
 
 SERVER_PLACE = "server-place"
-"""The row of `switches` that keeps the place; it comes by itself and is no affair of the journal."""
-# The name of a log file begins with its timeline: the new one at once, the control file's only after a while.
+"""The row of `switches` that keeps the place; it comes by itself and is no affair of
+the journal.
+"""
+# The name of a log file begins with its timeline: the new one at once, the control
+# file's only after a while.
 _ASKED = sa.text("""
     SELECT (SELECT system_identifier::text FROM pg_control_system()),
            left(pg_walfile_name(pg_current_wal_lsn()), 8),
@@ -31,11 +35,15 @@ _ASKED = sa.text("""
 
 
 _NOT_TOLD = {"42501", "42883", "0A000"}
-"""Not allowed, no such function, not supported (SQLSTATE): this server never says where it stands."""
+"""Not allowed, no such function, not supported (SQLSTATE): this server never says where
+it stands.
+"""
 
 
 class ServerPlace(NamedTuple):
-    """The server by its own number, its timeline, and the numbers of database and schema on it."""
+    """The server by its own number, its timeline, and the numbers of database and
+    schema on it.
+    """
 
     server: str
     timeline: str
@@ -44,7 +52,9 @@ class ServerPlace(NamedTuple):
 
 
 class Whereabouts(NamedTuple):
-    """Where the record stands, None where nobody can say; and where it stood when that was last noted."""
+    """Where the record stands, None where nobody can say; and where it stood when that
+    was last noted.
+    """
 
     found: ServerPlace | None
     noted: ServerPlace | None
@@ -74,15 +84,25 @@ def whereabouts(database: Database) -> Whereabouts:
         if fault.code not in _NOT_TOLD:
             raise
         return Whereabouts(None, None)
-    return Whereabouts(found, ServerPlace(*parts) if len(parts) == len(ServerPlace._fields) else None)
+    return Whereabouts(
+        found, ServerPlace(*parts) if len(parts) == len(ServerPlace._fields) else None
+    )
 
 
 def note(conn: sa.Connection, seen: Whereabouts, now: datetime) -> bool:
-    """Notes where the record stands; False where another worker was the first to do so."""
+    """Notes where the record stands; False where another worker was the first to do
+    so.
+    """
     if seen.found is None:
         return False
     value = "" if seen.noted is None else "/".join(seen.noted)
-    insert_new(conn, table, [{"name": SERVER_PLACE, "value": "", "set_at": now, "set_by": MACHINE}])
+    insert_new(
+        conn,
+        table,
+        [{"name": SERVER_PLACE, "value": "", "set_at": now, "set_by": MACHINE}],
+    )
     was = (table.c.name == SERVER_PLACE) & (table.c.value == value)
-    written = conn.execute(table.update().where(was).values(value="/".join(seen.found), set_at=now))
+    written = conn.execute(
+        table.update().where(was).values(value="/".join(seen.found), set_at=now)
+    )
     return written.rowcount == 1

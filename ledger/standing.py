@@ -1,7 +1,8 @@
 """What does a unit owe, and what of it is done?
 
-One value for receipts, reminders, the console, circulars and the command line, which all say how a duty will
-end in the words of `Duty.outlook`. Counting is `scoring.quota`'s affair; when to remind `notify.reminders`'.
+One value for receipts, reminders, the console, circulars and the command line, which
+all say how a duty will end in the words of `Duty.outlook`. Counting is
+`scoring.quota`'s affair; when to remind `notify.reminders`'.
 """
 
 from dataclasses import dataclass
@@ -25,7 +26,9 @@ class Forecast(StrEnum):
 
 
 class BasisWords(NamedTuple):
-    """How one basis is spoken of in Chinese: what is owed, what is done, and the measure word."""
+    """How one basis is spoken of in Chinese: what is owed, what is done, and the
+    measure word.
+    """
 
     owed: str
     done: str
@@ -44,10 +47,10 @@ WORDS = {
 class Duty:
     """One thing a unit owes by the end of `due`: `done` of `need` items.
 
-    `code` is monthly, research or commission; `period` is the code of the period it is owed in, of a
-    commission its id; `late` tells a commission that was done after its deadline and is not excused.
-    `days_left` are the working days left after the day from which it is seen, `due` among them; None where
-    no calendar was at hand.
+    `code` is monthly, research or commission; `period` is the code of the period it is
+    owed in, of a commission its id; `late` tells a commission that was done after its
+    deadline and is not excused. `days_left` are the working days left after the day
+    from which it is seen, `due` among them; None where no calendar was at hand.
     """
 
     code: str
@@ -62,7 +65,9 @@ class Duty:
     days_left: int | None = None
     basis: Basis = Basis.ACCEPTED
     together: int = 0
-    """Corrections that nobody has decided about, each counted with what it corrects (F7)."""
+    """Corrections that nobody has decided about, each counted with what it corrects
+    (F7).
+    """
 
     @property
     def left(self) -> Fraction | int:
@@ -76,12 +81,15 @@ class Duty:
 
     @property
     def outlook(self) -> str:
-        """How it stands and what is still to be done, in Chinese: the same words wherever it is told."""
+        """How it stands and what is still to be done, in Chinese: the same words
+        wherever it is told.
+        """
         match self.forecast:
             case Forecast.DONE:
                 return "已完成，逾期" if self.late else "已完成"
             case Forecast.MISSED:
-                # A commission can still be answered late (B2); a period that is over cannot be made up for.
+                # A commission can still be answered late (B2); a period that is over
+                # cannot be made up for.
                 still = "请尽快补报" if self.code == "commission" else "未完成"
                 return f"还差{self.missing}；已于{self.due.month}月{self.due.day}日到期，{still}"
             case Forecast.ON_COURSE:
@@ -104,8 +112,14 @@ class Duty:
 
     @property
     def counted_together(self) -> str:
-        """Why corrections make it no more than it is, in Chinese; "" where there are none."""
-        return f"另有更正稿{self.together}篇，核定前与原件合计一篇" if self.together else ""
+        """Why corrections make it no more than it is, in Chinese; "" where there are
+        none.
+        """
+        return (
+            f"另有更正稿{self.together}篇，核定前与原件合计一篇"
+            if self.together
+            else ""
+        )
 
     @property
     def deadline(self) -> str:
@@ -132,7 +146,9 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one unit stands: its duties, its silent months (零报送), whether it is excused and why (A13)."""
+    """Where one unit stands: its duties, its silent months (零报送), whether it is
+    excused and why (A13).
+    """
 
     unit_id: int
     unit: str

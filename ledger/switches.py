@@ -1,7 +1,8 @@
 """How is the running service set at this moment?
 
-A few named values that take effect before the next send or poll and that a person sets by hand, each change
-journalled (promise 11). What rarely changes is a setting in the file instead.
+A few named values that take effect before the next send or poll and that a person sets
+by hand, each change journalled (promise 11). What rarely changes is a setting in the
+file instead.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ _VALUE = sa.select(switches.c.value).where(switches.c.name == sa.bindparam("name
 
 
 class SwitchChange(NamedTuple):
-    """One switch set by a person: which, to what value, when, by whom and, where it is asked, why."""
+    """One switch set by a person: which, to what value, when, by whom and, where it is
+    asked, why.
+    """
 
     name: str
     value: str
@@ -46,8 +49,14 @@ SEALING_KEY = "sealing-key"
 
 
 def get_or_make_secret(conn: sa.Connection, name: str, fresh: str, at: datetime) -> str:
-    """Keeps `fresh` as a secret of this installation, unless it has one; the one it has. Never journalled."""
-    insert_new(conn, switches, [{"name": name, "value": fresh, "set_at": at, "set_by": journal.MACHINE}])
+    """Keeps `fresh` as a secret of this installation, unless it has one; the one it
+    has. Never journalled.
+    """
+    insert_new(
+        conn,
+        switches,
+        [{"name": name, "value": fresh, "set_at": at, "set_by": journal.MACHINE}],
+    )
     return value(conn, name)
 
 
@@ -69,7 +78,9 @@ def set_switch(conn: sa.Connection, change: SwitchChange) -> None:
         mark_mail_due(conn)
     did = f"{change.name} = {change.value}"
     subject = f"switch:{change.name}"
-    journal.write(conn, JournalEntry(change.at, change.by, did, subject, change.because))
+    journal.write(
+        conn, JournalEntry(change.at, change.by, did, subject, change.because)
+    )
 
 
 def forget(conn: sa.Connection, name: str) -> None:
@@ -78,22 +89,33 @@ def forget(conn: sa.Connection, name: str) -> None:
 
 
 def beginning(conn: sa.Connection) -> Beginning | None:
-    """From when on units are assessed; None where nobody has said so, and everything is."""
+    """From when on units are assessed; None where nobody has said so, and everything
+    is.
+    """
     day, _, begun = value(conn, BEGINS).partition(" ")
     return Beginning(date.fromisoformat(day), begun == _WITH_BEGUN) if day else None
 
 
 def set_beginning(conn: sa.Connection, wanted: Beginning, by: By) -> None:
-    """Sets from when on units are assessed, and writes into the journal what held before and what holds."""
+    """Sets from when on units are assessed, and writes into the journal what held
+    before and what holds.
+    """
     before = beginning(conn)
     words = f"{wanted.on} {_WITH_BEGUN}" if wanted.owes_begun else wanted.on.isoformat()
     _put(conn, SwitchChange(BEGINS, words, by.at, by.who))
     did = f"{'未定考核起始日' if before is None else before.told} → {wanted.told}"
-    journal.write(conn, JournalEntry(by.at, by.who, did, f"switch:{BEGINS}", by.because))
+    journal.write(
+        conn, JournalEntry(by.at, by.who, did, f"switch:{BEGINS}", by.because)
+    )
 
 
 def _put(conn: sa.Connection, change: SwitchChange) -> None:
-    row = {"name": change.name, "value": change.value, "set_at": change.at, "set_by": change.by}
+    row = {
+        "name": change.name,
+        "value": change.value,
+        "set_at": change.at,
+        "set_by": change.by,
+    }
     upsert(conn, switches, ("name",), [row])
 
 

@@ -29,7 +29,9 @@ class UserRole(StrEnum):
 
 
 class User(NamedTuple):
-    """One person of the office; with `disabled_at` set the name no longer opens the console."""
+    """One person of the office; with `disabled_at` set the name no longer opens the
+    console.
+    """
 
     id: int
     name: str
@@ -60,24 +62,39 @@ def with_id(conn: sa.Connection, number: int) -> User | None:
     return first_of(_read(conn, users.c.id == number))
 
 
-def add(conn: sa.Connection, name: str, role: UserRole, password_hash: str, by: By) -> User | NameTaken:
+def add(
+    conn: sa.Connection, name: str, role: UserRole, password_hash: str, by: By
+) -> User | NameTaken:
     """Adds a user, journalled."""
     if named(conn, name) is not None:
         return NameTaken(name)
-    row = {"name": name, "role": role.value, "password_hash": password_hash, "made_at": by.at}
-    number: int = conn.execute(users.insert().values(row).returning(users.c.id)).scalar_one()
+    row = {
+        "name": name,
+        "role": role.value,
+        "password_hash": password_hash,
+        "made_at": by.at,
+    }
+    number: int = conn.execute(
+        users.insert().values(row).returning(users.c.id)
+    ).scalar_one()
     _journal(conn, name, f"added as {role}", by)
     return User(number, name, role, password_hash, by.at)
 
 
 def set_password(conn: sa.Connection, user: User, password_hash: str, by: By) -> None:
-    """Gives a user a new password, journalled; open sessions end, since they are bound to the old hash."""
-    conn.execute(users.update().where(users.c.id == user.id).values(password_hash=password_hash))
+    """Gives a user a new password, journalled; open sessions end, since they are bound
+    to the old hash.
+    """
+    conn.execute(
+        users.update().where(users.c.id == user.id).values(password_hash=password_hash)
+    )
     _journal(conn, user.name, "password changed", by)
 
 
 def disable(conn: sa.Connection, user: User, by: By) -> None:
-    """Shuts a user out from the next request on, journalled; the name stays for the journal's sake."""
+    """Shuts a user out from the next request on, journalled; the name stays for the
+    journal's sake.
+    """
     conn.execute(users.update().where(users.c.id == user.id).values(disabled_at=by.at))
     _journal(conn, user.name, "disabled", by)
 
@@ -90,13 +107,19 @@ def enable(conn: sa.Connection, user: User, by: By) -> None:
 
 def note_sign_in(conn: sa.Connection, user: User, did: str, now: datetime) -> None:
     """Journals SIGNED_IN or SIGN_IN_REFUSED."""
-    journal.write(conn, journal.JournalEntry(now, user.name, did, _sign_in_subject(user)))
+    journal.write(
+        conn, journal.JournalEntry(now, user.name, did, _sign_in_subject(user))
+    )
 
 
 def refusals_since(conn: sa.Connection, user: User, since: datetime) -> int:
-    """How often the password was wrong at or after `since`, counted from the last success on."""
+    """How often the password was wrong at or after `since`, counted from the last
+    success on.
+    """
     of_user = journal_table.c.subject == _sign_in_subject(user)
-    last_success = highest(conn, journal_table.c.id, of_user, journal_table.c.did == SIGNED_IN)
+    last_success = highest(
+        conn, journal_table.c.id, of_user, journal_table.c.did == SIGNED_IN
+    )
     return count_rows(
         conn,
         journal_table,
@@ -118,6 +141,13 @@ def _journal(conn: sa.Connection, name: str, did: str, by: By) -> None:
 def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[User, ...]:
     query = sa.select(users).where(where).order_by(users.c.name)
     return tuple(
-        User(row.id, row.name, UserRole(row.role), row.password_hash, row.made_at, row.disabled_at)
+        User(
+            row.id,
+            row.name,
+            UserRole(row.role),
+            row.password_hash,
+            row.made_at,
+            row.disabled_at,
+        )
         for row in conn.execute(query)
     )

@@ -1,7 +1,8 @@
-"""What that the office put on record stands, what do scores still rest on, and where may it count?
+"""What that the office put on record stands, what do scores still rest on, and where
+may it count?
 
-Events and remarks are rows that nobody deletes: the same columns of each say when, by whom and why it was
-taken back, and whether it is carried (C13).
+Events and remarks are rows that nobody deletes: the same columns of each say when, by
+whom and why it was taken back, and whether it is carried (C13).
 """
 
 from collections.abc import Sequence
@@ -19,18 +20,23 @@ def stands(table: sa.Table) -> sa.ColumnElement[bool]:
 
 
 def is_scored(table: sa.Table) -> sa.ColumnElement[bool]:
-    """The condition that scores rest on a row: it stands, or the quarters that counted it still do."""
+    """The condition that scores rest on a row: it stands, or the quarters that counted
+    it still do.
+    """
     return stands(table) | table.c.carried
 
 
 def counts_in(table: sa.Table, period: Period) -> sa.ColumnElement[bool]:
     """The condition that a row may count in the period.
 
-    It is of one of its days, or of an earlier one but was entered since (C10) or is carried (C13).
+    It is of one of its days, or of an earlier one but was entered since (C10) or is
+    carried (C13).
     """
     columns = table.c
     inside = (columns.happened_on >= period.first) & (columns.happened_on < period.past)
-    known_at = sa.func.coalesce(columns.known_at, columns.entered_at, type_=columns.entered_at.type)
+    known_at = sa.func.coalesce(
+        columns.known_at, columns.entered_at, type_=columns.entered_at.type
+    )
     late = (known_at >= day_start(period.first)) | columns.carried
     belated = (columns.happened_on < period.first) & late
     return inside | belated
@@ -47,7 +53,9 @@ def columns_of(withdrawal: Withdrawal) -> dict[str, Any]:
 
 
 def withdrawal_in(columns: Sequence[Any]) -> Withdrawal | None:
-    """What a row's columns from `withdrawn_at` on say of its being taken back; None while it stands."""
+    """What a row's columns from `withdrawn_at` on say of its being taken back; None
+    while it stands.
+    """
     if columns[0] is None:
         return None
     return Withdrawal(*columns[:4])

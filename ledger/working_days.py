@@ -1,6 +1,7 @@
 """What does the office itself say of single days?
 
-Its own table for years that the library of holidays does not know yet, or for days on which it differs.
+Its own table for years that the library of holidays does not know yet, or for days on
+which it differs.
 """
 
 from __future__ import annotations
@@ -32,12 +33,19 @@ def everything(conn: sa.Connection) -> Mapping[date, bool]:
 
 def listed(conn: sa.Connection) -> tuple[WorkingDay, ...]:
     """The days of the table with their notes, in their order."""
-    return tuple(WorkingDay(*row) for row in conn.execute(_ALL.order_by(working_days.c.day)))
+    return tuple(
+        WorkingDay(*row) for row in conn.execute(_ALL.order_by(working_days.c.day))
+    )
 
 
 def one(conn: sa.Connection, day: date) -> WorkingDay | None:
     """What the table says of a day; None where it says nothing."""
-    return first_of([WorkingDay(*row) for row in conn.execute(_ALL.where(working_days.c.day == day))])
+    return first_of(
+        [
+            WorkingDay(*row)
+            for row in conn.execute(_ALL.where(working_days.c.day == day))
+        ]
+    )
 
 
 def remove(conn: sa.Connection, day: date) -> None:

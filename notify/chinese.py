@@ -29,7 +29,9 @@ def moment(value: datetime) -> str:
 
 
 def period_name(code: str) -> str:
-    """A period's code as people say it, as 2026年第一季度; a code of an edition's own stays as it is."""
+    """A period's code as people say it, as 2026年第一季度; a code of an edition's own
+    stays as it is.
+    """
     try:
         return period_in_words(parse_period(code))
     except UnknownPeriodError:
@@ -37,11 +39,14 @@ def period_name(code: str) -> str:
 
 
 def period_in_words(period: Period) -> str:
-    """A period as people say it, as 2026年第一季度; one of an edition's own by its name."""
+    """A period as people say it, as 2026年第一季度; one of an edition's own by its
+    name.
+    """
     year, month = period.first.year, period.first.month
     match period.span:
         case Span.WEEK:
-            # The first day of an ISO week may lie in the year before: its code tells the year.
+            # The first day of an ISO week may lie in the year before: its code tells
+            # the year.
             return f"{period.code[:4]}年第{int(period.code[-2:])}周"
         case Span.MONTH:
             return f"{year}年{month}月"

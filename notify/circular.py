@@ -1,9 +1,10 @@
 """What does a circular show of a stored score?
 
-Tables, named lists and the annex of adopted items, worked out from the score sheet and the facts it rests on;
-no point is computed here. An adoption is counted for being one, whatever points it earned. The words around
-them are templates, the spreadsheet is `workbook`'s, the paper `document`'s. Approved, it is kept as plain
-data in its row: what was counted on the day of approval stays, whatever is decided later.
+Tables, named lists and the annex of adopted items, worked out from the score sheet and
+the facts it rests on; no point is computed here. An adoption is counted for being one,
+whatever points it earned. The words around them are templates, the spreadsheet is
+`workbook`'s, the paper `document`'s. Approved, it is kept as plain data in its row:
+what was counted on the day of approval stays, whatever is decided later.
 """
 
 from collections import Counter
@@ -19,7 +20,15 @@ from ledger.entries.people import going_on
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import Period, Span, UnknownPeriodError, parse_period
 from ledger.rulebook import Edition, ShareOf
-from ledger.scoresheet import BEGINNING, Line, ReadingUsed, ScoreSheet, UnitScore, points_text, share_text
+from ledger.scoresheet import (
+    BEGINNING,
+    Line,
+    ReadingUsed,
+    ScoreSheet,
+    UnitScore,
+    points_text,
+    share_text,
+)
 from notify.chinese import period_name
 
 UNLISTED = "其他"
@@ -32,10 +41,11 @@ _OWN: Mapping[Span, str] = {Span.MONTH: "本月", Span.QUARTER: "本季", Span.Y
 
 
 class UnitRow(NamedTuple):
-    """One unit's line in the table of its group; numbers that are points are texts, exact to the last digit.
+    """One unit's line in the table of its group; numbers that are points are texts,
+    exact to the last digit.
 
-    `adopted` has a number for each of the circular's levels. `rank` and `share` are None for a month and for
-    a unit that was not assessed.
+    `adopted` has a number for each of the circular's levels. `rank` and `share` are
+    None for a month and for a unit that was not assessed.
     """
 
     unit_id: int
@@ -50,7 +60,9 @@ class UnitRow(NamedTuple):
 
 
 class GroupTable(NamedTuple):
-    """The table of one group, best first; `note` says what is peculiar, such as 本组无正分 (E2)."""
+    """The table of one group, best first; `note` says what is peculiar, such as
+    本组无正分 (E2).
+    """
 
     group: str
     rows: tuple[UnitRow, ...]
@@ -65,7 +77,9 @@ class NamedList(NamedTuple):
 
 
 class AnnexItem(NamedTuple):
-    """One adoption of an item in the period, or one instruction on it, and what that earned the unit."""
+    """One adoption of an item in the period, or one instruction on it, and what that
+    earned the unit.
+    """
 
     unit: str
     title: str
@@ -76,7 +90,9 @@ class AnnexItem(NamedTuple):
 
 
 class Overall(NamedTuple):
-    """How much there was in all: items and events, each once, however many units share one."""
+    """How much there was in all: items and events, each once, however many units share
+    one.
+    """
 
     submitted: int
     adopted: tuple[int, ...]
@@ -84,7 +100,9 @@ class Overall(NamedTuple):
 
 
 class ShareRule(NamedTuple):
-    """How a total becomes a share where Art. 12's proportion holds: total × full ÷ the first's."""
+    """How a total becomes a share where Art. 12's proportion holds: total × full ÷ the
+    first's.
+    """
 
     article: str
     year_article: str
@@ -101,7 +119,9 @@ class QuarterShares(NamedTuple):
 
 
 class UnitChange(NamedTuple):
-    """What a correction changes for one unit: points, share, place and named lists, before and after."""
+    """What a correction changes for one unit: points, share, place and named lists,
+    before and after.
+    """
 
     group: str
     unit: str
@@ -112,7 +132,9 @@ class UnitChange(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """Which circular is corrected, in the office's words, why, and what is different."""
+    """Which circular is corrected, in the office's words, why, and what is
+    different.
+    """
 
     of: str
     because: str
@@ -121,7 +143,9 @@ class Correction(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CircularContents:
-    """Everything a circular shows of one period; `levels` are those of the publications, in their order."""
+    """Everything a circular shows of one period; `levels` are those of the
+    publications, in their order.
+    """
 
     period: str
     edition: str
@@ -145,8 +169,17 @@ class CircularContents:
 
     @property
     def begins(self) -> str:
-        """Since when is assessed, where that is later than the period's first day; else ""."""
-        return next((one.text.partition("，")[0] for one in self.readings if one.id == BEGINNING), "")
+        """Since when is assessed, where that is later than the period's first day; else
+        "".
+        """
+        return next(
+            (
+                one.text.partition("，")[0]
+                for one in self.readings
+                if one.id == BEGINNING
+            ),
+            "",
+        )
 
     def lists_of(self, unit: str) -> str:
         """The lists on which a unit is named, each with what for; "" for none."""
@@ -154,7 +187,9 @@ class CircularContents:
         for entry in self.named:
             for name, because in entry.units:
                 if name == unit:
-                    found.append(f"{entry.name}（{because}）" if because else entry.name)
+                    found.append(
+                        f"{entry.name}（{because}）" if because else entry.name
+                    )
         return "；".join(found)
 
     @property
@@ -174,7 +209,9 @@ class CircularContents:
 
     @property
     def has_year_to_date(self) -> bool:
-        """Whether the points of the year so far are another number than the period's own."""
+        """Whether the points of the year so far are another number than the period's
+        own.
+        """
         return self.span is not Span.YEAR
 
     @property
@@ -189,8 +226,14 @@ class CircularContents:
 
     @property
     def adoption_heads(self) -> tuple[str, ...]:
-        """The heads of the columns of adoptions: 本厅采用, 上级采用; 采用 alone where there are no levels."""
-        return tuple(f"{level}采用" for level in self.levels) if len(self.levels) > 1 else ("采用",)
+        """The heads of the columns of adoptions: 本厅采用, 上级采用; 采用 alone where
+        there are no levels.
+        """
+        return (
+            tuple(f"{level}采用" for level in self.levels)
+            if len(self.levels) > 1
+            else ("采用",)
+        )
 
     @property
     def head(self) -> tuple[str, ...]:
@@ -210,7 +253,13 @@ class CircularContents:
     def cells(self, row: UnitRow) -> tuple[str, ...]:
         """One row under that head, as texts."""
         adopted = [str(number) for number in row.adopted]
-        cells = [row.unit, str(row.submitted), *adopted, str(row.instructions), row.total]
+        cells = [
+            row.unit,
+            str(row.submitted),
+            *adopted,
+            str(row.instructions),
+            row.total,
+        ]
         if self.has_year_to_date:
             cells.append(row.year_to_date)
         for quarter in self.quarters:
@@ -222,8 +271,12 @@ class CircularContents:
         return tuple(cells)
 
 
-def circular_contents(sheet: ScoreSheet, period: Period, facts: Facts, edition: Edition) -> CircularContents:
-    """The circular of a score sheet; `facts` are those it was scored from, under `edition`."""
+def circular_contents(
+    sheet: ScoreSheet, period: Period, facts: Facts, edition: Edition
+) -> CircularContents:
+    """The circular of a score sheet; `facts` are those it was scored from, under
+    `edition`.
+    """
     record = _Record(sheet, period, facts, edition)
     groups: list[GroupTable] = []
     for group in sheet.groups:
@@ -276,8 +329,12 @@ class RowChange(NamedTuple):
     cells: tuple[CellChange, ...]
 
 
-def changed_rows(before: CircularContents, after: CircularContents) -> tuple[RowChange, ...]:
-    """The units whose rows differ, in the order in which they stand after; those that are gone come last."""
+def changed_rows(
+    before: CircularContents, after: CircularContents
+) -> tuple[RowChange, ...]:
+    """The units whose rows differ, in the order in which they stand after; those that
+    are gone come last.
+    """
     cells_before, cells_after = _cells_by_unit(before), _cells_by_unit(after)
     found: list[RowChange] = []
     for unit_id in dict.fromkeys((*cells_after, *cells_before)):
@@ -306,13 +363,17 @@ def _cells_by_unit(contents: CircularContents) -> dict[int, dict[str, str]]:
     found: dict[int, dict[str, str]] = {}
     for group in contents.groups:
         for row in group.rows:
-            found[row.unit_id] = dict(zip(contents.head, contents.cells(row), strict=True))
+            found[row.unit_id] = dict(
+                zip(contents.head, contents.cells(row), strict=True)
+            )
     return found
 
 
 def usual_title(code: str, *, corrects: bool = False) -> str:
     """What a circular of a period is called."""
-    return f"关于{'更正' if corrects else ''}{of_period(code)}政务信息报送采用情况的通报"
+    return (
+        f"关于{'更正' if corrects else ''}{of_period(code)}政务信息报送采用情况的通报"
+    )
 
 
 def of_period(code: str) -> str:
@@ -329,38 +390,57 @@ def span_of(code: str) -> Span:
 
 
 def _named_lists(sheet: ScoreSheet) -> tuple[NamedList, ...]:
-    """The lists, each unit once on each with all it is named for: ("甲局", "1月、3月")."""
+    """The lists, each unit once on each with all it is named for: ("甲局",
+    "1月、3月").
+    """
     reasons: dict[str, dict[str, list[str]]] = {}
     for unit in sheet.units:
         for entry in unit.named:
             known = reasons.setdefault(entry.name, {}).setdefault(unit.unit, [])
-            # A zero report is given as 1月零报送, the month and the list's name: the month is enough here.
+            # A zero report is given as 1月零报送, the month and the list's name: the
+            # month is enough here.
             reason = entry.because.removesuffix(entry.name)
             if reason and reason not in known:
                 known.append(reason)
     lists: list[NamedList] = []
     for name, units in reasons.items():
-        lists.append(NamedList(name, tuple((unit, "、".join(why)) for unit, why in units.items())))
+        lists.append(
+            NamedList(
+                name, tuple((unit, "、".join(why)) for unit, why in units.items())
+            )
+        )
     return tuple(lists)
 
 
 class _Record:
     """The sheet with the facts at hand: items by serial, events by number."""
 
-    def __init__(self, sheet: ScoreSheet, period: Period, facts: Facts, edition: Edition) -> None:
+    def __init__(
+        self, sheet: ScoreSheet, period: Period, facts: Facts, edition: Edition
+    ) -> None:
         self._sheet = sheet
         self._period = period
         self._edition = edition
         self._begins_on = None if facts.beginning is None else facts.beginning.on
         self._items = {item.serial: item for item in facts.submissions}
         self._heirs = going_on(facts.units, period.past)
-        self._ends = {unit.id: unit.until for unit in facts.units if unit.until is not None}
-        # Asked once of each item, not once for each unit: an office of many units sends many.
-        self._senders = {serial: self._senders_of(item) for serial, item in self._items.items()}
-        self._sent = Counter(unit_id for senders in self._senders.values() for unit_id in senders)
+        self._ends = {
+            unit.id: unit.until for unit in facts.units if unit.until is not None
+        }
+        # Asked once of each item, not once for each unit: an office of many units sends
+        # many.
+        self._senders = {
+            serial: self._senders_of(item) for serial, item in self._items.items()
+        }
+        self._sent = Counter(
+            unit_id for senders in self._senders.values() for unit_id in senders
+        )
         self._adoptions = {adoption.id: adoption for adoption in facts.adoptions}
-        self._instructions = {instruction.id: instruction for instruction in facts.instructions}
-        # The edition's levels in its order, then those of publications it does not name, if any was used.
+        self._instructions = {
+            instruction.id: instruction for instruction in facts.instructions
+        }
+        # The edition's levels in its order, then those of publications it does not
+        # name, if any was used.
         levels = dict.fromkeys(outlet.level for outlet in edition.outlets)
         for unit in sheet.units:
             for number in self._events_of(unit, "adoption"):
@@ -383,7 +463,11 @@ class _Record:
     def overall(self) -> Overall:
         """Each item and event once."""
         units = {unit.unit_id for unit in self._sheet.units}
-        sent = [senders for senders in self._senders.values() if not units.isdisjoint(senders)]
+        sent = [
+            senders
+            for senders in self._senders.values()
+            if not units.isdisjoint(senders)
+        ]
         adopted: set[int] = set()
         instructed: set[int] = set()
         for unit in self._sheet.units:
@@ -392,7 +476,9 @@ class _Record:
         return Overall(len(sent), self._count_by_level(adopted), len(instructed))
 
     def annex_of(self, unit: UnitScore) -> list[AnnexItem]:
-        """A line for each adoption of an item of the unit's, and each instruction on one, day by day."""
+        """A line for each adoption of an item of the unit's, and each instruction on
+        one, day by day.
+        """
         annex: list[AnnexItem] = []
         for number, lines in self._events_of(unit, "adoption").items():
             adoption = self._adoptions.get(number)
@@ -405,26 +491,35 @@ class _Record:
             annex.append(self._annex_item(unit, lines, what, ""))
         return sorted(annex, key=lambda item: (item.on, item.title, item.what))
 
-    def _annex_item(self, unit: UnitScore, lines: Sequence[Line], what: str, form: str) -> AnnexItem:
+    def _annex_item(
+        self, unit: UnitScore, lines: Sequence[Line], what: str, form: str
+    ) -> AnnexItem:
         """The event that `lines` are the points of; `form` is an adoption's."""
         serial = lines[0].serial or ""
         item = self._items.get(serial)
         earned = sum((line.points for line in lines), Fraction(0))
-        if item is not None and unit.unit_id != item.unit_id and unit.unit_id in item.co_unit_ids:
-            # D2: a unit that joined in gets its part, but of some forms of adoption every unit gets the same.
-            # An event's lines carry its full points; the deduction is a line of the item's own.
+        if (
+            item is not None
+            and unit.unit_id != item.unit_id
+            and unit.unit_id in item.co_unit_ids
+        ):
+            # D2: a unit that joined in gets its part, but of some forms of adoption
+            # every unit gets the same. An event's lines carry its full points; the
+            # deduction is a line of the item's own.
             if form not in self._edition.joint.each:
                 earned *= self._edition.joint.others
         title = "" if item is None else item.title
         if item is not None and len(item.unit_ids) > 1:
             what += "，联合报送"
-        return AnnexItem(unit.unit, title, what, lines[0].on, points_text(earned), serial)
+        return AnnexItem(
+            unit.unit, title, what, lines[0].on, points_text(earned), serial
+        )
 
     def _events_of(self, unit: UnitScore, kind: str) -> dict[int, list[Line]]:
         """The unit's events of a kind in the period, by number, each with its lines.
 
-        What an earlier period had counted and this one only takes back is none of it, nor is what happened
-        to an item that does not count at all.
+        What an earlier period had counted and this one only takes back is none of it,
+        nor is what happened to an item that does not count at all.
         """
         events: dict[int, list[Line]] = {}
         for line in unit.lines:
@@ -442,11 +537,19 @@ class _Record:
         return kept
 
     def _senders_of(self, item: Submission) -> tuple[int, ...]:
-        """The units, or those that go on for them, for which it counts as sent then (A8, A13, D6, E9)."""
+        """The units, or those that go on for them, for which it counts as sent then
+        (A8, A13, D6, E9).
+        """
         if not self._counts(item) or item.day not in self._period:
             return ()
-        senders = dict.fromkeys(self._heirs.get(unit_id, unit_id) for unit_id in item.unit_ids)
-        return tuple(unit_id for unit_id in senders if item.day < self._ends.get(unit_id, date.max))
+        senders = dict.fromkeys(
+            self._heirs.get(unit_id, unit_id) for unit_id in item.unit_ids
+        )
+        return tuple(
+            unit_id
+            for unit_id in senders
+            if item.day < self._ends.get(unit_id, date.max)
+        )
 
     def _counts(self, item: Submission) -> bool:
         """Whether the item is accepted, and not from before the assessment began."""
@@ -460,7 +563,11 @@ class _Record:
 
     def _level_of(self, number: int) -> str:
         adoption = self._adoptions.get(number)
-        outlet = None if adoption is None else self._edition.publication(adoption.publication)
+        outlet = (
+            None
+            if adoption is None
+            else self._edition.publication(adoption.publication)
+        )
         return UNLISTED if outlet is None else outlet.level
 
 
@@ -469,12 +576,16 @@ def adopted_by(adoption: Adoption) -> str:
     issue = f"第{adoption.issue}期" if adoption.issue.isdecimal() else adoption.issue
     form = f"（{adoption.form}）" if adoption.form else ""
     name = adoption.publication.strip("《》")
-    title = name if name.endswith("办公厅") else f"《{name}》"  # an office adopts too, and is no journal
+    title = (
+        name if name.endswith("办公厅") else f"《{name}》"
+    )  # an office adopts too, and is no journal
     return f"{title}{issue}{form}"
 
 
 def plain(value: object) -> object:
-    """A value as JSON can hold it: a named tuple by its names, a day and a fraction as texts."""
+    """A value as JSON can hold it: a named tuple by its names, a day and a fraction as
+    texts.
+    """
     match value:
         case Enum():
             return value.value
@@ -498,15 +609,25 @@ def contents_as_json(circular: CircularContents) -> dict[str, Any]:
 
 
 def contents_from_json(data: Mapping[str, Any]) -> CircularContents:
-    """The circular that `contents_as_json` wrote; KeyError or TypeError when `data` is not one."""
+    """The circular that `contents_as_json` wrote; KeyError or TypeError when `data` is
+    not one.
+    """
     groups: list[GroupTable] = []
     for group in data["groups"]:
-        rows = tuple(UnitRow(**{**row, "adopted": tuple(row["adopted"])}) for row in group["rows"])
+        rows = tuple(
+            UnitRow(**{**row, "adopted": tuple(row["adopted"])})
+            for row in group["rows"]
+        )
         groups.append(GroupTable(group["group"], rows, group["note"]))
     named: list[NamedList] = []
     for entry in data["named"]:
-        named.append(NamedList(entry["name"], tuple((unit, why) for unit, why in entry["units"])))
-    annex = [AnnexItem(**{**item, "on": date.fromisoformat(item["on"])}) for item in data["annex"]]
+        named.append(
+            NamedList(entry["name"], tuple((unit, why) for unit, why in entry["units"]))
+        )
+    annex = [
+        AnnexItem(**{**item, "on": date.fromisoformat(item["on"])})
+        for item in data["annex"]
+    ]
     quarters: list[QuarterShares] = []
     for quarter in data["quarters"]:
         shares = tuple((unit_id, share) for unit_id, share in quarter["shares"])
@@ -516,14 +637,21 @@ def contents_from_json(data: Mapping[str, Any]) -> CircularContents:
     if data["correction"] is not None:
         changes: list[UnitChange] = []
         for change in data["correction"]["changes"]:
-            before_and_after = {name: tuple(change[name]) for name in ("total", "share", "rank", "named")}
+            before_and_after = {
+                name: tuple(change[name])
+                for name in ("total", "share", "rank", "named")
+            }
             changes.append(UnitChange(**{**change, **before_and_after}))
-        correction = Correction(data["correction"]["of"], data["correction"]["because"], tuple(changes))
+        correction = Correction(
+            data["correction"]["of"], data["correction"]["because"], tuple(changes)
+        )
     return CircularContents(
         period=data["period"],
         edition=data["edition"],
         levels=tuple(data["levels"]),
-        overall=Overall(**{**data["overall"], "adopted": tuple(data["overall"]["adopted"])}),
+        overall=Overall(
+            **{**data["overall"], "adopted": tuple(data["overall"]["adopted"])}
+        ),
         groups=tuple(groups),
         named=tuple(named),
         annex=tuple(annex),

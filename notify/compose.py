@@ -1,8 +1,9 @@
 """Which words does a notice get, from which template?
 
-Three templates for each kind - subject.txt, body.txt, body.html - in a sandbox where an undefined name is an
-error and html is escaped; mail text is only ever a value (P40). An office's own folder overrides any of them.
-How the words become a mail is `mime`'s affair, where the facts come from `office.use_cases.notice_facts`'s.
+Three templates for each kind - subject.txt, body.txt, body.html - in a sandbox where an
+undefined name is an error and html is escaped; mail text is only ever a value (P40). An
+office's own folder overrides any of them. How the words become a mail is `mime`'s
+affair, where the facts come from `office.use_cases.notice_facts`'s.
 """
 
 import hashlib
@@ -35,9 +36,19 @@ _LAST_RESORT = 900
 """Characters of text that fit into ANSWER_BYTES whatever the headers hold."""
 _TEMPLATE_FAULTS = (
     TemplateError,
-    *(TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, OSError),
+    *(
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+        OSError,
+    ),
 )
-"""What a rendering may come to: Jinja's own faults, and whatever the template's expressions raise."""
+"""What a rendering may come to: Jinja's own faults, and whatever the template's
+expressions raise.
+"""
 
 
 class ComposingError(ToldError):
@@ -53,7 +64,8 @@ class ComposingError(ToldError):
 class Composer:
     """Writes messages of every kind.
 
-    `folders` hold an office's own templates: the first that has one wins, before those that come with us.
+    `folders` hold an office's own templates: the first that has one wins, before those
+    that come with us.
     """
 
     def __init__(self, sender: Sender, folders: Sequence[Path] = ()) -> None:
@@ -75,26 +87,40 @@ class Composer:
         )
 
     def words(self, kind: str, facts: Facts) -> RenderedMessage:
-        """The rendered subject, text and html; ComposingError names the template that failed."""
+        """The rendered subject, text and html; ComposingError names the template that
+        failed.
+        """
         if not isinstance(facts, FACTS[kind]):
-            raise ComposingError(kind, f"takes {FACTS[kind].__name__}, not {type(facts).__name__}")
+            raise ComposingError(
+                kind, f"takes {FACTS[kind].__name__}, not {type(facts).__name__}"
+            )
         known = {each.name: _clean(getattr(facts, each.name)) for each in fields(facts)}
         if isinstance(facts, CircularFacts):
             known["covering"] = many_lines(facts.covering)
         subject, text, html = (self._render(f"{kind}/{part}", known) for part in PARTS)
         return RenderedMessage(one_line(subject), _tidy(text), html.strip() + "\n")
 
-    def compose(self, kind: str, facts: Facts, envelope: MessageEnvelope, now: datetime) -> Parcel:
-        """The message, ready to be stored and sent; ComposingError when it cannot be written."""
+    def compose(
+        self, kind: str, facts: Facts, envelope: MessageEnvelope, now: datetime
+    ) -> Parcel:
+        """The message, ready to be stored and sent; ComposingError when it cannot be
+        written.
+        """
         words = self.words(kind, facts)
         token = envelope.token
-        if token is not None and token.lower() not in f"{words.subject} {words.text}".lower():
+        if (
+            token is not None
+            and token.lower() not in f"{words.subject} {words.text}".lower()
+        ):
             words = words._replace(text=f"{words.text}邮件编号：{token}\n")  # R25
         stamp = Stamp(f"{secrets.token_hex(10)}.{kind}@{self._sender.domain}", now)
         message = assemble(kind, words, envelope, self._sender, stamp)
         content = message.as_bytes()
         notice = NOTICES[kind]
-        is_answer = notice.auto_submitted == "auto-replied" and notice.limit is not DailyLimit.NONE
+        is_answer = (
+            notice.auto_submitted == "auto-replied"
+            and notice.limit is not DailyLimit.NONE
+        )
         if is_answer and len(content) > ANSWER_BYTES:
             # The text says everything; the html is what can be left out.
             words = words._replace(html="")
@@ -106,10 +132,14 @@ class Composer:
             content = message.as_bytes()
         template = f"{kind}@{self.version(kind)}"
         subject = str(message["Subject"])
-        return Parcel(content, stamp.message_id, token, subject, template, as_json(facts))
+        return Parcel(
+            content, stamp.message_id, token, subject, template, as_json(facts)
+        )
 
     def first_words(self, name: str, **known: str) -> str:
-        """What an announcement begins with, before the office has written a word of it; ComposingError."""
+        """What an announcement begins with, before the office has written a word of it;
+        ComposingError.
+        """
         return _tidy(self._render(f"{DRAFTS}/{name}.txt", _clean(known)))
 
     def drafts(self) -> tuple[str, ...]:
@@ -118,13 +148,23 @@ class Composer:
         for template in self._jinja.list_templates():
             path = Path(template)
             # An editor leaves copies beside a file: `.a.txt.swp`, `a.txt~`.
-            if path.parent == Path(DRAFTS) and path.suffix == ".txt" and not path.name.startswith("."):
+            if (
+                path.parent == Path(DRAFTS)
+                and path.suffix == ".txt"
+                and not path.name.startswith(".")
+            ):
                 names.append(path.stem)
         return tuple(sorted(names))
 
     def version(self, kind: str) -> str:
-        """A short digest of a kind's templates, by which a stored message tells what it was made with."""
-        shared = [name for name in sorted(self._jinja.list_templates()) if name.startswith("_base/")]
+        """A short digest of a kind's templates, by which a stored message tells what it
+        was made with.
+        """
+        shared = [
+            name
+            for name in sorted(self._jinja.list_templates())
+            if name.startswith("_base/")
+        ]
         digest = hashlib.blake2b(digest_size=4)
         for name in (*shared, *(f"{kind}/{part}" for part in PARTS)):
             digest.update(name.encode())
@@ -138,8 +178,14 @@ class Composer:
         return tuple(name for name in wanted if name not in there)
 
     def strays(self) -> tuple[str, ...]:
-        """What stands in an office's folders and is used by no kind of notice, such as a misspelt name."""
-        used = {name.relative_to(TEMPLATES).as_posix() for name in TEMPLATES.rglob("*") if name.is_file()}
+        """What stands in an office's folders and is used by no kind of notice, such as
+        a misspelt name.
+        """
+        used = {
+            name.relative_to(TEMPLATES).as_posix()
+            for name in TEMPLATES.rglob("*")
+            if name.is_file()
+        }
         used |= {f"{DRAFTS}/{name}.txt" for name in self.drafts()}
         own: list[str] = []
         for folder in self._folders:
@@ -151,7 +197,11 @@ class Composer:
                 tree = self._jinja.parse(self._jinja.source(name))
             except (TemplateError, UnicodeDecodeError, RecursionError):
                 continue  # `words` will say so
-            used |= {included for included in find_referenced_templates(tree) if included is not None}
+            used |= {
+                included
+                for included in find_referenced_templates(tree)
+                if included is not None
+            }
         return tuple(name for name in own if name not in used)
 
     def absent(self) -> tuple[Path, ...]:
@@ -166,7 +216,9 @@ class Composer:
 
 
 def _tidy(text: str) -> str:
-    """At most one empty line at a time, none at the ends, no blanks at the end of a line."""
+    """At most one empty line at a time, none at the ends, no blanks at the end of a
+    line.
+    """
     kept: list[str] = []
     for line in text.strip().split("\n"):
         if line.strip() or (kept and kept[-1]):
@@ -175,7 +227,9 @@ def _tidy(text: str) -> str:
 
 
 def _clean(value: Any) -> Any:  # noqa: ANN401 - whatever a fact may be
-    """Facts as they may be shown: each text one line, without control, bidi or invisible characters (P34)."""
+    """Facts as they may be shown: each text one line, without control, bidi or
+    invisible characters (P34).
+    """
     if isinstance(value, str):
         return one_line(value)
     if isinstance(value, tuple):
@@ -184,7 +238,10 @@ def _clean(value: Any) -> Any:  # noqa: ANN401 - whatever a fact may be
     if isinstance(value, Mapping):
         return {key: _clean(each) for key, each in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{each.name: _clean(getattr(value, each.name)) for each in fields(value)})
+        return replace(
+            value,
+            **{each.name: _clean(getattr(value, each.name)) for each in fields(value)},
+        )
     if value is None or isinstance(value, int | float | date):
         return value
     return str(value)

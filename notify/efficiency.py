@@ -1,8 +1,10 @@
-"""How does the sheet look that the office files for the efficiency assessment (效能考核, Art. 12)?
+"""How does the sheet look that the office files for the efficiency assessment
+(效能考核, Art. 12)?
 
-One page to print, sign and hand on: group after group what was sent, adopted and written on, the points, the
-place and the 效能得分, with how it is converted below. The numbers are those that were printed; as formulas
-they stand in the circular's own workbook.
+One page to print, sign and hand on: group after group what was sent, adopted and
+written on, the points, the place and the 效能得分, with how it is converted below. The
+numbers are those that were printed; as formulas they stand in the circular's own
+workbook.
 """
 
 from datetime import date
@@ -19,13 +21,17 @@ _NUMBER, _REMARK = "序号", "备注"
 _WIDTHS = {_NUMBER: 6, "单位": 30, _REMARK: 34}
 _WIDTH, _HEIGHT = 11, 22
 _IN_REMARK, _ACROSS = 17, 80
-"""Characters on a line of a remark, and of words over the whole breadth: no row grows by itself."""
+"""Characters on a line of a remark, and of words over the whole breadth: no row grows
+by itself.
+"""
 _GAP = "　" * 8
 _SIGNED = f"制表人：{_GAP}审核人：{_GAP}负责人（签字）：{_GAP}（盖章）"
 
 
 class Filing(NamedTuple):
-    """Who files the sheet, when, and what it rests on: a published circular, or the record as it stands."""
+    """Who files the sheet, when, and what it rests on: a published circular, or the
+    record as it stands.
+    """
 
     office: str
     on: date
@@ -70,7 +76,9 @@ def efficiency_sheet(shown: CircularContents, filing: Filing) -> bytes:
     notes: list[str] = []
     rule = shown.share_rule
     if rule is not None and shown.span is Span.YEAR:
-        notes.append(f"效能得分：各季效能得分的平均数，保留{rule.decimals}位小数（{rule.year_article}）。")
+        notes.append(
+            f"效能得分：各季效能得分的平均数，保留{rule.decimals}位小数（{rule.year_article}）。"
+        )
     elif rule is not None:
         points = "累计得分" if rule.of_year_to_date else shown.own
         notes.append(

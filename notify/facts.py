@@ -1,9 +1,10 @@
 """What must be known before a message of each kind can be written?
 
-The contract between templates and whoever gathers: one frozen value for each kind of NOTICES, in FACTS. Its
-fields are the names a template may use; the office's own names (`office`, `robot`, `contact`) come with the
-composer. Everything is said in the office's words already where it is a text; what is a code (flags, states)
-is turned into words by the templates.
+The contract between templates and whoever gathers: one frozen value for each kind of
+NOTICES, in FACTS. Its fields are the names a template may use; the office's own names
+(`office`, `robot`, `contact`) come with the composer. Everything is said in the
+office's words already where it is a text; what is a code (flags, states) is turned into
+words by the templates.
 """
 
 from collections.abc import Mapping
@@ -15,11 +16,13 @@ from ledger.entries.submissions import Author
 from ledger.standing import Duty, Standing
 from notify.circular import CircularContents, UnitRow, plain
 
-# --- parts ----------------------------------------------------------------------------------------
+# --- parts ----------------------------------------------------------------------------
 
 
 class FileFact(NamedTuple):
-    """An attachment; `unread` says in Chinese why its text could not be read, and is empty when it was."""
+    """An attachment; `unread` says in Chinese why its text could not be read, and is
+    empty when it was.
+    """
 
     name: str
     unread: str = ""
@@ -29,11 +32,12 @@ class FileFact(NamedTuple):
 class Understood:
     """A submission as it was understood; empty where the letter does not say.
 
-    `token` stands in the subject, so that a reply is found again. `flags` are the stable codes that `--json`
-    shows. `length_limit` is the number of characters its category should not pass (Art. 8), None where there
-    is none. `commission` is the title of the 约稿 it answers. `early` says since when is assessed, where the
-    submission is from before that. `counts_on` is the day the office lets it count on, where that is another
-    than its arrival's.
+    `token` stands in the subject, so that a reply is found again. `flags` are the
+    stable codes that `--json` shows. `length_limit` is the number of characters its
+    category should not pass (Art. 8), None where there is none. `commission` is the
+    title of the 约稿 it answers. `early` says since when is assessed, where the
+    submission is from before that. `counts_on` is the day the office lets it count on,
+    where that is another than its arrival's.
     """
 
     serial: str
@@ -54,7 +58,9 @@ class Understood:
 
 
 class ItemLine(NamedTuple):
-    """One letter in a list; `state` is its submission's, or "oversize" for one that became none."""
+    """One letter in a list; `state` is its submission's, or "oversize" for one that
+    became none.
+    """
 
     serial: str
     title: str
@@ -73,7 +79,9 @@ class Trouble(NamedTuple):
 
 
 class ItemEvent(NamedTuple):
-    """One adoption, instruction or forwarding: its kind, what happened, and what it is worth, in Chinese."""
+    """One adoption, instruction or forwarding: its kind, what happened, and what it is
+    worth, in Chinese.
+    """
 
     kind: str
     said: str
@@ -81,9 +89,11 @@ class ItemEvent(NamedTuple):
 
 
 class ItemNews(NamedTuple):
-    """What has become of an item, as told to `unit`, one of the `units` units that sent it together.
+    """What has become of an item, as told to `unit`, one of the `units` units that sent
+    it together.
 
-    `in_all` is what the item comes to, in Chinese; empty where the events say it already.
+    `in_all` is what the item comes to, in Chinese; empty where the events say it
+    already.
     """
 
     serial: str
@@ -96,7 +106,9 @@ class ItemNews(NamedTuple):
 
 
 class ItemCorrected(NamedTuple):
-    """What a unit was told of an item and is no longer so; `now` is what stands instead, None for nothing."""
+    """What a unit was told of an item and is no longer so; `now` is what stands
+    instead, None for nothing.
+    """
 
     serial: str
     title: str
@@ -106,7 +118,9 @@ class ItemCorrected(NamedTuple):
 
 
 class YearSoFar(NamedTuple):
-    """What a unit's year has come to; `quarters` are the published ones, with the points printed."""
+    """What a unit's year has come to; `quarters` are the published ones, with the
+    points printed.
+    """
 
     year: int
     sent: int
@@ -116,7 +130,9 @@ class YearSoFar(NamedTuple):
 
 
 class UnreachedUnit(NamedTuple):
-    """A unit that nobody can write to, why, and what it would have been reminded of, in Chinese."""
+    """A unit that nobody can write to, why, and what it would have been reminded of, in
+    Chinese.
+    """
 
     unit: str
     because: str
@@ -124,7 +140,9 @@ class UnreachedUnit(NamedTuple):
 
 
 class GroupMonth(NamedTuple):
-    """One group's month: how many items were accepted, how many of its items adopted, who was silent."""
+    """One group's month: how many items were accepted, how many of its items adopted,
+    who was silent.
+    """
 
     group: str
     units: int
@@ -134,7 +152,8 @@ class GroupMonth(NamedTuple):
 
 
 class CommissionProgress(NamedTuple):
-    """One 约稿 in numbers of units: asked, answered in time, answered late, with an answer that is held.
+    """One 约稿 in numbers of units: asked, answered in time, answered late, with an
+    answer that is held.
 
     `missing` names the units without an answer; `over`: the last day has passed.
     """
@@ -150,7 +169,8 @@ class CommissionProgress(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """What waits for the office: held items, items with a proposal, circulars to be approved.
+    """What waits for the office: held items, items with a proposal, circulars to be
+    approved.
 
     And letters that were set aside and may be reports.
     """
@@ -169,15 +189,16 @@ class RosterLack(NamedTuple):
     unreached: str = ""
 
 
-# --- one for each kind ----------------------------------------------------------------------------
+# --- one for each kind ----------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptFacts:
-    """receipt: `subject` is the sender's own; no standing and no year for an address off the roster (F3).
+    """receipt: `subject` is the sender's own; no standing and no year for an address
+    off the roster (F3).
 
-    `corrects` is the earlier item with which it counts once until the office decides (F7), told to the unit
-    alone.
+    `corrects` is the earlier item with which it counts once until the office decides
+    (F7), told to the unit alone.
     """
 
     subject: str
@@ -189,7 +210,9 @@ class ReceiptFacts:
 
 @dataclass(frozen=True, slots=True)
 class HeldFacts:
-    """receipt-held: `because` says what the office will look at; `candidates` are units it may be from."""
+    """receipt-held: `because` says what the office will look at; `candidates` are units
+    it may be from.
+    """
 
     subject: str
     item: Understood
@@ -199,11 +222,12 @@ class HeldFacts:
 
 @dataclass(frozen=True, slots=True)
 class DecidedFacts:
-    """decided: `state` is recorded, returned or superseded; `because` the office's reason.
+    """decided: `state` is recorded, returned or superseded; `because` the office's
+    reason.
 
-    `was` is the state before; `changed` names what a recorded item is registered as now, such as 类别.
-    `counted`: whether a recorded item counts for its unit's duties, which one that is no business of its own
-    does not.
+    `was` is the state before; `changed` names what a recorded item is registered as
+    now, such as 类别. `counted`: whether a recorded item counts for its unit's duties,
+    which one that is no business of its own does not.
     """
 
     subject: str
@@ -236,7 +260,9 @@ class DigestFacts:
 
 @dataclass(frozen=True, slots=True)
 class BacklogFacts:
-    """backlog: letters found late, when the service first saw an old mailbox or had long been away."""
+    """backlog: letters found late, when the service first saw an old mailbox or had
+    long been away.
+    """
 
     unit: str
     items: tuple[ItemLine, ...]
@@ -263,7 +289,9 @@ class HintFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReminderFacts:
-    """reminder: every duty due that day, still open when the message is written; `others` are owed later."""
+    """reminder: every duty due that day, still open when the message is written;
+    `others` are owed later.
+    """
 
     unit: str
     day: date
@@ -273,9 +301,11 @@ class ReminderFacts:
 
 @dataclass(frozen=True, slots=True)
 class CircularFacts:
-    """circular: `covering` are the office's own words; `own` is the reader's row, if it has one.
+    """circular: `covering` are the office's own words; `own` is the reader's row, if it
+    has one.
 
-    Everything is as approved but `standing`, which is where the reader's unit stands on the day of mailing.
+    Everything is as approved but `standing`, which is where the reader's unit stands on
+    the day of mailing.
     """
 
     unit: str
@@ -299,10 +329,12 @@ class AnnouncementFacts:
 
 @dataclass(frozen=True, slots=True)
 class CommissionFacts:
-    """commission: an item asked of the unit; `brief` line by line, `days_left` in working days.
+    """commission: an item asked of the unit; `brief` line by line, `days_left` in
+    working days.
 
-    `change` is empty for the asking, else extended (`before`: the former last day), withdrawn or poor
-    (`item`: the title of the answer); `because` the office's reason. `token` stands in the subject.
+    `change` is empty for the asking, else extended (`before`: the former last day),
+    withdrawn or poor (`item`: the title of the answer); `because` the office's reason.
+    `token` stands in the subject.
     """
 
     unit: str
@@ -322,7 +354,9 @@ class CommissionFacts:
 
 @dataclass(frozen=True, slots=True)
 class PrincipalCopyFacts:
-    """principal-copy: an item of the principal's own unit as registered, and from where it came."""
+    """principal-copy: an item of the principal's own unit as registered, and from where
+    it came.
+    """
 
     item: Understood
     from_address: str
@@ -338,10 +372,11 @@ class FeedbackFacts:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackCorrectedFacts:
-    """feedback-corrected: what units were told and the office has taken back; `because` is its reason.
+    """feedback-corrected: what units were told and the office has taken back; `because`
+    is its reason.
 
-    `quarters` are the published ones that counted it; `way`: they are corrected (correct) or stay as printed
-    and a later one takes the points back (carry).
+    `quarters` are the published ones that counted it; `way`: they are corrected
+    (correct) or stay as printed and a later one takes the points back (carry).
     """
 
     items: tuple[ItemCorrected, ...]
@@ -351,7 +386,9 @@ class FeedbackCorrectedFacts:
 
 
 class ItemChange(NamedTuple):
-    """What of an item is registered otherwise, such as 标题, and how it was and is said."""
+    """What of an item is registered otherwise, such as 标题, and how it was and is
+    said.
+    """
 
     what: str
     was: str
@@ -360,7 +397,8 @@ class ItemChange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ItemChangedFacts:
-    """item-changed: an item is registered otherwise, which a unit of it hears that did not send it.
+    """item-changed: an item is registered otherwise, which a unit of it hears that did
+    not send it.
 
     `change` is what that is to the unit: gained, lost, or kept.
     """
@@ -375,7 +413,9 @@ class ItemChangedFacts:
 
 @dataclass(frozen=True, slots=True)
 class OfficeItemFacts:
-    """office-item: a submission as registered, told at once; `state` is recorded or held."""
+    """office-item: a submission as registered, told at once; `state` is recorded or
+    held.
+    """
 
     item: Understood
     state: str
@@ -385,11 +425,13 @@ class OfficeItemFacts:
 
 @dataclass(frozen=True, slots=True)
 class OfficeDigestFacts:
-    """office-digest: what came since the digest before, what waits for the office, and how mail went out.
+    """office-digest: what came since the digest before, what waits for the office, and
+    how mail went out.
 
-    `counts` holds recorded, set-aside, sealed, oversize, quarantined, gone; `mail` sent, refused, unknown,
-    and queued as it is now. `untold` late letters of unregistered addresses got no receipt, `possible`
-    letters were set aside and may be reports.
+    `counts` holds recorded, set-aside, sealed, oversize, quarantined, gone; `mail`
+    sent, refused, unknown, and queued as it is now. `untold` late letters of
+    unregistered addresses got no receipt, `possible` letters were set aside and may be
+    reports.
     """
 
     day: date
@@ -407,8 +449,8 @@ class OfficeDigestFacts:
 class SealedAlertFacts:
     """sealed-alert: where a stopped letter lies, without a word of it (promise 13).
 
-    Of a letter that bears no mark but says that it is secret, `said` is what it says, in fixed words, `mark`
-    is "" and `serial` the item it was recorded as, if it was.
+    Of a letter that bears no mark but says that it is secret, `said` is what it says,
+    in fixed words, `mark` is "" and `serial` the item it was recorded as, if it was.
     """
 
     account: str
@@ -431,7 +473,9 @@ class HealthFacts:
 
 @dataclass(frozen=True, slots=True)
 class UnreachedFacts:
-    """unreached: units whose reminder reached nobody, and all others that nobody can write to."""
+    """unreached: units whose reminder reached nobody, and all others that nobody can
+    write to.
+    """
 
     day: date
     units: tuple[UnreachedUnit, ...]
@@ -439,10 +483,12 @@ class UnreachedFacts:
 
 @dataclass(frozen=True, slots=True)
 class OverviewFacts:
-    """overview: a month that has ended, what waits, and what the roster and the calendar lack.
+    """overview: a month that has ended, what waits, and what the roster and the
+    calendar lack.
 
-    `calendar` are years whose holidays are known neither to the library nor to the office's own table.
-    `early` says since when is assessed, where that is later than the month's first day.
+    `calendar` are years whose holidays are known neither to the library nor to the
+    office's own table. `early` says since when is assessed, where that is later than
+    the month's first day.
     """
 
     month: str
@@ -506,5 +552,7 @@ FACTS: Mapping[str, type] = {
 
 
 def as_json(facts: Facts) -> dict[str, Any]:
-    """The facts as plain data, for the outbox row: years later a reader sees what a message was made from."""
+    """The facts as plain data, for the outbox row: years later a reader sees what a
+    message was made from.
+    """
     return {name: plain(value) for name, value in asdict(facts).items()}

@@ -1,8 +1,8 @@
 """What may stand in a line that others read?
 
-Mail text is only ever a value: before it comes near a header or a template, everything that ends a line,
-turns the direction of writing or is invisible is taken out (R16, P34). How a line is encoded is `mime`'s
-affair.
+Mail text is only ever a value: before it comes near a header or a template, everything
+that ends a line, turns the direction of writing or is invisible is taken out (R16,
+P34). How a line is encoded is `mime`'s affair.
 """
 
 import re
@@ -22,23 +22,30 @@ _CONTROL_BLANKS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x85"
 
 
 def one_line(text: str, length: int = 500) -> str:
-    """`text` as one line of at most `length` characters, without control, bidi and zero-width characters."""
+    """`text` as one line of at most `length` characters, without control, bidi and
+    zero-width characters.
+    """
     return shortened(" ".join(_shown(text, keep="").split()), length)
 
 
 def many_lines(text: str, length: int = 20_000) -> str:
-    """`text` with its own lines, at most `length` characters, without control, bidi and zero-width ones."""
+    """`text` with its own lines, at most `length` characters, without control, bidi and
+    zero-width ones.
+    """
     ended = text.replace("\r\n", "\n").replace("\r", "\n")
     return shortened(_shown(ended, keep="\n"), length)
 
 
 def shortened(text: str, length: int) -> str:
-    """`text` if it has at most `length` characters, else its beginning with an ellipsis."""
+    """`text` if it has at most `length` characters, else its beginning with an
+    ellipsis.
+    """
     return text if len(text) <= length else text[: length - 1].rstrip() + _ELLIPSIS
 
 
 def without_ours(subject: str) -> str:
-    """A subject as its sender first wrote it, without reply marks, our token and the words of our receipts.
+    """A subject as its sender first wrote it, without reply marks, our token and the
+    words of our receipts.
 
     Otherwise a receipt for a reply to a receipt would carry the token twice.
     """
@@ -48,7 +55,9 @@ def without_ours(subject: str) -> str:
 
 
 def _shown(text: str, keep: str) -> str:
-    """The text without what is invisible; every kind of blank but those of `keep` is a space."""
+    """The text without what is invisible; every kind of blank but those of `keep` is a
+    space.
+    """
     shown: list[str] = []
     for character in text:
         category = unicodedata.category(character)

@@ -1,10 +1,12 @@
 """How do a subject, a text and an html become a mail?
 
-RFC 5322, 2045-2047 and 3834 as far as they bind what we send; which words, and to whom, is decided before.
-Text parts are base64: Chinese is shorter so, and no relay need touch a line of it.
+RFC 5322, 2045-2047 and 3834 as far as they bind what we send; which words, and to whom,
+is decided before. Text parts are base64: Chinese is shorter so, and no relay need touch
+a line of it.
 
-Headers are folded here: the library's own folding wraps long message identifiers in encoded words and makes
-encoded words that are too long or end in the middle of a character (RFC 2047 §2, §5; R15).
+Headers are folded here: the library's own folding wraps long message identifiers in
+encoded words and makes encoded words that are too long or end in the middle of a
+character (RFC 2047 §2, §5; R15).
 """
 
 import base64
@@ -29,13 +31,19 @@ from notify.lines import one_line
 
 SUBJECT_LENGTH = 200
 _REFERENCES = 10
-"""Identifiers in References, the first of the thread and the last ones: an answer stays small (R06)."""
+"""Identifiers in References, the first of the thread and the last ones: an answer stays
+small (R06).
+"""
 _ID_LENGTH = 250
-"""Characters of an identifier that is repeated; it stands whole on a line, which has 998 at most (R13)."""
+"""Characters of an identifier that is repeated; it stands whole on a line, which has
+998 at most (R13).
+"""
 _OCTETS = 39
-"""An encoded word of so many octets is 64 characters long, so that a line with `Subject: ` before it has 73.
+"""An encoded word of so many octets is 64 characters long, so that a line with
+`Subject: ` before it has 73.
 
-RFC 2047 §2 allows 76."""
+RFC 2047 §2 allows 76.
+"""
 _PLAIN = 64
 """Characters of a text that stands as it is: as long as one encoded word."""
 _TO_MANY = frozenset({"circular", "announcement"})
@@ -46,9 +54,11 @@ _REPLIED_TO = frozenset({"commission"})
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who writes: `name` and `address` stand in From, `robot` takes replies that mend a record (R11b).
+    """Who writes: `name` and `address` stand in From, `robot` takes replies that mend a
+    record (R11b).
 
-    `office` signs the message; `contact` is a line that tells whom people may call, or empty.
+    `office` signs the message; `contact` is a line that tells whom people may call, or
+    empty.
     """
 
     office: str
@@ -73,10 +83,11 @@ class MessageFile(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MessageEnvelope:
-    """What a message needs beside its words: its recipient, the letter it answers, its token and its files.
+    """What a message needs beside its words: its recipient, the letter it answers, its
+    token and its files.
 
-    `in_reply_to` is the letter's Message-ID, `references` are the letter's own References, or its In-Reply-To
-    where it has none.
+    `in_reply_to` is the letter's Message-ID, `references` are the letter's own
+    References, or its In-Reply-To where it has none.
     """
 
     to: str
@@ -87,7 +98,9 @@ class MessageEnvelope:
 
 
 class Stamp(NamedTuple):
-    """What makes a message this one: its Message-ID, without brackets, and when it was written (R12, R13)."""
+    """What makes a message this one: its Message-ID, without brackets, and when it was
+    written (R12, R13).
+    """
 
     message_id: str
     at: datetime
@@ -102,7 +115,11 @@ class RenderedMessage(NamedTuple):
 
 
 def assemble(
-    kind: str, words: RenderedMessage, envelope: MessageEnvelope, sender: Sender, stamp: Stamp
+    kind: str,
+    words: RenderedMessage,
+    envelope: MessageEnvelope,
+    sender: Sender,
+    stamp: Stamp,
 ) -> EmailMessage:
     """The message as it will stand on the wire; `as_bytes()` gives it with CRLF."""
     notice = NOTICES[kind]
@@ -137,7 +154,9 @@ def assemble(
 
     message.set_content(words.text, subtype="plain", charset="utf-8", cte="base64")
     if words.html:
-        message.add_alternative(words.html, subtype="html", charset="utf-8", cte="base64")
+        message.add_alternative(
+            words.html, subtype="html", charset="utf-8", cte="base64"
+        )
     for file in envelope.files:
         main, _, sub = file.type.partition("/")
         name = one_line(file.name, 120).replace("/", "_")
@@ -162,7 +181,8 @@ def _address(name: str, address: str) -> Address:
 def encoded(text: str) -> list[str]:
     """The words of `text` as it may stand in a header.
 
-    Short ASCII is itself; anything else becomes encoded words, each of whole characters (RFC 2047 §5).
+    Short ASCII is itself; anything else becomes encoded words, each of whole characters
+    (RFC 2047 §5).
     """
     if text.isascii() and len(text) <= _PLAIN and "=?" not in text:
         return [text]
@@ -173,7 +193,10 @@ def encoded(text: str) -> list[str]:
             words.append(held)
             held = b""
         held += octets
-    return [f"=?utf-8?b?{base64.b64encode(word).decode('ascii')}?=" for word in (*words, held)]
+    return [
+        f"=?utf-8?b?{base64.b64encode(word).decode('ascii')}?="
+        for word in (*words, held)
+    ]
 
 
 class _Subject(UniqueUnstructuredHeader, BaseHeader):  # type: ignore[misc]  # the registry mixes them so

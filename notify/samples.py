@@ -1,9 +1,10 @@
 """What would each kind of notice look like?
 
-Invented facts for `templates check`, `templates preview` and the tests, one value for each kind; no name or
-number in them is real. From each are made `variants`: what may be missing is missing, what may be many is
-many, each flag is set, each code of a closed list is met. A template that only says what the sample says
-would else fail on the day a letter differs.
+Invented facts for `templates check`, `templates preview` and the tests, one value for
+each kind; no name or number in them is real. From each are made `variants`: what may be
+missing is missing, what may be many is many, each flag is set, each code of a closed
+list is met. A template that only says what the sample says would else fail on the day a
+letter differs.
 """
 
 import dataclasses
@@ -83,15 +84,40 @@ _TITLE = "银川市三项措施保障春运出行"
 _AT = datetime(2026, 3, 10, 2, 5, tzinfo=UTC)
 
 _MONTHLY = Duty(
-    *("monthly", "月度报送", "2026-03", 2, 1, Forecast.SHORT, date(2026, 3, 1), date(2026, 3, 31)),
+    *(
+        "monthly",
+        "月度报送",
+        "2026-03",
+        2,
+        1,
+        Forecast.SHORT,
+        date(2026, 3, 1),
+        date(2026, 3, 31),
+    ),
     days_left=8,
 )
 _RESEARCH = Duty(
-    *("research", "调研报送", "2026H1", 1, 0, Forecast.ON_COURSE, date(2026, 1, 1), date(2026, 6, 30)),
+    *(
+        "research",
+        "调研报送",
+        "2026H1",
+        1,
+        0,
+        Forecast.ON_COURSE,
+        date(2026, 1, 1),
+        date(2026, 6, 30),
+    ),
     days_left=68,
 )
 _COMMISSION = Duty(
-    "commission", "冬季公路保畅做法", "Y-7", 1, 0, Forecast.SHORT, date(2026, 3, 2), date(2026, 3, 18)
+    "commission",
+    "冬季公路保畅做法",
+    "Y-7",
+    1,
+    0,
+    Forecast.SHORT,
+    date(2026, 3, 2),
+    date(2026, 3, 18),
 )
 _STANDING = Standing(1, _UNIT, "第一组", (_MONTHLY, _RESEARCH))
 _YEAR = YearSoFar(2026, 5, 2, 1, (("2025Q4", "30"),))
@@ -111,12 +137,16 @@ ITEM = Understood(
 )
 
 _HELD = replace(ITEM, unit="", title="春运保障", flags=("incomplete-phone",))
-_MENDED = replace(ITEM, authors=(Author("张三", "0951-0000001"),), flags=("over-length",))
+_MENDED = replace(
+    ITEM, authors=(Author("张三", "0951-0000001"),), flags=("over-length",)
+)
 _LINES = (
     ItemLine("2026-0123", _TITLE, _UNIT, "动态", _AT),
     ItemLine("2026-0124", "银川市农村公路养护情况调研", _UNIT, "调研", _AT),
 )
-_WAITING = ItemLine("2026-0125", "关于网约车管理的调研", "", "调研", _AT, "看不出报送单位")
+_WAITING = ItemLine(
+    "2026-0125", "关于网约车管理的调研", "", "调研", _AT, "看不出报送单位"
+)
 
 _CIRCULAR = CircularContents(
     period="2026Q1",
@@ -128,20 +158,33 @@ _CIRCULAR = CircularContents(
             "第一组",
             (
                 UnitRow(1, _UNIT, 7, (1, 1), 1, "30", "30", "5.00", 1),
-                UnitRow(2, "石嘴山市交通运输局", 6, (1, 0), 0, "17.5", "17.5", "2.92", 2),
+                UnitRow(
+                    2, "石嘴山市交通运输局", 6, (1, 0), 0, "17.5", "17.5", "2.92", 2
+                ),
                 UnitRow(3, "吴忠市交通运输局", 0, (0, 0), 0, "-15", "-15", "0.00", 3),
             ),
         ),
         GroupTable(
-            "第二组", (UnitRow(4, "宁夏交通学校", 0, (0, 0), 0, "-5", "-5", "0.00", 1),), "本组无正分"
+            "第二组",
+            (UnitRow(4, "宁夏交通学校", 0, (0, 0), 0, "-5", "-5", "0.00", 1),),
+            "本组无正分",
         ),
     ),
     named=(
-        NamedList("零报送", (("吴忠市交通运输局", "1月、2月、3月"), ("宁夏交通学校", "3月"))),
+        NamedList(
+            "零报送", (("吴忠市交通运输局", "1月、2月、3月"), ("宁夏交通学校", "3月"))
+        ),
         NamedList("零采用", (("吴忠市交通运输局", ""), ("宁夏交通学校", ""))),
     ),
     annex=(
-        AnnexItem(_UNIT, _TITLE, "《宁夏交通信息》第3期（单条）", date(2026, 3, 12), "2", "2026-0123"),
+        AnnexItem(
+            _UNIT,
+            _TITLE,
+            "《宁夏交通信息》第3期（单条）",
+            date(2026, 3, 12),
+            "2",
+            "2026-0123",
+        ),
         AnnexItem(_UNIT, _TITLE, "某领导批示", date(2026, 3, 20), "10", "2026-0123"),
     ),
     readings=(ReadingUsed("A3", "任何类别的报送均可免于零报送"),),
@@ -154,29 +197,49 @@ CIRCULARS = (
         _CIRCULAR,
         period="2026-03",
         groups=tuple(
-            group._replace(rows=tuple(row._replace(share=None, rank=None) for row in group.rows))
+            group._replace(
+                rows=tuple(row._replace(share=None, rank=None) for row in group.rows)
+            )
             for group in _CIRCULAR.groups
         ),
     ),
-    replace(_CIRCULAR, period="2026", quarters=(QuarterShares("2026Q1", ((1, "5.00"),)),)),
+    replace(
+        _CIRCULAR, period="2026", quarters=(QuarterShares("2026Q1", ((1, "5.00"),)),)
+    ),
     replace(
         _CIRCULAR,
         correction=Correction(
             "《关于2026年第一季度政务信息报送采用情况的通报》（示办通报〔2026〕3号，2026年4月1日）",
             "漏录一条采用",
-            (UnitChange("第一组", _UNIT, ("28", "30"), ("5.00", "5.00"), ("2", "1"), ("零采用", "无")),),
+            (
+                UnitChange(
+                    "第一组",
+                    _UNIT,
+                    ("28", "30"),
+                    ("5.00", "5.00"),
+                    ("2", "1"),
+                    ("零采用", "无"),
+                ),
+            ),
         ),
     ),
 )
-"""A month's, which has neither shares nor places, a year's, and one that corrects another."""
+"""A month's, which has neither shares nor places, a year's, and one that corrects
+another.
+"""
 
 SAMPLES: Mapping[str, Facts] = MappingProxyType(
     {
         "receipt": ReceiptFacts(_SUBJECT, ITEM, _STANDING, _YEAR),
         "receipt-held": HeldFacts(
-            "交通局+春运保障", _HELD, "主题中的单位有多个可能", ("银川市交通运输局", "灵武市交通运输局")
+            "交通局+春运保障",
+            _HELD,
+            "主题中的单位有多个可能",
+            ("银川市交通运输局", "灵武市交通运输局"),
         ),
-        "decided": DecidedFacts(_SUBJECT, ITEM, "recorded", "单位已核实", _STANDING, year=_YEAR),
+        "decided": DecidedFacts(
+            _SUBJECT, ITEM, "recorded", "单位已核实", _STANDING, year=_YEAR
+        ),
         "completed": CompletedFacts(_SUBJECT, _MENDED, ("联系电话",)),
         "receipts-digest": DigestFacts(date(2026, 3, 10), _LINES),
         "backlog": BacklogFacts(_UNIT, _LINES),
@@ -188,7 +251,9 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
             (_MONTHLY, replace(_COMMISSION, forecast=Forecast.MISSED)),
             (_RESEARCH,),
         ),
-        "circular": CircularFacts(_UNIT, "", _CIRCULAR, _CIRCULAR.groups[0].rows[0], _STANDING),
+        "circular": CircularFacts(
+            _UNIT, "", _CIRCULAR, _CIRCULAR.groups[0].rows[0], _STANDING
+        ),
         "announcement": AnnouncementFacts(
             _UNIT,
             "2026年4月政务信息报送要点",
@@ -209,7 +274,9 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
             due=date(2026, 3, 18),
             days_left=6,
         ),
-        "principal-copy": PrincipalCopyFacts(replace(ITEM, flags=("no-signer",)), "jtj@yinchuan.example.cn"),
+        "principal-copy": PrincipalCopyFacts(
+            replace(ITEM, flags=("no-signer",)), "jtj@yinchuan.example.cn"
+        ),
         "feedback-corrected": FeedbackCorrectedFacts(
             items=(
                 ItemCorrected(
@@ -217,7 +284,9 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
                     _TITLE,
                     _UNIT,
                     ("某领导批示（自治区领导），2026年3月10日",),
-                    ItemEvent("instruction", "某领导批示（厅领导），2026年3月10日", _IDLE),
+                    ItemEvent(
+                        "instruction", "某领导批示（厅领导），2026年3月10日", _IDLE
+                    ),
                 ),
             ),
             because="批示领导级别录错",
@@ -241,8 +310,16 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
                     _UNIT,
                     ("张三",),
                     (
-                        ItemEvent("adoption", "《宁夏交通信息》第3期采用（单条），2026年3月12日", "计2分"),
-                        ItemEvent("forwarding", "上报自治区党委办公厅，2026年3月16日", "上报本身不另计分"),
+                        ItemEvent(
+                            "adoption",
+                            "《宁夏交通信息》第3期采用（单条），2026年3月12日",
+                            "计2分",
+                        ),
+                        ItemEvent(
+                            "forwarding",
+                            "上报自治区党委办公厅，2026年3月16日",
+                            "上报本身不另计分",
+                        ),
                         ItemEvent(
                             "adoption",
                             "国务院办公厅采用（单条），2026年3月30日",
@@ -266,11 +343,20 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
                 ),
             ),
         ),
-        "office-item": OfficeItemFacts(_HELD, "held", "jtj@yinchuan.example.cn", "主题中的单位有多个可能"),
+        "office-item": OfficeItemFacts(
+            _HELD, "held", "jtj@yinchuan.example.cn", "主题中的单位有多个可能"
+        ),
         "office-digest": OfficeDigestFacts(
             date(2026, 3, 10),
             datetime(2026, 3, 9, 9, 0, tzinfo=UTC),
-            {"recorded": 12, "set-aside": 5, "sealed": 1, "oversize": 0, "quarantined": 0, "gone": 0},
+            {
+                "recorded": 12,
+                "set-aside": 5,
+                "sealed": 1,
+                "oversize": 0,
+                "quarantined": 0,
+                "gone": 0,
+            },
             (_WAITING,),
             proposals=2,
             mail={"sent": 12, "refused": 1, "unknown": 0, "queued": 3},
@@ -279,7 +365,12 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
             possible=2,
         ),
         "sealed-alert": SealedAlertFacts(
-            "xinxi@imap.example.gov.cn", "INBOX", 1391, _AT, "jtj@yinchuan.example.cn", "秘密"
+            "xinxi@imap.example.gov.cn",
+            "INBOX",
+            1391,
+            _AT,
+            "jtj@yinchuan.example.cn",
+            "秘密",
         ),
         "health": HealthFacts(
             _AT,
@@ -293,25 +384,48 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
         "unreached": UnreachedFacts(
             date(2026, 3, 19),
             (
-                UnreachedUnit(_UNIT, "jtj@yinchuan.example.cn 多次退信，已停用", ("月度报送还差1篇",)),
+                UnreachedUnit(
+                    _UNIT,
+                    "jtj@yinchuan.example.cn 多次退信，已停用",
+                    ("月度报送还差1篇",),
+                ),
                 UnreachedUnit("宁夏交通学校", "没有信息员，也没有登记邮箱"),
             ),
         ),
         "overview": OverviewFacts(
             month="2026-10",
             groups=(
-                GroupMonth("第一组", 36, 81, 9, ("吴忠市交通运输局", "盐池县交通运输局")),
+                GroupMonth(
+                    "第一组", 36, 81, 9, ("吴忠市交通运输局", "盐池县交通运输局")
+                ),
                 GroupMonth("第二组", 15, 22, 3),
             ),
             commissions=(
                 CommissionProgress(
-                    "国庆假期路网保畅做法", date(2026, 10, 16), 4, 2, 1, 0, ("石嘴山市交通运输局",)
+                    "国庆假期路网保畅做法",
+                    date(2026, 10, 16),
+                    4,
+                    2,
+                    1,
+                    0,
+                    ("石嘴山市交通运输局",),
                 ),
-                CommissionProgress("冬季除雪物资储备", date(2026, 11, 6), 2, 1, 0, 0, (_UNIT,), over=False),
+                CommissionProgress(
+                    "冬季除雪物资储备",
+                    date(2026, 11, 6),
+                    2,
+                    1,
+                    0,
+                    0,
+                    (_UNIT,),
+                    over=False,
+                ),
             ),
             waiting=Waiting(held=2, proposals=1, drafts=1, possible=2),
             lacks=(
-                RosterLack("宁夏交通学校", ("没有负责人",), "没有信息员，也没有登记邮箱"),
+                RosterLack(
+                    "宁夏交通学校", ("没有负责人",), "没有信息员，也没有登记邮箱"
+                ),
                 RosterLack("石嘴山市交通运输局", ("没有负责人", "信息员多于2名")),
             ),
             calendar=(2027,),
@@ -321,8 +435,21 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
 
 
 FLAGS = (
-    *("incomplete-author", "incomplete-phone", "incomplete-subject", "address-unregistered", "on-behalf"),
-    *("unit-inferred", "over-length", "low-confidence-text", "unread-attachment", "two-items", "no-signer"),
+    *(
+        "incomplete-author",
+        "incomplete-phone",
+        "incomplete-subject",
+        "address-unregistered",
+        "on-behalf",
+    ),
+    *(
+        "unit-inferred",
+        "over-length",
+        "low-confidence-text",
+        "unread-attachment",
+        "two-items",
+        "no-signer",
+    ),
     *("unsure-author", "unsure-title", "unsure-category", "near-sealed"),
 )
 """What `Understood.flags` may hold; a test holds them to the flags of intake."""
@@ -360,8 +487,15 @@ CODES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {"mark": "", "said": "写明附件或文件为“秘密级”"},
     ),
     "office-item": ({"state": "recorded"}, {"state": "held", "because": ""}),
-    "office-digest": ({"counts": dict.fromkeys(SAMPLES["office-digest"].counts, 0), "held": ()},),  # type: ignore[union-attr]
-    "circular": tuple({"circular": each, "own": each.groups[0].rows[0]} for each in CIRCULARS),
+    "office-digest": (
+        {
+            "counts": dict.fromkeys(SAMPLES["office-digest"].counts, 0),  # type: ignore[union-attr]
+            "held": (),
+        },
+    ),
+    "circular": tuple(
+        {"circular": each, "own": each.groups[0].rows[0]} for each in CIRCULARS
+    ),
     "commission": (
         {"change": "extended", "before": date(2026, 3, 12), "because": _WORDS},
         {"change": "withdrawn", "because": _WORDS},
@@ -390,12 +524,19 @@ def _other_values(field: Field[Any], value: object) -> Iterator[object]:
     if isinstance(value, bool):
         yield not value
     elif isinstance(value, Understood):
-        # One that nobody understood, one with everything to say, and one with each flag.
+        # One that nobody understood, one with everything to say, and one with each
+        # flag.
         nobody = replace(_bare(value), unit="", title="", category="")
         yield nobody
         yield replace(nobody, flags=FLAGS)
         files = tuple(file._replace(unread="文件已加密") for file in value.files) * 10
-        yield replace(value, flags=FLAGS, co_units=(value.unit,) * 3, files=files, commission="保畅做法")
+        yield replace(
+            value,
+            flags=FLAGS,
+            co_units=(value.unit,) * 3,
+            files=files,
+            commission="保畅做法",
+        )
         for flag in FLAGS:
             yield replace(value, flags=(flag,))
     elif is_dataclass(value) and not isinstance(value, type):

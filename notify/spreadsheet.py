@@ -1,7 +1,8 @@
 """How do tables become sheets of a spreadsheet?
 
-Whatever came from a mail is written as a string cell, so that no title can be a formula (P40). What the
-sheets say is the caller's: the circular's are drawn by `workbook`, the one that is filed by `efficiency`.
+Whatever came from a mail is written as a string cell, so that no title can be a formula
+(P40). What the sheets say is the caller's: the circular's are drawn by `workbook`, the
+one that is filed by `efficiency`.
 """
 
 import io
@@ -36,7 +37,11 @@ class Pen:
 
     def __init__(self, title: str, comments: str = "") -> None:
         self._buffer = io.BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        }
         self.book: Any = xlsxwriter.Workbook(self._buffer, options)
         self.book.set_properties({"title": title, "comments": comments})
         book = self.book
@@ -51,17 +56,27 @@ class Pen:
                 "bg_color": "#EEEEEE",
             }
         )
-        self.headline = book.add_format({"bold": True, "font_size": 16, "align": "center"})
+        self.headline = book.add_format(
+            {"bold": True, "font_size": 16, "align": "center"}
+        )
         self.words = book.add_format({"valign": "vcenter", "text_wrap": True})
-        self.cell = book.add_format({"border": 1, "valign": "vcenter", "text_wrap": True})
-        self.share = book.add_format({"border": 1, "valign": "vcenter", "num_format": "0.00"})
+        self.cell = book.add_format(
+            {"border": 1, "valign": "vcenter", "text_wrap": True}
+        )
+        self.share = book.add_format(
+            {"border": 1, "valign": "vcenter", "num_format": "0.00"}
+        )
         self.sum = book.add_format({"border": 1, "bold": True, "valign": "vcenter"})
 
     def sheet(self, wanted: str) -> Any:  # noqa: ANN401 - XlsxWriter ships no types
-        """A new sheet under a name Excel takes: without []:*?, not too long, never used twice."""
+        """A new sheet under a name Excel takes: without []:*?, not too long, never used
+        twice.
+        """
         count = len(self.book.worksheets()) + 1
         name = _NOT_IN_NAMES.sub(" ", wanted).strip()[:_NAME_LENGTH] or f"第{count}表"
-        if name.casefold() in {sheet.get_name().casefold() for sheet in self.book.worksheets()}:
+        if name.casefold() in {
+            sheet.get_name().casefold() for sheet in self.book.worksheets()
+        }:
             name = f"{name[: _NAME_LENGTH - 4]} {count}"
         return self.book.add_worksheet(name)
 
@@ -80,7 +95,9 @@ class Pen:
             sheet.write_number(line, column, value, self.cell)
 
     def list(self, wanted: TableSheet) -> str:
-        """Write a plain table on a sheet of its own and give its name; "" for a table without rows."""
+        """Write a plain table on a sheet of its own and give its name; "" for a table
+        without rows.
+        """
         if not wanted.rows:
             return ""
         sheet = self.sheet(wanted.name)
@@ -105,7 +122,9 @@ class Pen:
 
 
 def plain_workbook(title: str, tables: Sequence[TableSheet]) -> bytes:
-    """The .xlsx file of plain tables, each on a sheet of its own; those without rows are left out."""
+    """The .xlsx file of plain tables, each on a sheet of its own; those without rows
+    are left out.
+    """
     pen = Pen(title)
     for table in tables:
         pen.list(table)

@@ -1,12 +1,14 @@
 """How does a circular look as a spreadsheet?
 
-A sheet a group, the named lists, the annex of adopted items, every line of the score, and what else the
-caller asks for. What is shown is `circular`'s, how a cell is written `spreadsheet`'s.
+A sheet a group, the named lists, the annex of adopted items, every line of the score,
+and what else the caller asks for. What is shown is `circular`'s, how a cell is written
+`spreadsheet`'s.
 
-What a clerk would check is a live formula: points are the sum of the lines on the sheet of details, a share
-is worked out from the group's first and the cells of constants, a place is a RANK, a year's share the mean
-of its quarters. A formula is written only where it gives the number that was printed; anything else - a unit
-that was not assessed, a share by tiers - is the number itself.
+What a clerk would check is a live formula: points are the sum of the lines on the sheet
+of details, a share is worked out from the group's first and the cells of constants, a
+place is a RANK, a year's share the mean of its quarters. A formula is written only
+where it gives the number that was printed; anything else - a unit that was not
+assessed, a share by tiers - is the number itself.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,23 +31,39 @@ from notify.circular import (
 )
 from notify.spreadsheet import Pen, TableSheet, Value, number
 
-_CHANGES = ("组别", "单位", "原得分", "现得分", "原效能", "现效能", "原排名", "现排名", "原点名", "现点名")
+_CHANGES = (
+    "组别",
+    "单位",
+    "原得分",
+    "现得分",
+    "原效能",
+    "现效能",
+    "原排名",
+    "现排名",
+    "原点名",
+    "现点名",
+)
 _FIRST = 2
-"""The first line of units in a group's table, counted from 0: above it the title and the head."""
+"""The first line of units in a group's table, counted from 0: above it the title and
+the head.
+"""
 _PLACES = 6
 """Decimals to which sums are rounded, since spreadsheets add binary numbers."""
 _UNIT_WIDTH, _WIDTH = 30, 11
 _CHART_ROWS = 24
 """Pixels of the chart for each unit."""
 _WILD = frozenset("*?~<>=\"'")
-"""Characters that SUMIFS takes for wildcards or comparisons, so that it would find other units or none."""
+"""Characters that SUMIFS takes for wildcards or comparisons, so that it would find
+other units or none.
+"""
 
 
 def workbook(circular: CircularContents, score: ScoreSheet, *more: TableSheet) -> bytes:
     """The .xlsx file of a circular; `score` is the sheet it stands on, line by line."""
     title = f"{of_period(circular.period)}政务信息报送采用情况"
     pen = Pen(title, f"考核办法：{circular.edition}")
-    # Sheets lie in the order they are added, but groups can be drawn only when what they refer to has a name.
+    # Sheets lie in the order they are added, but groups can be drawn only when what
+    # they refer to has a name.
     groups = [pen.sheet(group.group) for group in circular.groups]
     if circular.correction is not None:
         changes = [
@@ -58,17 +76,24 @@ def workbook(circular: CircularContents, score: ScoreSheet, *more: TableSheet) -
         named.extend((entry.name, unit, because) for unit, because in entry.units)
     pen.list(TableSheet("点名", ("名单", "单位", "事由"), named))
     annex = [
-        (item.unit, item.title, item.what, full_day(item.on), number(item.points)) for item in circular.annex
+        (item.unit, item.title, item.what, full_day(item.on), number(item.points))
+        for item in circular.annex
     ]
-    pen.list(TableSheet("采用和批示", ("单位", "标题", "采用或批示", "日期", "计分"), annex))
+    pen.list(
+        TableSheet("采用和批示", ("单位", "标题", "采用或批示", "日期", "计分"), annex)
+    )
     # Every line of the score: what the totals are the sums of.
     details: list[tuple[str | Decimal, ...]] = []
     for unit in score.units:
         for line in unit.lines:
             points = number(points_text(line.points))
             day = full_day(line.on)
-            details.append((unit.unit, points, line.article, line.because, day, line.serial or ""))
-    details_name = pen.list(TableSheet("明细", ("单位", "分值", "条款", "事由", "日期", "编号"), details))
+            details.append(
+                (unit.unit, points, line.article, line.because, day, line.serial or "")
+            )
+    details_name = pen.list(
+        TableSheet("明细", ("单位", "分值", "条款", "事由", "日期", "编号"), details)
+    )
     constants_name = ""
     rule = circular.share_rule
     if rule is not None:
@@ -76,15 +101,30 @@ def workbook(circular: CircularContents, score: ScoreSheet, *more: TableSheet) -
         constants = [
             ("满分", number(rule.full), rule.article, "组内最高分换算成的效能得分"),
             ("小数位数", rule.decimals, rule.article, "四舍五入到几位"),
-            ("年度", "各季平均", rule.year_article, "年度效能得分为各季效能得分的平均数"),
+            (
+                "年度",
+                "各季平均",
+                rule.year_article,
+                "年度效能得分为各季效能得分的平均数",
+            ),
         ]
-        constants_name = pen.list(TableSheet("换算", ("名称", "数值", "条款", "说明"), constants))
+        constants_name = pen.list(
+            TableSheet("换算", ("名称", "数值", "条款", "说明"), constants)
+        )
     lines: dict[str, list[Decimal | str]] = {}
     for unit in score.units:
         lines[unit.unit] = [number(points_text(line.points)) for line in unit.lines]
     for sheet, group in zip(groups, circular.groups, strict=True):
-        _Table(pen, sheet, circular, group, _Details(title, details_name, constants_name, lines)).draw()
-    told = [("" if one.id == BEGINNING else one.id, one.text) for one in circular.readings]
+        _Table(
+            pen,
+            sheet,
+            circular,
+            group,
+            _Details(title, details_name, constants_name, lines),
+        ).draw()
+    told = [
+        ("" if one.id == BEGINNING else one.id, one.text) for one in circular.readings
+    ]
     readings = TableSheet("计分口径", ("编号", "口径"), told)
     for table in (*more, readings):
         pen.list(table)
@@ -94,8 +134,8 @@ def workbook(circular: CircularContents, score: ScoreSheet, *more: TableSheet) -
 class _Details(NamedTuple):
     """What formulas refer to, and the book's title.
 
-    `sheet` and `constants` are names of sheets, empty where there is none; `lines` are each unit's points as
-    they stand on the sheet of details.
+    `sheet` and `constants` are names of sheets, empty where there is none; `lines` are
+    each unit's points as they stand on the sheet of details.
     """
 
     title: str
@@ -115,7 +155,12 @@ class _Table:
         group: GroupTable,
         details: _Details,
     ) -> None:
-        self._pen, self._sheet, self._circular, self._details = pen, sheet, circular, details
+        self._pen, self._sheet, self._circular, self._details = (
+            pen,
+            sheet,
+            circular,
+            details,
+        )
         self._group = group
         self._rows = sorted(group.rows, key=lambda row: row.rank is None)
         self._ranked = [row for row in self._rows if row.rank is not None]
@@ -129,7 +174,9 @@ class _Table:
         """The title, a line for each unit, their sums and a chart."""
         pen, sheet, group = self._pen, self._sheet, self._group
         note = f"（{group.note}）" if group.note else ""
-        sheet.write_string(0, 0, f"{self._details.title}　{group.group}{note}", pen.title)
+        sheet.write_string(
+            0, 0, f"{self._details.title}　{group.group}{note}", pen.title
+        )
         for name, column in self._columns.items():
             sheet.write_string(_FIRST - 1, column, name, pen.head)
             sheet.set_column(column, column, _WIDTH if column else _UNIT_WIDTH)
@@ -146,23 +193,38 @@ class _Table:
         """One unit on a line, counted from 0."""
         pen, sheet, columns = self._pen, self._sheet, self._columns
         pen.write(sheet, line, 0, row.unit)
-        for column, count in enumerate((row.submitted, *row.adopted, row.instructions), start=1):
+        for column, count in enumerate(
+            (row.submitted, *row.adopted, row.instructions), start=1
+        ):
             pen.write(sheet, line, column, count)
         self._put(line, self._total, self._total_formula(row), number(row.total))
         if self._circular.has_year_to_date:
-            self._put(line, columns[YEAR_TO_DATE], self._year_formula(line, row), number(row.year_to_date))
-        for column, share in zip(self._quarters, self._shares_of_quarters(row), strict=True):
+            self._put(
+                line,
+                columns[YEAR_TO_DATE],
+                self._year_formula(line, row),
+                number(row.year_to_date),
+            )
+        for column, share in zip(
+            self._quarters, self._shares_of_quarters(row), strict=True
+        ):
             pen.write(sheet, line, column, share)
         if row.share is not None:
             formula = self._share_formula(line, row)
             if formula:
-                sheet.write_formula(line, columns[SHARE], formula, pen.share, float(row.share))
+                sheet.write_formula(
+                    line, columns[SHARE], formula, pen.share, float(row.share)
+                )
             else:
                 sheet.write_number(line, columns[SHARE], float(row.share), pen.share)
         elif self._circular.has_shares:
             pen.write(sheet, line, columns[SHARE], None)
         if self._circular.has_ranks:
-            better = [each for each in self._ranked if Fraction(each.total) > Fraction(row.total)]
+            better = [
+                each
+                for each in self._ranked
+                if Fraction(each.total) > Fraction(row.total)
+            ]
             formula = ""
             if row.rank == 1 + len(better):
                 formula = f"=RANK({_cell(line, self._total)},{self._ranked_cells(self._total)})"
@@ -196,9 +258,15 @@ class _Table:
         )
         chart.set_title({"name": self._circular.own, "name_font": {"size": 12}})
         chart.set_legend({"none": True})
-        chart.set_y_axis({"reverse": True, "num_font": {"size": 9}, "label_position": "low"})
-        chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}})
-        chart.set_size({"width": 620, "height": max(240, _CHART_ROWS * len(self._rows) + 90)})
+        chart.set_y_axis(
+            {"reverse": True, "num_font": {"size": 9}, "label_position": "low"}
+        )
+        chart.set_x_axis(
+            {"major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}}
+        )
+        chart.set_size(
+            {"width": 620, "height": max(240, _CHART_ROWS * len(self._rows) + 90)}
+        )
         self._sheet.insert_chart(last + 3, 0, chart)
 
     def _put(self, line: int, column: int, formula: str, value: Value) -> None:
@@ -210,7 +278,9 @@ class _Table:
             self._pen.write(self._sheet, line, column, value)
 
     def _total_formula(self, row: UnitRow) -> str:
-        """The sum over the sheet of details; empty where it is not the printed number."""
+        """The sum over the sheet of details; empty where it is not the printed
+        number.
+        """
         lines = self._details.lines.get(row.unit, ())
         if not self._details.sheet or any(isinstance(points, str) for points in lines):
             return ""
@@ -229,7 +299,9 @@ class _Table:
         return f"=ROUND(SUM({sheet}B{first}:B{last}),{_PLACES})"
 
     def _year_formula(self, line: int, row: UnitRow) -> str:
-        """The period's points and those before it, such as =F3+12.5; empty where no decimal says them."""
+        """The period's points and those before it, such as =F3+12.5; empty where no
+        decimal says them.
+        """
         formula = f"={_cell(line, self._total)}"
         before = Fraction(row.year_to_date) - Fraction(row.total)
         if before == 0:
@@ -240,25 +312,38 @@ class _Table:
         return f"{formula}{'+' if before > 0 else ''}{earlier:f}"
 
     def _share_formula(self, line: int, row: UnitRow) -> str:
-        """Art. 12: total × full ÷ the first's, or the mean of the quarters; empty where it is neither."""
+        """Art. 12: total × full ÷ the first's, or the mean of the quarters; empty where
+        it is neither.
+        """
         rule, constants = self._circular.share_rule, self._details.constants
         if rule is None or not constants or row.share is None:
             return ""
         places = f"'{constants}'!$B$3"
         if self._quarters:
-            known = [Fraction(share) for share in self._shares_of_quarters(row) if share is not None]
+            known = [
+                Fraction(share)
+                for share in self._shares_of_quarters(row)
+                if share is not None
+            ]
             if not known:
                 return ""
             exact = sum(known, Fraction(0)) / len(known)
             first, last = self._quarters[0], self._quarters[-1]
-            formula = f"=ROUND(AVERAGE({_cell(line, first)}:{_cell(line, last)}),{places})"
+            formula = (
+                f"=ROUND(AVERAGE({_cell(line, first)}:{_cell(line, last)}),{places})"
+            )
         elif self._circular.span is Span.YEAR or row.rank is None:
             return ""  # a year's share is a mean of what is not on the sheet
         else:
             points = [self._points_to_convert(each, rule) for each in self._ranked]
-            mine, top = max(self._points_to_convert(row, rule), Fraction(0)), max(points)
+            mine, top = (
+                max(self._points_to_convert(row, rule), Fraction(0)),
+                max(points),
+            )
             exact = mine * Fraction(rule.full) / top if top > 0 else Fraction(0)
-            column = self._columns[YEAR_TO_DATE] if rule.of_year_to_date else self._total
+            column = (
+                self._columns[YEAR_TO_DATE] if rule.of_year_to_date else self._total
+            )
             highest = f"MAX({self._ranked_cells(column)})"
             share = f"MAX({_cell(line, column)},0)*'{constants}'!$B$2/{highest}"
             formula = f"=IF({highest}<=0,0,ROUND({share},{places}))"
@@ -272,7 +357,9 @@ class _Table:
 
     def _shares_of_quarters(self, row: UnitRow) -> list[Decimal | None]:
         """The unit's share of each quarter; None for one it was not assessed in."""
-        shares = [dict(quarter.shares).get(row.unit_id) for quarter in self._circular.quarters]
+        shares = [
+            dict(quarter.shares).get(row.unit_id) for quarter in self._circular.quarters
+        ]
         return [None if share is None else Decimal(share) for share in shares]
 
     def _ranked_cells(self, column: int) -> str:

@@ -1,7 +1,8 @@
 """How are the parts of the service put together?
 
-Once, at the door, from settings, database and clock: nothing is assembled anywhere else and nothing happens
-at import. What the assembled service does is said in the other rooms and the commands.
+Once, at the door, from settings, database and clock: nothing is assembled anywhere else
+and nothing happens at import. What the assembled service does is said in the other
+rooms and the commands.
 """
 
 import os
@@ -33,19 +34,29 @@ _MIB = 2**20
 
 
 @contextmanager
-def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[Service]:
+def assembled(
+    settings: Settings, database: Database, clock: Clock
+) -> Iterator[Service]:
     """The service, ready for work; its reading children are stopped at the end.
 
     Raises PolicyError when the rule cannot be read.
     """
     rulebook = load_rulebook(settings.policy.office, settings.policy.folder)
-    # Reading children are told the marks once, at their start: one that any edition names seals a letter.
-    marks = sorted({mark for edition in rulebook.editions for mark in edition.intake.marks})
+    # Reading children are told the marks once, at their start: one that any edition
+    # names seals a letter.
+    marks = sorted(
+        {mark for edition in rulebook.editions for mark in edition.intake.marks}
+    )
     with database.writing() as conn:  # the key is made at the first start
-        sealing_key = switches.get_or_make_secret(conn, switches.SEALING_KEY, secrets.token_hex(32), clock())
+        sealing_key = switches.get_or_make_secret(
+            conn, switches.SEALING_KEY, secrets.token_hex(32), clock()
+        )
         older_record.notice_copy(conn, clock())
     children = Reader(settings.intake.readers, marks, settings.intake.reader_mib * _MIB)
-    with children as reader, closing(Couriers(partial(mail_server, settings))) as couriers:
+    with (
+        children as reader,
+        closing(Couriers(partial(mail_server, settings))) as couriers,
+    ):
         yield Service(
             settings=settings,
             database=database,

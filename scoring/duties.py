@@ -1,7 +1,7 @@
 """What do duties give a unit: base points, fines, places on named lists?
 
-Returning quotas and commissions (Art. 11(1)). What was done, and how a commission was answered, is
-`scoring.quota`'s affair.
+Returning quotas and commissions (Art. 11(1)). What was done, and how a commission was
+answered, is `scoring.quota`'s affair.
 """
 
 from collections.abc import Iterator
@@ -31,11 +31,13 @@ from scoring.quota import (
     progress_of_quotas,
 )
 
-# --- duties (Art. 11(1)) --------------------------------------------------------------------------
+# --- duties (Art. 11(1)) --------------------------------------------------------------
 
 
 def duty_lines(context: UnitContext) -> Iterator[RuleResult]:
-    """Base points of the duties met in the period, and what follows from those that ended in it unmet."""
+    """Base points of the duties met in the period, and what follows from those that
+    ended in it unmet.
+    """
     for progress in progress_of_quotas(context):
         ends_here = progress.period.last in context.period
         if progress.met:
@@ -47,8 +49,12 @@ def duty_lines(context: UnitContext) -> Iterator[RuleResult]:
         yield from _lines_of_items_in_no_quota(context, progress)
 
 
-def _lines_of_met_quota(context: UnitContext, progress: QuotaProgress) -> Iterator[Line]:
-    """What a met duty earns: for every item, or once, on the day on which enough was done."""
+def _lines_of_met_quota(
+    context: UnitContext, progress: QuotaProgress
+) -> Iterator[Line]:
+    """What a met duty earns: for every item, or once, on the day on which enough was
+    done.
+    """
     outcome = progress.quota.on_met
     if outcome is None:
         return
@@ -71,8 +77,8 @@ def _lines_of_met_quota(context: UnitContext, progress: QuotaProgress) -> Iterat
 def _lines_of_surplus(context: UnitContext, progress: QuotaProgress) -> Iterator[Line]:
     """The lines for what is done beyond the count.
 
-    What the rule gives for each whole item; else, where reaching the count was paid once, a zero for each
-    item that says so; else none.
+    What the rule gives for each whole item; else, where reaching the count was paid
+    once, a zero for each item that says so; else none.
     """
     quota, outcome = progress.quota, progress.quota.on_over
     title = f"{period_name(progress.period)}{quota.title}"
@@ -92,26 +98,36 @@ def _lines_of_surplus(context: UnitContext, progress: QuotaProgress) -> Iterator
         return  # each of them is paid, or none is
     for each in progress.contributions[len(progress.enough) :]:
         if each.on in context.period:
-            yield zero_line(context, quota.article, f"{title}已完成，超额报送不加分", each.item)
+            yield zero_line(
+                context, quota.article, f"{title}已完成，超额报送不加分", each.item
+            )
 
 
-def _lines_of_unmet_quota(context: UnitContext, progress: QuotaProgress) -> Iterator[RuleResult]:
+def _lines_of_unmet_quota(
+    context: UnitContext, progress: QuotaProgress
+) -> Iterator[RuleResult]:
     """What follows when a quota's period has ended and too little was done."""
     quota, last, unit_id = progress.quota, progress.period.last, context.unit.id
     span = period_name(progress.period)
-    short = f"{span}{quota.title}{_done_and_owed(progress, progress.contributions)}，未完成"
+    short = (
+        f"{span}{quota.title}{_done_and_owed(progress, progress.contributions)}，未完成"
+    )
     begun_before = progress.begun_before
     if progress.excused and begun_before is not None:
         # What had ended by then is no duty at all.
         if last >= begun_before.on:
-            because = f"{span}{quota.title}在考核开始前已起算，{begun_before.said}，不计"
+            because = (
+                f"{span}{quota.title}在考核开始前已起算，{begun_before.said}，不计"
+            )
             yield Line(unit_id, ZERO, quota.article, because, last)
         return
     if progress.excused:
         why = "在免考核期间"
         if context.unit.leaves_before(progress.period.past):
             why = "已与其他单位合并，由合并后的单位完成"
-        yield Line(unit_id, ZERO, quota.article, f"{span}{why}，不计{quota.title}", last)
+        yield Line(
+            unit_id, ZERO, quota.article, f"{span}{why}，不计{quota.title}", last
+        )
         return
     if progress.waiting or progress.together or progress.unseen:
         undecided = []
@@ -132,7 +148,15 @@ def _lines_of_unmet_quota(context: UnitContext, progress: QuotaProgress) -> Iter
             because = f"{span}{outcome.named}"
     if outcome is None:
         because = f"{short}，不计基础分"
-        yield Line(unit_id, ZERO, quota.article, because, last, None, item_evidence(progress.items))
+        yield Line(
+            unit_id,
+            ZERO,
+            quota.article,
+            because,
+            last,
+            None,
+            item_evidence(progress.items),
+        )
         return
     if outcome.named:
         yield NamedListEntry(unit_id, outcome.named, outcome.article, because)
@@ -144,11 +168,21 @@ def _lines_of_unmet_quota(context: UnitContext, progress: QuotaProgress) -> Iter
     points = outcome.points
     if outcome.per is Per.MISSING:
         points *= progress.need - progress.amount
-    yield Line(unit_id, points, outcome.article, because, last, None, item_evidence(progress.items))
+    yield Line(
+        unit_id,
+        points,
+        outcome.article,
+        because,
+        last,
+        None,
+        item_evidence(progress.items),
+    )
 
 
 def _lines_by_head(context: UnitContext, progress: QuotaProgress) -> Iterator[Line]:
-    """So many points for each item a head above or below the norm, once the period is over."""
+    """So many points for each item a head above or below the norm, once the period is
+    over.
+    """
     rule, last = progress.quota.per_head, progress.period.last
     heads = context.edition.heads.get(context.unit.name_among(context.edition.heads))
     if rule is None or heads is None or progress.excused:
@@ -167,22 +201,32 @@ def _lines_by_head(context: UnitContext, progress: QuotaProgress) -> Iterator[Li
     yield Line(context.unit.id, points, rule.article, because, last, None, proof)
 
 
-def _lines_of_items_in_no_quota(context: UnitContext, progress: QuotaProgress) -> Iterator[Line]:
-    """A line of 0 points, with its reason, for each accepted item that fills none of the unit's quotas.
+def _lines_of_items_in_no_quota(
+    context: UnitContext, progress: QuotaProgress
+) -> Iterator[Line]:
+    """A line of 0 points, with its reason, for each accepted item that fills none of
+    the unit's quotas.
 
-    It may answer a commission. Given with the unit's first quota only, so that each is said once.
+    It may answer a commission. Given with the unit's first quota only, so that each is
+    said once.
     """
-    quotas = [quota for quota in context.edition.quotas if context.unit.group in quota.owed]
+    quotas = [
+        quota for quota in context.edition.quotas if context.unit.group in quota.owed
+    ]
     if progress.quota is not quotas[0]:
         return
     for item in progress.others:
-        if item.day not in context.period or any(fills(quota, item) for quota in quotas):
+        if item.day not in context.period or any(
+            fills(quota, item) for quota in quotas
+        ):
             continue
         if item.submission.commission:
             what = "约稿按约稿计分"
         else:
             what = f"{item.submission.category or '未分类'}类"
-        yield zero_line(context, progress.quota.article, f"{what}，不计入报送篇数", item)
+        yield zero_line(
+            context, progress.quota.article, f"{what}，不计入报送篇数", item
+        )
 
 
 def _done_and_owed(progress: QuotaProgress, counted: tuple[Contribution, ...]) -> str:
@@ -197,11 +241,13 @@ def _measure(quota: Quota) -> str:
     return measure
 
 
-# --- commissions (Art. 11(1), B1-B7) --------------------------------------------------------------
+# --- commissions (Art. 11(1), B1-B7) --------------------------------------------------
 
 
 def commission_lines(context: UnitContext) -> Iterator[RuleResult]:
-    """Base points of commissions done in the period, fines and named lists of those due in it."""
+    """Base points of commissions done in the period, fines and named lists of those due
+    in it.
+    """
     rule = context.edition.commission
     for answer in commission_answers(context.facts, context.unit):
         commission, item = answer.commission, answer.item
@@ -214,7 +260,9 @@ def commission_lines(context: UnitContext) -> Iterator[RuleResult]:
                 if item.status is ItemStatus.EARLY:
                     met, how = met._replace(points=ZERO), f"按时完成；{item.because}"
                 yield _commission_line(context, met, f"{title}{how}", answer)
-        elif commission.due in context.period and context.facts.has_passed(commission.due):
+        elif commission.due in context.period and context.facts.has_passed(
+            commission.due
+        ):
             if answer.excused or answer.waiting:
                 why = "在免考核期间，不计" if answer.excused else "来稿待核，暂不计"
                 beginning = context.facts.record.beginning
@@ -226,11 +274,14 @@ def commission_lines(context: UnitContext) -> Iterator[RuleResult]:
                 yield from _lines_of_failure(context, answer, title)
 
 
-def _lines_of_failure(context: UnitContext, answer: CommissionAnswer, title: str) -> Iterator[RuleResult]:
+def _lines_of_failure(
+    context: UnitContext, answer: CommissionAnswer, title: str
+) -> Iterator[RuleResult]:
     """What a late or missing answer costs.
 
-    Some rules punish only from so many failures a year on, late and missing ones counted apart in the order
-    of their deadlines; the one with which it is enough then brings what the earlier ones cost, too.
+    Some rules punish only from so many failures a year on, late and missing ones
+    counted apart in the order of their deadlines; the one with which it is enough then
+    brings what the earlier ones cost, too.
     """
     rule = context.edition.commission
     late = _is_late(context.facts, answer)
@@ -241,7 +292,11 @@ def _lines_of_failure(context: UnitContext, answer: CommissionAnswer, title: str
         alike: list[CommissionAnswer] = []
         for each in commission_answers(context.facts, context.unit):
             failed = not (each.in_time or each.excused or each.waiting)
-            if failed and each.commission.due in year and _is_late(context.facts, each) == late:
+            if (
+                failed
+                and each.commission.due in year
+                and _is_late(context.facts, each) == late
+            ):
                 alike.append(each)
         number = alike.index(answer) + 1
         if number == enough:
@@ -258,10 +313,12 @@ def _lines_of_failure(context: UnitContext, answer: CommissionAnswer, title: str
 
 
 def _is_late(facts: ScoringFacts, answer: CommissionAnswer) -> bool:
-    """Whether an answer came after its deadline; else it is missing as far as this period is concerned.
+    """Whether an answer came after its deadline; else it is missing as far as this
+    period is concerned.
 
-    It stays missing when the list was already published as it came (B7): that of the deadline's quarter, or
-    this period's own, since a month's sheet says what the quarter's says.
+    It stays missing when the list was already published as it came (B7): that of the
+    deadline's quarter, or this period's own, since a month's sheet says what the
+    quarter's says.
     """
     item = answer.item
     if item is None:
@@ -281,4 +338,6 @@ def _commission_line(
     if answer.item is not None:
         on, serial = answer.item.day, answer.item.serial
         proof += item_evidence((answer.item,))
-    return Line(context.unit.id, outcome.points, outcome.article, because, on, serial, proof)
+    return Line(
+        context.unit.id, outcome.points, outcome.article, because, on, serial, proof
+    )

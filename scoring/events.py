@@ -1,7 +1,7 @@
 """What happened to each item, and what is it worth by itself?
 
-The day on which an event counts is `scoring.facts`' affair; which of an item's events earn anything,
-`scoring.item_points`'.
+The day on which an event counts is `scoring.facts`' affair; which of an item's events
+earn anything, `scoring.item_points`'.
 """
 
 from collections import defaultdict
@@ -21,13 +21,14 @@ from scoring.facts import Event, EventKind, event_day, published_quarters
 def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, ...]]:
     """Every item's events, in the order of the days on which they count.
 
-    The events of a superseded item are those of the item that replaced it. A forwarding is an event only
-    where the edition gives something for it.
+    The events of a superseded item are those of the item that replaced it. A forwarding
+    is an event only where the edition gives something for it.
     """
     submissions = {submission.serial: submission for submission in record.submissions}
     published = published_quarters(record)
     forwarded_at = _forwarded_at(record, submissions)
-    # A publication is found by comparing its name with every name of the rule: once for each is enough.
+    # A publication is found by comparing its name with every name of the rule: once for
+    # each is enough.
     outlet_of = cache(edition.publication)
     happened: list[Adoption | Instruction | Forwarding] = [
         *record.adoptions,
@@ -45,10 +46,13 @@ def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, 
                 outlet = None if each.unscored else outlet_of(each.publication)
                 event = _adoption_event(edition, each, outlet)
                 if outlet is not None and outlet.needs_forwarding:
-                    # Such an adoption is all there once both it and the forwarding are on record.
+                    # Such an adoption is all there once both it and the forwarding are
+                    # on record.
                     sent_at = forwarded_at.get(submission.serial)
                     if sent_at is None:
-                        event = event._replace(points=Fraction(0), flaw="未经本办上报，不计分")
+                        event = event._replace(
+                            points=Fraction(0), flaw="未经本办上报，不计分"
+                        )
                     else:
                         entered_at = max(entered_at, sent_at)
             case Instruction():
@@ -74,21 +78,26 @@ def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, 
         day = submission.day if edition.lands_by is LandsBy.ITEM else each.on
         event = event._replace(counts_on=event_day(day, entered_at, published))
         if each.withdrawn is not None:
-            # C13: what was printed stays so, and is taken back where the withdrawal itself counts.
+            # C13: what was printed stays so, and is taken back where the withdrawal
+            # itself counts.
             gone_on = event_day(event.counts_on, each.withdrawn.at, published)
             event = event._replace(gone_on=gone_on, gone_because=each.withdrawn.because)
         found[submission.serial].append(event)
-    return {serial: tuple(sorted(events, key=Event.age)) for serial, events in found.items()}
+    return {
+        serial: tuple(sorted(events, key=Event.age)) for serial, events in found.items()
+    }
 
 
 def events_as_credited(
     edition: Edition, edition_of: Callable[[Period], Edition], record: Facts
 ) -> dict[str, tuple[Event, ...]]:
-    """As `events_by_serial`, each event valued by the edition in force when it was credited (C11).
+    """As `events_by_serial`, each event valued by the edition in force when it was
+    credited (C11).
 
-    A later edition that gives another value, or no longer names the publication, changes nothing of what an
-    earlier quarter counted, and so nothing of the difference that a higher adoption adds. `edition_of` gives
-    the edition of a period, or raises NoEditionError.
+    A later edition that gives another value, or no longer names the publication,
+    changes nothing of what an earlier quarter counted, and so nothing of the difference
+    that a higher adoption adds. `edition_of` gives the edition of a period, or raises
+    NoEditionError.
     """
     events = events_by_serial(edition, record)
     earlier: dict[date, Edition] = {}
@@ -107,18 +116,26 @@ def events_as_credited(
     for other in earlier.values():
         if other.id not in credited:
             of_items = events_by_serial(other, record).values()
-            credited[other.id] = {event.evidence: event for of_item in of_items for event in of_item}
+            credited[other.id] = {
+                event.evidence: event for of_item in of_items for event in of_item
+            }
     found: dict[str, tuple[Event, ...]] = {}
     for serial, of_item in events.items():
         as_then: list[Event] = []
         for event in of_item:
             other = earlier.get(event.counts_on)
-            as_then.append(event if other is None else credited[other.id].get(event.evidence, event))
+            as_then.append(
+                event
+                if other is None
+                else credited[other.id].get(event.evidence, event)
+            )
         found[serial] = tuple(as_then)
     return found
 
 
-def _forwarded_at(record: Facts, submissions: Mapping[str, Submission]) -> dict[str, datetime]:
+def _forwarded_at(
+    record: Facts, submissions: Mapping[str, Submission]
+) -> dict[str, datetime]:
     """Serial → since when the record says that the office sent the item up."""
     found: dict[str, datetime] = {}
     for forwarding in record.forwardings:
@@ -129,8 +146,12 @@ def _forwarded_at(record: Facts, submissions: Mapping[str, Submission]) -> dict[
     return found
 
 
-def _last_version(serial: str, submissions: Mapping[str, Submission]) -> Submission | None:
-    """The submission, or what replaced it in the end; None when it is not among the facts."""
+def _last_version(
+    serial: str, submissions: Mapping[str, Submission]
+) -> Submission | None:
+    """The submission, or what replaced it in the end; None when it is not among the
+    facts.
+    """
     submission = submissions.get(serial)
     seen: set[str] = set()  # two that replace each other would be followed for ever
     while submission is not None and submission.serial not in seen:
@@ -142,7 +163,9 @@ def _last_version(serial: str, submissions: Mapping[str, Submission]) -> Submiss
     return submission
 
 
-def _adoption_event(edition: Edition, adoption: Adoption, outlet: Outlet | None) -> Event:
+def _adoption_event(
+    edition: Edition, adoption: Adoption, outlet: Outlet | None
+) -> Event:
     issue = f"第{adoption.issue}期" if adoption.issue.isdecimal() else adoption.issue
     if outlet is None:
         name, level, article = adoption.publication, "", edition.stacking.article
@@ -172,10 +195,12 @@ def _adoption_event(edition: Edition, adoption: Adoption, outlet: Outlet | None)
 
 def _instruction_event(edition: Edition, instruction: Instruction) -> Event:
     rule = edition.instruction
-    # One chosen to be kept without points is another leader's, whatever the rule may come to name (C5).
+    # One chosen to be kept without points is another leader's, whatever the rule may
+    # come to name (C5).
     level = None if instruction.unscored else rule.level_called(instruction.level)
     points, flaw = Fraction(0), ""
-    # A level worth what publications make it is weighed where it is known who used the item.
+    # A level worth what publications make it is weighed where it is known who used the
+    # item.
     if level is None or level not in rule.by_outlet:
         points = rule.levels.get(level or "", rule.unlisted)
         flaw = "" if points else "该级领导批示未列入计分表，只登记"  # C5

@@ -1,8 +1,10 @@
-"""Why does a unit, or an item, have these points, and who would gain or lose were they scored another way?
+"""Why does a unit, or an item, have these points, and who would gain or lose were they
+scored another way?
 
-Looks lines up in score sheets, from a unit to its lines and from a record to the lines that rest on it; the
-sheets already hold a line of 0 points for whatever did not count. Two finished sheets of one period are set
-side by side, unit by unit. Scoring is `scoring.score`'s affair, scoring another way `scoring.close`'s.
+Looks lines up in score sheets, from a unit to its lines and from a record to the lines
+that rest on it; the sheets already hold a line of 0 points for whatever did not count.
+Two finished sheets of one period are set side by side, unit by unit. Scoring is
+`scoring.score`'s affair, scoring another way `scoring.close`'s.
 """
 
 from collections import Counter
@@ -13,14 +15,23 @@ from typing import NamedTuple
 from ledger.entries.events import Facts
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition
-from ledger.scoresheet import ExplainedLine, Line, NamedListEntry, ScoreSheet, points_text, share_text, sum_of
+from ledger.scoresheet import (
+    ExplainedLine,
+    Line,
+    NamedListEntry,
+    ScoreSheet,
+    points_text,
+    share_text,
+    sum_of,
+)
 from ledger.standing import Duty
 from scoring.events import events_by_serial
 from scoring.facts import event_day, published_quarters
 
 
 class UnitExplained(NamedTuple):
-    """All that made one unit's total in one period: what counted, what did not, its named lists.
+    """All that made one unit's total in one period: what counted, what did not, its
+    named lists.
 
     `duties` are what it owed, the ones that still run among them.
     """
@@ -38,18 +49,27 @@ class UnitExplained(NamedTuple):
         return sum_of(line.points for line in self.counted)
 
 
-def explain_unit(sheet: ScoreSheet, unit_id: int, duties: tuple[Duty, ...] = ()) -> UnitExplained | None:
-    """One unit's lines, those that count apart from those that do not; None when it is not on the sheet."""
+def explain_unit(
+    sheet: ScoreSheet, unit_id: int, duties: tuple[Duty, ...] = ()
+) -> UnitExplained | None:
+    """One unit's lines, those that count apart from those that do not; None when it is
+    not on the sheet.
+    """
     score = sheet.of(unit_id)
     if score is None:
         return None
     counted = tuple(line for line in score.lines if line.points)
     uncounted = tuple(line for line in score.lines if not line.points)
-    return UnitExplained(score.unit, sheet.period, counted, uncounted, score.named, duties)
+    return UnitExplained(
+        score.unit, sheet.period, counted, uncounted, score.named, duties
+    )
 
 
-def explain_evidence(sheets: Sequence[ScoreSheet], name: str) -> tuple[ExplainedLine, ...]:
-    """Every line that rests on the record `name`, such as adoption:12, in the order of the sheets.
+def explain_evidence(
+    sheets: Sequence[ScoreSheet], name: str
+) -> tuple[ExplainedLine, ...]:
+    """Every line that rests on the record `name`, such as adoption:12, in the order of
+    the sheets.
 
     Of a submission, also the lines that are about it.
     """
@@ -58,7 +78,9 @@ def explain_evidence(sheets: Sequence[ScoreSheet], name: str) -> tuple[Explained
     for sheet in sheets:
         for score in sheet.units:
             for line in score.lines:
-                if name in line.evidence or (kind == "submission" and line.serial == key):
+                if name in line.evidence or (
+                    kind == "submission" and line.serial == key
+                ):
                     found.append(ExplainedLine(sheet.period, score.unit, line))
     return tuple(found)
 
@@ -66,7 +88,8 @@ def explain_evidence(sheets: Sequence[ScoreSheet], name: str) -> tuple[Explained
 def quarters_of(edition: Edition, record: Facts, serial: str) -> tuple[Period, ...]:
     """The quarters in which the submission may have a line.
 
-    Its own, those its events and remarks count in, and those in which a duty ends that it may have done.
+    Its own, those its events and remarks count in, and those in which a duty ends that
+    it may have done.
     """
     days = {each.day for each in record.submissions if each.serial == serial}
     # A quota of a half-year or a year gives its line when it ends.
@@ -116,7 +139,9 @@ class UnitComparison(NamedTuple):
 
 
 def compare_sheets(now: ScoreSheet, then: ScoreSheet) -> tuple[UnitComparison, ...]:
-    """Every unit of either sheet, in the order in which it stands now; newcomers come last."""
+    """Every unit of either sheet, in the order in which it stands now; newcomers come
+    last.
+    """
     results_now, results_then = _results(now), _results(then)
     nothing = UnitResult()
     found: dict[int, UnitComparison] = {}
@@ -142,7 +167,8 @@ def _results(sheet: ScoreSheet) -> dict[int, UnitResult]:
 
 
 class UnitDifference(NamedTuple):
-    """What two sheets of a period say otherwise of one unit, and the lines that only one of them has.
+    """What two sheets of a period say otherwise of one unit, and the lines that only
+    one of them has.
 
     `year_to_date` are the points of the year so far, before and after.
     """
@@ -153,8 +179,12 @@ class UnitDifference(NamedTuple):
     new: tuple[Line, ...]
 
 
-def unit_differences(before: ScoreSheet, after: ScoreSheet) -> tuple[UnitDifference, ...]:
-    """Every unit whose result, points of the year or lines differ, in the order of `compare_sheets`."""
+def unit_differences(
+    before: ScoreSheet, after: ScoreSheet
+) -> tuple[UnitDifference, ...]:
+    """Every unit whose result, points of the year or lines differ, in the order of
+    `compare_sheets`.
+    """
     found: list[UnitDifference] = []
     scores_before = {score.unit_id: score for score in before.units}
     scores_after = {score.unit_id: score for score in after.units}
@@ -173,7 +203,9 @@ def unit_differences(before: ScoreSheet, after: ScoreSheet) -> tuple[UnitDiffere
 
 
 def _only_in(these: Sequence[Line], others: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines of `these` that `others` lack; one that stands twice here and once there is among them."""
+    """The lines of `these` that `others` lack; one that stands twice here and once
+    there is among them.
+    """
     spare = Counter(others)
     found: list[Line] = []
     for line in these:
@@ -186,7 +218,9 @@ def _only_in(these: Sequence[Line], others: Sequence[Line]) -> tuple[Line, ...]:
 
 def changed_units(before: ScoreSheet, after: ScoreSheet) -> tuple[UnitComparison, ...]:
     """The units whose points, place, share or named lists differ."""
-    return tuple(change for change in compare_sheets(before, after) if change.now != change.then)
+    return tuple(
+        change for change in compare_sheets(before, after) if change.now != change.then
+    )
 
 
 def words_of_changes(changes: Sequence[UnitComparison]) -> tuple[str, ...]:
@@ -202,9 +236,13 @@ def words_of_changes(changes: Sequence[UnitComparison]) -> tuple[str, ...]:
         if now.total != then.total:
             parts.append(f"{points_text(now.total)} → {points_text(then.total)} 分")
         if now.share != then.share:
-            parts.append(f"效能 {share_text(now.share) or '—'} → {share_text(then.share) or '—'}")
+            parts.append(
+                f"效能 {share_text(now.share) or '—'} → {share_text(then.share) or '—'}"
+            )
         if now.named != then.named:
-            parts.append(f"点名 {'、'.join(now.named) or '无'} → {'、'.join(then.named) or '无'}")
+            parts.append(
+                f"点名 {'、'.join(now.named) or '无'} → {'、'.join(then.named) or '无'}"
+            )
         if parts:
             said.append(f"{change.unit}：{'，'.join(parts)}")
         else:

@@ -1,10 +1,12 @@
 """What does each item give a unit: as such, and by adoptions, 批示 and forwardings?
 
-Of several adoptions the highest counts, of several instructions one a leader, as the rule says; a later,
-higher one brings the difference (C11). The lines say what was gained, displaced, halved for the other units
-of a joint item, and what adds nothing (Art. 11(2)). A remark may void what an item earned (信息失实): in
-place while its quarter is open, and else taken back in the quarter in which the remark counts, since a
-published number stays (C10). So is an event that the office withdrew and chose to carry (C13).
+Of several adoptions the highest counts, of several instructions one a leader, as the
+rule says; a later, higher one brings the difference (C11). The lines say what was
+gained, displaced, halved for the other units of a joint item, and what adds nothing
+(Art. 11(2)). A remark may void what an item earned (信息失实): in place while its
+quarter is open, and else taken back in the quarter in which the remark counts, since a
+published number stays (C10). So is an event that the office withdrew and chose to carry
+(C13).
 """
 
 from collections import Counter, defaultdict
@@ -28,11 +30,13 @@ from scoring.facts import (
     published_quarters,
 )
 
-# --- which events of an item count -----------------------------------------------------------------------
+# --- which events of an item count ----------------------------------------------------
 
 
 class CreditChange(NamedTuple):
-    """What a period does to one item: events newly counted, earlier ones displaced, idle ones."""
+    """What a period does to one item: events newly counted, earlier ones displaced,
+    idle ones.
+    """
 
     gained: tuple[Event, ...]
     lost: tuple[Event, ...]
@@ -42,16 +46,24 @@ class CreditChange(NamedTuple):
 NO_CHANGE = CreditChange((), (), ())
 
 
-def credit_change(edition: Edition, events: Collection[Event], period: Period) -> CreditChange:
-    """What the period changes: what counts at its end against what counted at its beginning (C11).
+def credit_change(
+    edition: Edition, events: Collection[Event], period: Period
+) -> CreditChange:
+    """What the period changes: what counts at its end against what counted at its
+    beginning (C11).
 
-    `events` are those of one item, in the order of their days. An event whose worth changes is both lost, at
-    its former worth, and gained.
+    `events` are those of one item, in the order of their days. An event whose worth
+    changes is both lost, at its former worth, and gained.
     """
-    if not any(period.first <= event.counts_on < period.past or event.is_gone_in(period) for event in events):
+    if not any(
+        period.first <= event.counts_on < period.past or event.is_gone_in(period)
+        for event in events
+    ):
         return NO_CHANGE
     known = [event for event in events if event.counts_on < period.past]
-    before = _counted(edition, [event for event in known if event.counts_at(period.first)])
+    before = _counted(
+        edition, [event for event in known if event.counts_at(period.first)]
+    )
     now = _counted(edition, [event for event in known if event.counts_at(period.past)])
     gained: list[Event] = []
     lost: list[Event] = []
@@ -68,13 +80,20 @@ def credit_change(edition: Edition, events: Collection[Event], period: Period) -
     return CreditChange(tuple(gained), tuple(lost), tuple(idle))
 
 
-def credited_before(edition: Edition, events: Collection[Event], day: date) -> tuple[Event, ...]:
-    """What of an item's events counted before `day`, each with what it was then worth."""
-    return tuple(_counted(edition, [event for event in events if event.counts_at(day)]).values())
+def credited_before(
+    edition: Edition, events: Collection[Event], day: date
+) -> tuple[Event, ...]:
+    """What of an item's events counted before `day`, each with what it was then
+    worth.
+    """
+    return tuple(
+        _counted(edition, [event for event in events if event.counts_at(day)]).values()
+    )
 
 
 def _counted(edition: Edition, events: list[Event]) -> dict[str, Event]:
-    """The events that count when `events` are all there are, each with what it is then worth.
+    """The events that count when `events` are all there are, each with what it is then
+    worth.
 
     The keys are their names as evidence.
     """
@@ -84,8 +103,12 @@ def _counted(edition: Edition, events: list[Event]) -> dict[str, Event]:
         # Most items have no other event; this is asked twice for each of them.
         return {events[0].evidence: events[0]} if events[0].points else {}
     instructions = [event for event in events if event.kind is EventKind.INSTRUCTION]
-    adoptions = [event for event in events if event.kind is EventKind.ADOPTION and event.points]
-    forwardings = [event for event in events if event.kind is EventKind.FORWARDING and event.points]
+    adoptions = [
+        event for event in events if event.kind is EventKind.ADOPTION and event.points
+    ]
+    forwardings = [
+        event for event in events if event.kind is EventKind.FORWARDING and event.points
+    ]
     if edition.instruction.needs_adoption and not adoptions:  # C6
         instructions = []
     weighed = _weighed(edition.instruction, instructions, adoptions)
@@ -96,12 +119,16 @@ def _counted(edition: Edition, events: list[Event]) -> dict[str, Event]:
     return {event.evidence: event for event in counted}
 
 
-def _weighed(rule: InstructionRule, instructions: list[Event], adoptions: list[Event]) -> list[Event]:
-    """The instructions that are worth anything, each with its worth beside these adoptions.
+def _weighed(
+    rule: InstructionRule, instructions: list[Event], adoptions: list[Event]
+) -> list[Event]:
+    """The instructions that are worth anything, each with its worth beside these
+    adoptions.
 
-    Counted is one for each leader, level or item, or every one, as the rule says (C4); of several the
-    highest, then the earliest. A level may be worth what the best of the publications makes it, and a
-    further instruction of the same level something of its own.
+    Counted is one for each leader, level or item, or every one, as the rule says (C4);
+    of several the highest, then the earliest. A level may be worth what the best of the
+    publications makes it, and a further instruction of the same level something of its
+    own.
     """
     counted: dict[str, Event] = {}
     for event in sorted(instructions, key=_highest_first):
@@ -118,7 +145,9 @@ def _weighed(rule: InstructionRule, instructions: list[Event], adoptions: list[E
         points = event.points
         by_outlet = rule.by_outlet.get(event.level)
         if by_outlet and adoptions:
-            points = max(by_outlet.get(adoption.outlet, Fraction(0)) for adoption in adoptions)
+            points = max(
+                by_outlet.get(adoption.outlet, Fraction(0)) for adoption in adoptions
+            )
         of_level[event.level] += 1
         if of_level[event.level] > 1:
             points = rule.further.get(event.level, points)
@@ -131,7 +160,11 @@ def _highest(edition: Edition, events: list[Event]) -> list[Event]:
     """The highest `keep` of the item, of each level or of each outlet (Art. 11(2)6)."""
     pools: defaultdict[str, list[Event]] = defaultdict(list)
     for event in sorted(events, key=_highest_first):
-        pool_of = {StackPer.ITEM: "", StackPer.LEVEL: event.level, StackPer.OUTLET: event.outlet}
+        pool_of = {
+            StackPer.ITEM: "",
+            StackPer.LEVEL: event.level,
+            StackPer.OUTLET: event.outlet,
+        }
         pools[pool_of[edition.stacking.per]].append(event)
     highest: list[Event] = []
     for pool in pools.values():
@@ -140,17 +173,20 @@ def _highest(edition: Edition, events: list[Event]) -> list[Event]:
 
 
 def _highest_first(event: Event) -> tuple[Fraction, tuple[date, date, str, int]]:
-    """Sorts the highest first; among equals the earliest, so that a repetition displaces nothing."""
+    """Sorts the highest first; among equals the earliest, so that a repetition
+    displaces nothing.
+    """
     return -event.points, event.age()
 
 
-# --- what a remark makes void ----------------------------------------------------------------------------
+# --- what a remark makes void ---------------------------------------------------------
 
 
 class Void(NamedTuple):
     """A remark because of which an item earns nothing though it was accepted.
 
-    `published` says since when each quarter is: what had been printed before the remark is taken back later.
+    `published` says since when each quarter is: what had been printed before the remark
+    is taken back later.
     """
 
     remark: Remark
@@ -168,19 +204,27 @@ class Void(NamedTuple):
         return f"{self.remark.kind}，本件不计分"
 
     def was_printed(self, day: date) -> bool:
-        """Whether what counted on `day` had been published when the remark was entered."""
+        """Whether what counted on `day` had been published when the remark was
+        entered.
+        """
         return event_day(day, self.remark.entered_at, self.published) != day
 
     def taken_back_on(self, days: Iterable[date]) -> date | None:
-        """The day on which what counted on `days` is taken back; None where none of it was printed."""
+        """The day on which what counted on `days` is taken back; None where none of it
+        was printed.
+        """
         printed = [day for day in days if self.was_printed(day)]
         if not printed:
             return None
-        return event_day(max(self.remark.on, *printed), self.remark.entered_at, self.published)
+        return event_day(
+            max(self.remark.on, *printed), self.remark.entered_at, self.published
+        )
 
 
 def void_of(context: UnitContext, item: Item) -> Void | None:
-    """What makes an accepted item earn nothing, if anything does; of several remarks the first entered."""
+    """What makes an accepted item earn nothing, if anything does; of several remarks
+    the first entered.
+    """
     record = context.facts.record
     of_item = [remark for remark in record.remarks if remark.serial == item.serial]
     for remark in sorted(of_item, key=lambda remark: (remark.entered_at, remark.id)):
@@ -191,16 +235,20 @@ def void_of(context: UnitContext, item: Item) -> Void | None:
 
 
 def stands_at(context: UnitContext, item: Item, day: date) -> bool:
-    """Whether what an item earned on `day` stands in its own period: nothing voids it, or it is printed."""
+    """Whether what an item earned on `day` stands in its own period: nothing voids it,
+    or it is printed.
+    """
     void = void_of(context, item)
     return void is None or void.was_printed(day)
 
 
-# --- the lines of events ---------------------------------------------------------------------------------
+# --- the lines of events --------------------------------------------------------------
 
 
 def event_lines(context: UnitContext) -> Iterator[Line]:
-    """What the events of the unit's items add in the period, or displace, and those that add nothing."""
+    """What the events of the unit's items add in the period, or displace, and those
+    that add nothing.
+    """
     for item in context.facts.items_of(context.unit):
         events = context.events.get(item.serial)
         if events is None:
@@ -222,12 +270,16 @@ def event_lines(context: UnitContext) -> Iterator[Line]:
 def _lines_of_void_item(
     context: UnitContext, item: Item, events: tuple[Event, ...], void: Void
 ) -> Iterator[Line]:
-    """An item that earns nothing because of a remark; what was printed stands till it is taken back."""
+    """An item that earns nothing because of a remark; what was printed stands till it
+    is taken back.
+    """
     printed = [event for event in events if void.was_printed(event.counts_on)]
     taken_back_on = void.taken_back_on([event.counts_on for event in printed])
     stands = taken_back_on is not None and context.period.past <= taken_back_on
     if stands:
-        yield from _lines_of_change(context, item, credit_change(context.edition, printed, context.period))
+        yield from _lines_of_change(
+            context, item, credit_change(context.edition, printed, context.period)
+        )
     elif taken_back_on is not None and taken_back_on in context.period:
         credited = credited_before(context.edition, printed, context.period.first)
         yield from _lines_of_change(context, item, CreditChange((), credited, ()), void)
@@ -240,30 +292,56 @@ def _lines_of_void_item(
 def _lines_of_change(
     context: UnitContext, item: Item, change: CreditChange, void: Void | None = None
 ) -> Iterator[Line]:
-    """The lines of a change, what a joint item's other units get of it, and what adds nothing.
+    """The lines of a change, what a joint item's other units get of it, and what adds
+    nothing.
 
-    `void` is the remark because of which what was credited is taken back; without one, what is lost was
-    displaced by something higher.
+    `void` is the remark because of which what was credited is taken back; without one,
+    what is lost was displaced by something higher.
     """
     lines: list[tuple[Event, Line]] = []
     for event in change.gained:
-        late = "" if event.on == event.counts_on else f"（{event.on:%Y-%m-%d}，计入本期）"
+        late = (
+            "" if event.on == event.counts_on else f"（{event.on:%Y-%m-%d}，计入本期）"
+        )
         if event.counts_on < context.period.first:
             late = "（此前因另有更高的未计，现计入本期）"
-        lines.append((event, _event_line(context, item, event, event.points, f"{event.said}{late}")))
+        lines.append(
+            (
+                event,
+                _event_line(context, item, event, event.points, f"{event.said}{late}"),
+            )
+        )
     for event in change.lost:
         counted = f"{event.said}，此前已计{points_text(event.points)}分"
-        if void is None and event.gone_on is not None and event.is_gone_in(context.period):
+        if (
+            void is None
+            and event.gone_on is not None
+            and event.is_gone_in(context.period)
+        ):
             because = f"{counted}；{_gone(event)}，已通报的不改，本期冲回"
-            line = _event_line(context, item, event, -event.points, because)._replace(on=event.gone_on)
+            line = _event_line(context, item, event, -event.points, because)._replace(
+                on=event.gone_on
+            )
         elif void is None:
             line = _event_line(
-                context, item, event, -event.points, f"{counted}；只记最高分，本期计差额"
+                context,
+                item,
+                event,
+                -event.points,
+                f"{counted}；只记最高分，本期计差额",
             )._replace(article=context.edition.stacking.article)
         else:
-            line = _event_line(context, item, event, -event.points, f"{counted}；{void.because}，本期冲回")
+            line = _event_line(
+                context,
+                item,
+                event,
+                -event.points,
+                f"{counted}；{void.because}，本期冲回",
+            )
             line = line._replace(
-                article=void.article, on=void.remark.on, evidence=(*line.evidence, void.evidence)
+                article=void.article,
+                on=void.remark.on,
+                evidence=(*line.evidence, void.evidence),
             )
         lines.append((event, line))
     yield from (line for _, line in lines)
@@ -274,7 +352,8 @@ def _lines_of_change(
         if event.form not in joint.each:
             halved += line.points
         elif item.submission.co_unit_ids:
-            # Of such a form every unit of a joint item gets the same, in place of the event's own points.
+            # Of such a form every unit of a joint item gets the same, in place of the
+            # event's own points.
             equal = joint.each[event.form]
             because = f"多单位{event.form}，每个单位各计{points_text(equal)}分"
             change_of_points = (equal if line.points > 0 else -equal) - line.points
@@ -285,7 +364,13 @@ def _lines_of_change(
         on = max(line.on for event, line in lines if event.form not in joint.each)
         proof = item_evidence((item,))
         yield Line(
-            context.unit.id, halved * (joint.others - 1), joint.article, because, on, item.serial, proof
+            context.unit.id,
+            halved * (joint.others - 1),
+            joint.article,
+            because,
+            on,
+            item.serial,
+            proof,
         )
 
     for event in change.idle:
@@ -295,16 +380,23 @@ def _lines_of_change(
             why = event.flaw
         elif event.kind is EventKind.ADOPTION:
             why = "只记最高分，不重复计"
-        elif event.kind is EventKind.INSTRUCTION and context.edition.instruction.needs_adoption:
+        elif (
+            event.kind is EventKind.INSTRUCTION
+            and context.edition.instruction.needs_adoption
+        ):
             why = "未被采用，批示暂不计分"
         else:
             why = "同一条信息的批示不重复计"
         yield _idle_line(context, item, event, why)
 
 
-def _event_line(context: UnitContext, item: Item, event: Event, points: Fraction, because: str) -> Line:
+def _event_line(
+    context: UnitContext, item: Item, event: Event, points: Fraction, because: str
+) -> Line:
     proof = (event.evidence, *item_evidence((item,)))
-    return Line(context.unit.id, points, event.article, because, event.on, item.serial, proof)
+    return Line(
+        context.unit.id, points, event.article, because, event.on, item.serial, proof
+    )
 
 
 def _gone(event: Event) -> str:
@@ -316,11 +408,13 @@ def _idle_line(context: UnitContext, item: Item, event: Event, why: str) -> Line
     return _event_line(context, item, event, ZERO, f"{event.said}；{why}")
 
 
-# --- the lines of items as such --------------------------------------------------------------------------
+# --- the lines of items as such -------------------------------------------------------
 
 
 def submission_lines(context: UnitContext) -> Iterator[Line]:
-    """Points for items as such: for each one (每报送1条), or while nobody used it (符合要求未被采用的)."""
+    """Points for items as such: for each one (每报送1条), or while nobody used it
+    (符合要求未被采用的).
+    """
     rule, period = context.edition.submission, context.period
     if rule is None:
         return
@@ -333,7 +427,11 @@ def submission_lines(context: UnitContext) -> Iterator[Line]:
         void = void_of(context, item)
         if void is not None:
             taken_back_on = void.taken_back_on([item.day])
-            if taken_back_on is not None and taken_back_on in period and item.day < period.first:
+            if (
+                taken_back_on is not None
+                and taken_back_on in period
+                and item.day < period.first
+            ):
                 yield from _lines_taken_back(context, item, rule, void)
             if taken_back_on is None or taken_back_on < period.past:
                 continue
@@ -342,7 +440,9 @@ def submission_lines(context: UnitContext) -> Iterator[Line]:
             if rule.each:
                 yield _line(context, item, rule.each, rule.article, "报送1条")
             if rule.unadopted and unused:
-                yield _line(context, item, rule.unadopted, rule.article, "符合要求，未被采用")
+                yield _line(
+                    context, item, rule.unadopted, rule.article, "符合要求，未被采用"
+                )
         elif rule.unadopted and not unused and not _used_before(events, period.first):
             because = "已被采用，原按未采用所计的分冲回"
             yield _line(context, item, -rule.unadopted, rule.article, because)
@@ -351,7 +451,9 @@ def submission_lines(context: UnitContext) -> Iterator[Line]:
             yield _line(context, item, rule.unadopted, rule.article, because)
 
 
-def _lines_taken_back(context: UnitContext, item: Item, rule: SubmissionRule, void: Void) -> Iterator[Line]:
+def _lines_taken_back(
+    context: UnitContext, item: Item, rule: SubmissionRule, void: Void
+) -> Iterator[Line]:
     """What was printed for an item as such, taken back because of the remark."""
     events = context.events.get(item.serial, ())
     printed = [event for event in events if void.was_printed(event.counts_on)]
@@ -365,11 +467,25 @@ def _lines_taken_back(context: UnitContext, item: Item, rule: SubmissionRule, vo
 
 
 def _used_before(events: Iterable[Event], day: date) -> bool:
-    """Whether a publication that counts has used the item before `day`, and that was not taken back."""
-    adoptions = (event for event in events if event.kind is EventKind.ADOPTION and event.points)
+    """Whether a publication that counts has used the item before `day`, and that was
+    not taken back.
+    """
+    adoptions = (
+        event for event in events if event.kind is EventKind.ADOPTION and event.points
+    )
     return any(adoption.counts_at(day) for adoption in adoptions)
 
 
-def _line(context: UnitContext, item: Item, points: Fraction, article: str, because: str) -> Line:
+def _line(
+    context: UnitContext, item: Item, points: Fraction, article: str, because: str
+) -> Line:
     on = max(item.day, context.period.first)
-    return Line(context.unit.id, points, article, because, on, item.serial, item_evidence((item,)))
+    return Line(
+        context.unit.id,
+        points,
+        article,
+        because,
+        on,
+        item.serial,
+        item_evidence((item,)),
+    )

@@ -1,7 +1,9 @@
-"""Which kinds of rule are there, which lines does each give a unit, and how much may they come to?
+"""Which kinds of rule are there, which lines does each give a unit, and how much may
+they come to?
 
-`KINDS` is the closed table: kind of rule → function → lines and places on named lists. What a limit takes
-away or adds is a line of its own, so that every point stays explained.
+`KINDS` is the closed table: kind of rule → function → lines and places on named lists.
+What a limit takes away or adds is a line of its own, so that every point stays
+explained.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,7 +32,9 @@ def silence(context: UnitContext) -> Iterator[NamedListEntry]:
     rule, period = context.edition.silence, context.period
     if rule is None or period.span is not rule.per:
         return
-    if not context.facts.has_passed(period.last) or not assessed_in(context.unit, period):
+    if not context.facts.has_passed(period.last) or not assessed_in(
+        context.unit, period
+    ):
         return
     items = list(context.facts.items_of(context.unit))
     for absorbed in context.facts.absorbed_by(context.unit, period.past):
@@ -38,7 +42,8 @@ def silence(context: UnitContext) -> Iterator[NamedListEntry]:
     for item in items:
         if not (item.lead or rule.joint_counts):
             continue
-        # An adoption of what came before the assessment began earns nothing, and is one all the same.
+        # An adoption of what came before the assessment began earns nothing, and is one
+        # all the same.
         if not (item.counts or item.status is ItemStatus.EARLY):
             continue
         for event in context.events.get(item.serial, ()):
@@ -46,9 +51,15 @@ def silence(context: UnitContext) -> Iterator[NamedListEntry]:
                 continue
             if event.is_gone_in(period):
                 continue
-            if event.points and event.counts_on in period and stands_at(context, item, event.counts_on):
+            if (
+                event.points
+                and event.counts_on in period
+                and stands_at(context, item, event.counts_on)
+            ):
                 return
-    yield NamedListEntry(context.unit.id, rule.named, rule.article, f"{period_name(period)}无采用")
+    yield NamedListEntry(
+        context.unit.id, rule.named, rule.article, f"{period_name(period)}无采用"
+    )
 
 
 def left_out(context: UnitContext) -> Iterator[Line]:
@@ -75,14 +86,20 @@ KINDS: Mapping[str, Callable[[UnitContext], Iterator[RuleResult]]] = {
 }
 
 
-# --- limits ---------------------------------------------------------------------------------------------
+# --- limits ---------------------------------------------------------------------------
 
 _SHORTEST_FIRST = (Span.WEEK, Span.MONTH, Span.QUARTER, Span.HALF, Span.YEAR)
-_SUBJECTS = {Limited.SUBMISSION: "报送计分", Limited.CREDIT: "采用和批示", Limited.REMARK: "人工加减分"}
+_SUBJECTS = {
+    Limited.SUBMISSION: "报送计分",
+    Limited.CREDIT: "采用和批示",
+    Limited.REMARK: "人工加减分",
+}
 
 
 def results(context: UnitContext) -> Iterator[RuleResult]:
-    """What all kinds of rule give the unit in the period, and what their limits take or add."""
+    """What all kinds of rule give the unit in the period, and what their limits take or
+    add.
+    """
     for kind, lines_of_kind in KINDS.items():
         yield from lines_of_kind(context)
         limits = [limit for limit in context.edition.limits if limit.of.value == kind]
@@ -91,16 +108,22 @@ def results(context: UnitContext) -> Iterator[RuleResult]:
             yield from _lines_of_limit(context, limit, limits[:number])
 
 
-def _lines_of_limit(context: UnitContext, limit: PointLimit, shorter: Sequence[PointLimit]) -> Iterator[Line]:
-    """What the limit changes in this period: at its end, against what it had changed at its beginning.
+def _lines_of_limit(
+    context: UnitContext, limit: PointLimit, shorter: Sequence[PointLimit]
+) -> Iterator[Line]:
+    """What the limit changes in this period: at its end, against what it had changed at
+    its beginning.
 
-    Each of the limit's own spans is weighed by itself, so that a quarter comes to what its months come to.
-    What it weighs is what the limits of shorter spans, `shorter`, have left.
+    Each of the limit's own spans is weighed by itself, so that a quarter comes to what
+    its months come to. What it weighs is what the limits of shorter spans, `shorter`,
+    have left.
     """
     period = context.period
     span = period_of(period.first, limit.per)
     while span.first < period.past:
-        inside = Period(max(span.first, period.first), min(span.past, period.past), "", Span.NAMED)
+        inside = Period(
+            max(span.first, period.first), min(span.past, period.past), "", Span.NAMED
+        )
         before = ZERO
         if span.first < period.first:
             earlier = Period(span.first, period.first, "", Span.NAMED)
@@ -120,9 +143,15 @@ def _lines_of_limit(context: UnitContext, limit: PointLimit, shorter: Sequence[P
         span = span.next()
 
 
-def _sum_of_kind(context: UnitContext, kind: Limited, limits: Sequence[PointLimit]) -> Fraction:
-    """What the lines of the kind come to in the context's period, as far as the `limits` let them."""
-    total = sum_of(found.points for found in KINDS[kind](context) if isinstance(found, Line))
+def _sum_of_kind(
+    context: UnitContext, kind: Limited, limits: Sequence[PointLimit]
+) -> Fraction:
+    """What the lines of the kind come to in the context's period, as far as the
+    `limits` let them.
+    """
+    total = sum_of(
+        found.points for found in KINDS[kind](context) if isinstance(found, Line)
+    )
     for number, limit in enumerate(limits):
         for line in _lines_of_limit(context, limit, limits[:number]):
             total += line.points

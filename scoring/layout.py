@@ -1,8 +1,8 @@
 """How are scored units set out in groups, with shares and places?
 
-A quarter's sheet with the conversion of Art. 12 (total × full ÷ the group's first), and the year's, which
-adds up finished quarter sheets and takes the mean of their shares (Art. 12(2)). Which lines a unit has is
-`scoring.score`'s affair.
+A quarter's sheet with the conversion of Art. 12 (total × full ÷ the group's first), and
+the year's, which adds up finished quarter sheets and takes the mean of their shares
+(Art. 12(2)). Which lines a unit has is `scoring.score`'s affair.
 """
 
 from collections import defaultdict
@@ -30,8 +30,11 @@ from ledger.scoresheet import (
 from scoring.facts import assessed_in, excused_before_beginning, on_roster, units_in
 
 
-def set_out(edition: Edition, period: Period, record: Facts, units: Sequence[UnitScore]) -> ScoreSheet:
-    """The sheet of a month, quarter or half in which these units scored; shares where the rule has them.
+def set_out(
+    edition: Edition, period: Period, record: Facts, units: Sequence[UnitScore]
+) -> ScoreSheet:
+    """The sheet of a month, quarter or half in which these units scored; shares where
+    the rule has them.
 
     Of the record only the roster and the beginning of the assessment are asked.
     """
@@ -45,11 +48,15 @@ def set_out(edition: Edition, period: Period, record: Facts, units: Sequence[Uni
 
 
 def grouped(
-    edition: Edition, roster: Sequence[Unit], units: Sequence[UnitScore], totals: Mapping[int, Fraction]
+    edition: Edition,
+    roster: Sequence[Unit],
+    units: Sequence[UnitScore],
+    totals: Mapping[int, Fraction],
 ) -> list[GroupScore]:
     """The units by group, in the edition's order of groups, the highest total first.
 
-    Groups that the edition does not know come last, by their names; a group without units is left out.
+    Groups that the edition does not know come last, by their names; a group without
+    units is left out.
     """
     group_of = {unit.id: unit.group for unit in roster}
     members: defaultdict[str, list[UnitScore]] = defaultdict(list)
@@ -58,16 +65,22 @@ def grouped(
     groups: list[GroupScore] = []
     for name in dict.fromkeys([*edition.groups, *sorted(members)]):
         if name in members:
-            rank_of = ranks({unit.unit_id: totals[unit.unit_id] for unit in members[name]})
+            rank_of = ranks(
+                {unit.unit_id: totals[unit.unit_id] for unit in members[name]}
+            )
             members[name].sort(key=lambda unit: (rank_of[unit.unit_id], unit.unit_id))
             groups.append(GroupScore(name, tuple(members[name])))
     return groups
 
 
 def converted(
-    edition: Edition, group: GroupScore, totals: Mapping[int, Fraction], assessed: frozenset[int]
+    edition: Edition,
+    group: GroupScore,
+    totals: Mapping[int, Fraction],
+    assessed: frozenset[int],
 ) -> GroupScore:
-    """The group with shares and places; a unit excused throughout has neither, nor is it a measure (A13).
+    """The group with shares and places; a unit excused throughout has neither, nor is
+    it a measure (A13).
 
     What is converted is the period's total, or the year's so far (E1).
     """
@@ -81,8 +94,12 @@ def converted(
     return placed(group, share_of, measured)._replace(note=note)
 
 
-def placed(group: GroupScore, share_of: Mapping[int, Fraction], totals: Mapping[int, Fraction]) -> GroupScore:
-    """The group with these shares, ranked and ordered by `totals`; a unit without a total comes last."""
+def placed(
+    group: GroupScore, share_of: Mapping[int, Fraction], totals: Mapping[int, Fraction]
+) -> GroupScore:
+    """The group with these shares, ranked and ordered by `totals`; a unit without a
+    total comes last.
+    """
     rank_of = ranks(totals)
     units = [
         replace(unit, share=share_of.get(unit.unit_id), rank=rank_of.get(unit.unit_id))
@@ -93,23 +110,30 @@ def placed(group: GroupScore, share_of: Mapping[int, Fraction], totals: Mapping[
     return group._replace(units=tuple(units))
 
 
-def one_row_each(roster: Sequence[Unit], past: date, scores: Sequence[UnitScore]) -> list[UnitScore]:
-    """The units by the last day before `past`, with what belongs to those that they go on for by then.
+def one_row_each(
+    roster: Sequence[Unit], past: date, scores: Sequence[UnitScore]
+) -> list[UnitScore]:
+    """The units by the last day before `past`, with what belongs to those that they go
+    on for by then.
 
-    What a unit earned, owed and was named for before it was merged stands in the row of the one that goes on,
-    and says whose it was.
+    What a unit earned, owed and was named for before it was merged stands in the row of
+    the one that goes on, and says whose it was.
     """
     heirs = going_on(roster, past)
     if not heirs:
         return list(scores)
     units = {unit.id: unit for unit in roster}
-    own: dict[int, UnitScore] = {score.unit_id: score for score in scores if score.unit_id not in heirs}
+    own: dict[int, UnitScore] = {
+        score.unit_id: score for score in scores if score.unit_id not in heirs
+    }
     for score in scores:
         heir = heirs.get(score.unit_id)
         if heir is None:
             continue
         row = own.get(heir) or UnitScore(heir, units[heir].name_on(past - ONE_DAY), ())
-        lines = sorted([*row.lines, *handed_on(score, heir).lines], key=lambda line: line.on)
+        lines = sorted(
+            [*row.lines, *handed_on(score, heir).lines], key=lambda line: line.on
+        )
         named = (*row.named, *handed_on(score, heir).named)
         own[heir] = replace(row, lines=tuple(lines), named=named)
     return list(own.values())
@@ -119,28 +143,45 @@ def handed_on(score: UnitScore, heir: int) -> UnitScore:
     """A unit's lines and named lists as those of the unit that goes on for it."""
     if score.unit_id == heir:
         return score
-    lines = [line._replace(unit_id=heir, because=f"原{score.unit}：{line.because}") for line in score.lines]
+    lines = [
+        line._replace(unit_id=heir, because=f"原{score.unit}：{line.because}")
+        for line in score.lines
+    ]
     named = [
-        entry._replace(unit_id=heir, because=f"原{score.unit}：{entry.because}") for entry in score.named
+        entry._replace(unit_id=heir, because=f"原{score.unit}：{entry.because}")
+        for entry in score.named
     ]
     return replace(score, unit_id=heir, lines=tuple(lines), named=tuple(named))
 
 
 def sheet_of(
-    edition: Edition, period: Period, groups: Sequence[GroupScore], beginning: Beginning | None = None
+    edition: Edition,
+    period: Period,
+    groups: Sequence[GroupScore],
+    beginning: Beginning | None = None,
 ) -> ScoreSheet:
-    """The groups as a sheet, with the readings that it rests on, and since when is assessed."""
+    """The groups as a sheet, with the readings that it rests on, and since when is
+    assessed.
+    """
     readings = [ReadingUsed(reading.id, reading.text) for reading in edition.readings]
     if beginning is not None and period.first < beginning.on:
-        readings.insert(0, ReadingUsed(BEGINNING, f"{beginning.said}，此前的来件只登记，不计分、不扣分"))
+        readings.insert(
+            0,
+            ReadingUsed(
+                BEGINNING, f"{beginning.said}，此前的来件只登记，不计分、不扣分"
+            ),
+        )
     return ScoreSheet(period.code, edition.id, tuple(groups), tuple(readings))
 
 
-# --- the year ------------------------------------------------------------------------------------------
+# --- the year -------------------------------------------------------------------------
 
 
-def year_of(edition: Edition, year: Period, quarters: Sequence[ScoreSheet], record: Facts) -> ScoreSheet:
-    """The year's sheet: all lines, the mean of the printed shares (E6), places by raw points (E7).
+def year_of(
+    edition: Edition, year: Period, quarters: Sequence[ScoreSheet], record: Facts
+) -> ScoreSheet:
+    """The year's sheet: all lines, the mean of the printed shares (E6), places by raw
+    points (E7).
 
     Units that became one have one row, with the lines of all (E9).
     """
@@ -154,8 +195,11 @@ def year_of(edition: Edition, year: Period, quarters: Sequence[ScoreSheet], reco
     heirs = going_on(record.units, year.past)
     for sheet in quarters:
         for score in sheet.units:
-            # A quarter from before this installation counts as it was told, not as it would be scored.
-            if not any(total.period == sheet.period for total in carried[score.unit_id]):
+            # A quarter from before this installation counts as it was told, not as it
+            # would be scored.
+            if not any(
+                total.period == sheet.period for total in carried[score.unit_id]
+            ):
                 heir = heirs.get(score.unit_id, score.unit_id)
                 scores[heir].append(_Quarter(sheet.period, handed_on(score, heir)))
     names = {unit.id: unit.name for unit in record.units}
@@ -173,8 +217,16 @@ def year_of(edition: Edition, year: Period, quarters: Sequence[ScoreSheet], reco
     assessed = {unit.id for unit in record.units if assessed_in(unit, year)}
     groups: list[GroupScore] = []
     for group in grouped(edition, record.units, units, totals):
-        share_of = {score.unit_id: score.share for score in group.units if score.share is not None}
-        ranked = {score.unit_id: score.year_to_date for score in group.units if score.unit_id in assessed}
+        share_of = {
+            score.unit_id: score.share
+            for score in group.units
+            if score.share is not None
+        }
+        ranked = {
+            score.unit_id: score.year_to_date
+            for score in group.units
+            if score.unit_id in assessed
+        }
         groups.append(placed(group, share_of, ranked))
     return sheet_of(edition, year, groups, record.beginning)
 
@@ -187,21 +239,29 @@ class _Quarter(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """What a quarter came to before this installation, and the unit it was told of where that is another."""
+    """What a quarter came to before this installation, and the unit it was told of
+    where that is another.
+    """
 
     total: HistoryTotal
     whose: str
 
 
 def _year_of_unit(
-    edition: Edition, unit: Unit, year: Period, quarters: Sequence[_Quarter], carried: Sequence[_Told]
+    edition: Edition,
+    unit: Unit,
+    year: Period,
+    quarters: Sequence[_Quarter],
+    carried: Sequence[_Told],
 ) -> UnitScore:
     rule = edition.conversion
     lines: list[Line] = []
     named: list[NamedListEntry] = []
     shares_of: defaultdict[str, list[Fraction]] = defaultdict(list)
     for total, whose in carried:
-        said = f"{total.period}结转:{total.note}" if total.note else f"{total.period}结转"
+        said = (
+            f"{total.period}结转:{total.note}" if total.note else f"{total.period}结转"
+        )
         line = Line(
             unit_id=unit.id,
             points=Fraction(total.total),
@@ -218,8 +278,11 @@ def _year_of_unit(
         named += quarter.named
         if quarter.share is not None:
             shares_of[period].append(quarter.share)
-    # Of a quarter in which each of several had a share that are one by now, the mean of theirs (E9).
-    shares = [sum(several, Fraction(0)) / len(several) for several in shares_of.values()]
+    # Of a quarter in which each of several had a share that are one by now, the mean of
+    # theirs (E9).
+    shares = [
+        sum(several, Fraction(0)) / len(several) for several in shares_of.values()
+    ]
     return UnitScore(
         unit_id=unit.id,
         unit=unit.name_on(year.last),
@@ -230,7 +293,7 @@ def _year_of_unit(
     )
 
 
-# --- shares and places: arithmetic only ----------------------------------------------------------------
+# --- shares and places: arithmetic only -----------------------------------------------
 
 
 NO_POSITIVE = "本组无正分"
@@ -238,7 +301,9 @@ NO_POSITIVE = "本组无正分"
 
 
 def shares(totals: Mapping[int, Fraction], rule: Conversion) -> dict[int, Fraction]:
-    """Each unit's share of one group: 0 to `full`, rounded half up once (E2, E3, E4, E5)."""
+    """Each unit's share of one group: 0 to `full`, rounded half up once (E2, E3, E4,
+    E5).
+    """
     found = dict.fromkeys(totals, Fraction(0))
     if rule.tiers:
         for unit_id, total in totals.items():
@@ -261,10 +326,16 @@ def shares(totals: Mapping[int, Fraction], rule: Conversion) -> dict[int, Fracti
 
 
 def ranks(totals: Mapping[int, Fraction]) -> dict[int, int]:
-    """Each unit's place, the highest total first; equal totals share a place: 1, 1, 3."""
-    # Times their common denominator: in the same order, and compared many times as fast.
+    """Each unit's place, the highest total first; equal totals share a place: 1, 1,
+    3.
+    """
+    # Times their common denominator: in the same order, and compared many times as
+    # fast.
     common = lcm(*{total.denominator for total in totals.values()})
-    whole = {unit_id: total.numerator * (common // total.denominator) for unit_id, total in totals.items()}
+    whole = {
+        unit_id: total.numerator * (common // total.denominator)
+        for unit_id, total in totals.items()
+    }
     place_of: dict[int, int] = {}
     for place, number in enumerate(sorted(whole.values(), reverse=True), 1):
         place_of.setdefault(number, place)
@@ -272,7 +343,9 @@ def ranks(totals: Mapping[int, Fraction]) -> dict[int, int]:
 
 
 def year_mean(quarters: Sequence[Fraction], rule: Conversion) -> Fraction | None:
-    """The mean of the published quarter shares, of the quarters in which the unit was assessed (E6)."""
+    """The mean of the published quarter shares, of the quarters in which the unit was
+    assessed (E6).
+    """
     if not quarters:
         return None
     return rounded(sum(quarters, Fraction(0)) / len(quarters), rule.decimals)

@@ -1,15 +1,17 @@
-"""What did each author's items give the unit, and who might be put forward for the year's awards?
+"""What did each author's items give the unit, and who might be put forward for the
+year's awards?
 
-Points per 撰稿人 beside the points per unit, from a finished sheet. Authors are those of the unit in whose
-name an item came (主报 or 首报): what the other units of a joint item got is theirs alone. The rule divides
-nothing, so neither do we: a line is shown whole to everyone whose item it rests on, and marked `together`
-(合作) where it is not one person's alone - several authors of one item, or a month's duty done by the items
-of several. Sums over persons may therefore exceed the unit's. Caps, and fines for what is missing, are the
-unit's alone.
+Points per 撰稿人 beside the points per unit, from a finished sheet. Authors are those
+of the unit in whose name an item came (主报 or 首报): what the other units of a joint
+item got is theirs alone. The rule divides nothing, so neither do we: a line is shown
+whole to everyone whose item it rests on, and marked `together` (合作) where it is not
+one person's alone - several authors of one item, or a month's duty done by the items of
+several. Sums over persons may therefore exceed the unit's. Caps, and fines for what is
+missing, are the unit's alone.
 
-Art. 12(2): 先进单位 are chosen by the ranking of the year's points, 先进个人 from those whom such units
-recommend. Here both are only ranked, with what speaks for and against them beside; nothing is awarded, and
-no line is drawn between those above and below.
+Art. 12(2): 先进单位 are chosen by the ranking of the year's points, 先进个人 from those
+whom such units recommend. Here both are only ranked, with what speaks for and against
+them beside; nothing is awarded, and no line is drawn between those above and below.
 """
 
 import re
@@ -34,7 +36,9 @@ from scoring.layout import ranks
 UNMAPPED = "未列入计分表"
 """The level of a publication that the rule does not list (C7)."""
 Publication = Callable[[str], Outlet | None]
-"""Which outlet a publication's name means: an edition's `publication`, or a rulebook's."""
+"""Which outlet a publication's name means: an edition's `publication`, or a
+rulebook's.
+"""
 
 
 class Share(NamedTuple):
@@ -47,10 +51,12 @@ class Share(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AuthorScore:
-    """One 撰稿人 of one unit; `phone` is "" where no item tells it or several persons might be meant.
+    """One 撰稿人 of one unit; `phone` is "" where no item tells it or several persons
+    might be meant.
 
-    `items` are the accepted items of the period, `adoptions` counts by level those that fell in it, whether
-    or not a higher one was counted instead; `rank` is among all authors, `rank_in_unit` among the unit's.
+    `items` are the accepted items of the period, `adoptions` counts by level those that
+    fell in it, whether or not a higher one was counted instead; `rank` is among all
+    authors, `rank_in_unit` among the unit's.
     """
 
     unit_id: int
@@ -72,12 +78,16 @@ class AuthorScore:
     @property
     def together(self) -> Fraction:
         """How much of `points` comes from lines that other authors' points hold too."""
-        return sum((share.line.points for share in self.shares if share.together), Fraction(0))
+        return sum(
+            (share.line.points for share in self.shares if share.together), Fraction(0)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Everybody who wrote, most points first; `unsigned` are accepted items of the period without a name."""
+    """Everybody who wrote, most points first; `unsigned` are accepted items of the
+    period without a name.
+    """
 
     period: str
     edition: str
@@ -85,9 +95,12 @@ class People:
     unsigned: tuple[str, ...]
 
 
-def people_of(sheet: ScoreSheet, period: Period, record: Facts, publication: Publication) -> People:
+def people_of(
+    sheet: ScoreSheet, period: Period, record: Facts, publication: Publication
+) -> People:
     """The authors of a sheet's period; `record` holds the facts it was scored from."""
-    # What a unit sent before it was merged belongs to the row of the one that goes on for it.
+    # What a unit sent before it was merged belongs to the row of the one that goes on
+    # for it.
     heirs = going_on(record.units, period.past)
     led: list[Item] = []
     for items_of_unit in items_by_unit(record).values():
@@ -107,7 +120,9 @@ def people_of(sheet: ScoreSheet, period: Period, record: Facts, publication: Pub
     outlet_of = cache(publication)
     for adoption in record.adoptions:
         outlet = outlet_of(adoption.publication)
-        level_of[f"adoption:{adoption.id}"] = UNMAPPED if outlet is None else outlet.level
+        level_of[f"adoption:{adoption.id}"] = (
+            UNMAPPED if outlet is None else outlet.level
+        )
     # Each person's number, in the fullest writing of it.
     phones: dict[_AuthorKey, str] = {}
     for item in led:
@@ -121,8 +136,12 @@ def people_of(sheet: ScoreSheet, period: Period, record: Facts, publication: Pub
 
     persons: list[AuthorScore] = []
     for author in {*items, *shares, *events}:
-        adoptions = Counter(level_of[event] for event in events[author] if event in level_of)
-        instructions = [event for event in events[author] if event.startswith("instruction:")]
+        adoptions = Counter(
+            level_of[event] for event in events[author] if event in level_of
+        )
+        instructions = [
+            event for event in events[author] if event.startswith("instruction:")
+        ]
         person = AuthorScore(
             unit_id=author.unit_id,
             unit=unit_names.get(author.unit_id, ""),
@@ -134,14 +153,18 @@ def people_of(sheet: ScoreSheet, period: Period, record: Facts, publication: Pub
             instructions=len(instructions),
         )
         persons.append(person)
-    return People(sheet.period, sheet.edition, _placed(persons), tuple(sorted(unsigned)))
+    return People(
+        sheet.period, sheet.edition, _placed(persons), tuple(sorted(unsigned))
+    )
 
 
-# --- who is one person ----------------------------------------------------------------------------
+# --- who is one person ----------------------------------------------------------------
 
 
 class _AuthorKey(NamedTuple):
-    """One person: a name within a unit, and the number that tells two of that name apart, if any is known."""
+    """One person: a name within a unit, and the number that tells two of that name
+    apart, if any is known.
+    """
 
     unit_id: int
     name: str
@@ -151,8 +174,9 @@ class _AuthorKey(NamedTuple):
 def _authors_by_serial(led: Collection[Item]) -> dict[str, tuple[_AuthorKey, ...]]:
     """Serial → the item's authors, each once.
 
-    One name in one unit is one person, unless two numbers are known of it; then each number is one, and who
-    is named without any is kept apart, since nobody can tell whose item it is.
+    One name in one unit is one person, unless two numbers are known of it; then each
+    number is one, and who is named without any is kept apart, since nobody can tell
+    whose item it is.
     """
     numbers: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
     for item in led:
@@ -175,7 +199,9 @@ _AREA_CODE = re.compile(r"^0(?:10|2\d|[3-9]\d{2})(?=\d{7})")
 
 
 def _keys_as_written(item: Item) -> Iterator[tuple[_AuthorKey, Author]]:
-    """The item's authors that have a name, each with the name and number as this one item tells them."""
+    """The item's authors that have a name, each with the name and number as this one
+    item tells them.
+    """
     for author in item.submission.authors:
         # Without blanks: 张　三 is 张三.
         name = "".join(unicodedata.normalize("NFKC", author.name).split())
@@ -187,7 +213,7 @@ def _keys_as_written(item: Item) -> Iterator[tuple[_AuthorKey, Author]]:
             yield _AuthorKey(item.unit_id, name, number), author
 
 
-# --- what is theirs -------------------------------------------------------------------------------
+# --- what is theirs -------------------------------------------------------------------
 
 
 def _shares(
@@ -210,15 +236,20 @@ def _shares(
                 people.update(dict.fromkeys(authors.get(serial, ())))
             for author in people:
                 if author.unit_id == unit.unit_id:
-                    together = any(authors.get(serial) != (author,) for serial in serials)
+                    together = any(
+                        authors.get(serial) != (author,) for serial in serials
+                    )
                     found[author].append(Share(line, together))
     return found
 
 
 def _events(
-    sheet: ScoreSheet, authors: Mapping[str, tuple[_AuthorKey, ...]], accepted: Collection[str]
+    sheet: ScoreSheet,
+    authors: Mapping[str, tuple[_AuthorKey, ...]],
+    accepted: Collection[str],
 ) -> defaultdict[_AuthorKey, set[str]]:
-    """Author → the adoptions and instructions of the sheet, those of items that do not count left out.
+    """Author → the adoptions and instructions of the sheet, those of items that do not
+    count left out.
 
     `accepted` are the serials of the items that count.
     """
@@ -228,7 +259,11 @@ def _events(
             counted = line.points > 0 or (line.points == 0 and line.serial in accepted)
             if line.serial is None or not counted:
                 continue
-            events = [name for name in line.evidence if name.startswith(("adoption:", "instruction:"))]
+            events = [
+                name
+                for name in line.evidence
+                if name.startswith(("adoption:", "instruction:"))
+            ]
             for author in authors.get(line.serial, ()):
                 if events and author.unit_id == unit.unit_id:
                     found[author].update(events)
@@ -237,7 +272,10 @@ def _events(
 
 def _placed(persons: Iterable[AuthorScore]) -> tuple[AuthorScore, ...]:
     """Most points first, with places; equal points share one: 1, 1, 3."""
-    order = sorted(persons, key=lambda person: (-person.points, person.unit_id, person.name, person.phone))
+    order = sorted(
+        persons,
+        key=lambda person: (-person.points, person.unit_id, person.name, person.phone),
+    )
     overall = ranks({number: person.points for number, person in enumerate(order)})
     of_unit: defaultdict[int, dict[int, Fraction]] = defaultdict(dict)
     for number, person in enumerate(order):
@@ -253,10 +291,11 @@ def _placed(persons: Iterable[AuthorScore]) -> tuple[AuthorScore, ...]:
 
 @dataclass(frozen=True, slots=True)
 class UnitCandidate:
-    """One unit's year: places by raw points (E7), where the points come from, and what it was named for.
+    """One unit's year: places by raw points (E7), where the points come from, and what
+    it was named for.
 
-    Places are None for a unit that was not assessed; `by_article` sums its lines, article by article in the
-    order of the rule.
+    Places are None for a unit that was not assessed; `by_article` sums its lines,
+    article by article in the order of the rule.
     """
 
     unit_id: int
@@ -291,7 +330,9 @@ class Candidates:
 
 def candidates(sheet: ScoreSheet, people: People) -> Candidates:
     """The candidates of a year's sheet and its authors."""
-    rank_of = ranks({unit.unit_id: unit.total for unit in sheet.units if unit.rank is not None})
+    rank_of = ranks(
+        {unit.unit_id: unit.total for unit in sheet.units if unit.rank is not None}
+    )
     units: list[UnitCandidate] = []
     for group in sheet.groups:
         for unit in group.units:
@@ -307,10 +348,15 @@ def candidates(sheet: ScoreSheet, people: People) -> Candidates:
                 share=unit.share,
                 rank=rank_of.get(unit.unit_id),
                 rank_in_group=unit.rank,
-                by_article={article: points_of[article] for article in sorted(points_of, key=order_of)},
+                by_article={
+                    article: points_of[article]
+                    for article in sorted(points_of, key=order_of)
+                },
                 named=unit.named,
             )
             units.append(candidate)
     last = len(units) + 1
     units.sort(key=lambda unit: (unit.rank or last, unit.unit_id))
-    return Candidates(sheet.period, sheet.edition, tuple(units), people.persons, people.unsigned)
+    return Candidates(
+        sheet.period, sheet.edition, tuple(units), people.persons, people.unsigned
+    )

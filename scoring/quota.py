@@ -1,9 +1,9 @@
 """What does each unit owe, what of it is done on a day, and how will it end?
 
-`standings` is the one function for receipts, reminders, the console, circulars and the command line. Counted
-are accepted items, adoptions by what their forms count as, or points (Art. 11(1), A4-A8), and how many
-working days are left when there is a calendar. What follows is `scoring.duties`' affair, when to remind
-`notify.reminders`'.
+`standings` is the one function for receipts, reminders, the console, circulars and the
+command line. Counted are accepted items, adoptions by what their forms count as, or
+points (Art. 11(1), A4-A8), and how many working days are left when there is a calendar.
+What follows is `scoring.duties`' affair, when to remind `notify.reminders`'.
 """
 
 from collections.abc import Callable, Iterator
@@ -40,7 +40,9 @@ Calendar = Callable[[date], bool]
 
 
 class CommissionAnswer(NamedTuple):
-    """How one unit answered a commission: with which item, and whether in time or excused (B1-B3, B7)."""
+    """How one unit answered a commission: with which item, and whether in time or
+    excused (B1-B3, B7).
+    """
 
     commission: Commission
     unit: Unit
@@ -52,7 +54,8 @@ class CommissionAnswer(NamedTuple):
     def is_current_in(self, period: Period) -> bool:
         """Whether the commission still belongs in the period.
 
-        Not excused, issued before its end, due in it or later, or due just before it and still unanswered.
+        Not excused, issued before its end, due in it or later, or due just before it
+        and still unanswered.
         """
         commission = self.commission
         if self.excused or commission.issued_on >= period.past:
@@ -67,13 +70,17 @@ class TermCourse(NamedTuple):
 
     over: bool
     gone: Fraction
-    """The part of its days that is gone, by the office's calendar where there is one."""
+    """The part of its days that is gone, by the office's calendar where there is
+    one.
+    """
     days_left: int | None
     """Working days until its end; None without a calendar."""
 
 
 class Contribution(NamedTuple):
-    """What one item, or one thing that became of it, adds to a quota, and on which day."""
+    """What one item, or one thing that became of it, adds to a quota, and on which
+    day.
+    """
 
     item: Item
     on: date
@@ -93,9 +100,13 @@ class QuotaProgress(NamedTuple):
     waiting: tuple[Item, ...]
     """Undecided items of the period: they keep the unit from the fine."""
     together: tuple[Item, ...]
-    """Undecided corrections of the period, counted with what they correct (F7); they keep it from a fine."""
+    """Undecided corrections of the period, counted with what they correct (F7); they
+    keep it from a fine.
+    """
     unseen: int
-    """Letters of the period of which nobody has said yet whether they are reports (A8)."""
+    """Letters of the period of which nobody has said yet whether they are reports
+    (A8).
+    """
     sent_back: tuple[Item, ...]
     """Returned only after the period had ended (A8)."""
     excused: bool
@@ -109,7 +120,9 @@ class QuotaProgress(NamedTuple):
 
     @property
     def amount(self) -> Fraction | int:
-        """How much is done: items, adoptions by what their forms count as, or points."""
+        """How much is done: items, adoptions by what their forms count as, or
+        points.
+        """
         return sum(each.amount for each in self.contributions)
 
     @property
@@ -119,7 +132,9 @@ class QuotaProgress(NamedTuple):
 
     @property
     def enough(self) -> tuple[Contribution, ...]:
-        """The first contributions that together are enough; all of them where they are not."""
+        """The first contributions that together are enough; all of them where they are
+        not.
+        """
         so_far: Fraction | int = 0
         for number, each in enumerate(self.contributions, 1):
             so_far += each.amount
@@ -133,14 +148,21 @@ class QuotaProgress(NamedTuple):
         kept_by = self.others
         if self.quota.on_zero is not None and self.quota.on_zero.counts is not None:
             categories = self.quota.on_zero.counts
-            kept_by = tuple(item for item in self.others if item.submission.category in categories)
+            kept_by = tuple(
+                item for item in self.others if item.submission.category in categories
+            )
         return not (self.contributions or kept_by)
 
 
 def standings(
-    edition: Edition, record: Facts, period: Period, today: date, works: Calendar | None = None
+    edition: Edition,
+    record: Facts,
+    period: Period,
+    today: date,
+    works: Calendar | None = None,
 ) -> tuple[Standing, ...]:
-    """Where each unit on the roster stands with the duties that touch the period, seen on `today`.
+    """Where each unit on the roster stands with the duties that touch the period, seen
+    on `today`.
 
     `works` is the calendar by which the working days left, and those gone, are counted.
     """
@@ -159,25 +181,63 @@ def standings(
             if progress.excused:
                 continue
             quota, term = progress.quota, progress.period
-            duty = _duty(quota.code, quota.title, term, progress.need, progress.amount, course(term))
+            duty = _duty(
+                quota.code,
+                quota.title,
+                term,
+                progress.need,
+                progress.amount,
+                course(term),
+            )
             together = sum(1 for item in progress.together if fills(quota, item))
             duties.append(replace(duty, basis=quota.basis, together=together))
             undecided = progress.waiting or progress.together or progress.unseen
-            if quota.on_zero and progress.silent and not undecided and facts.has_passed(term.last):
+            if (
+                quota.on_zero
+                and progress.silent
+                and not undecided
+                and facts.has_passed(term.last)
+            ):
                 zero_months.append(term.code)
         for answer in commission_answers(facts, unit):
             if answer.is_current_in(period):
                 commission, done = answer.commission, 0 if answer.item is None else 1
-                term = Period(commission.issued_on, commission.due + ONE_DAY, commission.id, Span.NAMED)
-                duty = _duty("commission", commission.title, term, 1, done, course(term))
-                duties.append(replace(duty, late=answer.item is not None and not answer.in_time))
+                term = Period(
+                    commission.issued_on,
+                    commission.due + ONE_DAY,
+                    commission.id,
+                    Span.NAMED,
+                )
+                duty = _duty(
+                    "commission", commission.title, term, 1, done, course(term)
+                )
+                duties.append(
+                    replace(duty, late=answer.item is not None and not answer.in_time)
+                )
         exempt = not assessed_in(unit, period)
         why = "、".join(exemptions_in(unit, period)) if exempt else ""
-        found.append(Standing(unit.id, unit.name, unit.group, tuple(duties), tuple(zero_months), exempt, why))
+        found.append(
+            Standing(
+                unit.id,
+                unit.name,
+                unit.group,
+                tuple(duties),
+                tuple(zero_months),
+                exempt,
+                why,
+            )
+        )
     return tuple(found)
 
 
-def _duty(code: str, title: str, term: Period, need: int, done: Fraction | int, course: TermCourse) -> Duty:
+def _duty(
+    code: str,
+    title: str,
+    term: Period,
+    need: int,
+    done: Fraction | int,
+    course: TermCourse,
+) -> Duty:
     """What is owed in the period `term`, whose course is known."""
     return Duty(
         code=code,
@@ -192,11 +252,13 @@ def _duty(code: str, title: str, term: Period, need: int, done: Fraction | int, 
     )
 
 
-# --- how much of each quota is done --------------------------------------------------------------------
+# --- how much of each quota is done ---------------------------------------------------
 
 
 def progress_of_quotas(context: UnitContext) -> Iterator[QuotaProgress]:
-    """Every quota that the unit's group owes, in each of the quota's periods that touches the context's."""
+    """Every quota that the unit's group owes, in each of the quota's periods that
+    touches the context's.
+    """
     for quota in context.edition.quotas:
         owed = quota.owed.get(context.unit.group)
         if owed is None:
@@ -208,7 +270,9 @@ def progress_of_quotas(context: UnitContext) -> Iterator[QuotaProgress]:
 
 
 def fills(quota: Quota, item: Item) -> bool:
-    """Whether an accepted item does this duty: category, no 约稿, quality where that counts (A4, A5, B5)."""
+    """Whether an accepted item does this duty: category, no 约稿, quality where that
+    counts (A4, A5, B5).
+    """
     submission = item.submission
     if submission.category not in quota.categories:
         return False
@@ -217,7 +281,9 @@ def fills(quota: Quota, item: Item) -> bool:
     return submission.quality or quota.basis is not Basis.GOOD
 
 
-def _progress(context: UnitContext, quota: Quota, period: Period, need: int) -> QuotaProgress:
+def _progress(
+    context: UnitContext, quota: Quota, period: Period, need: int
+) -> QuotaProgress:
     facts, unit = context.facts, context.unit
     fitting: list[Item] = []
     others: list[Item] = []
@@ -227,7 +293,11 @@ def _progress(context: UnitContext, quota: Quota, period: Period, need: int) -> 
     beginning = facts.record.beginning
     if beginning is not None and beginning.on <= period.first:
         beginning = None
-    owed_though_begun = beginning is not None and beginning.owes_begun and period.span not in SHORT_SPANS
+    owed_though_begun = (
+        beginning is not None
+        and beginning.owes_begun
+        and period.span not in SHORT_SPANS
+    )
     items = list(facts.items_in(unit, period))
     unit_ids = {unit.id}
     for absorbed in facts.absorbed_by(unit, period.past):
@@ -260,19 +330,29 @@ def _progress(context: UnitContext, quota: Quota, period: Period, need: int) -> 
         quota=quota,
         period=period,
         need=need,
-        contributions=tuple(sorted(contributions, key=lambda each: (each.on, each.item.serial))),
+        contributions=tuple(
+            sorted(contributions, key=lambda each: (each.on, each.item.serial))
+        ),
         others=tuple(others),
         waiting=tuple(waiting),
         together=tuple(together),
-        unseen=sum(each.unit_id in unit_ids and each.on in period for each in facts.record.unseen),
+        unseen=sum(
+            each.unit_id in unit_ids and each.on in period
+            for each in facts.record.unseen
+        ),
         sent_back=tuple(sent_back),
-        excused=excused(unit, period) or (beginning is not None and not owed_though_begun),
+        excused=excused(unit, period)
+        or (beginning is not None and not owed_though_begun),
         begun_before=beginning,
     )
 
 
-def _adoptions(context: UnitContext, quota: Quota, period: Period) -> list[Contribution]:
-    """Each adoption of the period, as many as its form counts as (A7), whenever its item was sent."""
+def _adoptions(
+    context: UnitContext, quota: Quota, period: Period
+) -> list[Contribution]:
+    """Each adoption of the period, as many as its form counts as (A7), whenever its
+    item was sent.
+    """
     edition = context.edition
     count_as = {form.name: form.count_as for form in edition.forms}
     found: list[Contribution] = []
@@ -288,30 +368,47 @@ def _adoptions(context: UnitContext, quota: Quota, period: Period) -> list[Contr
             if event.is_gone_in(period):
                 continue
             # A publication that the rule does not list has no level (C7).
-            if event.kind is EventKind.ADOPTION and event.level and event.counts_on in period:
-                found.append(Contribution(item, event.counts_on, count_as.get(event.form, Fraction(1))))
+            if (
+                event.kind is EventKind.ADOPTION
+                and event.level
+                and event.counts_on in period
+            ):
+                found.append(
+                    Contribution(
+                        item, event.counts_on, count_as.get(event.form, Fraction(1))
+                    )
+                )
     return found
 
 
-def _points_earned(context: UnitContext, quota: Quota, period: Period) -> list[Contribution]:
+def _points_earned(
+    context: UnitContext, quota: Quota, period: Period
+) -> list[Contribution]:
     """What items earn in the period by adoptions, 批示 and as such."""
     found: list[Contribution] = []
     for unit in (context.unit, *context.facts.absorbed_by(context.unit, period.past)):
-        items = {item.serial: item for item in context.facts.items_of(unit) if fills(quota, item)}
+        items = {
+            item.serial: item
+            for item in context.facts.items_of(unit)
+            if fills(quota, item)
+        }
         of_period = context.within(period)._replace(unit=unit)
         for line in (*event_lines(of_period), *submission_lines(of_period)):
             if line.points and line.serial in items:
-                # An event of an earlier day that counts in this period does so from its first day.
+                # An event of an earlier day that counts in this period does so from its
+                # first day.
                 day = min(max(line.on, period.first), period.last)
                 found.append(Contribution(items[line.serial], day, line.points))
     return found
 
 
-# --- commissions ----------------------------------------------------------------------------------------
+# --- commissions ----------------------------------------------------------------------
 
 
 def commission_answers(facts: ScoringFacts, unit: Unit) -> Iterator[CommissionAnswer]:
-    """The unit's answer to every commission it is named in, in the order of deadlines."""
+    """The unit's answer to every commission it is named in, in the order of
+    deadlines.
+    """
     for commission in facts.commissions.get(unit.id, ()):
         due = commission.due
         items = list(facts.items_of(unit))
@@ -319,9 +416,13 @@ def commission_answers(facts: ScoringFacts, unit: Unit) -> Iterator[CommissionAn
             items += facts.items_of(absorbed)
         sent = [item for item in items if item.submission.commission == commission.id]
         # One that came before the assessment began is an answer too; it earns nothing.
-        valid = [item for item in sent if item.counts or item.status is ItemStatus.EARLY]
+        valid = [
+            item for item in sent if item.counts or item.status is ItemStatus.EARLY
+        ]
         good = [item for item in valid if item.submission.quality]
-        prompt = [item for item in good if item.day <= due or item.submission.lateness_waived]
+        prompt = [
+            item for item in good if item.day <= due or item.submission.lateness_waived
+        ]
         best = prompt or good
         yield CommissionAnswer(
             commission=commission,
@@ -333,7 +434,7 @@ def commission_answers(facts: ScoringFacts, unit: Unit) -> Iterator[CommissionAn
         )
 
 
-# --- how it will end ------------------------------------------------------------------------------------
+# --- how it will end ------------------------------------------------------------------
 
 
 def forecast_of_duty(duty: Duty, day: date, works: Calendar) -> Forecast:
@@ -343,10 +444,13 @@ def forecast_of_duty(duty: Duty, day: date, works: Calendar) -> Forecast:
 
 
 def course_of(term: Period, today: date, works: Calendar | None = None) -> TermCourse:
-    """How far a term has come on `today`, in working days where there is a calendar and any day is one."""
+    """How far a term has come on `today`, in working days where there is a calendar and
+    any day is one.
+    """
     days = list(days_between(term.first, term.past))
     if works is not None:
-        # A period of holidays alone has no pace of working days: there all days are counted.
+        # A period of holidays alone has no pace of working days: there all days are
+        # counted.
         days = [day for day in days if works(day)] or days
     gone = sum(1 for day in days if day < today)
     left = None if works is None else working_days_left(today, term.last, works)
@@ -355,12 +459,18 @@ def course_of(term: Period, today: date, works: Calendar | None = None) -> TermC
 
 
 def forecast(need: int, done: Fraction | int, course: TermCourse) -> Forecast:
-    """How a duty will end: on course while `done` keeps pace with the days gone, to the nearest item."""
+    """How a duty will end: on course while `done` keeps pace with the days gone, to the
+    nearest item.
+    """
     if done >= need:
         return Forecast.DONE
     if course.over:
         return Forecast.MISSED
-    return Forecast.SHORT if done < round_half_up(need * course.gone) else Forecast.ON_COURSE
+    return (
+        Forecast.SHORT
+        if done < round_half_up(need * course.gone)
+        else Forecast.ON_COURSE
+    )
 
 
 def round_half_up(number: Fraction) -> int:

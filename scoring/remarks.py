@@ -1,8 +1,9 @@
-"""What is given outright, or given and taken by hand, and on which list does that put a unit?
+"""What is given outright, or given and taken by hand, and on which list does that put a
+unit?
 
-A starting balance, what was told of the months before the assessment began, and the kinds of remarks that
-the rule names, within the values it allows; the reason is part of the line. What a remark takes from an item
-is `scoring.item_points`' affair.
+A starting balance, what was told of the months before the assessment began, and the
+kinds of remarks that the rule names, within the values it allows; the reason is part of
+the line. What a remark takes from an item is `scoring.item_points`' affair.
 """
 
 from collections.abc import Iterator
@@ -11,11 +12,21 @@ from fractions import Fraction
 
 from ledger.periods import Span, parse_period, period_of
 from ledger.scoresheet import Line, NamedListEntry, points_text
-from scoring.facts import ZERO, RuleResult, UnitContext, event_day, on_roster, period_name, published_quarters
+from scoring.facts import (
+    ZERO,
+    RuleResult,
+    UnitContext,
+    event_day,
+    on_roster,
+    period_name,
+    published_quarters,
+)
 
 
 def remark_lines(context: UnitContext) -> Iterator[RuleResult]:
-    """The points given and taken by hand in the period, the lists they lead to, and what is taken back."""
+    """The points given and taken by hand in the period, the lists they lead to, and
+    what is taken back.
+    """
     published = published_quarters(context.facts.record)
     for remark in context.facts.record.remarks:
         if remark.unit_id != context.unit.id:
@@ -24,7 +35,10 @@ def remark_lines(context: UnitContext) -> Iterator[RuleResult]:
         gone_on = None
         if remark.withdrawn is not None:
             gone_on = event_day(counts_on, remark.withdrawn.at, published)
-        counts, is_gone = counts_on in context.period, gone_on is not None and gone_on in context.period
+        counts, is_gone = (
+            counts_on in context.period,
+            gone_on is not None and gone_on in context.period,
+        )
         if not counts and not is_gone:
             continue
         article, points, because = "", ZERO, f"{remark.kind}：{remark.because}"
@@ -51,7 +65,9 @@ def remark_lines(context: UnitContext) -> Iterator[RuleResult]:
         if beginning is not None and remark.on < beginning.on:
             early, points = True, ZERO
             because += f"；{beginning.said}，此前的不计"
-        line = Line(context.unit.id, points, article, because, remark.on, remark.serial, proof)
+        line = Line(
+            context.unit.id, points, article, because, remark.on, remark.serial, proof
+        )
         if counts:
             if rule is not None and rule.named and not early:
                 yield NamedListEntry(context.unit.id, rule.named, article, because)
@@ -64,25 +80,41 @@ def remark_lines(context: UnitContext) -> Iterator[RuleResult]:
 def told_lines(context: UnitContext) -> Iterator[Line]:
     """What months before the assessment began came to, as the office told it.
 
-    A quarter of which some months are assessed is so made whole. A quarter told as a whole stands in the
-    year alone.
+    A quarter of which some months are assessed is so made whole. A quarter told as a
+    whole stands in the year alone.
     """
     beginning, rule = context.facts.record.beginning, context.edition.conversion
     if beginning is None:
         return
     for total in context.facts.record.history:
         month = parse_period(total.period)
-        if total.unit_id != context.unit.id or month.span is not Span.MONTH or month.past > beginning.on:
+        if (
+            total.unit_id != context.unit.id
+            or month.span is not Span.MONTH
+            or month.past > beginning.on
+        ):
             continue
         if month.last in context.period:
             because = f"{month.code}结转" + (f"：{total.note}" if total.note else "")
-            article = context.edition.commission.article if rule is None else rule.article
+            article = (
+                context.edition.commission.article if rule is None else rule.article
+            )
             proof = (f"history:{total.period}",)
-            yield Line(context.unit.id, Fraction(total.total), article, because, month.last, None, proof)
+            yield Line(
+                context.unit.id,
+                Fraction(total.total),
+                article,
+                because,
+                month.last,
+                None,
+                proof,
+            )
 
 
 def start_lines(context: UnitContext) -> Iterator[Line]:
-    """The starting balance of each period of the rule's length that begins in this one."""
+    """The starting balance of each period of the rule's length that begins in this
+    one.
+    """
     rule = context.edition.start
     if rule is None or not rule.points:
         return
@@ -92,10 +124,20 @@ def start_lines(context: UnitContext) -> Iterator[Line]:
     while span.first < context.period.past:
         # What was told of the quarter in which a term began has its start in it.
         quarter = period_of(span.first, Span.QUARTER).code
-        told = span.first < first_day and any(total.period == quarter for total in record.history)
+        told = span.first < first_day and any(
+            total.period == quarter for total in record.history
+        )
         on = max(span.first, first_day)
-        goes_on = not context.unit.leaves_before(span.past)  # else it is the start of who goes on for it
-        if on in context.period and on in span and not told and on_roster(context.unit, span) and goes_on:
+        goes_on = not context.unit.leaves_before(
+            span.past
+        )  # else it is the start of who goes on for it
+        if (
+            on in context.period
+            and on in span
+            and not told
+            and on_roster(context.unit, span)
+            and goes_on
+        ):
             because = f"{period_name(span)}起始分"
             yield Line(context.unit.id, rule.points, rule.article, because, on)
         span = span.next()

@@ -1,8 +1,9 @@
 """Which units does a change touch, and whose scores stand?
 
-A unit's lines rest on its own items, commissions and remarks; only shares and places rest on others. So after
-a change the units it touches are scored again, and all are set out again. Scoring is `scoring.score`'s
-affair, setting out `scoring.layout`'s; what changed is found by whoever keeps a sheet.
+A unit's lines rest on its own items, commissions and remarks; only shares and places
+rest on others. So after a change the units it touches are scored again, and all are set
+out again. Scoring is `scoring.score`'s affair, setting out `scoring.layout`'s; what
+changed is found by whoever keeps a sheet.
 """
 
 from collections.abc import Collection, Iterable
@@ -20,13 +21,22 @@ class Touched(NamedTuple):
     serials: frozenset[str]
 
 
-def with_units_replaced(before: ScoreSheet, anew: ScoreSheet, touched: Collection[int]) -> list[UnitScore]:
-    """The units `touched` as they are on the sheet `anew`, if they are; all others as before."""
-    return [*(unit for unit in before.units if unit.unit_id not in touched), *anew.units]
+def with_units_replaced(
+    before: ScoreSheet, anew: ScoreSheet, touched: Collection[int]
+) -> list[UnitScore]:
+    """The units `touched` as they are on the sheet `anew`, if they are; all others as
+    before.
+    """
+    return [
+        *(unit for unit in before.units if unit.unit_id not in touched),
+        *anew.units,
+    ]
 
 
 def touched_between(before: Facts, now: Facts) -> Touched:
-    """What the roster, commissions and remarks say otherwise than before; all else is not looked at."""
+    """What the roster, commissions and remarks say otherwise than before; all else is
+    not looked at.
+    """
     unit_ids = {unit.id for unit in {*before.units} ^ {*now.units}}
     for commission in {*before.commissions} ^ {*now.commissions}:
         unit_ids.update(commission.unit_ids)
@@ -38,11 +48,17 @@ def touched_between(before: Facts, now: Facts) -> Touched:
     return Touched(frozenset(unit_ids), frozenset(serials))
 
 
-def units_by_submission(submissions: Iterable[Submission]) -> dict[str, tuple[int, ...]]:
-    """Which units each submission may concern: its own, and those of what it replaced or was replaced by."""
+def units_by_submission(
+    submissions: Iterable[Submission],
+) -> dict[str, tuple[int, ...]]:
+    """Which units each submission may concern: its own, and those of what it replaced
+    or was replaced by.
+    """
     known = {submission.serial: submission for submission in submissions}
     # Submissions that replace each other, directly or not, share one list.
-    linked: dict[str, list[Submission]] = {serial: [submission] for serial, submission in known.items()}
+    linked: dict[str, list[Submission]] = {
+        serial: [submission] for serial, submission in known.items()
+    }
     for serial, submission in known.items():
         if submission.superseded_by in known:
             mine, theirs = linked[serial], linked[submission.superseded_by]
@@ -52,7 +68,9 @@ def units_by_submission(submissions: Iterable[Submission]) -> dict[str, tuple[in
                     linked[each.serial] = mine
     found: dict[str, tuple[int, ...]] = {}
     for serial, together in linked.items():
-        if len(together) == 1:  # most replace nothing, and there may be a hundred thousand of them
+        if (
+            len(together) == 1
+        ):  # most replace nothing, and there may be a hundred thousand of them
             found[serial] = together[0].unit_ids
             continue
         unit_ids: dict[int, None] = {}

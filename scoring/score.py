@@ -1,8 +1,8 @@
 """What did every unit earn in this period, under this rule?
 
-`score` for one edition, `assess` for a rulebook in which the year's quarters may fall under several.
-Lines come from `scoring.kinds`; `scoring.layout` sets them out; the year is `scoring.layout`'s affair,
-storing `scoring.close`'s.
+`score` for one edition, `assess` for a rulebook in which the year's quarters may fall
+under several. Lines come from `scoring.kinds`; `scoring.layout` sets them out; the year
+is `scoring.layout`'s affair, storing `scoring.close`'s.
 """
 
 from collections import defaultdict
@@ -39,11 +39,14 @@ from scoring.layout import one_row_each, set_out, year_of
 NO_SHEETS: Mapping[str, ScoreSheet] = MappingProxyType({})
 
 
-def score(edition: Edition, period: Period, record: Facts, today: date | None = None) -> ScoreSheet:
-    """The score sheet of a month, quarter, half or year under `edition`, whatever its date.
+def score(
+    edition: Edition, period: Period, record: Facts, today: date | None = None
+) -> ScoreSheet:
+    """The score sheet of a month, quarter, half or year under `edition`, whatever its
+    date.
 
-    `record` holds the facts from the year's beginning on. Seen on `today`, what has not ended is neither
-    fined nor named; None: the period is over.
+    `record` holds the facts from the year's beginning on. Seen on `today`, what has not
+    ended is neither fined nor named; None: the period is over.
     """
     seen = excused_before_beginning(record, period)
     return _scorer(lambda _: edition, seen, today, NO_SHEETS).sheet(period)
@@ -58,9 +61,9 @@ def assess(
 ) -> ScoreSheet:
     """As `score`, each quarter under the edition of its first day (E8).
 
-    Earlier quarters and a year's quarters are taken from `published` where they are there: a printed number
-    stays (E6). NoEditionError when no edition covers the period itself; an earlier quarter that none covers
-    counts as nothing.
+    Earlier quarters and a year's quarters are taken from `published` where they are
+    there: a printed number stays (E6). NoEditionError when no edition covers the period
+    itself; an earlier quarter that none covers counts as nothing.
     """
     seen = excused_before_beginning(record, period)
     return _scorer(rulebook.for_period, seen, today, published).sheet(period)
@@ -72,14 +75,23 @@ def _scorer(
     today: date | None,
     published: Mapping[str, ScoreSheet],
 ) -> "_Scorer":
-    return _Scorer(edition_of, record, items_by_unit(record), commissions_by_unit(record), today, published)
+    return _Scorer(
+        edition_of,
+        record,
+        items_by_unit(record),
+        commissions_by_unit(record),
+        today,
+        published,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Scorer:
-    """Scores periods of one record; `edition_of` says under which edition each is scored.
+    """Scores periods of one record; `edition_of` says under which edition each is
+    scored.
 
-    What was worked out once is kept: a year asks for the totals of its first quarter four times.
+    What was worked out once is kept: a year asks for the totals of its first quarter
+    four times.
     """
 
     edition_of: Callable[[Period], Edition]
@@ -99,7 +111,8 @@ class _Scorer:
         edition = self.edition_of(period)
         if period.span is Span.YEAR:
             record = replace(self.record, units=units_in(self.record.units, period))
-            # The year's quarters that have begun and that are published or an edition covers.
+            # The year's quarters that have begun and that are published or an edition
+            # covers.
             quarters: list[Period] = []
             for quarter in period.split(Span.QUARTER):
                 if self.today is not None and self.today < quarter.first:
@@ -110,12 +123,20 @@ class _Scorer:
                     except NoEditionError:
                         continue
                 quarters.append(quarter)
-            self._score_units([quarter for quarter in quarters if quarter.code not in self.published])
-            sheets = [self.published.get(quarter.code) or self.sheet(quarter) for quarter in quarters]
+            self._score_units(
+                [quarter for quarter in quarters if quarter.code not in self.published]
+            )
+            sheets = [
+                self.published.get(quarter.code) or self.sheet(quarter)
+                for quarter in quarters
+            ]
             return year_of(edition, period, sheets, record)
         earlier, totals = self._earlier_totals(period), self._own_totals(period)
         units = [
-            replace(unit, year_to_date=earlier.get(unit.unit_id, ZERO) + totals[unit.unit_id])
+            replace(
+                unit,
+                year_to_date=earlier.get(unit.unit_id, ZERO) + totals[unit.unit_id],
+            )
             for unit in self._units(period)
         ]
         return set_out(edition, period, self.record, units)
@@ -123,7 +144,9 @@ class _Scorer:
     # --- the units of a period
 
     def _units(self, period: Period) -> list[UnitScore]:
-        """Every unit's lines and named lists; units that were not there and earned nothing are left out."""
+        """Every unit's lines and named lists; units that were not there and earned
+        nothing are left out.
+        """
         if period.code not in self.scored:
             self._score_units([period])
         return self.scored[period.code]
@@ -131,17 +154,26 @@ class _Scorer:
     def _score_units(self, periods: Sequence[Period]) -> None:
         """Score every unit in each of the periods, for `_units` to give.
 
-        Unit by unit, each in all the periods: what lies together in memory is used together.
+        Unit by unit, each in all the periods: what lies together in memory is used
+        together.
         """
         scored: dict[str, list[UnitScore]] = {period.code: [] for period in periods}
         for contexts_of_unit in zip(*map(self._contexts, periods), strict=True):
             for context in contexts_of_unit:
                 found = tuple(results(context))
                 lines = [result for result in found if isinstance(result, Line)]
-                named = [result for result in found if isinstance(result, NamedListEntry)]
+                named = [
+                    result for result in found if isinstance(result, NamedListEntry)
+                ]
                 # By everything there is, so that the order of the facts never shows.
                 lines.sort(
-                    key=lambda line: (line.on, line.article, line.serial or "", line.evidence, -line.points)
+                    key=lambda line: (
+                        line.on,
+                        line.article,
+                        line.serial or "",
+                        line.evidence,
+                        -line.points,
+                    )
                 )
                 name = context.unit.name_on(context.period.last)
                 unit = UnitScore(context.unit.id, name, tuple(lines), tuple(named))
@@ -149,15 +181,21 @@ class _Scorer:
                 if earned or on_roster(context.unit, context.period):
                     scored[context.period.code].append(unit)
         for period in periods:
-            self.scored[period.code] = one_row_each(self.record.units, period.past, scored[period.code])
+            self.scored[period.code] = one_row_each(
+                self.record.units, period.past, scored[period.code]
+            )
 
     def _contexts(self, period: Period) -> Iterator[UnitContext]:
-        """Every unit in the period, without the remarks about others: no rule goes through all of them."""
+        """Every unit in the period, without the remarks about others: no rule goes
+        through all of them.
+        """
         edition = self.edition_of(period)
         if edition.id not in self.events:
-            self.events[edition.id] = events_as_credited(edition, self.edition_of, self.record)
-        # Of what was scored before this installation, rules ask which quarters it was, and of months the
-        # unit's own.
+            self.events[edition.id] = events_as_credited(
+                edition, self.edition_of, self.record
+            )
+        # Of what was scored before this installation, rules ask which quarters it was,
+        # and of months the unit's own.
         quarters: dict[str, HistoryTotal] = {}
         months: defaultdict[int, list[HistoryTotal]] = defaultdict(list)
         for total in self.record.history:
@@ -168,13 +206,20 @@ class _Scorer:
         history = tuple(quarters.values())
         record = replace(self.record, history=history, remarks=())
         merged = merged_units(record)
-        facts = ScoringFacts(edition, period, record, self.items, self.commissions, self.today, merged)
+        facts = ScoringFacts(
+            edition, period, record, self.items, self.commissions, self.today, merged
+        )
         remarks = remarks_by_unit(self.record)
         for unit in units_in(self.record.units, period):
             own = facts
             if unit.id in remarks or unit.id in months:
                 told = (*history, *months[unit.id])
-                own = replace(facts, record=replace(record, remarks=remarks.get(unit.id, ()), history=told))
+                own = replace(
+                    facts,
+                    record=replace(
+                        record, remarks=remarks.get(unit.id, ()), history=told
+                    ),
+                )
             yield UnitContext(own, unit, self.events[edition.id])
 
     # --- what came before
@@ -191,7 +236,10 @@ class _Scorer:
         for earlier in before:
             points_of: dict[int, Fraction] = {}
             if earlier.code in self.published:
-                points_of = {unit.unit_id: unit.total for unit in self.published[earlier.code].units}
+                points_of = {
+                    unit.unit_id: unit.total
+                    for unit in self.published[earlier.code].units
+                }
             else:
                 with suppress(NoEditionError):
                     points_of = dict(self._own_totals(earlier))
@@ -205,5 +253,7 @@ class _Scorer:
 
     def _own_totals(self, period: Period) -> dict[int, Fraction]:
         if period.code not in self.totals:
-            self.totals[period.code] = {unit.unit_id: unit.total for unit in self._units(period)}
+            self.totals[period.code] = {
+                unit.unit_id: unit.total for unit in self._units(period)
+            }
         return self.totals[period.code]

@@ -1,15 +1,23 @@
-"""What would scores rest on, were something taken back that the office had put on record?
+"""What would scores rest on, were something taken back that the office had put on
+record?
 
-As if it had never been, or carried: then what an earlier quarter printed stays, and the withdrawal counts in
-the earliest open one (C13). Named as evidence names them, such as adoption:12. What that does to points is
-`scoring.score`'s to say.
+As if it had never been, or carried: then what an earlier quarter printed stays, and the
+withdrawal counts in the earliest open one (C13). Named as evidence names them, such as
+adoption:12. What that does to points is `scoring.score`'s to say.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from ledger.entries.events import Adoption, Facts, Forwarding, Instruction, Remark, Withdrawal
+from ledger.entries.events import (
+    Adoption,
+    Facts,
+    Forwarding,
+    Instruction,
+    Remark,
+    Withdrawal,
+)
 
 Recorded = Adoption | Instruction | Forwarding | Remark
 """What a person put on record and may take back."""
@@ -41,7 +49,9 @@ def without(record: Facts, names: Collection[str]) -> Facts:
 
 
 def carried(record: Facts, names: Collection[str], withdrawal: Withdrawal) -> Facts:
-    """The facts with these taken back where the withdrawal counts; what was printed before it stays (C13)."""
+    """The facts with these taken back where the withdrawal counts; what was printed
+    before it stays (C13).
+    """
     return replace(
         record,
         adoptions=_carried(record.adoptions, names, withdrawal),
@@ -70,8 +80,12 @@ def _others(recorded: Iterable[T], names: Collection[str]) -> tuple[T, ...]:
     return tuple(each for each in recorded if name_of(each) not in names)
 
 
-def _carried(recorded: Iterable[T], names: Collection[str], withdrawal: Withdrawal) -> tuple[T, ...]:
+def _carried(
+    recorded: Iterable[T], names: Collection[str], withdrawal: Withdrawal
+) -> tuple[T, ...]:
     found: list[T] = []
     for each in recorded:
-        found.append(each._replace(withdrawn=withdrawal) if name_of(each) in names else each)
+        found.append(
+            each._replace(withdrawn=withdrawal) if name_of(each) in names else each
+        )
     return tuple(found)

@@ -1,4 +1,5 @@
-"""Which servers may a test ask for, which tests need none, and which examples does Hypothesis try?
+"""Which servers may a test ask for, which tests need none, and which examples does
+Hypothesis try?
 
 The fixtures stand in tests/fixtures/, one file per server.
 """
@@ -18,16 +19,30 @@ pytest_plugins = [
     "tests.fixtures.smtp",
 ]
 
-# The gate tries the same examples in every run, and no example fails for being slow on a busy machine: a
-# change lands or not by what it does, never by chance. HYPOTHESIS_PROFILE=search looks for new examples.
+# The gate tries the same examples in every run, and no example fails for being slow on
+# a busy machine: a change lands or not by what it does, never by chance.
+# HYPOTHESIS_PROFILE=search looks for new examples.
 settings.register_profile("gate", derandomize=True, deadline=None)
 # While at work (`make quick`) a tenth of them has to do.
-settings.register_profile("quick", derandomize=True, deadline=None, max_examples=examples(100))
-settings.register_profile("search", deadline=None, print_blob=True, max_examples=examples(100))
+settings.register_profile(
+    "quick", derandomize=True, deadline=None, max_examples=examples(100)
+)
+settings.register_profile(
+    "search", deadline=None, print_blob=True, max_examples=examples(100)
+)
 settings.load_profile(PROFILE)
 
-WORLD = {"chromium", "cluster", "dovecot", "smtp_server", "tmp_path", "tmp_path_factory"}
-"""The fixtures that start a program of their own, or lend a place on the disk (so does SQLite)."""
+WORLD = {
+    "chromium",
+    "cluster",
+    "dovecot",
+    "smtp_server",
+    "tmp_path",
+    "tmp_path_factory",
+}
+"""The fixtures that start a program of their own, or lend a place on the disk (so does
+SQLite).
+"""
 STARTING = {
     "subprocess",
     "socket",
@@ -39,7 +54,9 @@ STARTING = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the `law`s, and as `quick` what is of values alone and not `long`; put the long ones first."""
+    """Mark the `law`s, and as `quick` what is of values alone and not `long`; put the
+    long ones first.
+    """
     for item in items:
         if not isinstance(item, pytest.Function):
             continue
@@ -51,13 +68,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was imported and collected stays to the end: the garbage collector need not look through it."""
+    """What was imported and collected stays to the end: the garbage collector need not
+    look through it.
+    """
     gc.collect()
     gc.freeze()
 
 
 def _touches_the_world(item: pytest.Function) -> bool:
-    """Say whether a test needs more than values: by its fixtures, its database, or what its file imports."""
+    """Say whether a test needs more than values: by its fixtures, its database, or what
+    its file imports.
+    """
     if WORLD.intersection(item.fixturenames):
         return True
     if hasattr(item, "callspec") and {"postgresql", "sqlite"}.intersection(
@@ -69,4 +90,6 @@ def _touches_the_world(item: pytest.Function) -> bool:
 
 def _home(imported: object) -> str:
     """Return the module that something comes from; of a module, its own name."""
-    return str(getattr(imported, "__module__", None) or getattr(imported, "__name__", ""))
+    return str(
+        getattr(imported, "__module__", None) or getattr(imported, "__name__", "")
+    )

@@ -1,7 +1,8 @@
 """What do our papers and spreadsheets look like in an office suite?
 
-`python -m tests.papers [FOLDER]` writes pictures of an invented circular - first page, last page of the text,
-annex, and the sheet of a group - as LibreOffice shows them (docs/screens/papers by default).
+`python -m tests.papers [FOLDER]` writes pictures of an invented circular - first page,
+last page of the text, annex, and the sheet of a group - as LibreOffice shows them
+(docs/screens/papers by default).
 """
 
 import sys
@@ -29,7 +30,10 @@ UNITS = (
 )
 PLACES = (1, 2, 3, 4, 4, 6)
 HEAD = PaperHead(
-    "关于2026年第一季度政务信息报送采用情况的通报", "示办通报〔2026〕3号", "示例厅办公室", date(2026, 4, 1)
+    "关于2026年第一季度政务信息报送采用情况的通报",
+    "示办通报〔2026〕3号",
+    "示例厅办公室",
+    date(2026, 4, 1),
 )
 COVERING = (
     "各市县交通运输局，厅属各单位，厅机关各处室：\n现将2026年第一季度政务信息报送、采用和考核得分情况通报如下，"
@@ -38,7 +42,9 @@ COVERING = (
 
 
 def sample() -> CircularContents:
-    """The circular of the templates' sample, with a group of six units and a longer annex."""
+    """The circular of the templates' sample, with a group of six units and a longer
+    annex.
+    """
     facts = SAMPLES["circular"]
     assert isinstance(facts, CircularFacts)
     rows = tuple(
@@ -53,7 +59,9 @@ def sample() -> CircularContents:
             share,
             place,
         )
-        for number, ((unit, total, share), place) in enumerate(zip(UNITS, PLACES, strict=True), start=1)
+        for number, ((unit, total, share), place) in enumerate(
+            zip(UNITS, PLACES, strict=True), start=1
+        )
     )
     annex = tuple(
         AnnexItem(
@@ -66,7 +74,11 @@ def sample() -> CircularContents:
         for at, (unit, *_) in enumerate(UNITS[:5], start=1)
     )
     whole = facts.circular
-    return replace(whole, groups=(GroupTable("第一组", rows), whole.groups[1]), annex=(*annex, *whole.annex))
+    return replace(
+        whole,
+        groups=(GroupTable("第一组", rows), whole.groups[1]),
+        annex=(*annex, *whole.annex),
+    )
 
 
 def score_of(shown: CircularContents) -> ScoreSheet:
@@ -79,7 +91,15 @@ def score_of(shown: CircularContents) -> ScoreSheet:
                 UnitScore(
                     row.unit_id,
                     row.unit,
-                    (Line(row.unit_id, Fraction(row.total), "11(1)", "本季得分合计", on),),
+                    (
+                        Line(
+                            row.unit_id,
+                            Fraction(row.total),
+                            "11(1)",
+                            "本季得分合计",
+                            on,
+                        ),
+                    ),
                 )
                 for row in group.rows
             ),
@@ -95,7 +115,11 @@ def main(arguments: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     paper = pages(document(sample(), COVERING, HEAD), "docx", scale=0.75)
     book = pages(workbook(sample(), score_of(sample())), "xlsx", scale=0.75)
-    shown = {"circular-first": paper[0], "circular-signed": paper[-2], "circular-annex": paper[-1]}
+    shown = {
+        "circular-first": paper[0],
+        "circular-signed": paper[-2],
+        "circular-annex": paper[-1],
+    }
     for name, picture in (shown | {"circular-workbook": book[0]}).items():
         (folder / f"{name}.png").write_bytes(picture)
 

@@ -1,9 +1,9 @@
 """What do the console and the messages look like?
 
-`python -m tests.screens [FOLDER]` fills a database of its own with the invented record of
-`tests.fixtures.sample`, opens it in Chromium and writes one picture a page (docs/screens by default); the
-messages are those of the invented facts that `templates preview` shows, in its folder mail; `--mail` takes
-these alone.
+`python -m tests.screens [FOLDER]` fills a database of its own with the invented record
+of `tests.fixtures.sample`, opens it in Chromium and writes one picture a page
+(docs/screens by default); the messages are those of the invented facts that `templates
+preview` shows, in its folder mail; `--mail` takes these alone.
 """
 
 import html
@@ -82,7 +82,9 @@ EVERY = (
     Shot("addresses", "addresses"),
     Shot("addresses-phone", "addresses", 390, 844),
 )
-"""Every page, for looking at while working on them: `python -m tests.screens --every FOLDER`."""
+"""Every page, for looking at while working on them: `python -m tests.screens --every
+FOLDER`.
+"""
 
 
 MAIL_PICTURES = {
@@ -101,7 +103,9 @@ _HEAD = (
 
 
 def shoot_mail(browser: Browser, kind: str, ending: str, folder: Path) -> None:
-    """Takes one picture of a message as its reader sees it, with the head a mail program puts above it."""
+    """Takes one picture of a message as its reader sees it, with the head a mail
+    program puts above it.
+    """
     words = Composer(SENDER).words(kind, SAMPLES[kind])
     page = browser.new_page(
         viewport={"width": _WIDTHS[ending], "height": 300},
@@ -109,14 +113,17 @@ def shoot_mail(browser: Browser, kind: str, ending: str, folder: Path) -> None:
         locale="zh-CN",
     )
     head = _HEAD.format(
-        subject=html.escape(words.subject), sender=html.escape(f"{SENDER.name} <{SENDER.address}>")
+        subject=html.escape(words.subject),
+        sender=html.escape(f"{SENDER.name} <{SENDER.address}>"),
     )
     if ending == "text":
         shown = f'<pre style="white-space:pre-wrap;font:15px/1.6 sans-serif">{html.escape(words.text)}</pre>'
         page.set_content(f'<body style="margin:16px">{head}{shown}')
     else:
         page.set_content(words.html)
-        page.evaluate("head => document.body.insertAdjacentHTML('afterbegin', head)", head)
+        page.evaluate(
+            "head => document.body.insertAdjacentHTML('afterbegin', head)", head
+        )
     height = min(_LONGEST, page.evaluate("document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": _WIDTHS[ending], "height": height})
     (folder / f"{kind}-{ending}.png").write_bytes(palettised(page.screenshot()))
@@ -124,7 +131,9 @@ def shoot_mail(browser: Browser, kind: str, ending: str, folder: Path) -> None:
 
 
 def shoot_all_mail(browser: Browser, folder: Path) -> None:
-    """Every kind in every way, the page that shows them, and none of kinds there are no more."""
+    """Every kind in every way, the page that shows them, and none of kinds there are no
+    more.
+    """
     for old in folder.glob("*.png"):
         old.unlink()
     for kind in NOTICES:
@@ -170,7 +179,10 @@ def main(arguments: list[str]) -> None:
         browser = playwright.chromium.launch(
             executable_path=program("chromium", said="Chromium"), args=list(FLAGS)
         )
-        with sample_service(database) as service, serving(service, "127.0.0.1", 0) as address:
+        with (
+            sample_service(database) as service,
+            serving(service, "127.0.0.1", 0) as address,
+        ):
             for shot in shots:
                 shoot(browser, address, shot, folder)
         shoot_all_mail(browser, folder / "mail")

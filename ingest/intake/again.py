@@ -1,15 +1,22 @@
 """How is a letter that is in the record already judged again?
 
-A quarantined letter may be read again after the cause was mended, and a set-aside one may be a report after
-all because a person says so. The new judgement takes the place of the old in one transaction; what was
-recorded is never judged again, since decisions and points rest on it.
+A quarantined letter may be read again after the cause was mended, and a set-aside one
+may be a report after all because a person says so. The new judgement takes the place of
+the old in one transaction; what was recorded is never judged again, since decisions and
+points rest on it.
 """
 
 from datetime import datetime
 from typing import NamedTuple
 
 from ingest.intake import judging
-from ingest.intake.arrival import FILE_ACCOUNT, Arrival, IntakeContext, Judged, TakenMail
+from ingest.intake.arrival import (
+    FILE_ACCOUNT,
+    Arrival,
+    IntakeContext,
+    Judged,
+    TakenMail,
+)
 from ingest.intake.judging import judge_batch
 from ingest.intake.reader import Read, Sealed
 from ingest.intake.writing import batch_of, write
@@ -41,20 +48,26 @@ class NotAgainError(ToldError):
 
 
 def reread(context: IntakeContext, number: int) -> Read:
-    """What a set-aside or quarantined letter says, for a person to look at; NotAgainError."""
+    """What a set-aside or quarantined letter says, for a person to look at;
+    NotAgainError.
+    """
     arrival = _kept_letter(context, number, _TAKEN)
     return context.read([(arrival.fetched, arrival.arrived_at)])[0]
 
 
 def retry(context: IntakeContext, number: int, request: RejudgeRequest) -> MailboxEntry:
-    """Reads a quarantined letter again and judges it as if it had just come; NotAgainError."""
+    """Reads a quarantined letter again and judges it as if it had just come;
+    NotAgainError.
+    """
     return judge_anew(context, number, _kept_letter(context, number, _RETRIED), request)
 
 
 def judge_anew(
     context: IntakeContext, number: int, arrival: Arrival, request: RejudgeRequest
 ) -> MailboxEntry:
-    """Judges the letter as if it had just come, in place of what it was; NotAgainError."""
+    """Judges the letter as if it had just come, in place of what it was;
+    NotAgainError.
+    """
     read = context.read([(arrival.fetched, arrival.arrived_at)])[0]
     letters = [read] if isinstance(read, Letter) else []
     with context.database.reading() as conn:
@@ -63,8 +76,12 @@ def judge_anew(
     return _replace(context, number, mail, request)
 
 
-def take_as_report(context: IntakeContext, number: int, request: RejudgeRequest) -> MailboxEntry:
-    """Makes a set-aside or quarantined letter a submission because a person says so; NotAgainError."""
+def take_as_report(
+    context: IntakeContext, number: int, request: RejudgeRequest
+) -> MailboxEntry:
+    """Makes a set-aside or quarantined letter a submission because a person says so;
+    NotAgainError.
+    """
     arrival = _kept_letter(context, number, _TAKEN)
     letter = context.read([(arrival.fetched, arrival.arrived_at)])[0]
     if not isinstance(letter, Letter):
@@ -75,25 +92,41 @@ def take_as_report(context: IntakeContext, number: int, request: RejudgeRequest)
     item = judge_as_report(letter, known)
     units = known.unit_ids_of(letter)
     near_sealed = near_mark_of(letter, known.intake.marks)
-    judged = Judged(letter, item, answerable, known.sender_trust(letter), units, near_sealed)
+    judged = Judged(
+        letter, item, answerable, known.sender_trust(letter), units, near_sealed
+    )
     return _replace(context, number, TakenMail("#0", arrival, judged), request)
 
 
-def _kept_letter(context: IntakeContext, number: int, allowed: frozenset[MailboxEntryState]) -> Arrival:
-    """The letter `number` of the record, with its original, as it arrived; NotAgainError."""
+def _kept_letter(
+    context: IntakeContext, number: int, allowed: frozenset[MailboxEntryState]
+) -> Arrival:
+    """The letter `number` of the record, with its original, as it arrived;
+    NotAgainError.
+    """
     with context.database.reading() as conn:
         entry = mailbox_entries.one(conn, number)
         if entry is None:
             raise NotAgainError(number, "there is no such letter")
         if entry.state not in allowed:
-            raise NotAgainError(number, f"it is {entry.state.value}, which this does not change")
+            raise NotAgainError(
+                number, f"it is {entry.state.value}, which this does not change"
+            )
         raw = None if entry.sha256 is None else originals.raw_of(conn, entry.sha256)
     if raw is None:
         raise NotAgainError(number, "its original is not kept")
-    return Arrival(entry.place, entry.arrived_at, len(raw), raw, answer=entry.place.account != FILE_ACCOUNT)
+    return Arrival(
+        entry.place,
+        entry.arrived_at,
+        len(raw),
+        raw,
+        answer=entry.place.account != FILE_ACCOUNT,
+    )
 
 
-def _replace(context: IntakeContext, number: int, mail: TakenMail, request: RejudgeRequest) -> MailboxEntry:
+def _replace(
+    context: IntakeContext, number: int, mail: TakenMail, request: RejudgeRequest
+) -> MailboxEntry:
     """Writes the new judgement in place of the old, and says what the letter is now."""
     batch = batch_of([mail])
     with context.database.writing() as conn:
@@ -106,6 +139,9 @@ def _replace(context: IntakeContext, number: int, mail: TakenMail, request: Reju
         (after,) = write(conn, context, batch, request.now)
         did = f"judged again: {before.state.value} to {after.state.value}"
         journal.write(
-            conn, JournalEntry(request.now, request.who, did, f"letter:{after.id}", request.because)
+            conn,
+            JournalEntry(
+                request.now, request.who, did, f"letter:{after.id}", request.because
+            ),
         )
     return after

@@ -1,8 +1,9 @@
 """What is handed to intake, with what, and what becomes of each mail?
 
-An `Arrival` is one mail at its place; an `IntakeContext` is everything else, put together once by
-`office.wiring`. An `Outcome` is a closed union, matched where it is written down and where its sender is
-told; what a letter becomes that was read is triage's verdict, carried here as it was given.
+An `Arrival` is one mail at its place; an `IntakeContext` is everything else, put
+together once by `office.wiring`. An `Outcome` is a closed union, matched where it is
+written down and where its sender is told; what a letter becomes that was read is
+triage's verdict, carried here as it was given.
 """
 
 import hashlib
@@ -30,9 +31,10 @@ FILE_ACCOUNT = "file"
 class Arrival(NamedTuple):
     """One mail at its place.
 
-    `raw` is None when the body was not fetched: `gone` (expunged before it was read) or past the size bound,
-    and then `head` holds its header block. `answer` False: nothing is mailed because of it, whatever it is.
-    `doubt` says why what the server gave is not the letter (Chinese): it is quarantined unread.
+    `raw` is None when the body was not fetched: `gone` (expunged before it was read) or
+    past the size bound, and then `head` holds its header block. `answer` False: nothing
+    is mailed because of it, whatever it is. `doubt` says why what the server gave is
+    not the letter (Chinese): it is quarantined unread.
     """
 
     place: Place
@@ -59,9 +61,10 @@ class Arrival(NamedTuple):
 class IntakeContext:
     """What intake works with; nothing of it changes while a batch is taken in.
 
-    `read` turns (bytes, arrival) pairs into letters, in order. `random` gives unpredictable bytes for tokens.
-    `sealing_key` keys the hash that is left of a sealed letter. `office_address` is told of sealed letters,
-    and of each item when `tell_each`; a unit's principal is told of each item when `copy_to_principal`.
+    `read` turns (bytes, arrival) pairs into letters, in order. `random` gives
+    unpredictable bytes for tokens. `sealing_key` keys the hash that is left of a sealed
+    letter. `office_address` is told of sealed letters, and of each item when
+    `tell_each`; a unit's principal is told of each item when `copy_to_principal`.
     """
 
     database: Database
@@ -80,13 +83,17 @@ class IntakeContext:
     backlog_after: timedelta = timedelta(days=3)
 
     def keyed_hash(self, raw: bytes) -> str:
-        """What is kept of a sealed letter: enough to know it again, nothing to guess it by (promise 13)."""
+        """What is kept of a sealed letter: enough to know it again, nothing to guess it
+        by (promise 13).
+        """
         return hashlib.blake2b(raw, key=self.sealing_key, digest_size=32).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class IntakeCounts:
-    """How many mails ended in which state; `held` is counted within `recorded`, as `poll` tells it."""
+    """How many mails ended in which state; `held` is counted within `recorded`, as
+    `poll` tells it.
+    """
 
     recorded: int = 0
     set_aside: int = 0
@@ -100,7 +107,14 @@ class IntakeCounts:
     @property
     def seen(self) -> int:
         """Every mail that got a state."""
-        return self.recorded + self.set_aside + self.sealed + self.oversize + self.quarantined + self.gone
+        return (
+            self.recorded
+            + self.set_aside
+            + self.sealed
+            + self.oversize
+            + self.quarantined
+            + self.gone
+        )
 
     def __add__(self, other: "IntakeCounts") -> "IntakeCounts":
         """The two together."""
@@ -121,9 +135,11 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """Not read, judged or written, so that a person must look; `because` says why (Chinese).
+    """Not read, judged or written, so that a person must look; `because` says why
+    (Chinese).
 
-    `head` is what its head says, as far as it could be read; `reason` a code, where one is given.
+    `head` is what its head says, as far as it could be read; `reason` a code, where one
+    is given.
     """
 
     because: str
@@ -134,7 +150,9 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class Oversize:
-    """Larger than allowed, so that its head alone was read (P16); `units`: whose roster holds the sender."""
+    """Larger than allowed, so that its head alone was read (P16); `units`: whose roster
+    holds the sender.
+    """
 
     letter: Letter
     answerable: Answerable
@@ -143,9 +161,11 @@ class Oversize:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A letter that was read, and what triage made of it; `units`: whose roster holds the sender.
+    """A letter that was read, and what triage made of it; `units`: whose roster holds
+    the sender.
 
-    `near_sealed` is what speaks for its being secret though it bears no mark (`near_seal`), or "".
+    `near_sealed` is what speaks for its being secret though it bears no mark
+    (`near_seal`), or "".
     """
 
     letter: Letter
@@ -158,7 +178,9 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """The same bytes as `first`, of the record or earlier in this batch, whose state it shares."""
+    """The same bytes as `first`, of the record or earlier in this batch, whose state it
+    shares.
+    """
 
     first: "MailboxEntry | TakenMail"
 
@@ -169,8 +191,8 @@ Outcome = Gone | Sealed | Quarantined | Oversize | Judged | Repeated
 class TakenMail(NamedTuple):
     """One mail of a batch, and what is to be written down of it.
 
-    Should it be a new item, its `name` stands for the serial until serials are drawn, also in what later
-    verdicts of the batch say of it (`JudgingFacts.with_item`).
+    Should it be a new item, its `name` stands for the serial until serials are drawn,
+    also in what later verdicts of the batch say of it (`JudgingFacts.with_item`).
     """
 
     name: str
@@ -180,6 +202,8 @@ class TakenMail(NamedTuple):
     @property
     def new_item(self) -> NewItem | None:
         """The new item that the mail is, or None."""
-        if isinstance(self.outcome, Judged) and isinstance(self.outcome.verdict, NewItem):
+        if isinstance(self.outcome, Judged) and isinstance(
+            self.outcome.verdict, NewItem
+        ):
             return self.outcome.verdict
         return None

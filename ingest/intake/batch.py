@@ -1,8 +1,8 @@
 """How is a batch of arrivals taken in?
 
-Read and judged with no transaction open; then one short transaction. Only if the data are refused is it
-redone letter by letter, and the letter that fails is quarantined. A fault of network, database or disk leaves
-no state and is tried again (promise 6).
+Read and judged with no transaction open; then one short transaction. Only if the data
+are refused is it redone letter by letter, and the letter that fails is quarantined. A
+fault of network, database or disk leaves no state and is tried again (promise 6).
 """
 
 from collections import Counter
@@ -12,7 +12,14 @@ from datetime import datetime
 from types import MappingProxyType
 
 from ingest.intake import judging
-from ingest.intake.arrival import Arrival, Fence, IntakeContext, IntakeCounts, Quarantined, TakenMail
+from ingest.intake.arrival import (
+    Arrival,
+    Fence,
+    IntakeContext,
+    IntakeCounts,
+    Quarantined,
+    TakenMail,
+)
 from ingest.intake.judging import judge_batch
 from ingest.intake.reader import Read
 from ingest.intake.writing import batch_of, write
@@ -26,9 +33,11 @@ _NOTHING_EARLY: Mapping[str, Read] = MappingProxyType({})
 
 
 def read_early(context: IntakeContext, arrivals: Sequence[Arrival]) -> dict[str, Read]:
-    """Content → what reading it comes to, as far as the record does not know it yet; decides nothing.
+    """Content → what reading it comes to, as far as the record does not know it yet;
+    decides nothing.
 
-    For whoever has the next batch at hand while this one is being judged; `take_in` takes it as `early`.
+    For whoever has the next batch at hand while this one is being judged; `take_in`
+    takes it as `early`.
     """
     contents = _contents(arrivals)
     return _read(context, contents, _seen(context, contents), _NOTHING_EARLY)
@@ -43,13 +52,14 @@ def take_in(
 ) -> IntakeCounts:
     """Takes a batch in and says what became of it.
 
-    Raises LeaseLostError when another reader took over, DatabaseAwayError when nothing could be written;
-    either way the batch has left no trace and may be handed in again.
+    Raises LeaseLostError when another reader took over, DatabaseAwayError when nothing
+    could be written; either way the batch has left no trace and may be handed in again.
     """
     try:
         counts = _write(context, _judge(context, arrivals, now, early), now, fence)
     except DataRefusedError:
-        # Each letter in a transaction of its own; the one that the database refuses is quarantined.
+        # Each letter in a transaction of its own; the one that the database refuses is
+        # quarantined.
         counts = IntakeCounts()
         for arrival in arrivals:
             mails = _judge(context, [arrival], now, _NOTHING_EARLY)
@@ -59,13 +69,20 @@ def take_in(
                 with context.database.reading() as conn:
                     is_known = mailbox_entries.at_place(conn, arrival.place) is not None
                 if not is_known:  # else another reader was quicker
-                    refused = Quarantined("数据库拒绝写入", arrival.content, head_words(arrival.fetched))
-                    counts += _write(context, [TakenMail("#0", arrival, refused)], now, fence)
+                    refused = Quarantined(
+                        "数据库拒绝写入", arrival.content, head_words(arrival.fetched)
+                    )
+                    counts += _write(
+                        context, [TakenMail("#0", arrival, refused)], now, fence
+                    )
     return replace(counts, skipped=len(arrivals) - counts.seen)
 
 
 def _judge(
-    context: IntakeContext, arrivals: Sequence[Arrival], now: datetime, early: Mapping[str, Read]
+    context: IntakeContext,
+    arrivals: Sequence[Arrival],
+    now: datetime,
+    early: Mapping[str, Read],
 ) -> list[TakenMail]:
     contents = _contents(arrivals)
     seen = _seen(context, contents)
@@ -77,7 +94,9 @@ def _judge(
 
 
 def _contents(arrivals: Sequence[Arrival]) -> dict[str, Arrival]:
-    """Content → an arrival that has it; asked once, since every byte is hashed for it."""
+    """Content → an arrival that has it; asked once, since every byte is hashed for
+    it.
+    """
     return {arrival.content: arrival for arrival in arrivals if not arrival.gone}
 
 
@@ -93,7 +112,9 @@ def _read(
     seen: Mapping[str, MailboxEntry],
     early: Mapping[str, Read],
 ) -> dict[str, Read]:
-    """Content → what reading it comes to, of contents not in the record; `early` ones were read before."""
+    """Content → what reading it comes to, of contents not in the record; `early` ones
+    were read before.
+    """
     found: dict[str, Read] = {}
     unread: dict[str, Arrival] = {}
     for content, arrival in contents.items():
@@ -102,13 +123,18 @@ def _read(
         elif content not in seen:
             unread[content] = arrival
     if unread:
-        read = context.read([(arrival.fetched, arrival.arrived_at) for arrival in unread.values()])
+        read = context.read(
+            [(arrival.fetched, arrival.arrived_at) for arrival in unread.values()]
+        )
         found.update(zip(unread, read, strict=True))
     return found
 
 
 def _write(
-    context: IntakeContext, mails: Sequence[TakenMail], now: datetime, fence: Fence | None
+    context: IntakeContext,
+    mails: Sequence[TakenMail],
+    now: datetime,
+    fence: Fence | None,
 ) -> IntakeCounts:
     batch = batch_of(mails, fence)
     with context.database.writing() as conn:

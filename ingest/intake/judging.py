@@ -1,9 +1,10 @@
 """What must be known to judge a batch of letters, and what is each of them?
 
-The roster, the messages of ours they may answer, the items they may repeat and the commissions they may be
-are gathered with a few queries for the whole batch. Then no transaction is open. What is known grows with
-each new item, so that the second of two identical letters in one batch is seen as a copy; the same bytes
-twice are one letter, wherever they lie (P08).
+The roster, the messages of ours they may answer, the items they may repeat and the
+commissions they may be are gathered with a few queries for the whole batch. Then no
+transaction is open. What is known grows with each new item, so that the second of two
+identical letters in one batch is seen as a copy; the same bytes twice are one letter,
+wherever they lie (P08).
 """
 
 from collections.abc import Mapping, Sequence
@@ -63,7 +64,8 @@ def judge_batch(
 ) -> list[TakenMail]:
     """What becomes of each arrival; a file taken before is left out.
 
-    By content: `read` is what reading it came to, `seen` are letters of the record with the same bytes.
+    By content: `read` is what reading it came to, `seen` are letters of the record with
+    the same bytes.
     """
     taken: list[TakenMail] = []
     firsts: dict[str, TakenMail] = {}  # of each content in this batch
@@ -82,7 +84,9 @@ def judge_batch(
             if arrival.place.account != FILE_ACCOUNT:
                 taken.append(TakenMail(name, arrival, Repeated(first)))
             continue
-        mail = TakenMail(name, arrival, _outcome_of(arrival, read[content], context, known))
+        mail = TakenMail(
+            name, arrival, _outcome_of(arrival, read[content], context, known)
+        )
         taken.append(mail)
         if is_whole:
             firsts[content] = mail
@@ -92,15 +96,21 @@ def judge_batch(
 
 
 def _doubted_mail(name: str, arrival: Arrival, found: Read | None) -> TakenMail:
-    """A letter that did not come whole: what came is kept, unless it bears a 密级 mark (promise 13)."""
+    """A letter that did not come whole: what came is kept, unless it bears a 密级 mark
+    (promise 13).
+    """
     if isinstance(found, Sealed):
         arrival = arrival._replace(raw=None, head=b"")
     kept = arrival.content if arrival.raw else None
     head = head_words(arrival.fetched)
-    return TakenMail(name, arrival, Quarantined(arrival.doubt, kept, head, mailbox_entries.NOT_GIVEN))
+    return TakenMail(
+        name, arrival, Quarantined(arrival.doubt, kept, head, mailbox_entries.NOT_GIVEN)
+    )
 
 
-def _outcome_of(arrival: Arrival, found: Read, context: IntakeContext, known: JudgingFacts) -> Outcome:
+def _outcome_of(
+    arrival: Arrival, found: Read, context: IntakeContext, known: JudgingFacts
+) -> Outcome:
     match found:
         case Sealed():
             return found
@@ -108,7 +118,9 @@ def _outcome_of(arrival: Arrival, found: Read, context: IntakeContext, known: Ju
             return Quarantined(because, arrival.content, head)
         case Letter() if arrival.raw is None:
             foreign = numbered_elsewhere(found, known.sent)
-            answerable = robots.answerable(found, context.own_addresses, numbered_elsewhere=foreign)
+            answerable = robots.answerable(
+                found, context.own_addresses, numbered_elsewhere=foreign
+            )
             return Oversize(found, answerable, known.unit_ids_of(found))
         case Letter():
             try:
@@ -116,14 +128,27 @@ def _outcome_of(arrival: Arrival, found: Read, context: IntakeContext, known: Ju
                 robot = robots.find_robot(found, numbered_elsewhere=foreign)
                 answerable = robots.answerable_of(found, context.own_addresses, robot)
                 near_sealed = near_mark_of(found, known.intake.marks)
-                screening = ScreeningResult(robot, returned_by(found, robot), answerable, near_sealed)
+                screening = ScreeningResult(
+                    robot, returned_by(found, robot), answerable, near_sealed
+                )
                 verdict = judge(found, known, screening)
                 units = known.unit_ids_of(found)
-                return Judged(found, verdict, answerable, known.sender_trust(found), units, near_sealed)
+                return Judged(
+                    found,
+                    verdict,
+                    answerable,
+                    known.sender_trust(found),
+                    units,
+                    near_sealed,
+                )
             except Exception as fault:  # noqa: BLE001 - any fault of ours, whatever the letter did to cause it (P14)
-                _LOG.error("letter-not-judged", sha256=found.sha256, fault=type(fault).__name__)
+                _LOG.error(
+                    "letter-not-judged", sha256=found.sha256, fault=type(fault).__name__
+                )
                 return Quarantined(
-                    f"判定时程序出错（{type(fault).__name__}）", found.sha256, head_words(arrival.fetched)
+                    f"判定时程序出错（{type(fault).__name__}）",
+                    found.sha256,
+                    head_words(arrival.fetched),
                 )
         case _ as never:
             assert_never(never)
@@ -134,11 +159,18 @@ def gather_facts(
 ) -> JudgingFacts:
     """Everything `triage.judge` may rest on besides the letters themselves."""
     sent = _messages_answered(conn, letters)
-    # The commissions that a title may answer, and those whose mail is answered, however late.
+    # The commissions that a title may answer, and those whose mail is answered, however
+    # late.
     first = min((letter.arrived_at for letter in letters), default=now)
     current = commissions.open_since(conn, local_day(first) - BELATED)
-    answered = {message.commission for message in sent.values() if message.commission is not None}
-    others = commissions.named(conn, answered.difference(each.commission.id for each in current))
+    answered = {
+        message.commission
+        for message in sent.values()
+        if message.commission is not None
+    }
+    others = commissions.named(
+        conn, answered.difference(each.commission.id for each in current)
+    )
     return JudgingFacts(
         unit_names=_unit_names(roster.all_units(conn)),
         intake=context.rule(now),
@@ -153,13 +185,16 @@ def gather_facts(
 def similar_candidates(
     conn: Connection, context: IntakeContext, letters: Sequence[Letter], now: datetime
 ) -> KnownItems:
-    """The items that one of the letters may repeat or resemble, by title or by text (F7)."""
+    """The items that one of the letters may repeat or resemble, by title or by text
+    (F7).
+    """
     within = context.copies_within
     first = min((letter.arrived_at for letter in letters), default=now)
     items = context.item_cache.items_since(conn, first - within, within)
     sketches = set()
     for letter in letters:
-        # A letter on which this fails is quarantined when it is judged, and stops no other (P14).
+        # A letter on which this fails is quarantined when it is judged, and stops no
+        # other (P14).
         with suppress(Exception):
             sketches.add(sketch_of_letter(letter))
     return replace(items, said=resembling(conn, sketches))
@@ -171,7 +206,9 @@ def _unit_names(units: tuple[Unit, ...]) -> UnitNames:
     return unit_names_of(units)
 
 
-def _messages_answered(conn: Connection, letters: Sequence[Letter]) -> dict[str, OurMessage]:
+def _messages_answered(
+    conn: Connection, letters: Sequence[Letter]
+) -> dict[str, OurMessage]:
     """What we sent, by each name under which one of the letters may answer it (P31)."""
     names = set(chain.from_iterable(thread.references_of(letter) for letter in letters))
     messages = outbox.sent_by(conn, names, names) if names else ()
@@ -180,7 +217,9 @@ def _messages_answered(conn: Connection, letters: Sequence[Letter]) -> dict[str,
     tokens = [message.token for message in messages if message.token]
     requests = commissions.requests_with(conn, [*names, *tokens])
 
-    sent = {token: _asking(request) for token, request in requests.items() if token in names}
+    sent = {
+        token: _asking(request) for token, request in requests.items() if token in names
+    }
     for message in messages:
         request = requests.get(message.token or "")
         item = items.get(message.serial or "")
@@ -189,7 +228,9 @@ def _messages_answered(conn: Connection, letters: Sequence[Letter]) -> dict[str,
             ours = _asking(request, message.to)
         elif item is not None:
             files = frozenset(attachment.sha256 for attachment in item.attachments)
-            ours = OurMessage(item.serial, message.to, message.kind, item.unit_ids, files, item.title)
+            ours = OurMessage(
+                item.serial, message.to, message.kind, item.unit_ids, files, item.title
+            )
         sent[message.message_id] = ours
         if message.token:
             sent[message.token] = ours
@@ -198,4 +239,6 @@ def _messages_answered(conn: Connection, letters: Sequence[Letter]) -> dict[str,
 
 def _asking(request: Request, to: str = "") -> OurMessage:
     """A mail that asked a unit for an item."""
-    return OurMessage(None, to, commissions.KIND, (request.unit_id,), commission=request.commission)
+    return OurMessage(
+        None, to, commissions.KIND, (request.unit_id,), commission=request.commission
+    )

@@ -1,9 +1,10 @@
 """How are letters read so that no letter can stop the service?
 
-Every letter is read in a spawned child that is killed when it takes too long or too much memory; the letter
-is then unreadable, and the next goes on (P14). The seal is asked in the child, of head and text and again
-of the files, and of a sealed letter nothing leaves the child but what the record may keep (promise 13).
-What the letters mean is judged by `triage`; what becomes of them is written by `intake`.
+Every letter is read in a spawned child that is killed when it takes too long or too
+much memory; the letter is then unreadable, and the next goes on (P14). The seal is
+asked in the child, of head and text and again of the files, and of a sealed letter
+nothing leaves the child but what the record may keep (promise 13). What the letters
+mean is judged by `triage`; what becomes of them is written by `intake`.
 """
 
 import logging
@@ -37,7 +38,9 @@ _DEAD = "读取时程序异常退出或超时"
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """All that is left of a letter with a 密级 mark: no subject, no word, no file name (promise 13)."""
+    """All that is left of a letter with a 密级 mark: no subject, no word, no file name
+    (promise 13).
+    """
 
     mark: SecrecyMark
     from_address: str
@@ -48,7 +51,8 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A letter past a bound; `reason` (Chinese) says which. Its original is kept by whoever records it.
+    """A letter past a bound; `reason` (Chinese) says which. Its original is kept by
+    whoever records it.
 
     `head` is what its head says, as far as it could be read.
     """
@@ -61,10 +65,14 @@ class Unreadable:
 
 
 class ReadingStoppedError(ToldError):
-    """Reading was stopped, or not even a harmless letter can be read; temporary: nothing is decided."""
+    """Reading was stopped, or not even a harmless letter can be read; temporary:
+    nothing is decided.
+    """
 
     def __init__(self, because: str) -> None:
-        super().__init__(f"reading stopped: {because}; the letters are as they were, read them again later")
+        super().__init__(
+            f"reading stopped: {because}; the letters are as they were, read them again later"
+        )
 
 
 Read = Letter | Sealed | Unreadable
@@ -73,12 +81,15 @@ Posted = tuple[bytes, datetime]  # a letter's bytes, and when it arrived
 
 
 class Reader:
-    """A small pool of reading children, each of at most `child_bytes`; a context manager.
+    """A small pool of reading children, each of at most `child_bytes`; a context
+    manager.
 
     The children start with the first batch.
     """
 
-    def __init__(self, children: int, marks: Sequence[str], child_bytes: int = CHILD_BYTES) -> None:
+    def __init__(
+        self, children: int, marks: Sequence[str], child_bytes: int = CHILD_BYTES
+    ) -> None:
         self._children = children
         self._child_bytes = child_bytes
         self._marks = tuple(marks)
@@ -92,7 +103,9 @@ class Reader:
         self.close()
 
     def close(self) -> None:
-        """Stop the children and whoever waits for them; a later batch would start new ones."""
+        """Stop the children and whoever waits for them; a later batch would start new
+        ones.
+        """
         pool, self._pool = self._pool, None
         futures, self._futures = self._futures, []
         for future in futures:
@@ -102,10 +115,11 @@ class Reader:
             pool.join()
 
     def read(self, batch: Sequence[Posted]) -> list[Read]:
-        """What each letter of `batch`, its bytes and when it arrived, says; in the same order.
+        """What each letter of `batch`, its bytes and when it arrived, says; in the same
+        order.
 
-        Raises ReadingStoppedError if `close` is called meanwhile, from a signal or another thread, or if the
-        children do not live at all.
+        Raises ReadingStoppedError if `close` is called meanwhile, from a signal or
+        another thread, or if the children do not live at all.
         """
         try:
             return self._together(batch)
@@ -127,13 +141,20 @@ class Reader:
             for raw, arrived_at in batch:
                 seconds = _WALL_SECONDS + _WALL_SECONDS_PER_MEBIBYTE * len(raw) / 2**20
                 args = (raw, arrived_at, self._marks)
-                self._futures.append(self._pool.schedule(read_bounded, args=args, timeout=seconds))
-            return [self._result(future, letter) for future, letter in zip(self._futures, batch, strict=True)]
+                self._futures.append(
+                    self._pool.schedule(read_bounded, args=args, timeout=seconds)
+                )
+            return [
+                self._result(future, letter)
+                for future, letter in zip(self._futures, batch, strict=True)
+            ]
         except CancelledError as fault:
             raise ReadingStoppedError(because="the reader was closed") from fault
 
     def _alone(self, letter: Posted) -> Read:
-        """One letter of a batch that broke the pool; it is at fault only if a harmless one can be read."""
+        """One letter of a batch that broke the pool; it is at fault only if a harmless
+        one can be read.
+        """
         try:
             return self._together([letter])[0]
         except BrokenExecutor:
@@ -165,27 +186,41 @@ class Reader:
 
 
 def read_bounded(raw: bytes, arrived_at: datetime, marks: Sequence[str]) -> Read:
-    """As `read_one`, within the bounds of a child; past its processor time the system kills the process."""
+    """As `read_one`, within the bounds of a child; past its processor time the system
+    kills the process.
+    """
     return read_one(raw, arrived_at, marks, bounded=True)
 
 
 def bound_child(most: int) -> None:
-    """Bound the memory of this process to `most` bytes; done once, when a child starts."""
+    """Bound the memory of this process to `most` bytes; done once, when a child
+    starts.
+    """
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
     resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
     logging.disable(logging.CRITICAL)  # libraries log what senders write
 
 
-def read_one(raw: bytes, arrived_at: datetime, marks: Sequence[str], *, bounded: bool = False) -> Read:
-    """What one letter says, read in this very process; its processor time is limited only if `bounded`."""
+def read_one(
+    raw: bytes, arrived_at: datetime, marks: Sequence[str], *, bounded: bool = False
+) -> Read:
+    """What one letter says, read in this very process; its processor time is limited
+    only if `bounded`.
+    """
     try:
         if bounded:
             _allow(LETTER_SECONDS)
         opened = open_letter(raw, arrived_at)
         letter = opened.letter
         files = (*opened.files, *opened.attached_files)
-        words = [letter.subject, letter.text, letter.quoted, letter.attached_mail, *opened.unshown]
+        words = [
+            letter.subject,
+            letter.text,
+            letter.quoted,
+            letter.attached_mail,
+            *opened.unshown,
+        ]
         mark = mark_in([*words, *(file.name for file in files)], marks)
         if mark is None:
             if bounded:
@@ -197,12 +232,18 @@ def read_one(raw: bytes, arrived_at: datetime, marks: Sequence[str], *, bounded:
     except MemoryError:
         return _unreadable(_BIG, (raw, arrived_at), marks)
     if mark is not None:
-        return Sealed(mark, letter.from_address, letter.arrived_at, letter.sha256, letter.size)
+        return Sealed(
+            mark, letter.from_address, letter.arrived_at, letter.sha256, letter.size
+        )
     return letter
 
 
-def _unreadable(reason: str, letter: Posted, marks: Sequence[str]) -> Sealed | Unreadable:
-    """What is left of a letter that cannot be read; the seal is asked of its subject before that is kept."""
+def _unreadable(
+    reason: str, letter: Posted, marks: Sequence[str]
+) -> Sealed | Unreadable:
+    """What is left of a letter that cannot be read; the seal is asked of its subject
+    before that is kept.
+    """
     raw, arrived_at = letter
     digest = sha256(raw).hexdigest()
     head = head_words(raw)
@@ -216,4 +257,6 @@ def _allow(seconds: int) -> None:
     """Let this process use `seconds` more of processor time."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard)
+    )

@@ -1,9 +1,10 @@
 """How is a judged batch written, and who is told?
 
-In one short transaction: fence, originals, submissions, mailbox entries, notices (promises 6, 7). Everything
-slow was done before; numbers are drawn here, so that a rollback leaves no gap. Told are the sender of a
-letter (at once, in the list of late letters, or not at all), the office, and where the office wants it the
-unit's principal; whether a notice may go out is the outbox' decision.
+In one short transaction: fence, originals, submissions, mailbox entries, notices
+(promises 6, 7). Everything slow was done before; numbers are drawn here, so that a
+rollback leaves no gap. Told are the sender of a letter (at once, in the list of late
+letters, or not at all), the office, and where the office wants it the unit's principal;
+whether a notice may go out is the outbox' decision.
 """
 
 import re
@@ -53,14 +54,18 @@ from ledger.submissions import listing, recording
 
 _TOKEN_BYTES = 5
 _LONGEST_OPENING = 200
-"""Characters of a possible report shown beside it: enough to see what it is, few enough to leaf through."""
+"""Characters of a possible report shown beside it: enough to see what it is, few enough
+to leaf through.
+"""
 _TELEPHONE = re.compile(r"\d{7,}")
 _LONGEST_LOOKED_AT = 4_000
 """Characters; a letter may begin with a long run of blanks."""
 
 
 class Batch(NamedTuple):
-    """What is to be written together: mails, their packed originals, the reader's fence if there is one."""
+    """What is to be written together: mails, their packed originals, the reader's fence
+    if there is one.
+    """
 
     mails: Sequence[TakenMail]
     originals: Sequence[Original]
@@ -72,14 +77,21 @@ def batch_of(mails: Sequence[TakenMail], fence: Fence | None = None) -> Batch:
 
     Packing takes time, and so comes before the transaction.
     """
-    kept = [mail.arrival.raw for mail in mails if isinstance(mail.outcome, Judged | Quarantined)]
+    kept = [
+        mail.arrival.raw
+        for mail in mails
+        if isinstance(mail.outcome, Judged | Quarantined)
+    ]
     return Batch(mails, [originals.pack(raw) for raw in kept if raw is not None], fence)
 
 
-def write(conn: Connection, context: IntakeContext, batch: Batch, now: datetime) -> list[MailboxEntry]:
+def write(
+    conn: Connection, context: IntakeContext, batch: Batch, now: datetime
+) -> list[MailboxEntry]:
     """Writes the batch and gives its mailbox entries, in its order.
 
-    Raises LeaseLostError when another reader took over, DataRefusedError when the database refuses a value.
+    Raises LeaseLostError when another reader took over, DataRefusedError when the
+    database refuses a value.
     """
     if batch.fence is not None:
         leases.hold(conn, batch.fence.lease, batch.fence.until)
@@ -99,13 +111,22 @@ def write(conn: Connection, context: IntakeContext, batch: Batch, now: datetime)
             serial = serials[mail.name]
             token = thread.new_token(serial, context.random(_TOKEN_BYTES))
             item, letter = mail.new_item, mail.outcome.letter
-            # What names an item of this batch by its provisional name now names it by its serial.
-            draft = replace(item.draft, follows=serials.get(item.draft.follows or "", item.draft.follows))
-            proposals = [p._replace(other=serials.get(p.other or "", p.other)) for p in item.proposals]
+            # What names an item of this batch by its provisional name now names it by
+            # its serial.
+            draft = replace(
+                item.draft,
+                follows=serials.get(item.draft.follows or "", item.draft.follows),
+            )
+            proposals = [
+                p._replace(other=serials.get(p.other or "", p.other))
+                for p in item.proposals
+            ]
             submissions.append(
                 recording.NewSubmission(
                     draft.numbered(serial, number, token),
-                    SubmissionWords(words_as_read(letter, context.own_addresses), letter.manuscript),
+                    SubmissionWords(
+                        words_as_read(letter, context.own_addresses), letter.manuscript
+                    ),
                     tuple(proposals),
                     item.sketch,
                 )
@@ -120,8 +141,12 @@ def write(conn: Connection, context: IntakeContext, batch: Batch, now: datetime)
             case Judged(verdict=Completion() as mended):
                 before = listing.to_change(conn, mended.serial)
                 if before is not None:
-                    journal_entry = JournalEntry(now, MACHINE, "completed", "", mended.because)
-                    recording.change(conn, before, complete(before, mended), journal_entry)
+                    journal_entry = JournalEntry(
+                        now, MACHINE, "completed", "", mended.because
+                    )
+                    recording.change(
+                        conn, before, complete(before, mended), journal_entry
+                    )
             case _:
                 pass
         tell(conn, context, mail, entry, now)
@@ -129,14 +154,20 @@ def write(conn: Connection, context: IntakeContext, batch: Batch, now: datetime)
 
 
 def _draw_serials(conn: Connection, mails: Sequence[TakenMail]) -> dict[str, str]:
-    """The serial of each new item, by its provisional name; numbered in the year of arrival."""
+    """The serial of each new item, by its provisional name; numbered in the year of
+    arrival.
+    """
     by_year: dict[int, list[str]] = {}
     for mail in mails:
         if mail.new_item is not None:
-            by_year.setdefault(local_day(mail.arrival.arrived_at).year, []).append(mail.name)
+            by_year.setdefault(local_day(mail.arrival.arrived_at).year, []).append(
+                mail.name
+            )
     drawn: dict[str, str] = {}
     for year, names in sorted(by_year.items()):
-        drawn.update(zip(names, numbers.take_serials(conn, year, len(names)), strict=True))
+        drawn.update(
+            zip(names, numbers.take_serials(conn, year, len(names)), strict=True)
+        )
     return drawn
 
 
@@ -184,12 +215,21 @@ def _entry(
                 keyed_hash=context.keyed_hash(arrival.fetched),
             )
         case Repeated():
-            first = outcome.first if isinstance(outcome.first, MailboxEntry) else written[outcome.first.name]
-            again = replace(first, id=number, place=arrival.place, arrived_at=arrival.arrived_at)
+            first = (
+                outcome.first
+                if isinstance(outcome.first, MailboxEntry)
+                else written[outcome.first.name]
+            )
+            again = replace(
+                first, id=number, place=arrival.place, arrived_at=arrival.arrived_at
+            )
             if first.state is MailboxEntryState.SEALED:
                 return again
-            role = LetterRole.COPY if first.state is MailboxEntryState.RECORDED else None
-            # Whether those bytes are a report is asked once, of the letter they were first.
+            role = (
+                LetterRole.COPY if first.state is MailboxEntryState.RECORDED else None
+            )
+            # Whether those bytes are a report is asked once, of the letter they were
+            # first.
             asked = replace(again, possible="", opening="", dismissed_at=None)
             return replace(asked, role=role, because="与此前收到的来件逐字节相同")
         case Oversize() | Judged():
@@ -199,7 +239,11 @@ def _entry(
 
 
 def _letter_entry(
-    number: int, arrival: Arrival, outcome: Oversize | Judged, name: str, serials: Mapping[str, str]
+    number: int,
+    arrival: Arrival,
+    outcome: Oversize | Judged,
+    name: str,
+    serials: Mapping[str, str],
 ) -> MailboxEntry:
     """The mailbox entry of a letter that was read, or of which the head was."""
     letter = outcome.letter
@@ -221,14 +265,20 @@ def _letter_entry(
             because = completion.because
         case Aside() as aside:
             state = MailboxEntryState.SET_ASIDE
-            reason, because, possible = aside.reason.value, aside.because, aside.possible
+            reason, because, possible = (
+                aside.reason.value,
+                aside.because,
+                aside.possible,
+            )
         case Bounced() as bounced:
             state = MailboxEntryState.SET_ASIDE
             reason, because = SetAside.BOUNCE.value, bounced.because
         case _ as never:
             assert_never(never)
     if said := _near_sealed(outcome):
-        because = "；".join(part for part in (because, f"信中{said}，请看是否涉密") if part)
+        because = "；".join(
+            part for part in (because, f"信中{said}，请看是否涉密") if part
+        )
     return MailboxEntry(
         id=number,
         place=arrival.place,
@@ -247,24 +297,34 @@ def _letter_entry(
         serial=serial,
         size=arrival.size,
         answerable=outcome.answerable,
-        trust=outcome.trust.value if isinstance(outcome, Judged) else SenderTrust.UNVERIFIED.value,
+        trust=outcome.trust.value
+        if isinstance(outcome, Judged)
+        else SenderTrust.UNVERIFIED.value,
         possible=possible,
         opening=_opening(letter) if possible else "",
     )
 
 
 def _opening(letter: Letter) -> str:
-    """The first words of a letter in one line: its own, else those of its files, else what it passes on."""
+    """The first words of a letter in one line: its own, else those of its files, else
+    what it passes on.
+    """
     for words in (letter.text, letter.manuscript, letter.attached_mail, letter.quoted):
         # It stands in lists, which show no telephone number.
         line = _TELEPHONE.sub("…", " ".join(words[:_LONGEST_LOOKED_AT].split()))
         if line:
-            return line if len(line) <= _LONGEST_OPENING else f"{line[:_LONGEST_OPENING]}…"
+            return (
+                line if len(line) <= _LONGEST_OPENING else f"{line[:_LONGEST_OPENING]}…"
+            )
     return ""
 
 
 def tell(
-    conn: Connection, context: IntakeContext, mail: TakenMail, entry: MailboxEntry, now: datetime
+    conn: Connection,
+    context: IntakeContext,
+    mail: TakenMail,
+    entry: MailboxEntry,
+    now: datetime,
 ) -> None:
     """Queues what is due because of one letter, written down as `entry`."""
     outcome = mail.outcome
@@ -275,41 +335,67 @@ def tell(
     answered_at_once = False
     if kind and isinstance(outcome, Judged | Oversize):
         key = entry.serial if kind in ("receipt", "receipt-held") else None
-        notice = Notice(kind, outcome.answerable.to, key or str(entry.id), about, entry.arrived_at)
+        notice = Notice(
+            kind, outcome.answerable.to, key or str(entry.id), about, entry.arrived_at
+        )
         answered_at_once = _answer(conn, context, mail, outcome, notice, now)
 
     if context.office_address and entry.state is MailboxEntryState.SEALED:
-        notice = Notice("sealed-alert", context.office_address, f"sealed/{entry.id}", about, entry.arrived_at)
+        notice = Notice(
+            "sealed-alert",
+            context.office_address,
+            f"sealed/{entry.id}",
+            about,
+            entry.arrived_at,
+        )
         queue(conn, notice, unprompted(notice.to), now, context.limits)
     if context.office_address and _near_sealed(outcome):
         told = {**about, "near_sealed": _near_sealed(outcome)}
         first = entry.id
-        if entry.role is LetterRole.COPY and (item_copied := listing.one(conn, entry.serial or "")):
+        if entry.role is LetterRole.COPY and (
+            item_copied := listing.one(conn, entry.serial or "")
+        ):
             first = item_copied.letter or entry.id  # the office was told when that came
         notice = Notice(
-            "sealed-alert", context.office_address, f"near-sealed/{first}", told, entry.arrived_at
+            "sealed-alert",
+            context.office_address,
+            f"near-sealed/{first}",
+            told,
+            entry.arrived_at,
         )
         queue(conn, notice, unprompted(notice.to), now, context.limits)
     item = mail.new_item
     if item is None or entry.serial is None:
         return
     if context.office_address and context.tell_each:
-        notice = Notice("office-item", context.office_address, entry.serial, about, entry.arrived_at)
+        notice = Notice(
+            "office-item", context.office_address, entry.serial, about, entry.arrived_at
+        )
         queue(conn, notice, unprompted(notice.to), now, context.limits)
-    # A copy for whoever answers for what the unit sends (Art. 9), unless they sent it themselves; only of
-    # what is answered at once: nothing forged, held, late, or taken in without an answer.
+    # A copy for whoever answers for what the unit sends (Art. 9), unless they sent it
+    # themselves; only of what is answered at once: nothing forged, held, late, or taken
+    # in without an answer.
     unit_id = item.draft.unit_id
-    if context.copy_to_principal and unit_id is not None and kind == "receipt" and answered_at_once:
+    if (
+        context.copy_to_principal
+        and unit_id is not None
+        and kind == "receipt"
+        and answered_at_once
+    ):
         for to in roster.principals_of(conn, unit_id):
             if to.lower() != entry.from_address.lower():
-                notice = Notice("principal-copy", to, entry.serial, about, entry.arrived_at)
+                notice = Notice(
+                    "principal-copy", to, entry.serial, about, entry.arrived_at
+                )
                 queue(conn, notice, unprompted(to), now, context.limits)
 
 
 def _near_sealed(outcome: Outcome) -> str:
-    """What the office is told of a letter that is secret by its words, though it bears no mark (Art. 10).
+    """What the office is told of a letter that is secret by its words, though it bears
+    no mark (Art. 10).
 
-    Of every item and of every other letter from the roster; a stranger's advertisement may say what it likes.
+    Of every item and of every other letter from the roster; a stranger's advertisement
+    may say what it likes.
     """
     match outcome:
         case Judged(verdict=NewItem()):
@@ -323,7 +409,8 @@ def _near_sealed(outcome: Outcome) -> str:
 def _answer_due(outcome: Outcome) -> str:
     """Which kind of notice the sender is due; "" for none.
 
-    A held item is confirmed to a roster address only; a forged letter is told nothing (P39).
+    A held item is confirmed to a roster address only; a forged letter is told nothing
+    (P39).
     """
     match outcome:
         case Oversize():
@@ -352,9 +439,10 @@ def _answer(
 ) -> bool:
     """Answers the sender of one letter; True if by a mail of its own, at once.
 
-    A late letter's sender is not answered so: an address of the roster finds it in the list of the item's
-    unit (if the address is that unit's own) or of its own first unit, a stranger is told nothing. A hint that
-    comes weeks later helps nobody. A stranger's old letter that a person takes in and wants answered is.
+    A late letter's sender is not answered so: an address of the roster finds it in the
+    list of the item's unit (if the address is that unit's own) or of its own first
+    unit, a stranger is told nothing. A hint that comes weeks later helps nobody. A
+    stranger's old letter that a person takes in and wants answered is.
     """
     by_hand = mail.arrival.place.account == FILE_ACCOUNT
     is_late = now - mail.arrival.arrived_at > context.backlog_after
@@ -368,7 +456,9 @@ def _answer(
         queueing.list_instead(conn, owed, unit_id, now, context.limits)
         return False
     if is_late and not by_hand:
-        queueing.leave_untold(conn, queueing.LateAnswer(notice, outcome.answerable), now)
+        queueing.leave_untold(
+            conn, queueing.LateAnswer(notice, outcome.answerable), now
+        )
         return False
     queue(conn, notice, outcome.answerable, now, context.limits)
     return True

@@ -1,7 +1,9 @@
-"""Which files did a sender leave at the mail provider instead of sending them (超大附件)?
+"""Which files did a sender leave at the mail provider instead of sending them
+(超大附件)?
 
-Such a letter holds a link and no file. Links of the known providers are recognised, with the file's name and
-how long the link lives where the letter says so; nothing is ever fetched. What follows is left to `triage`.
+Such a letter holds a link and no file. Links of the known providers are recognised,
+with the file's name and how long the link lives where the letter says so; nothing is
+ever fetched. What follows is left to `triage`.
 """
 
 import re
@@ -11,7 +13,9 @@ from typing import NamedTuple
 _BOUND = 200_000
 _MOST = 10
 _NEAR = 400
-"""Characters before and after a link in which its file's name and its term are sought."""
+"""Characters before and after a link in which its file's name and its term are
+sought.
+"""
 _PLACES = (
     r"mail\.163\.com/large-attachment-download/",
     r"u\.163\.com/",
@@ -23,11 +27,17 @@ _PLACES = (
     r"mail\.sina\.com\.cn/filecenter/download\.php",
 )
 """Where the providers keep such files (M07)."""
-_LINK = re.compile(rf"https?://(?:[\w-]+\.)*(?:{'|'.join(_PLACES)})[^\s\"'<>）)】]{{0,2000}}", re.IGNORECASE)
+_LINK = re.compile(
+    rf"https?://(?:[\w-]+\.)*(?:{'|'.join(_PLACES)})[^\s\"'<>）)】]{{0,2000}}",
+    re.IGNORECASE,
+)
 _MARKUP = re.compile(r"<[^<>]{0,2000}>|&nbsp;")
-_KINDS = r"docx?|wps|wpt|pdf|ofd|rtf|txt|zip|rar|7z|xlsx?|et|pptx?|mp4|mov|avi|jpe?g|png|psd"
+_KINDS = (
+    r"docx?|wps|wpt|pdf|ofd|rtf|txt|zip|rar|7z|xlsx?|et|pptx?|mp4|mov|avi|jpe?g|png|psd"
+)
 _NAME = re.compile(
-    rf"(?P<name>[^\s/\\:：*?\"'“”<>|&=;；，。]{{1,120}}\.(?:{_KINDS}))(?![A-Za-z0-9])", re.IGNORECASE
+    rf"(?P<name>[^\s/\\:：*?\"'“”<>|&=;；，。]{{1,120}}\.(?:{_KINDS}))(?![A-Za-z0-9])",
+    re.IGNORECASE,
 )
 _DAY = r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?"
 _UNTIL = re.compile(
@@ -42,7 +52,9 @@ _USUAL_TERM = "约30天内有效"
 
 
 class BigFile(NamedTuple):
-    """One file left at the provider: its link, its name ("" if not told), how long it lives (Chinese)."""
+    """One file left at the provider: its link, its name ("" if not told), how long it
+    lives (Chinese).
+    """
 
     link: str
     name: str
@@ -50,7 +62,9 @@ class BigFile(NamedTuple):
 
 
 def big_files(text: str) -> tuple[BigFile, ...]:
-    """The files that `text`, a letter's words as text or HTML, merely links to; each link once."""
+    """The files that `text`, a letter's words as text or HTML, merely links to; each
+    link once.
+    """
     text = text[:_BOUND]
     links = list(_LINK.finditer(text))
     files: list[BigFile] = []
@@ -58,14 +72,18 @@ def big_files(text: str) -> tuple[BigFile, ...]:
         # What stands beyond the neighbouring links belongs to these.
         first = links[place - 1].end() if place else 0
         last = links[place + 1].start() if place + 1 < len(links) else len(text)
-        before = _visible(text[max(first, link.start() - 4 * _NEAR) : link.start()])[-_NEAR:]
+        before = _visible(text[max(first, link.start() - 4 * _NEAR) : link.start()])[
+            -_NEAR:
+        ]
         after = _visible(text[link.end() : min(last, link.end() + 4 * _NEAR)])[:_NEAR]
         name = ""
         for named in _NAME.finditer(before):
             name = named["name"]
         following = _NAME.search(after)
         if following and name:
-            after = after[: following.start()]  # the name behind this link is the next file's
+            after = after[
+                : following.start()
+            ]  # the name behind this link is the next file's
         elif following:
             name = following["name"]
         term = _term_in(before) or _term_in(after) or _USUAL_TERM
@@ -74,7 +92,9 @@ def big_files(text: str) -> tuple[BigFile, ...]:
 
 
 def each_once(files: Iterable[BigFile]) -> tuple[BigFile, ...]:
-    """Each link once, at most 10, as where it is named best: a letter often comes as text and as HTML."""
+    """Each link once, at most 10, as where it is named best: a letter often comes as
+    text and as HTML.
+    """
     found: dict[str, BigFile] = {}
     for file in files:
         before = found.get(file.link)

@@ -1,8 +1,8 @@
 """Which parts of a letter are its words, which its files, and which neither?
 
-Of the same words as plain text and as HTML the form that says more is taken (`forms`). Attached mails and the
-parts of a delivery report are kept apart; pictures inside the text and signatures are nothing at all. The
-files' text is read elsewhere.
+Of the same words as plain text and as HTML the form that says more is taken (`forms`).
+Attached mails and the parts of a delivery report are kept apart; pictures inside the
+text and signatures are nothing at all. The files' text is read elsewhere.
 """
 
 import re
@@ -18,9 +18,13 @@ from ingest.letter.forms import html_says_more, says_all_of
 from ingest.letter.quotation import split_quotation
 from ingest.letter.tree import MimePart, label_of
 
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
+_META_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE
+)
 _META_WITHIN = 4_096
-_OPENS_AS_HTML = re.compile(rb"[\s\xef\xbb\xbf]{0,20}<(?:!doctype html|html[\s>])", re.IGNORECASE)
+_OPENS_AS_HTML = re.compile(
+    rb"[\s\xef\xbb\xbf]{0,20}<(?:!doctype html|html[\s>])", re.IGNORECASE
+)
 _TAG = re.compile(rb"<[!/]?[a-z]|&(?:#\d|[a-z]+;)", re.IGNORECASE)
 _TEXTS = frozenset({"text/plain", "text/html", "text/enriched", "text/markdown"})
 _REPORTS = frozenset(
@@ -32,7 +36,9 @@ _REPORTS = frozenset(
     }
 )
 _MESSAGES = frozenset({"message/rfc822", "message/global", "message/global-headers"})
-_NOTHING = re.compile(r"application/(?:x-)?(?:pkcs7-signature|pgp-signature)|text/calendar|text/x-amp-html")
+_NOTHING = re.compile(
+    r"application/(?:x-)?(?:pkcs7-signature|pgp-signature)|text/calendar|text/x-amp-html"
+)
 _EXTENSIONS = {
     "application/pdf": ".pdf",
     "application/msword": ".doc",
@@ -51,7 +57,9 @@ _LONGEST_NAME = 120
 
 
 class LetterFile(NamedTuple):
-    """One file of the letter: its harmless name, its declared type, its bytes, and how its name was read."""
+    """One file of the letter: its harmless name, its declared type, its bytes, and how
+    its name was read.
+    """
 
     name: str
     type: str
@@ -60,7 +68,9 @@ class LetterFile(NamedTuple):
 
 
 class BodyText(NamedTuple):
-    """A text of the body: the sender's own words, what is quoted, and how they were read."""
+    """A text of the body: the sender's own words, what is quoted, and how they were
+    read.
+    """
 
     own: str
     quoted: str
@@ -77,12 +87,14 @@ class BodyText(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BodyParts:
-    """What was found in the parts, each in the order of the letter; filled by `gather` and then only read.
+    """What was found in the parts, each in the order of the letter; filled by `gather`
+    and then only read.
 
-    `attached_mail` is the text of attached mails and `attached_files` are the files in them; `report` is the
-    text of the parts of a delivery report. `linked` are files left at the mail provider, also where the form
-    that links to them is not the one shown. `unshown` are the words of a form that is not read, and texts
-    with what is hidden or struck out in them: a mark may stand there.
+    `attached_mail` is the text of attached mails and `attached_files` are the files in
+    them; `report` is the text of the parts of a delivery report. `linked` are files
+    left at the mail provider, also where the form that links to them is not the one
+    shown. `unshown` are the words of a form that is not read, and texts with what is
+    hidden or struck out in them: a mark may stand there.
     """
 
     words: list[BodyText] = field(default_factory=list)
@@ -96,10 +108,13 @@ class BodyParts:
 
 
 def gather(root: MimePart) -> BodyParts:
-    """Sort the parts of a letter into words, files, attached mail and report; a nameless file gets a name."""
+    """Sort the parts of a letter into words, files, attached mail and report; a
+    nameless file gets a name.
+    """
     found = BodyParts()
     _sort(root, root, found)
-    # Not every program marks its forms: what a text in the other form says too is said once.
+    # Not every program marks its forms: what a text in the other form says too is said
+    # once.
     plain = [text for text in found.words if not text.is_html]
     html = [text for text in found.words if text.is_html]
     kept: list[BodyText] = []
@@ -107,19 +122,25 @@ def gather(root: MimePart) -> BodyParts:
         others = plain if text.is_html else html
         repeated_by = [other for other in others if says_all_of(other.own, text.all)]
         if not text.is_html:  # where both say the same, the plain one stays
-            repeated_by = [other for other in repeated_by if not says_all_of(text.own, other.all)]
+            repeated_by = [
+                other for other in repeated_by if not says_all_of(text.own, other.all)
+            ]
         if not repeated_by:
             kept.append(text)
     found.words[:] = kept
     for place, file in enumerate(found.files):
         if not file.name:
-            found.files[place] = file._replace(name=f"附件{place + 1}{_EXTENSIONS.get(file.type, '')}")
+            found.files[place] = file._replace(
+                name=f"附件{place + 1}{_EXTENSIONS.get(file.type, '')}"
+            )
     return found
 
 
 def _sort(part: MimePart, within: MimePart, found: BodyParts) -> None:
     """Add what `part`, which lies in the part `within`, brings to the letter."""
-    if part.kind in _REPORTS or (part.kind in _MESSAGES and within.kind == "multipart/report"):
+    if part.kind in _REPORTS or (
+        part.kind in _MESSAGES and within.kind == "multipart/report"
+    ):
         found.report.append(_report_text(part))
     elif part.kind in _MESSAGES:
         _add_attached_mail(part, found)
@@ -128,7 +149,8 @@ def _sort(part: MimePart, within: MimePart, found: BodyParts) -> None:
         for child in part.parts:
             _sort(child, part, found)
         if part.kind == "multipart/alternative":
-            # Of several forms of the same words the plain texts, or the HTML if it has clearly more of them.
+            # Of several forms of the same words the plain texts, or the HTML if it has
+            # clearly more of them.
             plain = [form for form in found.words[before:] if not form.is_html]
             html = [form for form in found.words[before:] if form.is_html]
             fields = sum(form.fields for form in html)
@@ -159,21 +181,29 @@ def _sort(part: MimePart, within: MimePart, found: BodyParts) -> None:
 
 
 def _add_words(part: MimePart, found: BodyParts) -> None:
-    """Add a text of the body and the files it links to, those told of in a quotation apart."""
+    """Add a text of the body and the files it links to, those told of in a quotation
+    apart.
+    """
     # HTML by its first bytes, and else as declared unless it has no tag at all.
     is_html = _OPENS_AS_HTML.match(part.content) is not None
     if not is_html and part.kind == "text/html":
         is_html = _TAG.search(part.content) is not None
     label = label_of(part)
     if is_html and codec_of(label) is None:
-        # HTML names its own charset; it is asked only where the part's label is no help.
+        # HTML names its own charset; it is asked only where the part's label is no
+        # help.
         named = _META_CHARSET.search(part.content[:_META_WITHIN])
         if named:
             label = named[1].decode("ascii")
     most = LONGEST_HTML if is_html else LONGEST_TEXT
     read = decode_bytes(part.content[: 4 * most], label)
-    if len(part.content) > 4 * most or len(read.text) > most:  # the original stays whole
-        read = read._replace(text=read.text[:most], repairs=(*read.repairs, f"正文过长，只读取前{most}字"))
+    if (
+        len(part.content) > 4 * most or len(read.text) > most
+    ):  # the original stays whole
+        read = read._replace(
+            text=read.text[:most],
+            repairs=(*read.repairs, f"正文过长，只读取前{most}字"),
+        )
 
     if is_html:
         visible = html_text(read.text)
@@ -188,7 +218,8 @@ def _add_words(part: MimePart, found: BodyParts) -> None:
     found.words.append(BodyText(own, quoted, read, is_html, fields))
 
     for file in big_files(read.text):
-        # Plain text shows the link; HTML may show no more of a link than its file's name.
+        # Plain text shows the link; HTML may show no more of a link than its file's
+        # name.
         signs = list(filter(None, (file.link, file.name)))
         in_quotation = any(sign in quoted for sign in signs)
         if in_quotation and not any(sign in own for sign in signs):
@@ -217,7 +248,9 @@ def _declared_name(part: MimePart) -> Decoded | None:
 
 
 def _add_attached_mail(part: MimePart, found: BodyParts) -> None:
-    """Add an attached mail as a file, its head and all its words as one text, its files apart (P22)."""
+    """Add an attached mail as a file, its head and all its words as one text, its files
+    apart (P22).
+    """
     found.files.append(_file_of(part))
     for message in part.parts:
         inner = gather(message)
@@ -230,7 +263,9 @@ def _add_attached_mail(part: MimePart, found: BodyParts) -> None:
         lines.extend((*inner.report, *inner.attached_mail))
         found.attached_mail.append("\n".join(lines)[:LONGEST_TEXT])
         # A mail attached to the attached one is in `inner.attached_mail` already.
-        found.attached_files.extend(file for file in inner.files if file.type not in _MESSAGES)
+        found.attached_files.extend(
+            file for file in inner.files if file.type not in _MESSAGES
+        )
         found.attached_files.extend(inner.attached_files)
         found.unshown.extend(inner.unshown)
     if not part.parts and part.content.strip():
@@ -238,21 +273,26 @@ def _add_attached_mail(part: MimePart, found: BodyParts) -> None:
 
 
 def _report_text(part: MimePart) -> str:
-    """The fields of a report part, or the head of the returned message, as text (RFC 3464, 6522)."""
+    """The fields of a report part, or the head of the returned message, as text (RFC
+    3464, 6522).
+    """
     if part.content.strip():
         return decode_bytes(part.content, label_of(part)).text[:LONGEST_TEXT]
     blocks: list[str] = []
     for group in part.parts:
-        lines = [f"{line.name}: {decode_header(line.value).text}" for line in group.fields]
+        lines = [
+            f"{line.name}: {decode_header(line.value).text}" for line in group.fields
+        ]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)[:LONGEST_TEXT]
 
 
 def safe_name(name: str, otherwise: str) -> str:
-    """The file name `name` made harmless to show and to save, or `otherwise` where nothing of it is left.
+    """The file name `name` made harmless to show and to save, or `otherwise` where
+    nothing of it is left.
 
-    The sender's name is a hint (R35, RFC 2183 §2.3): no path, no control character, no reserved name, at most
-    120 characters.
+    The sender's name is a hint (R35, RFC 2183 §2.3): no path, no control character, no
+    reserved name, at most 120 characters.
     """
     last = re.split(r"[/\\]", name)[-1]
     kept = _FORBIDDEN.sub("_", " ".join(last.split())).strip(" .")

@@ -1,7 +1,8 @@
 """How much of a letter is too much?
 
-A letter past one of these bounds is not read at all: it is quarantined with the reason and its original kept
-(P14). Time and memory are bounded by the reader, which runs all of this in a child.
+A letter past one of these bounds is not read at all: it is quarantined with the reason
+and its original kept (P14). Time and memory are bounded by the reader, which runs all
+of this in a child.
 """
 
 LONGEST_HEAD = 64 * 1024
@@ -14,8 +15,12 @@ LONGEST_HTML = 3_000_000
 
 
 class UnreadableLetter(Exception):  # noqa: N818 - the refusal is the letter's state, not a programming error
-    """A letter past a bound or beyond repair; `reason` (Chinese) says which, for the office's list."""
+    """A letter past a bound or beyond repair; `reason` (Chinese) says which, for the
+    office's list.
+    """
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
-        super().__init__(f"此信无法读取：{reason}。原件已完整保留，可在邮箱中打开原信查看")
+        super().__init__(
+            f"此信无法读取：{reason}。原件已完整保留，可在邮箱中打开原信查看"
+        )

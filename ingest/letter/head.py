@@ -1,8 +1,9 @@
 """Where does the header block of a letter end, and which fields does it hold?
 
-Works on raw bytes, because a parsed head has already lost its 8-bit text. Mends what gateways and scripts
-break: a byte order mark, leading blank lines, an mbox line, lines broken without indent, a blank line
-inside the head. What the fields say is left to `read`.
+Works on raw bytes, because a parsed head has already lost its 8-bit text. Mends what
+gateways and scripts break: a byte order mark, leading blank lines, an mbox line, lines
+broken without indent, a blank line inside the head. What the fields say is left to
+`read`.
 """
 
 import re
@@ -12,7 +13,8 @@ from ingest.letter.bounds import LONGEST_HEAD, UnreadableLetter
 
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
 _MBOX = re.compile(rb">?From [^\n]*\n")
-# Byte order marks, one that was taken for text among them, blanks and control characters.
+# Byte order marks, one that was taken for text among them, blanks and control
+# characters.
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf|\xc3\xaf\xc2\xbb\xc2\xbf|[\x00-\x20])*")
 # The names by which lines after a break are known as the rest of a head.
 _USUAL = frozenset((
@@ -25,7 +27,8 @@ _TELLING = frozenset(("content-type", "mime-version", "from", "subject"))
 _USUAL_NEEDED = 3
 """So many usual fields make a head; two may stand in a text that quotes a mail."""
 _LINES_LOOKED_AT = 12
-# Lines that gateways and archives leave above a head: seen are a cut mbox line and a server's answer.
+# Lines that gateways and archives leave above a head: seen are a cut mbox line and a
+# server's answer.
 _MOST_LINES_ABOVE = 3
 _PASSED_OVER = "信头之前的多余行已略过"
 
@@ -55,7 +58,9 @@ class LetterHead(NamedTuple):
 
 
 def split_head(raw: bytes) -> LetterHead:
-    """The head and body of the message `raw`; raises UnreadableLetter for a head over 64 KiB."""
+    """The head and body of the message `raw`; raises UnreadableLetter for a head over
+    64 KiB.
+    """
     if b"\n" not in raw and b"\r" in raw:  # the line ends of an old Mac
         raw = raw.replace(b"\r", b"\n")
     start = 0
@@ -72,13 +77,17 @@ def split_head(raw: bytes) -> LetterHead:
     following = _read_block(head.body, 0)
     if _is_rest_of_head(head, following):
         return LetterHead(
-            head.fields + following.fields, following.body, (*head.repairs, "信头中间的空行已略过")
+            head.fields + following.fields,
+            following.body,
+            (*head.repairs, "信头中间的空行已略过"),
         )
     return head
 
 
 def mail_head(raw: bytes) -> LetterHead | None:
-    """The head of the bytes of a file if they are a mail, None if they are something else."""
+    """The head of the bytes of a file if they are a mail, None if they are something
+    else.
+    """
     try:
         head = split_head(raw)
     except UnreadableLetter:
@@ -87,7 +96,9 @@ def mail_head(raw: bytes) -> LetterHead | None:
 
 
 def _below_stray_lines(raw: bytes, start: int) -> int:
-    """Where the head begins if a few lines that are none of it stand above it, else `start`."""
+    """Where the head begins if a few lines that are none of it stand above it, else
+    `start`.
+    """
     position = start
     for _ in range(_MOST_LINES_ABOVE + 1):
         end = raw.find(b"\n", position) + 1
@@ -100,10 +111,16 @@ def _below_stray_lines(raw: bytes, start: int) -> int:
     return start
 
 
-def _names_below(raw: bytes, position: int, most_lines: int = LONGEST_HEAD) -> list[str]:
-    """The names of the fields from `position` to the next blank line, looking at so many lines at most."""
+def _names_below(
+    raw: bytes, position: int, most_lines: int = LONGEST_HEAD
+) -> list[str]:
+    """The names of the fields from `position` to the next blank line, looking at so
+    many lines at most.
+    """
     names: list[str] = []
-    for line in raw[position : position + LONGEST_HEAD].split(b"\n", most_lines)[:most_lines]:
+    for line in raw[position : position + LONGEST_HEAD].split(b"\n", most_lines)[
+        :most_lines
+    ]:
         if not line.strip():
             break
         found = _FIELD.match(line)
@@ -138,10 +155,14 @@ def _read_block(raw: bytes, start: int) -> LetterHead:
             last = fields[-1]
             fields[-1] = HeaderField(last.name, last.value + b"\r\n" + line)
         elif field is not None:
-            fields.append(HeaderField(field[1].decode("ascii").lower(), line[field.end() :].strip()))
+            fields.append(
+                HeaderField(
+                    field[1].decode("ascii").lower(), line[field.end() :].strip()
+                )
+            )
         elif fields and not _USUAL.isdisjoint(_names_below(raw, end, _LINES_LOOKED_AT)):
-            # A usual field follows: this was a line broken without indent. Chinese words are joined without
-            # a blank, others with one.
+            # A usual field follows: this was a line broken without indent. Chinese
+            # words are joined without a blank, others with one.
             last = fields[-1]
             joint = b" " if last.value.isascii() and line.isascii() else b""
             fields[-1] = HeaderField(last.name, last.value + joint + line)
@@ -149,11 +170,15 @@ def _read_block(raw: bytes, start: int) -> LetterHead:
         else:
             break  # the body begins without a blank line before it
         position = end
-    return LetterHead(tuple(fields), raw[position:], ("信头断行已接上",) if mended else ())
+    return LetterHead(
+        tuple(fields), raw[position:], ("信头断行已接上",) if mended else ()
+    )
 
 
 def _is_rest_of_head(head: LetterHead, following: LetterHead) -> bool:
-    """Whether `following`, found after a blank line, is no body but the rest of `head`."""
+    """Whether `following`, found after a blank line, is no body but the rest of
+    `head`.
+    """
     known = {field.name for field in head.fields}
     found = [field.name for field in following.fields]
     if not known or not found or found[0] not in _USUAL:

@@ -1,8 +1,9 @@
 """Does a phrase say no more than what kind of thing is sent?
 
-政务信息3, 3月份信息2, 2026年第8期信息, 报送信息一篇，请查收, 定稿: such a label stands around titles and in
-their place, and tells nothing of the matter. A phrase is a label if every word of it is one of those below;
-one word that is not makes it more than that, so a title may well hold 信息 or 采用.
+政务信息3, 3月份信息2, 2026年第8期信息, 报送信息一篇，请查收, 定稿: such a label stands
+around titles and in their place, and tells nothing of the matter. A phrase is a label
+if every word of it is one of those below; one word that is not makes it more than that,
+so a title may well hold 信息 or 采用.
 """
 
 import re
@@ -62,7 +63,9 @@ _WORDS: Mapping[Says, str] = {
     """,
 }
 _SAID_BY = {word: says for says, words in _WORDS.items() for word in words.split()}
-_FIRST_SIGNS = frozenset(word[0] for word in _SAID_BY).union("0123456789第总一二三四五六七八九十两几")
+_FIRST_SIGNS = frozenset(word[0] for word in _SAID_BY).union(
+    "0123456789第总一二三四五六七八九十两几"
+)
 _LONGEST_WORD = max(map(len, _SAID_BY))
 _NUMERAL = r"(?:\d{1,4}|[一二两三四五六七八九十几]{1,3})"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月份?"
@@ -82,7 +85,9 @@ _BOUND = 80
 
 
 def is_label(phrase: str) -> bool:
-    """Whether `phrase` says no more than what kind of thing is sent, and does say that."""
+    """Whether `phrase` says no more than what kind of thing is sent, and does say
+    that.
+    """
     said = _said(_plain(phrase))
     return said is not None and not _SPEAKING.isdisjoint(said)
 
@@ -93,7 +98,9 @@ def says_nothing(phrase: str) -> bool:
 
 
 def label_tail(phrase: str, *, within: int) -> str:
-    """The label that all of `phrase` is after at most `within` characters (彭阳公路 + 信息3), else ""."""
+    """The label that all of `phrase` is after at most `within` characters (彭阳公路 +
+    信息3), else "".
+    """
     plain = _plain(phrase)
     found = _SERIES.search(plain[: within + _LONGEST_SERIES])
     if found is None or found.start() > within:
@@ -102,10 +109,11 @@ def label_tail(phrase: str, *, within: int) -> str:
 
 
 def _said(phrase: str) -> frozenset[Says] | None:
-    """What the words say of which all of `phrase` consists; None if it holds one that is no label's.
+    """What the words say of which all of `phrase` consists; None if it holds one that
+    is no label's.
 
-    A word may be the beginning of another (信息稿, 信息稿件), so every way to part the phrase is followed,
-    but each place once.
+    A word may be the beginning of another (信息稿, 信息稿件), so every way to part the
+    phrase is followed, but each place once.
     """
     if len(phrase) > _BOUND or (phrase[:1].isalnum() and phrase[0] not in _FIRST_SIGNS):
         return None
@@ -121,7 +129,9 @@ def _said(phrase: str) -> frozenset[Says] | None:
         counted = _COUNTED.match(phrase, at)
         if counted is not None:
             end = counted.end()
-            reached[end] = reached.get(end, frozenset()) | said | {Says(counted.lastgroup or "")}
+            reached[end] = (
+                reached.get(end, frozenset()) | said | {Says(counted.lastgroup or "")}
+            )
     return reached.get(len(phrase))
 
 

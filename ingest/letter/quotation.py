@@ -1,8 +1,9 @@
 """Which words of a mail are the sender's own, and which are quoted?
 
-Nothing is lost: what is not the sender's own is handed back beside it (P22). Told by the separators Chinese
-and English clients write and by `>` lines; `passed_on` takes what is quoted apart again into the mails that
-it consists of. Which of them are read as the letter's own words is left to `triage.forwarding`.
+Nothing is lost: what is not the sender's own is handed back beside it (P22). Told by
+the separators Chinese and English clients write and by `>` lines; `passed_on` takes
+what is quoted apart again into the mails that it consists of. Which of them are read as
+the letter's own words is left to `triage.forwarding`.
 """
 
 import re
@@ -15,9 +16,12 @@ _RULE = re.compile(
     r"|转发的?(?:原文|内容|原件|信息)|以下(?:是|为)转发的?(?:原文|内容)?"
     r"|Forwarded [Mm]essage|Begin forwarded message)[^-_=*\n]{0,12}[-_=*—─ ]{2,}"
 )
-# 发件人：…, the first line of a head that Outlook copies, and the lines that follow it there.
+# 发件人：…, the first line of a head that Outlook copies, and the lines that follow it
+# there.
 _SENDER = re.compile(r"\**(?:发件人|寄件者|发自|From)\**\s*[:：]")
-_FIELDS = re.compile(r"\**(发送时间|发送日期|日期|时间|收件人|抄送|主题|Sent|Date|To|Cc|Subject)\**\s*[:：]")
+_FIELDS = re.compile(
+    r"\**(发送时间|发送日期|日期|时间|收件人|抄送|主题|Sent|Date|To|Cc|Subject)\**\s*[:：]"
+)
 _NAMES = (
     r"\**(?P<name>发件人|寄件者|发自|From|主题|Subject|发送时间|发送日期|日期|时间|Sent|Date"
     r"|收件人|抄送|抄送人|To|Cc)\**"
@@ -37,7 +41,9 @@ _LONGEST_LINE = 300
 
 
 class Split(NamedTuple):
-    """The sender's own words, and everything quoted with its separators, in the order of the mail."""
+    """The sender's own words, and everything quoted with its separators, in the order
+    of the mail.
+    """
 
     own: str
     quoted: str
@@ -62,12 +68,17 @@ def split_quotation(text: str) -> Split:
             begins = _WHO_OR_WHEN.search(bare) is not None
             next_words = "".join(following[:3]).lstrip()
             if begins and next_words.startswith(">"):
-                # Answered line by line: only the `>` lines are quoted, own words may come after them.
+                # Answered line by line: only the `>` lines are quoted, own words may
+                # come after them.
                 quoted.append(line)
                 continue
         else:
             # A 发件人 line above other fields of a mail's head.
-            fields = [_FIELDS.match(below.strip()) for below in following] if _SENDER.match(bare) else []
+            fields = (
+                [_FIELDS.match(below.strip()) for below in following]
+                if _SENDER.match(bare)
+                else []
+            )
             begins = len({field[1] for field in fields if field}) >= _FIELDS_NEEDED
         if begins:
             quoted.extend(lines[number:])
@@ -77,7 +88,9 @@ def split_quotation(text: str) -> Split:
 
 
 class PassedMail(NamedTuple):
-    """One of the mails that a quotation consists of: its head as far as it was copied, and its own words."""
+    """One of the mails that a quotation consists of: its head as far as it was copied,
+    and its own words.
+    """
 
     sender: str
     subject: str
@@ -85,7 +98,9 @@ class PassedMail(NamedTuple):
 
 
 def passed_on(quoted: str) -> tuple[PassedMail, ...]:
-    """The mails in `quoted`, the latest first: each is quoted by the one before it; at most five."""
+    """The mails in `quoted`, the latest first: each is quoted by the one before it; at
+    most five.
+    """
     mails: list[PassedMail] = []
     rest = quoted
     while rest.strip() and len(mails) < _MOST_MAILS:
@@ -96,7 +111,9 @@ def passed_on(quoted: str) -> tuple[PassedMail, ...]:
         for line in lines:
             field = None
             if len(line) <= _LONGEST_LINE:
-                field = _FIELD.fullmatch(line) or (_BARE_FIELD.fullmatch(line) if is_head else None)
+                field = _FIELD.fullmatch(line) or (
+                    _BARE_FIELD.fullmatch(line) if is_head else None
+                )
             is_head = is_head or field is not None or _is_rule(line)
             if field is None and line and not _is_rule(line):
                 break
@@ -114,7 +131,11 @@ def passed_on(quoted: str) -> tuple[PassedMail, ...]:
 
 
 def _is_rule(line: str) -> bool:
-    """Whether a line only says that a mail follows: ---- 转发邮件 ----, 在 …，张三 写道：."""
+    """Whether a line only says that a mail follows: ---- 转发邮件 ----, 在 …，张三
+    写道：.
+    """
     if len(line) > _LONGEST_LINE:
         return False
-    return bool(_RULE.fullmatch(line) or (_WROTE.fullmatch(line) and _WHO_OR_WHEN.search(line)))
+    return bool(
+        _RULE.fullmatch(line) or (_WROTE.fullmatch(line) and _WHO_OR_WHEN.search(line))
+    )

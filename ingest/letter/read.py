@@ -1,7 +1,8 @@
 """What does the mail with these bytes say?
 
-`open_letter` reads head and words and hands the files out unread, so that the seal can be asked in between
-(promise 13); `read_letter` reads the files as well. Nothing is judged: what the letter is, `triage` says.
+`open_letter` reads head and words and hands the files out unread, so that the seal can
+be asked in between (promise 13); `read_letter` reads the files as well. Nothing is
+judged: what the letter is, `triage` says.
 """
 
 import re
@@ -25,8 +26,20 @@ from ledger.entries.letters import BIG_FILE, Attachment, Letter, Repair
 from ledger.entries.sketch import sketch_of
 
 # Fields that a letter may have once (RFC 5322 §3.6).
-_SINGLE = ("from", "subject", "date", "message-id", "in-reply-to", "references", "to", "sender", "reply-to")
-_SIGNATURES = re.compile(r"(?:x-\w+-)?dkim-signature|arc-(?:seal|message-signature)|domainkey-signature")
+_SINGLE = (
+    "from",
+    "subject",
+    "date",
+    "message-id",
+    "in-reply-to",
+    "references",
+    "to",
+    "sender",
+    "reply-to",
+)
+_SIGNATURES = re.compile(
+    r"(?:x-\w+-)?dkim-signature|arc-(?:seal|message-signature)|domainkey-signature"
+)
 _MESSAGE_ID = re.compile(r"<([^<>\s]{1,500})>")
 _LONGEST_ID = 500
 _MOST_REFERENCES = 100
@@ -35,11 +48,13 @@ _AS_MAIL = "随信转来的邮件，另作附信保存，不作为稿件"
 
 @dataclass(frozen=True, slots=True)
 class OpenedLetter:
-    """A letter whose files are not read yet: `files` are the bytes of its attachments, in their order.
+    """A letter whose files are not read yet: `files` are the bytes of its attachments,
+    in their order.
 
-    `attached_files` are the files of attached mails; their text belongs to the letter's attached mail.
-    `left_behind` are files that did not come along: the letter only links to them. `unshown` are words that
-    are in none of its texts and yet in the letter (`BodyParts.unshown`).
+    `attached_files` are the files of attached mails; their text belongs to the letter's
+    attached mail. `left_behind` are files that did not come along: the letter only
+    links to them. `unshown` are words that are in none of its texts and yet in the
+    letter (`BodyParts.unshown`).
     """
 
     letter: Letter
@@ -50,7 +65,9 @@ class OpenedLetter:
 
 
 class CompleteLetter(NamedTuple):
-    """A letter that is read, and the text of every file in it by itself, those within others too."""
+    """A letter that is read, and the text of every file in it by itself, those within
+    others too.
+    """
 
     letter: Letter
     manuscripts: tuple[str, ...]
@@ -65,7 +82,8 @@ class HeadWords(NamedTuple):
 
 
 def arrival_of(raw: bytes) -> datetime | None:
-    """When a letter taken from a file arrived: the topmost Received, else Date, else None.
+    """When a letter taken from a file arrived: the topmost Received, else Date, else
+    None.
 
     Raises UnreadableLetter for a head past its bound.
     """
@@ -78,9 +96,11 @@ def arrival_of(raw: bytes) -> datetime | None:
 
 
 def head_words(raw: bytes) -> HeadWords:
-    """Who sent the letter `raw` and under which subject, as far as its first 64 KiB tell; never raises.
+    """Who sent the letter `raw` and under which subject, as far as its first 64 KiB
+    tell; never raises.
 
-    For a letter that cannot be read: each is one line of visible characters, "" where nothing is found.
+    For a letter that cannot be read: each is one line of visible characters, "" where
+    nothing is found.
     """
     try:
         head = split_head(raw[:LONGEST_HEAD])
@@ -88,23 +108,31 @@ def head_words(raw: bytes) -> HeadWords:
         subject = decode_header(head.first("subject") or b"").text
     except Exception:  # noqa: BLE001 - P14: the letter is at fault already, and its head may be what was
         return HeadWords()
-    return HeadWords(_visible(sender.address), _visible(sender.name.text), _visible(subject))
+    return HeadWords(
+        _visible(sender.address), _visible(sender.name.text), _visible(subject)
+    )
 
 
 def _visible(text: str) -> str:
-    visible = "".join(letter if letter.isprintable() else " " for letter in text[:LONGEST_VALUE])
+    visible = "".join(
+        letter if letter.isprintable() else " " for letter in text[:LONGEST_VALUE]
+    )
     return " ".join(visible.split())
 
 
 def read_letter(raw: bytes, arrived_at: datetime) -> Letter:
-    """The letter in the bytes `raw`, its files read; raises UnreadableLetter and nothing else."""
+    """The letter in the bytes `raw`, its files read; raises UnreadableLetter and
+    nothing else.
+    """
     return read_files(open_letter(raw, arrived_at)).letter
 
 
 def open_letter(raw: bytes, arrived_at: datetime) -> OpenedLetter:
-    """The head and words of the letter `raw`, its files unread; raises UnreadableLetter and nothing else.
+    """The head and words of the letter `raw`, its files unread; raises UnreadableLetter
+    and nothing else.
 
-    Message-IDs, those of replies and references too, are given without their angle brackets.
+    Message-IDs, those of replies and references too, are given without their angle
+    brackets.
     """
     head = split_head(raw)
     tree = read_tree(head)
@@ -112,10 +140,14 @@ def open_letter(raw: bytes, arrived_at: datetime) -> OpenedLetter:
     subject = decode_header(head.first("subject") or b"")
     sender = _sender_of(head)
 
-    # Every text that is shown, with the name of its place: a guess or a repair in one is told of the letter.
+    # Every text that is shown, with the name of its place: a guess or a repair in one
+    # is told of the letter.
     shown: list[tuple[str, Decoded]] = [("subject", subject), ("from", sender.name)]
     shown.extend(("text", words.read) for words in parts.words)
-    shown.extend((f"attachment {number}", file.naming) for number, file in enumerate(parts.files, 1))
+    shown.extend(
+        (f"attachment {number}", file.naming)
+        for number, file in enumerate(parts.files, 1)
+    )
     repairs = [Repair("head", what) for what in head.repairs]
     for name in _SINGLE:
         count = len(head.all(name))
@@ -140,7 +172,11 @@ def open_letter(raw: bytes, arrived_at: datetime) -> OpenedLetter:
     ]
     attachments = [
         Attachment(
-            file.name, file.type, len(file.content), sha256(file.content).hexdigest(), sure=file.naming.sure
+            file.name,
+            file.type,
+            len(file.content),
+            sha256(file.content).hexdigest(),
+            sure=file.naming.sure,
         )
         for file in parts.files
     ]
@@ -151,8 +187,12 @@ def open_letter(raw: bytes, arrived_at: datetime) -> OpenedLetter:
         from_address=sender.address,
         from_name=sender.name.text,
         subject=subject.text,
-        text="\n\n".join(words.own for words in parts.words if words.own)[:LONGEST_TEXT],
-        quoted="\n\n".join(words.quoted for words in parts.words if words.quoted)[:LONGEST_TEXT],
+        text="\n\n".join(words.own for words in parts.words if words.own)[
+            :LONGEST_TEXT
+        ],
+        quoted="\n\n".join(words.quoted for words in parts.words if words.quoted)[
+            :LONGEST_TEXT
+        ],
         attached_mail="\n\n".join(parts.attached_mail)[:LONGEST_TEXT],
         attachments=tuple(attachments),
         message_id=message_ids[0] if message_ids else None,
@@ -191,7 +231,9 @@ def read_files(opened: OpenedLetter) -> CompleteLetter:
         found = FileText(None, _AS_MAIL) if is_mail else read_attachment(file.content)
         read.append(found)
         sure = attachment.sure and found.sure
-        attachments.append(replace(attachment, text=found.text, unread=found.unread, sure=sure))
+        attachments.append(
+            replace(attachment, text=found.text, unread=found.unread, sure=sure)
+        )
     all_sure = letter.sure and all(attachment.sure for attachment in attachments)
     for big_file in opened.left_behind:
         why = f"超大附件，只有下载链接（{big_file.term}），没有收到文件，请改用普通附件重发"
@@ -214,7 +256,9 @@ def read_files(opened: OpenedLetter) -> CompleteLetter:
 
 
 def _sender_of(head: LetterHead) -> Address:
-    """From, else Sender, else Return-Path: the first that names an address, else the first that names."""
+    """From, else Sender, else Return-Path: the first that names an address, else the
+    first that names.
+    """
     nameless = Address(Decoded(""), "")
     for field in ("from", "sender", "return-path"):
         found = addresses_in(head.first(field) or b"")
@@ -227,7 +271,9 @@ def _sender_of(head: LetterHead) -> Address:
 
 
 def _ids_in(raw: bytes | None) -> tuple[str, ...]:
-    """The Message-IDs of a raw header value without <>; where none has them, its words that hold an @."""
+    """The Message-IDs of a raw header value without <>; where none has them, its words
+    that hold an @.
+    """
     text = decode_header(raw or b"").text
     found = _MESSAGE_ID.findall(text)
     if not found:

@@ -1,9 +1,9 @@
 """What do the parts of a subject say?
 
-The convention is 单位名称+标题 (Art. 16); units write it with every dash, colon, bracket and blank there is,
-or with none. `parse_subject` takes off what surrounds it; which unit stands in what is left is the question
-of `ingest.names`, and with its answer `title_of` tells the title. A subject is never just split at `+`: a
-title may hold one.
+The convention is 单位名称+标题 (Art. 16); units write it with every dash, colon,
+bracket and blank there is, or with none. `parse_subject` takes off what surrounds it;
+which unit stands in what is left is the question of `ingest.names`, and with its answer
+`title_of` tells the title. A subject is never just split at `+`: a title may hold one.
 """
 
 import re
@@ -30,7 +30,7 @@ class SubjectMark(StrEnum):
     RESENT = "resent"
 
 
-# --- what stands between the parts --------------------------------------------------------------------
+# --- what stands between the parts ----------------------------------------------------
 
 _CLOSERS = "》】〗〕]］)）」』”"
 _OPENERS = "《【〖〔[［(（「『“"
@@ -42,7 +42,7 @@ _SEPARATOR = f"[{re.escape(_SEPARATORS)}\\s]"
 # After one of these a title begins; a comma or a full stop may stand within one.
 _STRONG_SEPARATOR = f"[{re.escape(JOINTS)}\\s《【\\[［「]"
 
-# --- before it: Re:, 转发：, 自动回执： ------------------------------------------------------------------
+# --- before it: Re:, 转发：, 自动回执： -------------------------------------------------------
 
 _REPLY = re.compile(r"(?:re|aw|回复|回覆|回復|答复|答覆|答復)(?![a-z])", re.IGNORECASE)
 _OUR_RECEIPT = re.compile(r"自动回执")
@@ -58,7 +58,7 @@ _GATEWAY = re.compile(
     re.IGNORECASE,
 )
 
-# --- marks of correction, continuation and sending again ----------------------------------------------
+# --- marks of correction, continuation and sending again ------------------------------
 
 _MARK_WORDS = {
     SubjectMark.CORRECTION: (
@@ -75,7 +75,8 @@ _ANY_MARK = re.compile("|".join(_MARK_WORDS.values()))
 _COUNT = r"\s*(?:第?[一二三四五六七八九十\d]{1,3}[次号稿]?)?"
 # （更正稿，以此为准）
 _FURTHER = rf"(?:{_ANY_MARK.pattern}){_COUNT}"
-# 【更正】 anywhere, or 更正 between separators: inside a title such a word means something else.
+# 【更正】 anywhere, or 更正 between separators: inside a title such a word means
+# something else.
 _BRACKETED_MARK = {
     mark: re.compile(
         rf"[【\[［(（]\s*(?:{words}){_COUNT}(?:[\s,，、;；]{{1,2}}{_FURTHER}){{0,2}}\s*[】\]］)）]"
@@ -83,10 +84,14 @@ _BRACKETED_MARK = {
     for mark, words in _MARK_WORDS.items()
 }
 _SEPARATED_MARK = {
-    mark: re.compile(rf"(?:^|(?<={_SEPARATOR}))(?:{words}){_COUNT}(?:(?={_STRONG_SEPARATOR})|$)")
+    mark: re.compile(
+        rf"(?:^|(?<={_SEPARATOR}))(?:{words}){_COUNT}(?:(?={_STRONG_SEPARATOR})|$)"
+    )
     for mark, words in _MARK_WORDS.items()
 }
-_CONTINUED_AT_END = re.compile(r"(?:的|情况)(?:续报|终报)\s*[(（]?[一二三四五六七八九十\d]{0,3}[)）]?$")
+_CONTINUED_AT_END = re.compile(
+    r"(?:的|情况)(?:续报|终报)\s*[(（]?[一二三四五六七八九十\d]{0,3}[)）]?$"
+)
 # …改造完工等2条信息, …（外一则) names one item, and says that there are more.
 _ITEMS = r"(?:政务|动态|工作)?(?:信息|简讯|稿件?)"
 _HOW_MANY = r"(?:[2-9]|1\d|[二两三四五六七八九十])\s*"
@@ -99,14 +104,16 @@ _STATE_AT_END = re.compile(
 )
 _CORRECTED_AT_END = re.compile(r"(?<=.)(?:修改稿|修订稿|更正稿|订正稿)$")
 
-# --- numbers and dates ---------------------------------------------------------------------------------
+# --- numbers and dates ----------------------------------------------------------------
 
 # 1. (一) 3、
 _NUMBERING = re.compile(
     r"\s*(?:[(（]?\d{1,2}[)）]|\d{1,2}、(?!\d)|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}\.(?!\d))\s*"
 )
 _NEXT_NUMBER = re.compile(r"[\s；;，,。](?:2[.、．)）](?!\d)|[（(][2二][)）])")
-"""Behind it: 1.召开例会 2.开展排查 tells of two items, and the numbers are part of that."""
+"""Behind it: 1.召开例会 2.开展排查 tells of two items, and the numbers are part of
+that.
+"""
 _PAPER_NUMBER = re.compile(
     r"\s*[\u4e00-\u9fff]{1,8}[〔\[［【(（]20\d\d[〕\]］】)）]\s*第?\s*\d{1,4}\s*号[\s:：+＋]*(?=\S{4})"
 )
@@ -125,10 +132,11 @@ _DATE_FIRST = re.compile(
     rf"|\d{{1,2}}\.\d{{1,2}}(?=[\u4e00-\u9fff]{{2,14}}(?:局|中心|处|站)))){_SEPARATOR}*"
 )
 _SUFFIX = re.compile(
-    r"(?:\s*[(（]\d[)）]|\s*[-—]\s*副本)?\.(?:docx?|wps|pdf|ofd|odt|txt|rtf|zip|rar)\s*$", re.IGNORECASE
+    r"(?:\s*[(（]\d[)）]|\s*[-—]\s*副本)?\.(?:docx?|wps|pdf|ofd|odt|txt|rtf|zip|rar)\s*$",
+    re.IGNORECASE,
 )
 
-# --- the whole of it ----------------------------------------------------------------------------------
+# --- the whole of it ------------------------------------------------------------------
 
 # 关于报送《标题》的报告
 _ABOUT = re.compile(
@@ -136,17 +144,24 @@ _ABOUT = re.compile(
     r"|^(?:报送关于|上报关于|呈报关于|关于报送|关于上报|关于呈报)(?P<open>[^《》]{6,120}?)的(?:政务|动态)?(?:信息|稿件)$"
 )
 # 报送单位：某局 标题：某事
-_LABELLED = re.compile(r"^(?:报送)?单位(?:名称)?\s*[:：]\s*(\S{2,40}?)[\s+＋;；,，]*标题\s*[:：]\s*(?=\S)")
+_LABELLED = re.compile(
+    r"^(?:报送)?单位(?:名称)?\s*[:：]\s*(\S{2,40}?)[\s+＋;；,，]*标题\s*[:：]\s*(?=\S)"
+)
 _LABELLED_LAST = re.compile(
     r"^(?:信息)?标题\s*[:：]\s*(\S.{3,100}?)[\s+＋;；,，]*(?:报送)?单位(?:名称)?\s*[:：]\s*(\S{4,40})$"
 )
-_WRAPPED = re.compile(r"[《【\[［(（「『“\"]([^《》【】\[\]［］(（）)「」『』“”\"]+)[》】\]］)）」』”\"]")
+_WRAPPED = re.compile(
+    r"[《【\[［(（「『“\"]([^《》【】\[\]［］(（）)「」『』“”\"]+)[》】\]］)）」』”\"]"
+)
 _ANGLED = re.compile(r"^\s*[<＜]([^<>＜＞]{1,8})[>＞]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 
-# --- between unit and title ---------------------------------------------------------------------------
+# --- between unit and title -----------------------------------------------------------
 
-# What may follow the name of a unit before its title begins: 办公室、灵武市水务局联合报送（第3期）+…
+# What may follow the name of a unit before its title begins:
+# 办公室、灵武市水务局联合报送（第3期）+…
 _AFTER_UNIT = re.compile(
     r"\s*(?:(?:局?(?:机关|直属|第[一二三四五六七八九十]{1,2}){0,2}"
     r"(?:党组|党委|党总支|党支部|纪委|纪检组|工会|团委|团支部|妇联|妇委会)|(?:党[委组])?办公室"
@@ -158,17 +173,19 @@ _AFTER_UNIT = re.compile(
     rf"\s*(?:[(（]?第?\s*\d{{1,4}}\s*期[)）]?)?)(?={_STRONG_SEPARATOR})"
 )
 # A 十 that somebody typed for a +, and no number or word that begins with one.
-_PLUS_LIKE = re.compile(r"^十(?![一二三四五六七八九余多几个项条家大佳件年月日天里米公名位次字堰])")
+_PLUS_LIKE = re.compile(
+    r"^十(?![一二三四五六七八九余多几个项条家大佳件年月日天里米公名位次字堰])"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A subject taken apart; `body` is what remains: unit and title.
 
-    `prefixes` are the reply and forward prefixes as written, outermost first. `tags` are the labels that
-    were set off from unit and title (调研, 动态信息, 定稿 …). `dates` are dates that stood apart from the
-    title, `byline` is who wrote it, as a text says it at its end; `unsure` says what of all that is
-    doubtful (Chinese).
+    `prefixes` are the reply and forward prefixes as written, outermost first. `tags`
+    are the labels that were set off from unit and title (调研, 动态信息, 定稿 …).
+    `dates` are dates that stood apart from the title, `byline` is who wrote it, as a
+    text says it at its end; `unsure` says what of all that is doubtful (Chinese).
     """
 
     text: str
@@ -182,13 +199,18 @@ class Subject:
 
     @property
     def is_reply(self) -> bool:
-        """Whether the subject itself says that the letter answers another; 转发：回复：… passes one on."""
+        """Whether the subject itself says that the letter answers another;
+        转发：回复：… passes one on.
+        """
         return bool(self.prefixes) and _REPLY.match(self.prefixes[0]) is not None
 
     @property
     def is_forward(self) -> bool:
         """Whether the letter passes another on; often a real report (M06)."""
-        return not all(_REPLY.match(prefix) or _OUR_RECEIPT.match(prefix) for prefix in self.prefixes)
+        return not all(
+            _REPLY.match(prefix) or _OUR_RECEIPT.match(prefix)
+            for prefix in self.prefixes
+        )
 
 
 class _Taken(NamedTuple):
@@ -199,7 +221,9 @@ class _Taken(NamedTuple):
 
 
 def parse_subject(text: str) -> Subject:
-    """The parts of a subject; never fails, and `body` is empty only when nothing is left of it."""
+    """The parts of a subject; never fails, and `body` is empty only when nothing is
+    left of it.
+    """
     whole = " ".join(_CONTROL.sub(" ", text[:_BOUND]).split())
     rest = without_tokens(whole).strip()
     prefixes: list[str] = []
@@ -254,13 +278,17 @@ def marks_in(name: str) -> frozenset[SubjectMark]:
 
 
 def remainder(body: str, spans: Sequence[TextSpan]) -> str:
-    """What is left of `body` without the unit names at `spans` and their joints; may be empty."""
+    """What is left of `body` without the unit names at `spans` and their joints; may be
+    empty.
+    """
     return rest_of(body, spans).words
 
 
 def rest_of(body: str, spans: Sequence[TextSpan]) -> Parts:
     """`remainder`, and who is named between the units and it (某局信息员张三：标题)."""
-    inside = [span for span in spans if span.start < span.end and span.start < len(body)]
+    inside = [
+        span for span in spans if span.start < span.end and span.start < len(body)
+    ]
     if not inside:
         return Parts(_unwrap(_trim(body)))
     before = body[: max(0, min(span.start for span in inside))]
@@ -276,7 +304,8 @@ def rest_of(body: str, spans: Sequence[TextSpan]) -> Parts:
         after = after[numbering.end() :]
     parts = parts_of(after)
     after = parts.words
-    # Brackets that were closed before the name belong to what they enclose, opened ones enclosed the name.
+    # Brackets that were closed before the name belong to what they enclose, opened ones
+    # enclosed the name.
     before = before.rstrip(JOINTS + _WEAK_JOINTS + _OPENERS + " ")
     if not after:
         return parts._replace(words=_unwrap(_trim(before)))
@@ -299,7 +328,9 @@ def _about(text: str) -> str:
 
 
 def _take_dates(text: str) -> _Taken:
-    """A date at the end of `text` and one at its beginning, unless it is all there is."""
+    """A date at the end of `text` and one at its beginning, unless it is all there
+    is.
+    """
     dates: list[str] = []
     last = _DATE_LAST.search(text)
     if last and last.start():
@@ -313,7 +344,9 @@ def _take_dates(text: str) -> _Taken:
 
 
 def _trim(text: str) -> str:
-    """`text` without blanks and dangling separators at its ends; closing brackets that were opened stay."""
+    """`text` without blanks and dangling separators at its ends; closing brackets that
+    were opened stay.
+    """
     text = text.strip(_DANGLING)
     while text and text[0] in _CLOSERS:
         text = text[1:].lstrip()

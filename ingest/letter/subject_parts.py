@@ -1,8 +1,9 @@
 """Which parts of a subject are labels or name who wrote it, and which are its words?
 
-A line is cut into pieces at plus signs, dashes, colons, blanks, brackets and telephone numbers, and every
-piece is taken for what it is. What is neither a label nor of a byline are the words: unit and title, with
-what joins them. A pair of quotation marks is never cut: “交通+旅游” is one piece.
+A line is cut into pieces at plus signs, dashes, colons, blanks, brackets and telephone
+numbers, and every piece is taken for what it is. What is neither a label nor of a
+byline are the words: unit and title, with what joins them. A pair of quotation marks is
+never cut: “交通+旅游” is one piece.
 """
 
 import re
@@ -18,15 +19,23 @@ from ingest.people.person_names import EMAIL, is_common, is_name, may_be_name
 from ingest.people.phone_numbers import phones_in
 
 JOINTS = "➕#＃=＝﹕∶﹔+＋﹢-‐‑–—―－_＿:：;；|｜丨/／"
-"""Signs that part unit, label and title; a comma or a full stop may stand within a title."""
+"""Signs that part unit, label and title; a comma or a full stop may stand within a
+title.
+"""
 _PLUS = "+＋﹢➕"
 _LISTS = "+＋﹢➕_＿|｜"
 """Joints that only list unit, name and title."""
-_SAME_LENGTH = str.maketrans("０１２３４５６７８９（）：　‐‑–—―－", "0123456789(): ------")
-"""Forms of signs among which a number is found; each becomes one sign, so that places stay."""
+_SAME_LENGTH = str.maketrans(
+    "０１２３４５６７８９（）：　‐‑–—―－", "0123456789(): ------"
+)
+"""Forms of signs among which a number is found; each becomes one sign, so that places
+stay.
+"""
 _LOCAL_NUMBER = re.compile(r"(?!20[0-4]\d[01]\d[0-3]\d$)[2-8][0-9]{6,7}")
 """A number without its area: known for one only beside a name."""
-_DATE = re.compile(r"(?:20\d\d[年.])?\d{1,2}[月.]\d{1,2}日?|20\d\d[01]\d[0-3]\d|(?:0[1-9]|1[0-2])[0-3]\d")
+_DATE = re.compile(
+    r"(?:20\d\d[年.])?\d{1,2}[月.]\d{1,2}日?|20\d\d[01]\d[0-3]\d|(?:0[1-9]|1[0-2])[0-3]\d"
+)
 _DIGITS = re.compile(r"\d{3}")
 _PIECE = re.compile(
     r"(?P<quote>“[^“”]{1,60}”|《[^《》]{1,120}》|「[^「」]{1,60}」|『[^『』]{1,60}』|\"[^\"]{1,60}\")"
@@ -47,25 +56,33 @@ _ACTS = frozenset("报送 上报 供稿 投稿 来稿 撰稿 报道 撰写".spli
 _ENDS_AN_OFFICE = re.compile(r"(?:[局处科室队站所办厅委股]|中心|公司)$")
 _BEFORE_TITLE = 3
 """Pieces of text among which somebody may be named before a title begins."""
-_CUT_AT = re.compile(rf"[{re.escape(JOINTS)}\s!！《（(【\[［〔〖]|[\d０-９]{{3}}|撰稿|供稿|记者|通讯员")
+_CUT_AT = re.compile(
+    rf"[{re.escape(JOINTS)}\s!！《（(【\[［〔〖]|[\d０-９]{{3}}|撰稿|供稿|记者|通讯员"
+)
 """Without one of these a text is one piece, and its words."""
 _CATEGORY = re.compile(r"(?:动态|综合|调研|突发|其他|约稿)(?:类|事件|报告|类报告)?")
 """A category by itself between two separators is a label: +动态+, 突发：."""
 _OWN_SERIES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:动态|信息|快讯|简报|专报|讯)")
 """A unit's own series in brackets before the title: 【盐池快讯】."""
 _HOW_MANY = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[期批次辑场讲]")
-"""In brackets it counts what stands before it (系列讲堂（4期）); an issue's number says 第."""
+"""In brackets it counts what stands before it (系列讲堂（4期）); an issue's number says
+第.
+"""
 _WITH_PARTNERS = re.compile(r"(?:与|和|同|会同|联合).{3,60}(?:报送|上报|呈报|供稿)")
 """（与某局、某中心联合报送） behind a title is none of its words."""
 _IS_ISSUED = re.compile(r"(?:信息|简报|专报|快报|快讯|简讯|动态|稿件?)$")
-_APPROVED = re.compile(r"[\u4e00-\u9fff]{0,8}(?:已阅|已审[核签定]?|已签发?|已同意|已把关)")
+_APPROVED = re.compile(
+    r"[\u4e00-\u9fff]{0,8}(?:已阅|已审[核签定]?|已签发?|已同意|已把关)"
+)
 """张局已阅: who has seen a text says nothing of it."""
 _YEAR = re.compile(r"20\d\d年?")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十月年日.,，、\s]*")
 
 _WORD_BREAK = re.compile(r"[、,，;；/／|｜丨\s:：+＋()（）\-—–_。.☎]+")
 _ROLE_WORDS = {
-    word for word, kind in KIND_OF.items() if len(word) > 1 and kind not in (LabelKind.EVENT, LabelKind.OTHER)
+    word
+    for word, kind in KIND_OF.items()
+    if len(word) > 1 and kind not in (LabelKind.EVENT, LabelKind.OTHER)
 }
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ROLE = re.compile("|".join(sorted(map(re.escape, _ROLE_WORDS), key=len, reverse=True)))
@@ -80,10 +97,14 @@ _RARE_NAME_FROM = 3
 _UNIT_TITLE_NAME = 3
 """Pieces of words of which one may be a name by itself."""
 LONGEST_NAME = 10
-"""Characters of a name; two longer words with a dot between them are none (交通执法·夜查超限超载)."""
+"""Characters of a name; two longer words with a dot between them are none
+(交通执法·夜查超限超载).
+"""
 _SHOWN = 8
 _SHORT_TITLE = 6
-"""Characters of a title from which a short word after a further plus is hardly a part of it."""
+"""Characters of a title from which a short word after a further plus is hardly a part
+of it.
+"""
 
 
 class Part(Enum):
@@ -110,7 +131,8 @@ class _SubjectPiece:
 
 
 class Parts(NamedTuple):
-    """A subject's words, the labels taken off them, who wrote it and what is doubtful (Chinese).
+    """A subject's words, the labels taken off them, who wrote it and what is doubtful
+    (Chinese).
 
     `words` is "" when all of it is label or byline.
     """
@@ -140,14 +162,20 @@ def parts_of(text: str) -> Parts:
 def numbers_in(text: str) -> list[TextSpan]:
     """Where telephone numbers and mail addresses stand in `text` as it is written."""
     plain = text.translate(_SAME_LENGTH)
-    found = [TextSpan(*address.span()) for address in EMAIL.finditer(plain)] if "@" in plain else []
+    found = (
+        [TextSpan(*address.span()) for address in EMAIL.finditer(plain)]
+        if "@" in plain
+        else []
+    )
     if _DIGITS.search(plain):
         found += [TextSpan(*phone.span) for phone in phones_in(plain)]
     return sorted(found)
 
 
 def _pieces(text: str) -> Iterator[_SubjectPiece]:
-    """The pieces of `text` in their order; a telephone number outside brackets is one of its own."""
+    """The pieces of `text` in their order; a telephone number outside brackets is one
+    of its own.
+    """
     phones = numbers_in(text)
     at = 0
     while at < len(text):
@@ -170,42 +198,60 @@ def _pieces(text: str) -> Iterator[_SubjectPiece]:
             yield _SubjectPiece(piece, Part.JOINT, form, piece)
         elif form == "group":
             inner = piece[1:-1].strip()
-            yield _SubjectPiece(piece, Part.BYLINE if is_byline(inner) else Part.WORDS, form, inner)
+            yield _SubjectPiece(
+                piece, Part.BYLINE if is_byline(inner) else Part.WORDS, form, inner
+            )
         elif form == "quote":
             yield _SubjectPiece(piece, Part.WORDS, form, piece[1:-1])
         else:
             comma = max(map(piece.rfind, "，,。"))
-            if comma > 0 and is_label(piece[comma + 1 :]):  # the label at its end apart: 国道塌方，请审阅
+            if comma > 0 and is_label(
+                piece[comma + 1 :]
+            ):  # the label at its end apart: 国道塌方，请审阅
                 yield _SubjectPiece(piece[:comma], Part.WORDS, "text", piece[:comma])
                 yield _SubjectPiece(piece[comma], Part.JOINT, "joint", piece[comma])
                 piece = piece[comma + 1 :]
             is_number = _LOCAL_NUMBER.fullmatch(piece) is not None
-            yield _SubjectPiece(piece, Part.WORDS, "number" if is_number else "text", piece)
+            yield _SubjectPiece(
+                piece, Part.WORDS, "number" if is_number else "text", piece
+            )
 
 
-# --- who wrote it -----------------------------------------------------------------------------------
+# --- who wrote it ---------------------------------------------------------------------
 
 
 def is_byline(inner: str) -> bool:
-    """Whether what stands in brackets names people and how they are reached, and nothing else."""
+    """Whether what stands in brackets names people and how they are reached, and
+    nothing else.
+    """
     plain = inner.translate(_SAME_LENGTH)
     numbers = [phone.span for phone in phones_in(plain, local=True)]
     for start, end in reversed(numbers):
         plain = f"{plain[:start]} {plain[end:]}"
     words = [word for word in _WORD_BREAK.split(plain) if word]
     for word in words:  # most of what is asked about is a title
-        if len(word) > LONGEST_NAME and not _role_in(word) and not _OFFICE.fullmatch(word):
+        if (
+            len(word) > LONGEST_NAME
+            and not _role_in(word)
+            and not _OFFICE.fullmatch(word)
+        ):
             return False
     roles = [word for word in words if _role_in(word)]
     names = [word for word in words if _is_person_name(word)]
     offices = [word for word in words if _OFFICE.fullmatch(word)]
-    is_of_office = any(len(name) > 2 for name in names) and len(names) + len(offices) == len(words)
+    is_of_office = any(len(name) > 2 for name in names) and len(names) + len(
+        offices
+    ) == len(words)
     asked = bool(numbers or roles or (offices and is_of_office))
     for word in words:
         known = word in roles or word in names or (asked and _may_be_rare_name(word))
         if not known and not (asked and _OFFICE.fullmatch(word)):
             return False
-    if len(roles) == len(words) and not numbers and not any(word != _role_in(word) for word in roles):
+    if (
+        len(roles) == len(words)
+        and not numbers
+        and not any(word != _role_in(word) for word in roles)
+    ):
         return False  # 审核 alone names nobody
     # Two characters alone in brackets are as often a word: (夏粮).
     return asked or len(names) > 1 or (len(names) == 1 and len(names[0]) > 2)
@@ -224,36 +270,57 @@ def _is_person_name(word: str) -> bool:
 
 
 def _may_be_rare_name(word: str) -> bool:
-    """Whether a word where a name is looked for may be one though its family name is not known."""
+    """Whether a word where a name is looked for may be one though its family name is
+    not known.
+    """
     if _is_person_name(word):
         return True
-    return may_be_name(word) and len(word) < 4 and not is_common(word) and not _OFFICE.fullmatch(word)
+    return (
+        may_be_name(word)
+        and len(word) < 4
+        and not is_common(word)
+        and not _OFFICE.fullmatch(word)
+    )
 
 
 def _names_people(piece: _SubjectPiece, *, surely: bool) -> bool:
-    """Whether a piece holds names, labels before them, and nothing else; `surely` by family name."""
+    """Whether a piece holds names, labels before them, and nothing else; `surely` by
+    family name.
+    """
     words = [word for word in _WORD_BREAK.split(piece.text) if word]
     if piece.form != "text" or not words:
         return False
     for word in words:
-        if not (_is_person_name(word) or _role_in(word) or (not surely and _may_be_rare_name(word))):
+        if not (
+            _is_person_name(word)
+            or _role_in(word)
+            or (not surely and _may_be_rare_name(word))
+        ):
             return False
     return True
 
 
 def _with_byline(pieces: list[_SubjectPiece]) -> tuple[list[_SubjectPiece], str]:
-    """`pieces` with numbers, labels for people and the names beside them marked, and what is doubtful."""
+    """`pieces` with numbers, labels for people and the names beside them marked, and
+    what is doubtful.
+    """
     marked = list(pieces)
     unsure = ""
     for place, piece in enumerate(pieces):
         if marked[place].part is not piece.part:
             continue  # behind a label, and marked with it
         if piece.form == "text" and (role := _role_in(piece.text)):
-            follow = _people_beside(pieces, range(place + 1, len(pieces)), behind_label=True)
+            follow = _people_beside(
+                pieces, range(place + 1, len(pieces)), behind_label=True
+            )
             if follow or role != piece.text:
                 for at in (place, *follow):
                     marked[at] = replace(pieces[at], part=Part.BYLINE)
-        if piece.form == "number" and place > 1 and _names_people(pieces[place - 2], surely=True):
+        if (
+            piece.form == "number"
+            and place > 1
+            and _names_people(pieces[place - 2], surely=True)
+        ):
             marked[place - 2] = replace(pieces[place - 2], part=Part.BYLINE)
             marked[place] = replace(piece, part=Part.BYLINE)
         if piece.form != "phone":
@@ -269,25 +336,39 @@ def _with_byline(pieces: list[_SubjectPiece]) -> tuple[list[_SubjectPiece], str]
             and after is not None
             and _is_running(after)
         ):
-            marked[place] = replace(piece, part=Part.WORDS)  # 开通0951-6012345热线: nobody's in particular
+            marked[place] = replace(
+                piece, part=Part.WORDS
+            )  # 开通0951-6012345热线: nobody's in particular
             continue
         for at in beside:
             marked[at] = replace(pieces[at], part=Part.BYLINE)
-        glued = pieces[place - 1] if place and not beside and pieces[place - 1].form == "text" else None
+        glued = (
+            pieces[place - 1]
+            if place and not beside and pieces[place - 1].form == "text"
+            else None
+        )
         if glued is not None and marked[place - 1].part is Part.WORDS:
             # 边坡防护工程完工李明138…: the name is not set off from the title.
             words = glued.text.rstrip(",，、")
-            ends = [words[-length:] for length in (3, 2) if len(words) > length and is_name(words[-length:])]
+            ends = [
+                words[-length:]
+                for length in (3, 2)
+                if len(words) > length and is_name(words[-length:])
+            ]
             if ends:
                 kept = words[: -len(ends[0])]
                 marked[place - 1] = replace(glued, text=kept, inner=kept)
                 marked[place] = replace(piece, text=f"{ends[0]} {piece.text}")
-                unsure = f"主题中“{kept[-_SHOWN:]}{ends[0]}”连写，按“{ends[0]}”是撰稿人读取"
+                unsure = (
+                    f"主题中“{kept[-_SHOWN:]}{ends[0]}”连写，按“{ends[0]}”是撰稿人读取"
+                )
     return marked, unsure
 
 
 def _with_person_first(pieces: list[_SubjectPiece]) -> list[_SubjectPiece]:
-    """Who stands before the unit apart, the title behind it: 李晓梅（某局 139…）：标题, 李晓梅-某局-标题."""
+    """Who stands before the unit apart, the title behind it: 李晓梅（某局 139…）：标题,
+    李晓梅-某局-标题.
+    """
     if len(pieces) < _BEFORE_TITLE or not _names_people(pieces[0], surely=True):
         return pieces
     place = 1 if pieces[1].form == "group" else 2
@@ -299,32 +380,51 @@ def _with_person_first(pieces: list[_SubjectPiece]) -> list[_SubjectPiece]:
     )
     if not is_apart or not behind or not _UNIT.search(name):
         return pieces
-    said = " ".join([pieces[0].text, *(office.inner[start:end] for start, end in numbers)])
+    said = " ".join(
+        [pieces[0].text, *(office.inner[start:end] for start, end in numbers)]
+    )
     person = replace(pieces[0], text=said, inner=said, part=Part.BYLINE)
     unit = replace(office, text=name, inner=name, form="text", part=Part.WORDS)
-    joint = [] if behind[0].part is Part.JOINT else [_SubjectPiece("+", Part.JOINT, "joint", "+")]
+    joint = (
+        []
+        if behind[0].part is Part.JOINT
+        else [_SubjectPiece("+", Part.JOINT, "joint", "+")]
+    )
     return [person, unit, *joint, *behind]
 
 
 def _with_reporter(pieces: list[_SubjectPiece]) -> list[_SubjectPiece]:
-    """The person apart who is named with the office before the title (某局办公室王小明报送：标题)."""
+    """The person apart who is named with the office before the title
+    (某局办公室王小明报送：标题).
+    """
     texts = [place for place, piece in enumerate(pieces[:-1]) if piece.form == "text"]
     for place in texts[:_BEFORE_TITLE]:
         piece, behind = pieces[place], pieces[place + 1]
         if 2 <= place < len(pieces) - 2 and is_name(piece.text):
-            # A name between an office and what it did, set off by blanks: 某局办公室 张三 报送：.
+            # A name between an office and what it did, set off by blanks: 某局办公室
+            # 张三 报送：.
             office, act = pieces[place - 2].text, pieces[place + 2].text
             is_between = pieces[place - 1].is_blank and behind.is_blank
             if is_between and _ENDS_AN_OFFICE.search(office) and act in _ACTS:
-                return [*pieces[:place], replace(piece, part=Part.BYLINE), *pieces[place + 1 :]]
+                return [
+                    *pieces[:place],
+                    replace(piece, part=Part.BYLINE),
+                    *pieces[place + 1 :],
+                ]
         if behind.part is not Part.JOINT or behind.is_blank:
             continue
         found = _HANDED_IN_BY.fullmatch(piece.text)
         # Two characters behind an office are as often a word: 交通运输局安全：.
-        if found is None or not is_name(found["name"]) or not (found["act"] or len(found["name"]) > 2):
+        if (
+            found is None
+            or not is_name(found["name"])
+            or not (found["act"] or len(found["name"]) > 2)
+        ):
             continue
         unit = replace(piece, text=found["office"], inner=found["office"])
-        person = replace(piece, text=found["name"], inner=found["name"], part=Part.BYLINE)
+        person = replace(
+            piece, text=found["name"], inner=found["name"], part=Part.BYLINE
+        )
         return [*pieces[:place], unit, person, *pieces[place + 1 :]]
     return pieces
 
@@ -337,9 +437,11 @@ def _is_running(piece: _SubjectPiece) -> bool:
 def _people_beside(
     pieces: Sequence[_SubjectPiece], places: Iterable[int], *, behind_label: bool
 ) -> list[int]:
-    """Those of `places` that hold names, and behind a label (撰稿人：张三 138…) numbers and labels as well.
+    """Those of `places` that hold names, and behind a label (撰稿人：张三 138…) numbers
+    and labels as well.
 
-    They end with the first that holds anything else. The nearest name may be a rare one, more must be sure.
+    They end with the first that holds anything else. The nearest name may be a rare
+    one, more must be sure.
     """
     found: list[int] = []
     for at in places:
@@ -347,7 +449,8 @@ def _people_beside(
         if piece.part is Part.JOINT:
             continue
         is_known = behind_label and (
-            piece.form == "phone" or (piece.form == "text" and bool(_role_in(piece.text)))
+            piece.form == "phone"
+            or (piece.form == "text" and bool(_role_in(piece.text)))
         )
         # A short title may look like a rare name: 盐池县交通运输局+治超+138….
         surely = bool(found) or (at < _RARE_NAME_FROM and not behind_label)
@@ -358,7 +461,9 @@ def _people_beside(
 
 
 def _with_lone_names(pieces: list[_SubjectPiece]) -> tuple[list[_SubjectPiece], str]:
-    """Names that stand by themselves beside unit and title (某局+标题+张三), and what is doubtful of them."""
+    """Names that stand by themselves beside unit and title (某局+标题+张三), and what
+    is doubtful of them.
+    """
     marked = list(pieces)
     doubt = ""
     words = [place for place, piece in enumerate(pieces) if piece.part is Part.WORDS]
@@ -370,7 +475,9 @@ def _with_lone_names(pieces: list[_SubjectPiece]) -> tuple[list[_SubjectPiece], 
         is_plus = any(sign in pieces[last - 1].text for sign in _PLUS)
         is_long = len(piece.text) > 2  # 高考, 夏粮: two characters are as often a word
         is_rare = is_plus and len(pieces[words[-2]].text) >= _SHORT_TITLE
-        is_person = (is_sure and (is_plus or is_long)) or (is_rare and _names_people(piece, surely=False))
+        is_person = (is_sure and (is_plus or is_long)) or (
+            is_rare and _names_people(piece, surely=False)
+        )
         if is_person:
             marked[last] = replace(piece, part=Part.BYLINE)
             if not is_sure or pieces[last - 1].is_blank:
@@ -380,13 +487,18 @@ def _with_lone_names(pieces: list[_SubjectPiece]) -> tuple[list[_SubjectPiece], 
         joints = [pieces[at].text.strip() for at in (place - 1, place + 1) if at >= 0]
         # A colon behind a word makes it a part of the title: 马家滩：小站点 大服务.
         is_apart = all(joint and set(joint) <= set(_LISTS) for joint in joints)
-        if is_apart and place != last and len(piece.text) > 2 and _names_people(piece, surely=True):
+        if (
+            is_apart
+            and place != last
+            and len(piece.text) > 2
+            and _names_people(piece, surely=True)
+        ):
             marked[place] = replace(piece, part=Part.BYLINE)
             break
     return marked, doubt
 
 
-# --- labels -----------------------------------------------------------------------------------------
+# --- labels ---------------------------------------------------------------------------
 
 
 def _with_labels(pieces: list[_SubjectPiece]) -> list[_SubjectPiece]:
@@ -408,7 +520,8 @@ def _with_labels(pieces: list[_SubjectPiece]) -> list[_SubjectPiece]:
 
 
 def _is_label_at(pieces: Sequence[_SubjectPiece], place: int, *, is_edge: bool) -> bool:
-    """Whether the piece is a label where it stands: in brackets, or set off from the words beside it.
+    """Whether the piece is a label where it stands: in brackets, or set off from the
+    words beside it.
 
     `is_edge`: no words stand before it, or none behind it.
     """
@@ -423,10 +536,15 @@ def _is_label_at(pieces: Sequence[_SubjectPiece], place: int, *, is_edge: bool) 
         if is_edge and (not piece.inner or _OWN_SERIES.fullmatch(piece.inner)):
             return True
         if all(
-            other is not None and _is_running(other) and other.part is Part.WORDS for other in (before, after)
+            other is not None and _is_running(other) and other.part is Part.WORDS
+            for other in (before, after)
         ):
             return False  # 路域环境整治（二期）完工
-        if before is not None and before.part is Part.WORDS and _HOW_MANY.fullmatch(piece.inner):
+        if (
+            before is not None
+            and before.part is Part.WORDS
+            and _HOW_MANY.fullmatch(piece.inner)
+        ):
             return before.form == "text" and _IS_ISSUED.search(before.text) is not None
         if _APPROVED.fullmatch(piece.inner):
             return True
@@ -435,34 +553,50 @@ def _is_label_at(pieces: Sequence[_SubjectPiece], place: int, *, is_edge: bool) 
     if piece.form != "text":
         return False
     if after is not None and _DATELINE.fullmatch(piece.text):
-        return after.part is Part.JOINT and (before is None or before.part is Part.JOINT)
+        return after.part is Part.JOINT and (
+            before is None or before.part is Part.JOINT
+        )
     is_category = _CATEGORY.fullmatch(piece.text) is not None
     if _DATE.fullmatch(piece.text):
         joints = [other for other in (before, after) if other is not None]
-        return is_edge and all(joint.part is Part.JOINT and not joint.is_blank for joint in joints)
+        return is_edge and all(
+            joint.part is Part.JOINT and not joint.is_blank for joint in joints
+        )
     if not is_category and not is_label(piece.text):
         return False
-    is_set_off = [_sets_off(neighbour, strongly=is_category) for neighbour in (before, after)]
+    is_set_off = [
+        _sets_off(neighbour, strongly=is_category) for neighbour in (before, after)
+    ]
     if not all(is_set_off):
         return False
-    within = before is not None and after is not None and before.is_blank and after.is_blank
+    within = (
+        before is not None and after is not None and before.is_blank and after.is_blank
+    )
     return not within or is_edge
 
 
 def _sets_off(neighbour: _SubjectPiece | None, *, strongly: bool) -> bool:
-    """Whether what stands beside a label parts it from the words; the line's end does, 《 does."""
+    """Whether what stands beside a label parts it from the words; the line's end does,
+    《 does.
+    """
     if neighbour is None:
         return True
     if neighbour.part is Part.JOINT:
         return not (strongly and neighbour.is_blank)
-    return neighbour.form == "group" or neighbour.text.startswith("《") or neighbour.part is Part.BYLINE
+    return (
+        neighbour.form == "group"
+        or neighbour.text.startswith("《")
+        or neighbour.part is Part.BYLINE
+    )
 
 
-# --- what is left -----------------------------------------------------------------------------------
+# --- what is left ---------------------------------------------------------------------
 
 
 def _words(pieces: Sequence[_SubjectPiece]) -> str:
-    """The words with what joins them; a joint goes with the label or byline before it, at the end with it."""
+    """The words with what joins them; a joint goes with the label or byline before it,
+    at the end with it.
+    """
     kept: list[str] = []
     joint = ""
     behind_gap = False
@@ -483,13 +617,19 @@ def _words(pieces: Sequence[_SubjectPiece]) -> str:
 
 
 def _byline(pieces: Sequence[_SubjectPiece]) -> str:
-    """Who wrote it, as a text says it at its end: names alone in brackets, a number alone with its label."""
+    """Who wrote it, as a text says it at its end: names alone in brackets, a number
+    alone with its label.
+    """
     written = [piece for piece in pieces if piece.part is Part.BYLINE]
     said = [piece.inner if piece.form == "group" else piece.text for piece in written]
     if not said:
         return ""
-    if all(piece.form == "phone" for piece in written) and not any(map(_HAN.search, said)):
+    if all(piece.form == "phone" for piece in written) and not any(
+        map(_HAN.search, said)
+    ):
         return f"电话：{'、'.join(said)}"
-    if any(_DIGITS.search(text.translate(_SAME_LENGTH)) for text in said) or any(map(_ROLE.search, said)):
+    if any(_DIGITS.search(text.translate(_SAME_LENGTH)) for text in said) or any(
+        map(_ROLE.search, said)
+    ):
         return " ".join(said)
     return f"（{'、'.join(said)}）"

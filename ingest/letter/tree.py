@@ -1,10 +1,11 @@
 """Of which parts does a letter consist, and which bytes does each carry?
 
-mail-parser tells the structure and its defects. It is given a lightened message: of the head only the MIME
-fields, and long base64 runs cut out and put back afterwards, because it decodes every header and every body
-at once and text by labels that lie. Transfer encodings lie too: base64 over plain text, base64 without
-padding, an encoding misspelt; where the claim does not fit, the bytes are taken as they stand. Which part is
-body and which is file is asked in `body`.
+mail-parser tells the structure and its defects. It is given a lightened message: of the
+head only the MIME fields, and long base64 runs cut out and put back afterwards, because
+it decodes every header and every body at once and text by labels that lie. Transfer
+encodings lie too: base64 over plain text, base64 without padding, an encoding misspelt;
+where the claim does not fit, the bytes are taken as they stand. Which part is body and
+which is file is asked in `body`.
 """
 
 import binascii
@@ -20,23 +21,44 @@ from typing import Any, NamedTuple, cast
 import mailparser
 from mailparser.exceptions import MailParserError
 
-from ingest.letter.bounds import DEEPEST, LONGEST_PART_FIELD, MOST_PARTS, UnreadableLetter
+from ingest.letter.bounds import (
+    DEEPEST,
+    LONGEST_PART_FIELD,
+    MOST_PARTS,
+    UnreadableLetter,
+)
 from ingest.letter.charset.words import decode_parameter
 from ingest.letter.head import HeaderField, LetterHead, mail_head
 
-_MIME = ("content-type", "content-transfer-encoding", "content-disposition", "content-id")
+_MIME = (
+    "content-type",
+    "content-transfer-encoding",
+    "content-disposition",
+    "content-id",
+)
 _KIND = re.compile(rb"\s*\"?([\w.+-]+/[\w.+-]+)")
-_BOUNDARY = re.compile(rb"boundary\s*=\s*(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
+_BOUNDARY = re.compile(
+    rb"boundary\s*=\s*(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE
+)
 _DELIMITER = re.compile(rb"^--([^\r\n]{1,200})", re.MULTILINE)
 # A delimiter, with a part's head below it, of a boundary that no head names.
-_ORPHAN = re.compile(rb"^--([^\s\"]{1,70})[ \t]*\r?\n(?=Content-[A-Za-z-]+:)", re.MULTILINE | re.IGNORECASE)
+_ORPHAN = re.compile(
+    rb"^--([^\s\"]{1,70})[ \t]*\r?\n(?=Content-[A-Za-z-]+:)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _BASE64_RUN = re.compile(rb"^(?:[A-Za-z0-9+/]{60,998}\r?\n){8,}", re.MULTILINE)
 _NOTICE = re.compile(rb"\s*This is a (?:multi-part|MIME)", re.IGNORECASE)
 _STAND_IN = re.compile(rb"(CUT/[0-9a-f]{32})([0-9]{8})\n")
-_PART_FIELD = re.compile(rb"^Content-[A-Za-z-]+:[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE | re.IGNORECASE)
+_PART_FIELD = re.compile(
+    rb"^Content-[A-Za-z-]+:[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE | re.IGNORECASE
+)
 _NESTED_MESSAGES = ("message/rfc822", "message/global")
 # As what mail programs send a saved mail (.eml) that is dragged into a new one.
-_FILES_OF_ANY_KIND = ("application/octet-stream", "application/eml", "application/x-eml")
+_FILES_OF_ANY_KIND = (
+    "application/octet-stream",
+    "application/eml",
+    "application/x-eml",
+)
 
 _SPACE = b" \t\r\n"
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]")
@@ -46,7 +68,9 @@ _TOLERATED = 50  # one stray byte in so many is noise of a gateway, more means t
 
 
 class MimePart(NamedTuple):
-    """One part: its kind in lower case, its raw fields, its decoded bytes, and the parts within it."""
+    """One part: its kind in lower case, its raw fields, its decoded bytes, and the
+    parts within it.
+    """
 
     kind: str
     fields: tuple[HeaderField, ...]
@@ -60,8 +84,16 @@ class MimePart(NamedTuple):
 
     @property
     def disposition(self) -> str:
-        """The word before the parameters of Content-Disposition, in lower case (RFC 2183)."""
-        return self.first("content-disposition").partition(b";")[0].strip().lower().decode("latin-1")
+        """The word before the parameters of Content-Disposition, in lower case (RFC
+        2183).
+        """
+        return (
+            self.first("content-disposition")
+            .partition(b";")[0]
+            .strip()
+            .lower()
+            .decode("latin-1")
+        )
 
 
 class MimeTree(NamedTuple):
@@ -79,22 +111,33 @@ class _Parsed(NamedTuple):
 
 
 def read_tree(head: LetterHead) -> MimeTree:
-    """The parts of the letter with the head `head`; raises UnreadableLetter past the bounds."""
+    """The parts of the letter with the head `head`; raises UnreadableLetter past the
+    bounds.
+    """
     light = _LightBody(head.body)
     fields = tuple(field for field in head.fields if field.name in _MIME)
     _refuse_costly(light.body, fields)
     message, defects = _parse(fields, light.body)
     before = b""
-    if not message.is_multipart() and all(field.name != "content-type" for field in fields):
-        # The head names no type, so that parts in the body can only be told by their delimiters.
+    if not message.is_multipart() and all(
+        field.name != "content-type" for field in fields
+    ):
+        # The head names no type, so that parts in the body can only be told by their
+        # delimiters.
         orphan = _ORPHAN.search(light.body)
         if orphan:
-            fields = (HeaderField("content-type", b'multipart/mixed; boundary="%s"' % orphan[1]),)
+            fields = (
+                HeaderField(
+                    "content-type", b'multipart/mixed; boundary="%s"' % orphan[1]
+                ),
+            )
             message, more = _parse(fields, light.body)
             defects = tuple(dict.fromkeys((*defects, "MissingBoundary", *more)))
             before = light.restore(light.body[: orphan.start()])
     root = _part_of(message, light, count(1), 0)
-    if before.strip() and not _NOTICE.match(before):  # seen in practice: a bounce above the mail it returns
+    if before.strip() and not _NOTICE.match(
+        before
+    ):  # seen in practice: a bounce above the mail it returns
         root = root._replace(parts=(MimePart("text/plain", (), before), *root.parts))
     return MimeTree(root, defects)
 
@@ -106,7 +149,8 @@ def label_of(part: MimePart) -> str | None:
 
 
 class _LightBody:
-    """A body whose long base64 runs are replaced by short lines that are valid base64 themselves.
+    """A body whose long base64 runs are replaced by short lines that are valid base64
+    themselves.
 
     The stand-in holds a hash of the body, so nobody can write one into a letter.
     """
@@ -124,10 +168,14 @@ class _LightBody:
         """`payload` with what was cut out of it put back."""
         if self._stem not in payload:
             return payload
-        # the line end before a delimiter belongs to the delimiter: a run may have lost it
+        # the line end before a delimiter belongs to the delimiter: a run may have lost
+        # it
         whole = payload if payload.endswith(b"\n") else payload + b"\n"
         return _STAND_IN.sub(
-            lambda found: self._runs[int(found[2])] if found[1] == self._stem else found[0], whole
+            lambda found: (
+                self._runs[int(found[2])] if found[1] == self._stem else found[0]
+            ),
+            whole,
         )
 
 
@@ -147,13 +195,19 @@ def _refuse_costly(body: bytes, fields: tuple[HeaderField, ...]) -> None:
 
 
 def _parse(fields: tuple[HeaderField, ...], body: bytes) -> _Parsed:
-    """The structure by mail-parser, or by the standard library where mail-parser gives up."""
+    """The structure by mail-parser, or by the standard library where mail-parser gives
+    up.
+    """
     lines = [b"%s: %s\r\n" % (field.name.encode(), field.value) for field in fields]
     source = b"".join(lines) + b"\r\n" + body
-    logging.getLogger("mailparser").setLevel(logging.CRITICAL)  # it logs what senders write
+    logging.getLogger("mailparser").setLevel(
+        logging.CRITICAL
+    )  # it logs what senders write
     try:
         parsed: Any = mailparser.parse_from_bytes(source)
-        return _Parsed(cast("Message", parsed.message), tuple(sorted(parsed.defects_categories)))
+        return _Parsed(
+            cast("Message", parsed.message), tuple(sorted(parsed.defects_categories))
+        )
     except (RecursionError, MailParserError) as fault:
         raise UnreadableLetter(reason="嵌套过深") from fault
     except (AttributeError, TypeError, ValueError, LookupError, AssertionError):
@@ -161,10 +215,14 @@ def _parse(fields: tuple[HeaderField, ...], body: bytes) -> _Parsed:
         return _Parsed(message_from_bytes(source), ("MailParserFault",))
 
 
-def _part_of(message: Message, light: _LightBody, numbers: Iterator[int], depth: int) -> MimePart:
-    """The part that `message` is, at this depth within the letter, with the parts within it.
+def _part_of(
+    message: Message, light: _LightBody, numbers: Iterator[int], depth: int
+) -> MimePart:
+    """The part that `message` is, at this depth within the letter, with the parts
+    within it.
 
-    `numbers` counts the parts of the whole letter from 1. Raises UnreadableLetter past the bounds.
+    `numbers` counts the parts of the whole letter from 1. Raises UnreadableLetter past
+    the bounds.
     """
     if depth > DEEPEST:
         raise UnreadableLetter(reason=f"嵌套超过{DEEPEST}层")
@@ -184,11 +242,17 @@ def _part_of(message: Message, light: _LightBody, numbers: Iterator[int], depth:
     within: Any = message.get_payload()
     if isinstance(within, list):
         if part.kind in _NESTED_MESSAGES and len(within) == 1 and not within[0].items():
-            # An attached message that was itself encoded, against RFC 2046 §5.2.1: seen in practice, also
-            # with the encoding misspelt or not named at all.
-            content = undo_transfer(light.restore(_bytes_of(within[0])), encoding or "base64")
-            return _mail_in(part._replace(content=content), numbers, depth) or part._replace(content=content)
-        return part._replace(parts=tuple(_part_of(child, light, numbers, depth + 1) for child in within))
+            # An attached message that was itself encoded, against RFC 2046 §5.2.1: seen
+            # in practice, also with the encoding misspelt or not named at all.
+            content = undo_transfer(
+                light.restore(_bytes_of(within[0])), encoding or "base64"
+            )
+            return _mail_in(
+                part._replace(content=content), numbers, depth
+            ) or part._replace(content=content)
+        return part._replace(
+            parts=tuple(_part_of(child, light, numbers, depth + 1) for child in within)
+        )
 
     payload = _bytes_of(message)
     orphan = _ORPHAN.search(payload) if part.kind.startswith("multipart/") else None
@@ -208,13 +272,17 @@ def _mail_in(part: MimePart, numbers: Iterator[int], depth: int) -> MimePart | N
         return None
     light = _LightBody(head.body)
     _refuse_costly(light.body, head.fields)
-    lines = [b"%s: %s\r\n" % (field.name.encode(), field.value) for field in head.fields]
+    lines = [
+        b"%s: %s\r\n" % (field.name.encode(), field.value) for field in head.fields
+    ]
     message = _message_from(b"".join(lines) + b"\r\n" + light.body)
     return part._replace(parts=(_part_of(message, light, numbers, depth + 1),))
 
 
 def _bytes_of(message: Message) -> bytes:
-    """The raw bytes of a leaf; asked without decoding, the library would replace all 8-bit text."""
+    """The raw bytes of a leaf; asked without decoding, the library would replace all
+    8-bit text.
+    """
     del message["content-transfer-encoding"]
     return cast("bytes", message.get_payload(decode=True)) or b""
 
@@ -227,7 +295,9 @@ def _message_from(source: bytes) -> Message:
 
 
 def undo_transfer(raw: bytes, encoding: str) -> bytes:
-    """The bytes that `raw` carries under the transfer encoding `encoding`; never raises (RFC 2045 §6)."""
+    """The bytes that `raw` carries under the transfer encoding `encoding`; never raises
+    (RFC 2045 §6).
+    """
     name = encoding.strip(" \t\r\n\"'").lower()
     content: list[bytes] = []
     if name.startswith("quoted"):

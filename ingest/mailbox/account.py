@@ -13,7 +13,9 @@ _MOST_PAIRS, _LONGEST_KEY, _LONGEST_VALUE = 30, 30, 1024
 
 
 class Security(StrEnum):
-    """How the connection is kept private; NONE is for loopback hosts only (RFC 8314 §3)."""
+    """How the connection is kept private; NONE is for loopback hosts only (RFC 8314
+    §3).
+    """
 
     TLS = "tls"
     STARTTLS = "starttls"
@@ -24,11 +26,12 @@ class Security(StrEnum):
 class Account:
     """One mailbox on one server.
 
-    `ca_file` is an authority to trust instead of the system's. `timeout` are the seconds any one network call
-    may take, `exchange` those that a question and its whole answer may take (None: five times as long).
-    `identity` is what RFC 2971's ID says of us; true values, nothing secret. `folders` are what
-    units mail into; `junk` is the junk folder's name, "auto" to look for it, "" to leave it out. `idle`:
-    wait for news with IDLE.
+    `ca_file` is an authority to trust instead of the system's. `timeout` are the
+    seconds any one network call may take, `exchange` those that a question and its
+    whole answer may take (None: five times as long). `identity` is what RFC 2971's ID
+    says of us; true values, nothing secret. `folders` are what units mail into; `junk`
+    is the junk folder's name, "auto" to look for it, "" to leave it out. `idle`: wait
+    for news with IDLE.
     """
 
     host: str
@@ -78,4 +81,6 @@ class Account:
 
 
 def _printable(text: str, most: int) -> str:
-    return "".join(sign for sign in text if sign.isascii() and sign.isprintable())[:most].strip()
+    return "".join(sign for sign in text if sign.isascii() and sign.isprintable())[
+        :most
+    ].strip()

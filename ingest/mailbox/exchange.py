@@ -1,8 +1,9 @@
 """How long may one exchange with a mail server take in all?
 
-A time limit on each wait is kept by a server that sends a byte now and then, for ever: so the whole exchange
-has one too, and its line is ended when that is over. What goes wrong leaves as one of `faults`' three.
-Waiting for news is no exchange, and has limits of its own.
+A time limit on each wait is kept by a server that sends a byte now and then, for ever:
+so the whole exchange has one too, and its line is ended when that is over. What goes
+wrong leaves as one of `faults`' three. Waiting for news is no exchange, and has limits
+of its own.
 """
 
 import socket
@@ -41,7 +42,8 @@ class Watch:
         self.is_over = True
         if self._line is not None:
             with suppress(OSError):
-                # Of the plain socket: whoever reads through TLS in another thread must see its end.
+                # Of the plain socket: whoever reads through TLS in another thread must
+                # see its end.
                 socket.socket.shutdown(self._line, socket.SHUT_RDWR)
 
 

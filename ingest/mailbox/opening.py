@@ -1,7 +1,8 @@
 """How does a session with a mail server begin?
 
-Connected, made private, logged in, introduced; the folder is opened elsewhere. Nothing is believed of what
-the server said before TLS, and no secret leaves without it (RFC 8314 §4, R53, R56).
+Connected, made private, logged in, introduced; the folder is opened elsewhere. Nothing
+is believed of what the server said before TLS, and no secret leaves without it (RFC
+8314 §4, R53, R56).
 """
 
 import socket
@@ -32,7 +33,8 @@ class OpenedSession(NamedTuple):
 def open_session(account: Account) -> OpenedSession:
     """A session that is logged in and has said who it is.
 
-    Raises AccessRefusedError, TryLaterError or MisconfiguredError; the connection is then closed.
+    Raises AccessRefusedError, TryLaterError or MisconfiguredError; the connection is
+    then closed.
     """
     if account.security is Security.NONE and not account.on_loopback:
         raise MisconfiguredError(
@@ -40,7 +42,10 @@ def open_session(account: Account) -> OpenedSession:
             'security = "none" would send the password in clear text',
             "use tls or starttls; none is for servers on this machine",
         )
-    if not all(said and said.isascii() and said.isprintable() for said in (account.user, account.secret)):
+    if not all(
+        said and said.isascii() and said.isprintable()
+        for said in (account.user, account.secret)
+    ):
         raise MisconfiguredError(
             account,
             "the user name or the password is empty or holds characters that LOGIN cannot carry",
@@ -49,25 +54,32 @@ def open_session(account: Account) -> OpenedSession:
     with exchange(account) as watch:
         context: ssl.SSLContext | None = None
         if account.security is not Security.NONE:
-            # Certificate and host name are checked, against the system's authorities or the one named.
+            # Certificate and host name are checked, against the system's authorities or
+            # the one named.
             try:
                 context = ssl.create_default_context(cafile=account.ca_file)
             except (OSError, ssl.SSLError) as fault:
                 why = f"mailbox.ca_file {account.ca_file} cannot be used ({type(fault).__name__})"
-                raise MisconfiguredError(account, why, "name a PEM file of certificates") from None
+                raise MisconfiguredError(
+                    account, why, "name a PEM file of certificates"
+                ) from None
         client = _client_under(watch)(
             account.host,
             account.port,
             ssl=account.security is Security.TLS,
             ssl_context=context,
-            timeout=SocketTimeout(min(_CONNECT_WITHIN, account.timeout), account.timeout),
+            timeout=SocketTimeout(
+                min(_CONNECT_WITHIN, account.timeout), account.timeout
+            ),
         )
         try:
             client._imap.debug = 0  # noqa: SLF001 - its level 5 formats every literal twice: fetching took 5 times as long
             client.socket().setsockopt(
                 socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
             )  # else Nagle holds a command 40 ms
-            client.normalise_times = False  # else INTERNALDATE comes back naive and local
+            client.normalise_times = (
+                False  # else INTERNALDATE comes back naive and local
+            )
             greeting = _text(client.welcome)
             if account.security is Security.STARTTLS:
                 # CapabilityError where the offer was stripped: never on in clear (R23).
@@ -76,11 +88,15 @@ def open_session(account: Account) -> OpenedSession:
                     watch.over(handle)
                     client.starttls(context)
                     watch.over(client.socket())
-                greeting = ""  # it came in clear, from whomever: it chooses nothing (R53)
+                greeting = (
+                    ""  # it came in clear, from whomever: it chooses nothing (R53)
+                )
             provider = choose(account.host, greeting).provider
             _log_in(client, account, provider)
             named = _introduce(client, account, provider)
-            chosen = choose(account.host, greeting, named, map(_text, client.capabilities()))
+            chosen = choose(
+                account.host, greeting, named, map(_text, client.capabilities())
+            )
         except BaseException:
             with suppress(OSError):
                 client.shutdown()
@@ -95,8 +111,11 @@ def _client_under(watch: Watch) -> type[IMAPClient]:
         def _create_socket(self, timeout: float | None = None) -> socket.socket:
             plain = socket.create_connection((self.host, self.port), timeout)
             context: ssl.SSLContext = self.ssl_context
-            # Shaking hands only once the watch knows the line: a server may drip there, too.
-            line = context.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
+            # Shaking hands only once the watch knows the line: a server may drip there,
+            # too.
+            line = context.wrap_socket(
+                plain, server_hostname=self.host, do_handshake_on_connect=False
+            )
             watch.over(line)
             try:
                 line.do_handshake()
@@ -128,7 +147,9 @@ def _text(said: bytes | str) -> str:
 def _log_in(client: IMAPClient, account: Account, provider: Provider) -> None:
     if client.has_capability("LOGINDISABLED"):  # R56
         raise MisconfiguredError(
-            account, "the server allows no password login", "ask its provider for IMAP access"
+            account,
+            "the server allows no password login",
+            "ask its provider for IMAP access",
         )
     # The standard library quotes the password of LOGIN but not the user.
     user = account.user.replace("\\", "\\\\").replace('"', '\\"')

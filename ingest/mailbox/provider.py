@@ -1,8 +1,8 @@
 """Which quirks does the server of a mailbox have?
 
-Data under `providers/`, chosen by the host's name, else by what the server says of itself, else by what it
-offers: an office's own host says nothing of whose software answers. Nothing here makes a mailbox unreadable
-when wrong.
+Data under `providers/`, chosen by the host's name, else by what the server says of
+itself, else by what it offers: an office's own host says nothing of whose software
+answers. Nothing here makes a mailbox unreadable when wrong.
 """
 
 import tomllib
@@ -18,19 +18,22 @@ class BadProviderError(Exception):
     """A file under providers/ does not have the shape this version reads."""
 
     def __init__(self, name: str, why: str) -> None:
-        super().__init__(f"ingest/mailbox/providers/{name}.toml: {why}; reinstall the package")
+        super().__init__(
+            f"ingest/mailbox/providers/{name}.toml: {why}; reinstall the package"
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
     """One kind of server.
 
-    `hosts` are host names or their endings; `greetings` words of its greeting or of its answer to ID;
-    `offers` capabilities that tell it from others when all of them are offered, and none of what it `lacks`:
-    servers that an office runs itself offer whatever others do, and more. `send_id`: say who we are
-    (RFC 2971) where ID is offered; `idle`: believe IDLE where offered; `junk`: names of the junk folder,
-    should no folder be marked as such (RFC 6154). `note` (Chinese) tells the office what to look at when
-    logging in or opening the folder is refused.
+    `hosts` are host names or their endings; `greetings` words of its greeting or of its
+    answer to ID; `offers` capabilities that tell it from others when all of them are
+    offered, and none of what it `lacks`: servers that an office runs itself offer
+    whatever others do, and more. `send_id`: say who we are (RFC 2971) where ID is
+    offered; `idle`: believe IDLE where offered; `junk`: names of the junk folder,
+    should no folder be marked as such (RFC 6154). `note` (Chinese) tells the office
+    what to look at when logging in or opening the folder is refused.
     """
 
     name: str
@@ -46,7 +49,9 @@ class Provider:
     def serves(self, host: str) -> bool:
         """Whether `host` is one of this provider's."""
         wanted = host.lower().rstrip(".")
-        return any(wanted == known or wanted.endswith(f".{known}") for known in self.hosts)
+        return any(
+            wanted == known or wanted.endswith(f".{known}") for known in self.hosts
+        )
 
 
 class Chosen(NamedTuple):
@@ -56,17 +61,21 @@ class Chosen(NamedTuple):
     because: str
 
 
-def choose(host: str, greeting: str = "", named: str = "", offered: Iterable[str] = ()) -> Chosen:
+def choose(
+    host: str, greeting: str = "", named: str = "", offered: Iterable[str] = ()
+) -> Chosen:
     """The provider by `host`, else by the server's own words, else by what it offers.
 
-    Its words are the `greeting` and what it `named` itself in answer to ID; `offered` are its capabilities.
+    Its words are the `greeting` and what it `named` itself in answer to ID; `offered`
+    are its capabilities.
     """
     known = known_providers()
     for provider in known:
         if provider.serves(host):
             return Chosen(provider, f"by its host {host}")
     for said, where in ((greeting, "greeting"), (named, "answer to ID")):
-        # Software is named first and the house after it (163.com runs on Coremail), so the last word counts.
+        # Software is named first and the house after it (163.com runs on Coremail), so
+        # the last word counts.
         folded = said.casefold()
         furthest = -1
         chosen: Chosen | None = None
@@ -79,12 +88,18 @@ def choose(host: str, greeting: str = "", named: str = "", offered: Iterable[str
         if chosen is not None:
             return chosen
     has = {capability.upper() for capability in offered}
-    fitting = [each for each in known if each.offers and each.offers <= has and not each.lacks & has]
+    fitting = [
+        each
+        for each in known
+        if each.offers and each.offers <= has and not each.lacks & has
+    ]
     if fitting:
         best = max(fitting, key=lambda provider: len(provider.offers))
         return Chosen(best, f"by what it offers ({' '.join(sorted(best.offers))})")
     because = "neither host, greeting, answer to ID nor capabilities are known"
-    generic = {provider.name: provider for provider in known}.get(GENERIC, Provider(GENERIC))
+    generic = {provider.name: provider for provider in known}.get(
+        GENERIC, Provider(GENERIC)
+    )
     return Chosen(generic, because)
 
 

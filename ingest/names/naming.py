@@ -1,9 +1,10 @@
 """Which unit does a text name?
 
-A name counts where a reporter names itself: at the head of a subject, or after its last separator; several
-may be joined, as by 、 or 联合. Names met elsewhere are hints, for a title may speak of any unit (M10).
-Places are those of the folded text until a `NamedUnit` is made. Whether the sender may speak for the unit
-named is left to `triage`.
+A name counts where a reporter names itself: at the head of a subject, or after its last
+separator; several may be joined, as by 、 or 联合. Names met elsewhere are hints, for a
+title may speak of any unit (M10). Places are those of the folded text until a
+`NamedUnit` is made. Whether the sender may speak for the unit named is left to
+`triage`.
 """
 
 import re
@@ -15,12 +16,21 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from ingest.names.folding import Folded, TextSpan, fold
-from ingest.names.unit_names import COMMON, GENERIC, GENERIC_LENGTH, BorneName, RecognisedBy, UnitNames
+from ingest.names.unit_names import (
+    COMMON,
+    GENERIC,
+    GENERIC_LENGTH,
+    BorneName,
+    RecognisedBy,
+    UnitNames,
+)
 
 BOUND = 300
 """Characters of a text in which names are sought."""
 _BREAK = '#=﹕∶﹔+-‐‑–—―_:;|丨/,、。·•~>》】〗〕])」』《【〖〔[(「"“”'
-_JOINER = re.compile(r"[,;]?(?:联报|协报|配合)(?:单位)?:|[、,/&]|以及|联合|会同|携手|协同|共同|和|与|及")
+_JOINER = re.compile(
+    r"[,;]?(?:联报|协报|配合)(?:单位)?:|[、,/&]|以及|联合|会同|携手|协同|共同|和|与|及"
+)
 _NEXT_BRACKET = re.compile(r"[】\])〕][【\[(〔]")
 _HEAD_ROLE = re.compile(r"(?:主报|首报|牵头)(?:单位)?:")
 _LOOSE_JOINER = re.compile(r"[+\-—:]*")
@@ -29,7 +39,9 @@ _NUMBER_OF = {**dict(zip("二三四五六七八九", range(2, 10), strict=True))
 _ACT = r"(?:报送|上报|呈报|供稿|投稿)"
 UNIT_COUNT = r"等?(?P<number>[两二三四五六七八九2-9])(?:[个家]?(?:单位|部门)|[家方])"
 """How many units report together, behind their names: 三家单位, 等四个部门."""
-_TOGETHER = re.compile(rf"{UNIT_COUNT}(?:联合|共同|一并)?{_ACT}?|(?:联合|共同|一并){_ACT}")
+_TOGETHER = re.compile(
+    rf"{UNIT_COUNT}(?:联合|共同|一并)?{_ACT}?|(?:联合|共同|一并){_ACT}"
+)
 """Behind a list of units: 三家单位联合报送, 四个部门, 联合上报."""
 _STRETCH = re.compile(
     rf"[(\[【]?(?P<more>[^:;《》【】\[\]()]{{0,60}}?)[(\[【]?(?P<together>{_TOGETHER.pattern})[)\]】]?"
@@ -70,9 +82,13 @@ _SURENESS_PLACE = 0.3
 _SPELT = 4
 """Names up to this length are too short to tell a slip from another name."""
 _LONG = 7
-"""Names longer than this bear two slips, others one, before they may be quite another's."""
+"""Names longer than this bear two slips, others one, before they may be quite
+another's.
+"""
 _CHARACTERS_A_SLIP = 5
-"""A misspelt name is only taken for meant if it has so many characters for each slip."""
+"""A misspelt name is only taken for meant if it has so many characters for each
+slip.
+"""
 _MISSPELT_SHOWN = 5
 _LEAD_AFTER = re.compile(r"[((]?(?:主报|首报|牵头)")
 _LEAD_BEFORE = re.compile(r"(?:主报|首报|牵头)(?:单位)?[::]?$")
@@ -87,7 +103,9 @@ class Hit(NamedTuple):
 
 
 class _Head(NamedTuple):
-    """A place where a reporter's name may stand: `seek` it here; with its superior's it began at `first`."""
+    """A place where a reporter's name may stand: `seek` it here; with its superior's it
+    began at `first`.
+    """
 
     seek: int
     first: int
@@ -105,21 +123,30 @@ class NameMatcher:
         for head in self._heads():
             if names := self._joined_names(head):
                 return names
-        # A name after the last separator: 标题——盐池县交通运输局, 标题(盐池县交通局), 标题 盐池县交通局.
+        # A name after the last separator: 标题——盐池县交通运输局, 标题(盐池县交通局),
+        # 标题 盐池县交通局.
         text = self.folded.text.rstrip(_BREAK)
         if joint := self._joint_at_end(text):
             return joint
         start = max(text.rfind(sign) for sign in _BREAK) + 1
         origin = self.folded.origin
-        gaps = (at for at in range(len(text) - 1, 0, -1) if origin[at] > origin[at - 1] + 1)
+        gaps = (
+            at for at in range(len(text) - 1, 0, -1) if origin[at] > origin[at - 1] + 1
+        )
         for place in (start, next(gaps, 0)):
             hit = self._longest(place) if place else None
-            if hit is not None and hit.end == len(text) and hit.name.how is not RecognisedBy.COMMON:
+            if (
+                hit is not None
+                and hit.end == len(text)
+                and hit.name.how is not RecognisedBy.COMMON
+            ):
                 return (hit,)
         return ()
 
     def _joint_at_end(self, text: str) -> tuple[Hit, ...]:
-        """The units that report together by what closes the text: 标题（某局、某中心联合报送）."""
+        """The units that report together by what closes the text:
+        标题（某局、某中心联合报送）.
+        """
         found = None
         for found in _TOGETHER.finditer(text):  # noqa: B007 - the last one
             pass
@@ -128,7 +155,9 @@ class NameMatcher:
         for place in range(1, found.start()):
             if text[place - 1] in _BEFORE_LIST:
                 names = self._joined_names(_Head(place, place))
-                if names and (self.stretch(names[-1].end) or names[-1].end == found.start()):
+                if names and (
+                    self.stretch(names[-1].end) or names[-1].end == found.start()
+                ):
                     return names
         return ()
 
@@ -137,7 +166,12 @@ class NameMatcher:
         while start < len(self.folded.text):
             hit = self._longest(start)
             name = "" if hit is None else self.folded.text[hit.start : hit.end]
-            if hit is None or len(name) <= GENERIC_LENGTH or name in COMMON or name in GENERIC:
+            if (
+                hit is None
+                or len(name) <= GENERIC_LENGTH
+                or name in COMMON
+                or name in GENERIC
+            ):
                 start += 1
                 continue
             if len(hit.name.unit_ids) == 1:
@@ -145,7 +179,9 @@ class NameMatcher:
             start = hit.end
 
     def windows(self) -> list[tuple[int, int]]:
-        """Parts [start, end) of the head that may be a misspelt name: up to a 局, 处 …, or a separator."""
+        """Parts [start, end) of the head that may be a misspelt name: up to a 局, 处 …,
+        or a separator.
+        """
         text = self.folded.text
         first = self._first()
         bound = min(len(text), first + self.unit_names.longest + 2)
@@ -163,7 +199,9 @@ class NameMatcher:
         return len(self.folded.text) - len(self.folded.text.lstrip(_HEAD_BRACKETS))
 
     def _heads(self) -> Iterator[_Head]:
-        """Where a reporter's name may begin: at the head, in or after brackets, after a superior's name."""
+        """Where a reporter's name may begin: at the head, in or after brackets, after a
+        superior's name.
+        """
         text = self.folded.text
         first = self._first()
         yield _Head(first, first)
@@ -177,20 +215,25 @@ class NameMatcher:
             if text.startswith(superior, first):
                 yield _Head(first + len(superior), first)
             elif len(superior) > _DEPARTMENT and superior.endswith("厅"):
-                # 宁夏交通运输厅 for 宁夏回族自治区交通运输厅: only the department's own name must be there.
+                # 宁夏交通运输厅 for 宁夏回族自治区交通运输厅: only the department's own
+                # name must be there.
                 department = superior[-_DEPARTMENT:]
                 place = text.find(department, first, first + _SUPERIOR_BOUND)
                 if place >= 0:
                     yield _Head(place + len(department), first)
 
     def _joined_names(self, head: _Head) -> tuple[Hit, ...]:
-        """The names at a head, joined by 、 和 联合 and the like; a superior's name is part of the first."""
+        """The names at a head, joined by 、 和 联合 and the like; a superior's name is
+        part of the first.
+        """
         hit = self._longest(head.seek)
         if hit is None or not self._may_report(hit):
             return ()
         name = hit.name
         if name.how is RecognisedBy.COMMON and head.first < head.seek:
-            name = name._replace(how=RecognisedBy.SHORT)  # 厅工会 is no longer anybody's 工会
+            name = name._replace(
+                how=RecognisedBy.SHORT
+            )  # 厅工会 is no longer anybody's 工会
         hits = [Hit(head.first, hit.end, name)]
         loose = 0
         hit = self._next_name(hit.end)
@@ -200,11 +243,14 @@ class NameMatcher:
                 loose = len(hits)
             hits.append(hit)
             hit = self._next_name(hit.end)
-        # Behind a plus a title may begin with names: A+A联合B、C追缴通行费 is A's alone.
+        # Behind a plus a title may begin with names: A+A联合B、C追缴通行费 is A's
+        # alone.
         reports = _TOGETHER.match(self.folded.text, hits[-1].end) or _REPORTS.match(
             self.folded.text, hits[-1].end
         )
-        if loose and not self._is_end_of_name(reports.end() if reports else hits[-1].end):
+        if loose and not self._is_end_of_name(
+            reports.end() if reports else hits[-1].end
+        ):
             return tuple(hits[:loose])
         return tuple(hits)
 
@@ -217,28 +263,44 @@ class NameMatcher:
             return self._longest(joiner.end())
         if bracket := _NEXT_BRACKET.match(text, end):
             hit = self._longest(bracket.end())
-            closed = hit is not None and text[hit.end : hit.end + 1] in ("】", "]", ")", "〕")
+            closed = hit is not None and text[hit.end : hit.end + 1] in (
+                "】",
+                "]",
+                ")",
+                "〕",
+            )
             return hit if closed else None
         loose = _LOOSE_JOINER.match(text, end)
         hit = self._longest(loose.end() if loose else end)
         if hit is None:
             return None
-        # A title may begin with a unit's name: after + - : or a blank, a further name ends at a separator.
-        ends = self._is_end_of_name(hit.end) or _JOINER.match(text, hit.end) or self.together(hit.end)
+        # A title may begin with a unit's name: after + - : or a blank, a further name
+        # ends at a separator.
+        ends = (
+            self._is_end_of_name(hit.end)
+            or _JOINER.match(text, hit.end)
+            or self.together(hit.end)
+        )
         return hit if ends else None
 
     def together(self, end: int) -> re.Match[str] | None:
-        """The words right behind a list of units that say that they report together (三家联合报送)."""
+        """The words right behind a list of units that say that they report together
+        (三家联合报送).
+        """
         found = _TOGETHER.match(self.folded.text, end)
         return found if found and self._is_end_of_name(found.end()) else None
 
     def stretch(self, end: int) -> re.Match[str] | None:
-        """`together`, and what else is listed before it, of a list whose known names end at `end`."""
+        """`together`, and what else is listed before it, of a list whose known names
+        end at `end`.
+        """
         found = _STRETCH.match(self.folded.text, end)
         if found is None:
             return None
         # 某局、某中心联合报送某事: of what is 上报 a title may tell.
-        runs_on = not found["more"] and found["together"].endswith(("联合报送", "共同报送", "联合供稿"))
+        runs_on = not found["more"] and found["together"].endswith(
+            ("联合报送", "共同报送", "联合供稿")
+        )
         return found if runs_on or self._is_end_of_name(found.end()) else None
 
     def _longest(self, start: int) -> Hit | None:
@@ -253,18 +315,30 @@ class NameMatcher:
                 continue
             if name.how is RecognisedBy.PARENT:
                 # Where a blank parts a parent's name from its child's, both are named.
-                gaps = [gap for gap in range(start + 1, end) if origin[gap] > origin[gap - 1] + 1]
+                gaps = [
+                    gap
+                    for gap in range(start + 1, end)
+                    if origin[gap] > origin[gap - 1] + 1
+                ]
                 if any(
-                    text[start:gap] in unit_names.names and text[gap:end] in unit_names.names for gap in gaps
+                    text[start:gap] in unit_names.names
+                    and text[gap:end] in unit_names.names
+                    for gap in gaps
                 ):
                     continue
             return Hit(start, end, name)
         return None
 
     def _may_report(self, hit: Hit) -> bool:
-        """Whether a name at the head counts: a short or general one only before a separator."""
+        """Whether a name at the head counts: a short or general one only before a
+        separator.
+        """
         name = self.folded.text[hit.start : hit.end]
-        if len(name) > GENERIC_LENGTH and name not in GENERIC and hit.name.how not in UNCLEAR:
+        if (
+            len(name) > GENERIC_LENGTH
+            and name not in GENERIC
+            and hit.name.how not in UNCLEAR
+        ):
             return True
         branch = _BRANCH.match(self.folded.text, hit.end)
         end = branch.end() if branch else hit.end
@@ -272,16 +346,22 @@ class NameMatcher:
         return self._is_end_of_name(end) or bool(joins)
 
     def _is_end_of_name(self, end: int) -> bool:
-        """Whether a separator, a blank of the original or the text's end follows folded place `end`."""
+        """Whether a separator, a blank of the original or the text's end follows folded
+        place `end`.
+        """
         text, origin = self.folded
-        return end >= len(text) or text[end] in _BREAK or origin[end] > origin[end - 1] + 1
+        return (
+            end >= len(text) or text[end] in _BREAK or origin[end] > origin[end - 1] + 1
+        )
 
 
-# --- which units the names mean ------------------------------------------------------------------------
+# --- which units the names mean -------------------------------------------------------
 
 
 class NamedUnit(NamedTuple):
-    """One unit named in a text: where (half-open range of the text), by what, and how surely (0 to 1)."""
+    """One unit named in a text: where (half-open range of the text), by what, and how
+    surely (0 to 1).
+    """
 
     unit_id: int
     span: TextSpan
@@ -292,10 +372,11 @@ class NamedUnit(NamedTuple):
 class Naming(NamedTuple):
     """What a text names.
 
-    `named` are the units it names clearly, in its order. `unclear` are candidates where it names one of
-    several or misspells too much; `hints` are units that it merely mentions: both best first. `lead` is the
-    unit that the text itself calls the lead of a joint item (D1), `not_found` what of a list of units that
-    report together names none, or how many they should be.
+    `named` are the units it names clearly, in its order. `unclear` are candidates where
+    it names one of several or misspells too much; `hints` are units that it merely
+    mentions: both best first. `lead` is the unit that the text itself calls the lead of
+    a joint item (D1), `not_found` what of a list of units that report together names
+    none, or how many they should be.
     """
 
     named: tuple[NamedUnit, ...] = ()
@@ -306,13 +387,19 @@ class Naming(NamedTuple):
 
     @property
     def spans(self) -> tuple[TextSpan, ...]:
-        """Where the units stand that the text names clearly, or else the unclear name at its head."""
-        standing = self.named or [unit for unit in self.unclear if unit.how is not RecognisedBy.PLACE]
+        """Where the units stand that the text names clearly, or else the unclear name
+        at its head.
+        """
+        standing = self.named or [
+            unit for unit in self.unclear if unit.how is not RecognisedBy.PLACE
+        ]
         return tuple(dict.fromkeys(unit.span for unit in standing))
 
 
 def find_units(text: str, unit_names: UnitNames) -> Naming:
-    """Which units `text` names; only its first BOUND characters are read, and it never fails."""
+    """Which units `text` names; only its first BOUND characters are read, and it never
+    fails.
+    """
     matcher = NameMatcher(unit_names, fold(text[:BOUND]))
     chain = matcher.reporters()
     hints = _hints(matcher, chain)
@@ -320,10 +407,16 @@ def find_units(text: str, unit_names: UnitNames) -> Naming:
         misspelt = _misspelt_names(matcher)
         undoubted = len(misspelt) == 1 and misspelt[0].is_undoubted
         units = tuple(each.as_unit(matcher) for each in misspelt[:_MISSPELT_SHOWN])
-        return Naming(named=units, hints=hints) if undoubted else Naming(unclear=units, hints=hints)
+        return (
+            Naming(named=units, hints=hints)
+            if undoubted
+            else Naming(unclear=units, hints=hints)
+        )
     if any(len(hit.name.unit_ids) > 1 or hit.name.how in UNCLEAR for hit in chain):
         meant: dict[int, NamedUnit] = {}
-        for hit in sorted(chain, key=lambda hit: len(hit.name.unit_ids)):  # what is named most clearly first
+        for hit in sorted(
+            chain, key=lambda hit: len(hit.name.unit_ids)
+        ):  # what is named most clearly first
             how, sure = hit.name.how, _SURENESS_ALONE
             if len(hit.name.unit_ids) > 1:
                 how = RecognisedBy.SHARED
@@ -339,8 +432,12 @@ def find_units(text: str, unit_names: UnitNames) -> Naming:
     for hit in chain:
         unit_id = hit.name.unit_ids[0]
         span = matcher.folded.span(hit.start, hit.end)
-        named.setdefault(unit_id, NamedUnit(unit_id, span, hit.name.how, _SURENESS[hit.name.how]))
-        if lead is None and (_LEAD_AFTER.match(text, hit.end) or _LEAD_BEFORE.search(text[: hit.start])):
+        named.setdefault(
+            unit_id, NamedUnit(unit_id, span, hit.name.how, _SURENESS[hit.name.how])
+        )
+        if lead is None and (
+            _LEAD_AFTER.match(text, hit.end) or _LEAD_BEFORE.search(text[: hit.start])
+        ):
             lead = unit_id
     naming = Naming(tuple(named.values()), hints=hints, lead=lead)
     found = matcher.stretch(chain[-1].end)
@@ -348,9 +445,11 @@ def find_units(text: str, unit_names: UnitNames) -> Naming:
 
 
 def _with_stretch(naming: Naming, found: re.Match[str], matcher: NameMatcher) -> Naming:
-    """`naming` with the other units of a list of those who report together, and what that leaves open.
+    """`naming` with the other units of a list of those who report together, and what
+    that leaves open.
 
-    A body that reads like a unit's name and is none of the roster's is nobody to ask about.
+    A body that reads like a unit's name and is none of the roster's is nobody to ask
+    about.
     """
     named = {unit.unit_id: unit for unit in naming.named}
     not_found = ""
@@ -371,20 +470,26 @@ def _with_stretch(naming: Naming, found: re.Match[str], matcher: NameMatcher) ->
         not_found = "" if number == len(named) + others else found["together"]
     # The last name ends with the list, so that nothing of it stays in the title.
     *before, last = naming.named
-    span = TextSpan(last.span.start, matcher.folded.span(found.end() - 1, found.end()).end)
+    span = TextSpan(
+        last.span.start, matcher.folded.span(found.end() - 1, found.end()).end
+    )
     rest = [unit._replace(span=span) for unit in named.values() if unit not in before]
     return naming._replace(named=(*before, *rest), not_found=not_found)
 
 
 def mentioned_in(text: str, unit_names: UnitNames) -> tuple[int, ...]:
-    """The ids of the units whose unmistakable names stand anywhere in `text`, each once, in its order."""
+    """The ids of the units whose unmistakable names stand anywhere in `text`, each
+    once, in its order.
+    """
     matcher = NameMatcher(unit_names, fold(text))
     found = [unit_id for hit in matcher.mentions(0) for unit_id in hit.name.unit_ids]
     return tuple(dict.fromkeys(found))
 
 
 def _hints(matcher: NameMatcher, chain: Sequence[Hit]) -> tuple[NamedUnit, ...]:
-    """Units of names in the running text, and of a place at its head (盐池推动…), each once."""
+    """Units of names in the running text, and of a place at its head (盐池推动…), each
+    once.
+    """
     reporting = {unit_id for hit in chain for unit_id in hit.name.unit_ids}
     found: dict[int, NamedUnit] = {}
     for hit in matcher.mentions(chain[-1].end if chain else 0):
@@ -398,16 +503,21 @@ def _hints(matcher: NameMatcher, chain: Sequence[Hit]) -> tuple[NamedUnit, ...]:
                 continue
             span = matcher.folded.span(0, len(place))
             for unit_id in unit_ids:
-                found.setdefault(unit_id, NamedUnit(unit_id, span, RecognisedBy.PLACE, _SURENESS_PLACE))
+                found.setdefault(
+                    unit_id,
+                    NamedUnit(unit_id, span, RecognisedBy.PLACE, _SURENESS_PLACE),
+                )
             break
     return tuple(hint for unit_id, hint in found.items() if unit_id not in reporting)
 
 
-# --- misspelt names ---------------------------------------------------------------------------------
+# --- misspelt names -------------------------------------------------------------------
 
 
 class _Misspelt(NamedTuple):
-    """A unit's name that the text nearly spells: how many slips, where in the folded text, both spellings."""
+    """A unit's name that the text nearly spells: how many slips, where in the folded
+    text, both spellings.
+    """
 
     slips: int
     span: tuple[int, int]
@@ -418,22 +528,38 @@ class _Misspelt(NamedTuple):
     @property
     def rank(self) -> tuple[int, int, tuple[int, int], str, str, int]:
         """Fewest slips first, of equals the longest name, then the earliest place."""
-        return self.slips, -len(self.name), self.span, self.name, self.written, self.unit_id
+        return (
+            self.slips,
+            -len(self.name),
+            self.span,
+            self.name,
+            self.written,
+            self.unit_id,
+        )
 
     @property
     def is_undoubted(self) -> bool:
-        """Whether the name is meant: few slips, none in what tells units apart, its beginning and its end."""
+        """Whether the name is meant: few slips, none in what tells units apart, its
+        beginning and its end.
+        """
         few = self.slips * _CHARACTERS_A_SLIP <= len(self.name)
-        return few and self.written[:2] == self.name[:2] and self.written[-1:] == self.name[-1:]
+        return (
+            few
+            and self.written[:2] == self.name[:2]
+            and self.written[-1:] == self.name[-1:]
+        )
 
     def as_unit(self, matcher: NameMatcher) -> NamedUnit:
         """The unit named, the surer the fewer slips."""
         sure = round(1 - self.slips / len(self.name), 2)
-        return NamedUnit(self.unit_id, matcher.folded.span(*self.span), RecognisedBy.MISSPELT, sure)
+        return NamedUnit(
+            self.unit_id, matcher.folded.span(*self.span), RecognisedBy.MISSPELT, sure
+        )
 
 
 def _misspelt_names(matcher: NameMatcher) -> list[_Misspelt]:
-    """The nearest official or short name of each unit that the head spells with a slip or two; best first.
+    """The nearest official or short name of each unit that the head spells with a slip
+    or two; best first.
 
     Those that are as near as the nearest of all, which may be none.
     """
@@ -444,10 +570,14 @@ def _misspelt_names(matcher: NameMatcher) -> list[_Misspelt]:
         for length in range(max(_SPELT + 1, len(written) - 1), len(written) + 2):
             names = unit_names.spelt.get(length, ())
             tolerated = 2 if length > _LONG else 1
-            near = process.extract(written, names, scorer=OSA.distance, score_cutoff=tolerated, limit=None)
+            near = process.extract(
+                written, names, scorer=OSA.distance, score_cutoff=tolerated, limit=None
+            )
             for name, slips, _ in near:
                 unit_id = unit_names.names[name].unit_ids[0]
-                found.append(_Misspelt(int(slips), (start, end), name, written, unit_id))
+                found.append(
+                    _Misspelt(int(slips), (start, end), name, written, unit_id)
+                )
     found.sort(key=lambda misspelt: misspelt.rank)
     best: dict[int, _Misspelt] = {}
     for misspelt in found:

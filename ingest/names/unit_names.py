@@ -1,7 +1,8 @@
 """By what names may the units of a roster be called?
 
-Official and short names come from the roster; parent and short name together, and names without their place,
-are derived here. Where in a text a name counts is left to `naming`.
+Official and short names come from the roster; parent and short name together, and names
+without their place, are derived here. Where in a text a name counts is left to
+`naming`.
 """
 
 import itertools
@@ -57,12 +58,16 @@ COMMON = frozenset(
     }
 )
 # Long enough to look like a unit's own name, and yet what any text might say.
-GENERIC = frozenset({"发展中心", "宣传中心", "服务中心", "清算中心", "交通学校", "公路中心"})
+GENERIC = frozenset(
+    {"发展中心", "宣传中心", "服务中心", "清算中心", "交通学校", "公路中心"}
+)
 _PLACED = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,4}?)(?P<rest>[市县区旗州].*)")
 
 
 class BorneName(NamedTuple):
-    """A folded name: the units that bear it, and as what; one borne by several is SHARED."""
+    """A folded name: the units that bear it, and as what; one borne by several is
+    SHARED.
+    """
 
     unit_ids: tuple[int, ...]
     how: RecognisedBy
@@ -70,7 +75,9 @@ class BorneName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class UnitNames:
-    """The names of a roster, arranged for finding; build it once with `unit_names_of`."""
+    """The names of a roster, arranged for finding; build it once with
+    `unit_names_of`.
+    """
 
     units: tuple[Unit, ...]
     names: Mapping[str, BorneName] = field(repr=False)
@@ -80,9 +87,13 @@ class UnitNames:
     """First character → the lengths of the names that begin with it, longest first."""
     longest: int
     spelt: Mapping[int, tuple[str, ...]] = field(repr=False)
-    """Length → the official and short names of that length, for which a misspelt one may stand."""
+    """Length → the official and short names of that length, for which a misspelt one
+    may stand.
+    """
     superiors: tuple[str, ...]
-    """What may stand before a name as its superior's: 自治区, 宁夏, 厅; longest first."""
+    """What may stand before a name as its superior's: 自治区, 宁夏, 厅; longest
+    first.
+    """
     by_id: Mapping[int, Unit] = field(repr=False)
     by_address: Mapping[str, tuple[Unit, ...]] = field(repr=False)
     """Lower-case address → the units whose roster holds it, their people's included."""
@@ -93,13 +104,16 @@ class UnitNames:
 
 
 def unit_names_of(units: Sequence[Unit]) -> UnitNames:
-    """The names of `units`: official, short, parent and short, and without the place where that is usual."""
+    """The names of `units`: official, short, parent and short, and without the place
+    where that is usual.
+    """
     bearers: dict[str, dict[int, RecognisedBy]] = defaultdict(dict)
     places: dict[str, set[int]] = defaultdict(set)
     owners: dict[str, list[Unit]] = defaultdict(list)
     by_name = {unit.name: unit for unit in units}
     by_id = {unit.id: unit for unit in units}
-    # Another unit goes on for one that was merged: it is meant by what still names or writes for the old one.
+    # Another unit goes on for one that was merged: it is meant by what still names or
+    # writes for the old one.
     heirs = going_on(units, date.max)
     for unit in units:
         meant = heirs.get(unit.id, unit.id)
@@ -126,7 +140,10 @@ def unit_names_of(units: Sequence[Unit]) -> UnitNames:
         units=tuple(units),
         names=names,
         places={place: tuple(sorted(ids)) for place, ids in places.items()},
-        lengths={first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+        lengths={
+            first: tuple(sorted(found, reverse=True))
+            for first, found in lengths.items()
+        },
         longest=max(map(len, names), default=0),
         spelt={length: tuple(found) for length, found in spelt.items()},
         superiors=_superiors(units),
@@ -136,16 +153,22 @@ def unit_names_of(units: Sequence[Unit]) -> UnitNames:
 
 
 def _own_names(unit: Unit) -> list[str]:
-    """The official and the short names that the roster gives, folded, the official one first."""
+    """The official and the short names that the roster gives, folded, the official one
+    first.
+    """
     return [fold_text(name) for name in (unit.name, *unit.short_names) if name.strip()]
 
 
 def _names_of(unit: Unit, by_name: Mapping[str, Unit]) -> dict[str, RecognisedBy]:
-    """The folded names of one unit; of a name that comes about in two ways the first is kept.
+    """The folded names of one unit; of a name that comes about in two ways the first is
+    kept.
 
-    What it was called before is a full name as well, unless another unit of the roster is called so now.
+    What it was called before is a full name as well, unless another unit of the roster
+    is called so now.
     """
-    former = [fold_text(name) for name in unit.official_names[1:] if name not in by_name]
+    former = [
+        fold_text(name) for name in unit.official_names[1:] if name not in by_name
+    ]
     parent = by_name.get(unit.parent or "")
     present = _own_names(unit)
     own = [present[0], *former, *present[1:]]
@@ -153,8 +176,11 @@ def _names_of(unit: Unit, by_name: Mapping[str, Unit]) -> dict[str, RecognisedBy
     for name in present[1:]:
         names.setdefault(name, RecognisedBy.SHORT)
     if parent is not None:
-        # What a parent is called before its child's name: 银川市交通运输局, 银川, 银川市.
-        heads = [fold_text(name) for name in (*parent.official_names, *parent.short_names)]
+        # What a parent is called before its child's name: 银川市交通运输局, 银川,
+        # 银川市.
+        heads = [
+            fold_text(name) for name in (*parent.official_names, *parent.short_names)
+        ]
         for name in tuple(heads):
             if placed := _PLACED.match(name):
                 heads += [placed["place"], placed["place"] + placed["rest"][0]]
@@ -165,8 +191,11 @@ def _names_of(unit: Unit, by_name: Mapping[str, Unit]) -> dict[str, RecognisedBy
         official = _PLACED.match(name)
         if not official or not name.endswith("局"):
             continue
-        # 盐池县交通运输局 is also called 盐池县局 and 盐池局, as is every other bureau of that place.
-        names.setdefault(f"{official['place']}{official['rest'][0]}局", RecognisedBy.INFORMAL)
+        # 盐池县交通运输局 is also called 盐池县局 and 盐池局, as is every other bureau
+        # of that place.
+        names.setdefault(
+            f"{official['place']}{official['rest'][0]}局", RecognisedBy.INFORMAL
+        )
         names.setdefault(f"{official['place']}局", RecognisedBy.INFORMAL)
     for name in own:
         placed = _PLACED.match(name)
@@ -178,8 +207,14 @@ def _names_of(unit: Unit, by_name: Mapping[str, Unit]) -> dict[str, RecognisedBy
 
 
 def _borne_by(name: str, bearers: Mapping[int, RecognisedBy]) -> BorneName:
-    """The units meant by a name; a full name outranks what others are called when their place is left out."""
-    full = {unit_id: how for unit_id, how in bearers.items() if how is not RecognisedBy.SHARED}
+    """The units meant by a name; a full name outranks what others are called when their
+    place is left out.
+    """
+    full = {
+        unit_id: how
+        for unit_id, how in bearers.items()
+        if how is not RecognisedBy.SHARED
+    }
     meant = full or bearers
     if len(meant) > 1:
         return BorneName(tuple(meant), RecognisedBy.SHARED)
@@ -192,11 +227,23 @@ def _borne_by(name: str, bearers: Mapping[int, RecognisedBy]) -> BorneName:
 
 
 def _superiors(units: Sequence[Unit]) -> tuple[str, ...]:
-    """What the roster itself leaves out before several units' names, and the full name of a 厅."""
+    """What the roster itself leaves out before several units' names, and the full name
+    of a 厅.
+    """
     counts: Counter[str] = Counter()
     for unit in units:
         names = _own_names(unit)
         pairs = itertools.permutations(names, 2)
-        counts.update({one[: -len(other)] for one, other in pairs if one != other and one.endswith(other)})
-    usual = [head for head, count in counts.items() if count > 1 or (head.endswith("厅") and len(head) > 1)]
+        counts.update(
+            {
+                one[: -len(other)]
+                for one, other in pairs
+                if one != other and one.endswith(other)
+            }
+        )
+    usual = [
+        head
+        for head, count in counts.items()
+        if count > 1 or (head.endswith("厅") and len(head) > 1)
+    ]
     return tuple(sorted(usual, key=len, reverse=True))

@@ -1,8 +1,8 @@
 """Which lines were cut in the middle of a name, a number or a label?
 
-Old mail programs and notepads break lines after so many characters, whatever stands there: 撰稿人:上官 / 云
-电话0951-60 / 76233. Two lines are joined only where neither of the two makes sense at the cut and both
-together do. Other lines stay as they are.
+Old mail programs and notepads break lines after so many characters, whatever stands
+there: 撰稿人:上官 / 云 电话0951-60 / 76233. Two lines are joined only where neither of
+the two makes sense at the cut and both together do. Other lines stay as they are.
 """
 
 import re
@@ -31,7 +31,9 @@ def joined_where_cut(lines: Sequence[str]) -> list[str]:
         if above[-1:].isdigit() and line[:1].isdigit():
             is_cut = _cuts_number(above, line)
         else:
-            is_cut = bool(joined) and (_cuts_name(above, line) or _cuts_label(above, line))
+            is_cut = bool(joined) and (
+                _cuts_name(above, line) or _cuts_label(above, line)
+            )
         if is_cut:
             joined[-1] += line
         else:
@@ -48,17 +50,27 @@ def _cuts_number(above: str, below: str) -> bool:
     place = len(end.group())
     if phones_in(end.group(), local=True) or phones_in(start.group(), local=True):
         return False
-    return any(phone.span[0] < place < phone.span[1] for phone in phones_in(seam, local=True))
+    return any(
+        phone.span[0] < place < phone.span[1] for phone in phones_in(seam, local=True)
+    )
 
 
 def _cuts_name(above: str, below: str) -> bool:
-    """Whether a line of people ends in half a name (…上官, …张), or the next begins with its last sign."""
+    """Whether a line of people ends in half a name (…上官, …张), or the next begins
+    with its last sign.
+    """
     start = _WORD_AT_START.match(below)
     end = _WORD_AT_END.search(above, max(0, len(above) - 4)) if start else None
     if end is None or start is None or LABEL.search(above) is None:
         return False
     head, rest = end.group(), start.group()
-    if head in KIND_OF or rest in KIND_OF or rest in ROLES or rest in REMARKS or not is_name(head + rest):
+    if (
+        head in KIND_OF
+        or rest in KIND_OF
+        or rest in ROLES
+        or rest in REMARKS
+        or not is_name(head + rest)
+    ):
         return False
     is_half = len(head) == 1 or is_compound_family(head)
     return is_half or (len(rest) == 1 and is_name(head))
@@ -66,7 +78,9 @@ def _cuts_name(above: str, below: str) -> bool:
 
 def _cuts_label(above: str, below: str) -> bool:
     """Whether a label stands across the cut (…联系电 / 话:139…)."""
-    end = _LABEL_REST_AT_START.match(below) and _HEAD_AT_END.search(above, max(0, len(above) - 5))
+    end = _LABEL_REST_AT_START.match(below) and _HEAD_AT_END.search(
+        above, max(0, len(above) - 5)
+    )
     if not end:
         return False
     head = end.group()
@@ -74,6 +88,11 @@ def _cuts_label(above: str, below: str) -> bool:
         return False
     for size in range(len(head), 0, -1):
         label = LABEL.match(head[-size:] + below[:_LABEL_REST])
-        if label and label["mark"] and label.end("word") > size and label["word"].startswith(head[-size:]):
+        if (
+            label
+            and label["mark"]
+            and label.end("word") > size
+            and label["word"].startswith(head[-size:])
+        ):
             return LABEL.match(below) is None  # a label by itself
     return False

@@ -1,6 +1,7 @@
 """Which words in front of a name or a number say whose it is?
 
-`LABEL` finds them, `KIND_OF` says what each asks for. What stands behind one is left to `words` and `byline`.
+`LABEL` finds them, `KIND_OF` says what each asks for. What stands behind one is left to
+`words` and `byline`.
 """
 
 import re
@@ -73,15 +74,43 @@ _LABELS: Mapping[LabelKind, str] = {
 KIND_OF: Mapping[str, LabelKind] = {
     label: kind for kind, labels in _LABELS.items() for label in labels.split()
 }
-REPORTERS = frozenset({"记者", "本报记者", "特约记者", "通讯员", "特约通讯员", "本报通讯员", "记者/通讯员"})
+REPORTERS = frozenset(
+    {
+        "记者",
+        "本报记者",
+        "特约记者",
+        "通讯员",
+        "特约通讯员",
+        "本报通讯员",
+        "记者/通讯员",
+    }
+)
 """Labels that running text is full of as well: only a colon makes them labels."""
 ONLY_BEFORE_COLON = REPORTERS | {"联系", "联系我"}
 BIOGRAPHIES = frozenset({"作者简介", "作者介绍", "作者信息"})
 """Behind these stands a name, and then a life."""
 SENDERS = frozenset(
     {
-        *("信息员", "信息报送员", "信息报送人", "政务信息员", "经办人", "报送人", "上报人", "填报人"),
-        *("信息专员", "信息联络员", "呈报人", "填表人", "报告人", "值班报告人", "信息报告人", "首报人"),
+        *(
+            "信息员",
+            "信息报送员",
+            "信息报送人",
+            "政务信息员",
+            "经办人",
+            "报送人",
+            "上报人",
+            "填报人",
+        ),
+        *(
+            "信息专员",
+            "信息联络员",
+            "呈报人",
+            "填表人",
+            "报告人",
+            "值班报告人",
+            "信息报告人",
+            "首报人",
+        ),
         *("报送员", "报送人员", "上报人员"),
     }
 )
@@ -91,9 +120,12 @@ SIGNS_BY_REVIEW = frozenset({"审核人", "审核", "审核人员"})
 
 _WORDS = "|".join(sorted(map(re.escape, KIND_OF), key=len, reverse=True))
 _ON_DUTY = ("值班员", "值班人员", "报告人", "汇报人")
-_WRITERS = "|".join([word for word in _LABELS[LabelKind.AUTHOR].split() if len(word) > 1] + [*_ON_DUTY])
+_WRITERS = "|".join(
+    [word for word in _LABELS[LabelKind.AUTHOR].split() if len(word) > 1] + [*_ON_DUTY]
+)
 _NUMBERS = "联系方式|联系电话|联系手机|电话号码|手机号码|手机号|电话|手机"
-# Asked of one character before the many words are tried at its place: most lines are prose.
+# Asked of one character before the many words are tried at its place: most lines are
+# prose.
 _FIRST = "".join(sorted({word[0] for word in KIND_OF}))
 _FIRST_OF_WRITER = "".join(sorted({word[0] for word in _WRITERS.split("|")}))
 _SIGNED = r"(?:\(?(?:姓名|签字|签名|盖章)\)?)?"
@@ -112,10 +144,12 @@ LABEL = re.compile(
     r"(?:(?P<mark>[:|_/]+)|(?P<none>(?=[\s\u3400-\u9fff\d])|$))\s*",
     re.IGNORECASE,
 )
-"""A label: `word`, and `mark` unless nothing but a blank stands between it and its value.
+"""A label: `word`, and `mark` unless nothing but a blank stands between it and its
+value.
 
-Before a colon the label of an author may begin with a word that no table knows (第一撰稿人:, 稿件撰写人:); in
-brackets before it may stand `whose` it is (联系电话(作者):).
+Before a colon the label of an author may begin with a word that no table knows
+(第一撰稿人:, 稿件撰写人:); in brackets before it may stand `whose` it is
+(联系电话(作者):).
 """
 _OWN_LABEL = re.compile(rf"(?:{_OWN})?(?P<word>.+)")
 _LABEL_LINE = 60
@@ -133,7 +167,9 @@ def is_label_word(word: str) -> bool:
 
 
 def is_label_line(line: str) -> bool:
-    """Whether a line is a labelled field such as 撰稿人:张三 电话:…, not running text."""
+    """Whether a line is a labelled field such as 撰稿人:张三 电话:…, not running
+    text.
+    """
     if len(line) > _LABEL_LINE:
         return False
     found = LABEL.match(half_width(line).strip())
@@ -141,7 +177,8 @@ def is_label_line(line: str) -> bool:
 
 
 def names_writer(*texts: str) -> bool:
-    """Whether a line of these labels somebody as having written it: 撰稿人：…, not 联系人 or 信息员.
+    """Whether a line of these labels somebody as having written it: 撰稿人：…, not
+    联系人 or 信息员.
 
     A label alone on its line does if a name is all that stands below it.
     """
@@ -156,7 +193,9 @@ def names_writer(*texts: str) -> bool:
                 continue
             is_alone = found.end() == len(plain) and is_name("".join(below.split()))
             # 撰稿人  张三  139…: set off by blanks as well as by a colon.
-            beside = plain[found.end() :].split() if found.group()[-1:].isspace() else []
+            beside = (
+                plain[found.end() :].split() if found.group()[-1:].isspace() else []
+            )
             is_beside = bool(beside) and is_name(beside[0])
             if not (found["mark"] or is_alone or is_beside):
                 continue

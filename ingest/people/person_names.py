@@ -1,8 +1,9 @@
 """What can a person's name be?
 
-Where a label asks for a name, every short word may be one (`may_be_name`): no list of family names is long
-enough. Where nothing asks for one, a name is known by its family name and length, and words that merely begin
-like one are listed (`is_name`). Whose name it is, author's or reviewer's, is left to `byline`.
+Where a label asks for a name, every short word may be one (`may_be_name`): no list of
+family names is long enough. Where nothing asks for one, a name is known by its family
+name and length, and words that merely begin like one are listed (`is_name`). Whose name
+it is, author's or reviewer's, is left to `byline`.
 """
 
 import re
@@ -65,7 +66,9 @@ _NOT_AT_END = re.compile(
     r"(?:局|处|科|室|股|队|站|所|办|厅|委|部|组|省|市|县|区|镇|乡|路|段|段长|公司|中心|单位|主任|局长|处长|书记)$"
 )
 
-EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
+EMAIL = re.compile(
+    r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}"
+)
 
 
 _MARKS = "‐‑–—―−－丨・•"
@@ -83,7 +86,9 @@ def half_width(text: str) -> str:
 
 
 def is_name(word: str) -> bool:
-    """Whether `word` reads like a name: a known family name, two to four characters, no known word."""
+    """Whether `word` reads like a name: a known family name, two to four characters, no
+    known word.
+    """
     if _DOTTED.fullmatch(word) or (_ANONYMOUS.fullmatch(word) and word[0] in _FAMILIES):
         return True
     if not _ALL_HAN.fullmatch(word) or is_common(word) or _NOT_AT_END.search(word):
@@ -94,20 +99,30 @@ def is_name(word: str) -> bool:
 
 
 def may_be_name(word: str) -> bool:
-    """Whether `word`, where a name is asked for, may be one: two to four characters, or parted by dots."""
+    """Whether `word`, where a name is asked for, may be one: two to four characters, or
+    parted by dots.
+    """
     if _DOTTED.fullmatch(word) or _ANONYMOUS.fullmatch(word):
         return True
     return _ALL_HAN.fullmatch(word) is not None and len(word) in (2, 3, 4)
 
 
 def is_common(word: str) -> bool:
-    """Whether `word` is one that such texts are full of, though it begins like a name."""
+    """Whether `word` is one that such texts are full of, though it begins like a
+    name.
+    """
     return word in _NO_NAMES
 
 
 def begins_with_family(word: str) -> bool:
-    """Whether `word` begins with a family name, in simplified or traditional writing (馬國華)."""
-    return word[:1] in _FAMILIES or fold_text(word[:1]) in _FAMILIES or word.startswith(_COMPOUND)
+    """Whether `word` begins with a family name, in simplified or traditional writing
+    (馬國華).
+    """
+    return (
+        word[:1] in _FAMILIES
+        or fold_text(word[:1]) in _FAMILIES
+        or word.startswith(_COMPOUND)
+    )
 
 
 def is_compound_family(word: str) -> bool:

@@ -1,9 +1,9 @@
 """Which telephone numbers does a line hold?
 
-A number is written in groups of digits (139 0951 3308, 0951-6076 950, +86-951-5918066, 6076 950). Groups
-that stand close enough to each other are put together until they make a number that can be dialled; what
-stands behind it may be an extension (转8012) or the last digits of a sister (6000642/43). Whose number it is,
-is left to `credits`.
+A number is written in groups of digits (139 0951 3308, 0951-6076 950, +86-951-5918066,
+6076 950). Groups that stand close enough to each other are put together until they make
+a number that can be dialled; what stands behind it may be an extension (转8012) or the
+last digits of a sister (6000642/43). Whose number it is, is left to `credits`.
 """
 
 import re
@@ -24,7 +24,9 @@ _SOME_DIGITS = re.compile(r"\d\d")
 _JOINT = re.compile(r"\s?[-·.]?\s?")
 """Between the groups of one number."""
 _AREA_JOINT = re.compile(r"\s{0,2}\)?\s{0,3}[-·.一ー~_=:/、,*]{0,3}\s{0,3}\(?\s?")
-"""Behind the code of an area or a country: people set all kinds of marks, and a Chinese one for a dash."""
+"""Behind the code of an area or a country: people set all kinds of marks, and a Chinese
+one for a dash.
+"""
 _MOST_GROUPS = 5
 
 _EXTENSION = re.compile(
@@ -39,12 +41,16 @@ _BEGINS_LOCAL = re.compile(r"[2-8]\d\d")
 _LETTER_O = re.compile(r"(?<=[\d-])[oO〇○]{1,4}(?=[\d-])|(?<![a-zA-Z])[oO](?=\d{3})")
 
 
-_MEASURE = re.compile(r"\s?[亿万余多]{0,2}(?:元|美元|吨|立方|平方|公里|千米|人次|车次|辆次|千瓦)")
+_MEASURE = re.compile(
+    r"\s?[亿万余多]{0,2}(?:元|美元|吨|立方|平方|公里|千米|人次|车次|辆次|千瓦)"
+)
 """Behind eleven digits it tells that they count something: 13895671008元."""
 
 
 class Phone(NamedTuple):
-    """A telephone number in its usual writing, and where in the line it stood (half-open)."""
+    """A telephone number in its usual writing, and where in the line it stood
+    (half-open).
+    """
 
     number: str
     span: tuple[int, int]
@@ -59,9 +65,11 @@ class _Found(NamedTuple):
 
 
 def phones_in(line: str, *, local: bool = False) -> tuple[Phone, ...]:
-    """The telephone numbers in `line` (of `half_width`), in order; with `local`, those of 7 digits too.
+    """The telephone numbers in `line` (of `half_width`), in order; with `local`, those
+    of 7 digits too.
 
-    `local` is for places where a number is asked for: elsewhere seven digits are anything.
+    `local` is for places where a number is asked for: elsewhere seven digits are
+    anything.
     """
     if not _SOME_DIGITS.search(line):
         return ()
@@ -77,24 +85,35 @@ def phones_in(line: str, *, local: bool = False) -> tuple[Phone, ...]:
             continue
         start, end = groups[at].start(), groups[at + number.groups - 1].end()
         beside = at + number.groups
-        is_alone = beside == len(groups) or _number_at(groups, beside, line, local=True) is None
+        is_alone = (
+            beside == len(groups)
+            or _number_at(groups, beside, line, local=True) is None
+        )
         found += _with_what_follows(number, start, end, line, may_have_sister=is_alone)
         while at < len(groups) and groups[at].start() < found[-1].span[1]:
             at += 1
     return tuple(found)
 
 
-def _number_at(groups: Sequence[re.Match[str]], at: int, line: str, *, local: bool) -> _Found | None:
+def _number_at(
+    groups: Sequence[re.Match[str]], at: int, line: str, *, local: bool
+) -> _Found | None:
     """The number that begins with the group `at`, of as few groups as make one."""
     first = groups[at]
-    if first.start() and line[first.start() - 1].isdigit():  # the rest of a run too long for a number
+    if (
+        first.start() and line[first.start() - 1].isdigit()
+    ):  # the rest of a run too long for a number
         return None
-    if not _BEGINS.match(first.group()) and not (local and _BEGINS_LOCAL.match(first.group())):
+    if not _BEGINS.match(first.group()) and not (
+        local and _BEGINS_LOCAL.match(first.group())
+    ):
         return None
     near = [first.group()]
     marks: list[str] = []
     for one, other in zip(
-        groups[at : at + _MOST_GROUPS], groups[at + 1 : at + 1 + _MOST_GROUPS], strict=False
+        groups[at : at + _MOST_GROUPS],
+        groups[at + 1 : at + 1 + _MOST_GROUPS],
+        strict=False,
     ):
         mark = line[one.end() : other.start()]
         if mark and not _AREA_JOINT.fullmatch(mark):
@@ -115,15 +134,23 @@ def _number_at(groups: Sequence[re.Match[str]], at: int, line: str, *, local: bo
             return None
         if count > 1 and len(parts[-1]) < 2:
             continue
-        number = _international(parts, marks[: count - 1], before) or _national(parts, marks[: count - 1])
+        number = _international(parts, marks[: count - 1], before) or _national(
+            parts, marks[: count - 1]
+        )
         if number is not None:
             return _Found(number, count, can_be_extended=number.startswith("0"))
-        if local and is_free and _is_local(parts, marks[: count - 1], line[end : end + 2]):
+        if (
+            local
+            and is_free
+            and _is_local(parts, marks[: count - 1], line[end : end + 2])
+        ):
             return _Found(digits, count, can_be_extended=True)
     return None
 
 
-def _international(parts: Sequence[str], marks: Sequence[str], before: str) -> str | None:
+def _international(
+    parts: Sequence[str], marks: Sequence[str], before: str
+) -> str | None:
     """+86 139 0951 3308, 0086-951-5918066, 8613909513308."""
     digits = "".join(parts)
     for code in ("0086", "86"):
@@ -149,9 +176,17 @@ def _international(parts: Sequence[str], marks: Sequence[str], before: str) -> s
 
 def _national(parts: Sequence[str], marks: Sequence[str]) -> str | None:
     digits = "".join(parts)
-    if _MOBILE.fullmatch(digits) and len(parts[0]) > 2 and all(map(_JOINT.fullmatch, marks)):
+    if (
+        _MOBILE.fullmatch(digits)
+        and len(parts[0]) > 2
+        and all(map(_JOINT.fullmatch, marks))
+    ):
         return digits
-    if _SERVICE.fullmatch(digits) and len(parts[0]) in {3, 10} and all(map(_JOINT.fullmatch, marks)):
+    if (
+        _SERVICE.fullmatch(digits)
+        and len(parts[0]) in {3, 10}
+        and all(map(_JOINT.fullmatch, marks))
+    ):
         return "-".join(parts)
     area = _AREA.match(digits)
     if area is None or not parts or not _LINE.fullmatch(digits[area.end() :]):
@@ -165,7 +200,9 @@ def _national(parts: Sequence[str], marks: Sequence[str]) -> str | None:
 
 
 def _is_local(parts: Sequence[str], marks: Sequence[str], behind: str) -> bool:
-    """Whether `parts` are seven or eight digits one could dial (6076213, 6076 213), no day and no amount."""
+    """Whether `parts` are seven or eight digits one could dial (6076213, 6076 213), no
+    day and no amount.
+    """
     digits = "".join(parts)
     if not _LOCAL.fullmatch(digits) or _LIKE_A_DATE.fullmatch(digits):
         return False
@@ -184,16 +221,22 @@ def _is_local(parts: Sequence[str], marks: Sequence[str], behind: str) -> bool:
 def _with_what_follows(
     found: _Found, start: int, end: int, line: str, *, may_have_sister: bool
 ) -> list[Phone]:
-    """A number with its extension, and those that are told by their last digits only."""
+    """A number with its extension, and those that are told by their last digits
+    only.
+    """
     if not found.can_be_extended:
         return [Phone(found.number, (start, end))]
     extension = _EXTENSION.match(line, end)
     if extension is not None:
-        phones = [Phone(f"{found.number}转{extension['number']}", (start, extension.end()))]
+        phones = [
+            Phone(f"{found.number}转{extension['number']}", (start, extension.end()))
+        ]
         end = extension.end()
         sister = _SISTER_EXTENSION.match(line, end)
         if sister is not None and len(sister["number"]) == len(extension["number"]):
-            phones.append(Phone(f"{found.number}转{sister['number']}", (end, sister.end())))
+            phones.append(
+                Phone(f"{found.number}转{sister['number']}", (end, sister.end()))
+            )
         return phones
     phones = [Phone(found.number, (start, end))]
     sister = _SISTER.match(line, end)

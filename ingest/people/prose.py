@@ -1,7 +1,7 @@
 """Whom does a sentence about the text itself name as its author?
 
-本文由张伟撰稿; 以上两条均由锁成林采写; 稿件系李静所写. The sentence must speak of the text itself: that a
-plan was drafted by somebody is news.
+本文由张伟撰稿; 以上两条均由锁成林采写; 稿件系李静所写. The sentence must speak of the
+text itself: that a plan was drafted by somebody is news.
 """
 
 import re
@@ -40,9 +40,11 @@ _FIRST_LINES = 3
 
 
 def introduced(lines: Sequence[str], known: Known) -> tuple[Word, ...]:
-    """Who says at the head of `lines` who they are (我是某处张三,电话139…), with their number.
+    """Who says at the head of `lines` who they are (我是某处张三,电话139…), with their
+    number.
 
-    Nothing but units, posts and one name may stand there: 我是上次来信的那位 names nobody.
+    Nothing but units, posts and one name may stand there: 我是上次来信的那位 names
+    nobody.
     """
     for line in lines[:_FIRST_LINES]:
         found = _INTRODUCES.search(line)
@@ -51,7 +53,11 @@ def introduced(lines: Sequence[str], known: Known) -> tuple[Word, ...]:
         words = read_words(found["who"], known)
         names = [word for word in words if word.kind in NAMES]
         may_be = {*NAMES, WordKind.UNIT, WordKind.POST, WordKind.PHONE, WordKind.REMARK}
-        if len(names) != 1 or not is_name(names[0].text) or any(word.kind not in may_be for word in words):
+        if (
+            len(names) != 1
+            or not is_name(names[0].text)
+            or any(word.kind not in may_be for word in words)
+        ):
             continue
         behind = read_words(line[found.end() : found.end() + _NUMBER_WITHIN], known)
         return (*words, *(word for word in behind if word.kind is WordKind.PHONE))
@@ -59,7 +65,9 @@ def introduced(lines: Sequence[str], known: Known) -> tuple[Word, ...]:
 
 
 class NamesTold(NamedTuple):
-    """The words between 由 and the verb, which is the `label`, and the part the people had in it."""
+    """The words between 由 and the verb, which is the `label`, and the part the people
+    had in it.
+    """
 
     label: str
     words: tuple[Word, ...]
@@ -73,7 +81,9 @@ def names_told_of(line: str, known: Known) -> NamesTold | None:
     found = _SENTENCE.search(line)
     if found is None:
         return None
-    words = read_words(_COMES_FROM.sub(" ", found["who"]).replace("的", " "), known)  # 海事站的雷涛
+    words = read_words(
+        _COMES_FROM.sub(" ", found["who"]).replace("的", " "), known
+    )  # 海事站的雷涛
     names = [word for word in words if word.kind in NAMES]
     if not any(is_name(word.text) or word.text in known.people for word in names):
         return None
@@ -83,5 +93,9 @@ def names_told_of(line: str, known: Known) -> NamesTold | None:
     if behind is not None:
         at = behind.start("number")
         words += read_words(line[at : at + _NUMBER_WITHIN], known)[:1]
-    is_picture = found["verb"] in _OF_PHOTOGRAPHERS or _PICTURES.match(found.group()) is not None
-    return NamesTold(found["verb"], words, BylineRole.PHOTO if is_picture else BylineRole.AUTHOR)
+    is_picture = (
+        found["verb"] in _OF_PHOTOGRAPHERS or _PICTURES.match(found.group()) is not None
+    )
+    return NamesTold(
+        found["verb"], words, BylineRole.PHOTO if is_picture else BylineRole.AUTHOR
+    )

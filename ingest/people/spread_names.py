@@ -1,19 +1,27 @@
 """Which characters that are set wide are one name?
 
-Offices set names to one width (张 伟, 马 晓 红, 巩 俐莎), labels too (联 系 人). A row of short words is cut
-into words again as cheaply as can be: a word of a table costs least, then one that begins with a family
-name; a character left alone costs most. What a word is, is left to `words`.
+Offices set names to one width (张 伟, 马 晓 红, 巩 俐莎), labels too (联 系 人). A row
+of short words is cut into words again as cheaply as can be: a word of a table costs
+least, then one that begins with a family name; a character left alone costs most. What
+a word is, is left to `words`.
 """
 
 import re
 from collections.abc import Sequence
 
 from ingest.people.labels import KIND_OF
-from ingest.people.person_names import HAN, begins_with_family, has_compound_family, is_compound_family
+from ingest.people.person_names import (
+    HAN,
+    begins_with_family,
+    has_compound_family,
+    is_compound_family,
+)
 from ingest.people.vocabulary import POST_AT_END, REMARKS, ROLES, UNIT_AT_END
 
 _MOST_WORDS = 24
-"""Words of the longest row that may still be names; a longer one is a heading set wide."""
+"""Words of the longest row that may still be names; a longer one is a heading set
+wide.
+"""
 _ROW = re.compile(rf"(?<![{HAN}·])[{HAN}·]+(?:[ \t]{{1,6}}[{HAN}·]+)+")
 _SINGLE = re.compile(rf"(?<![{HAN}·])[{HAN}](?![{HAN}·])")
 _HALF_SPREAD = re.compile(
@@ -35,11 +43,15 @@ _NO_NAME = 2.5
 
 
 def close_up(line: str) -> str:
-    """`line` with names and labels that are set wide closed up, each apart from the next."""
+    """`line` with names and labels that are set wide closed up, each apart from the
+    next.
+    """
     if "·" in line:
         line = _SPREAD_DOT.sub("·", line)
     if " " not in line and "\t" not in line:
-        return line  # as most of what is read: to look for single signs takes far longer
+        return (
+            line  # as most of what is read: to look for single signs takes far longer
+        )
     if not _SINGLE.search(line) and not _HALF_SPREAD.search(line):
         return line
     return _ROW.sub(_closed, line)
@@ -64,13 +76,19 @@ def _closed(row: re.Match[str]) -> str:
     closed = ""
     start = 0
     for end in cheapest[-1][1]:
-        closed += "".join(words[start:end]) + (gaps[end - 1] if end < len(words) else "")
+        closed += "".join(words[start:end]) + (
+            gaps[end - 1] if end < len(words) else ""
+        )
         start = end
     return closed
 
 
-def _with_units_apart(pieces: Sequence[str], blanks: Sequence[str]) -> tuple[list[str], list[str]]:
-    """办公室张 伟 → 办公室 张 伟: what stands right before a spread name comes apart from its first sign."""
+def _with_units_apart(
+    pieces: Sequence[str], blanks: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """办公室张 伟 → 办公室 张 伟: what stands right before a spread name comes apart
+    from its first sign.
+    """
     words: list[str] = []
     gaps: list[str] = []
     for place, piece in enumerate(pieces):
@@ -80,7 +98,11 @@ def _with_units_apart(pieces: Sequence[str], blanks: Sequence[str]) -> tuple[lis
         is_spread = len(before) > 1 and (
             len(behind) == 1 or (len(behind) == 2 and not _is_of_a_table(behind))
         )
-        if is_spread and _stands_before_names(before) and not _stands_before_names(piece):
+        if (
+            is_spread
+            and _stands_before_names(before)
+            and not _stands_before_names(piece)
+        ):
             words += [before, first]
             gaps.append(" ")
         else:
@@ -89,7 +111,9 @@ def _with_units_apart(pieces: Sequence[str], blanks: Sequence[str]) -> tuple[lis
     return words, gaps
 
 
-def _cost(words: Sequence[str], gaps: Sequence[str], start: int, end: int, *, is_divided: bool) -> float:
+def _cost(
+    words: Sequence[str], gaps: Sequence[str], start: int, end: int, *, is_divided: bool
+) -> float:
     """What it costs to take `words` from `start` to `end` for one."""
     word = "".join(words[start:end])
     if end - start == 1:
@@ -106,7 +130,12 @@ def _cost(words: Sequence[str], gaps: Sequence[str], start: int, end: int, *, is
         return 0.1
     longest = 4 if has_compound_family(word) else 3
     is_whole = any(len(part) > 1 and _is_of_a_table(part) for part in parts)
-    if len(word) > longest or is_whole or all(len(part) > 1 for part in parts) or "·" in word:
+    if (
+        len(word) > longest
+        or is_whole
+        or all(len(part) > 1 for part in parts)
+        or "·" in word
+    ):
         return _ALONE * len(parts)
     inside = [len(gap) for gap in gaps[start : end - 1]]
     cost = float(sum(inside))
@@ -119,7 +148,9 @@ def _cost(words: Sequence[str], gaps: Sequence[str], start: int, end: int, *, is
 
 def _stands_before_names(word: str) -> bool:
     """Whether a word is a label, a role, an office or a post."""
-    return bool(_is_of_a_table(word) or UNIT_AT_END.search(word) or POST_AT_END.search(word))
+    return bool(
+        _is_of_a_table(word) or UNIT_AT_END.search(word) or POST_AT_END.search(word)
+    )
 
 
 def _is_of_a_table(word: str) -> bool:

@@ -1,7 +1,7 @@
 """Which words stand beside the names of those who wrote a text?
 
-Roles, posts, the ends of units' names, courtesies and what else is neither a name nor a number. How a line is
-taken apart with their help is left to `words`.
+Roles, posts, the ends of units' names, courtesies and what else is neither a name nor a
+number. How a line is taken apart with their help is left to `words`.
 """
 
 import re
@@ -70,7 +70,9 @@ _REMARK_WORDS = """
 """
 REMARKS = frozenset(_REMARK_WORDS.split())
 """What is said beside a name and names nobody."""
-LATIN_REMARKS = frozenset({"tel", "mobile", "phone", "email", "mail", "mob", "e", "fax", "qq", "by"})
+LATIN_REMARKS = frozenset(
+    {"tel", "mobile", "phone", "email", "mail", "mob", "e", "fax", "qq", "by"}
+)
 REMARK_AT_END = re.compile(
     r"(?:(?:[两二三四五几]位)?(?:同志|先生|女士|老师)|[两二三四五]人|共同|联合|摄|等|敬上|谨上|敬呈|敬启|拜上)$"
 )

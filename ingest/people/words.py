@@ -1,8 +1,9 @@
 """What is each word of a line that names people, and what did whom it names do?
 
-Such a line is consumed: every word of it is a name, a telephone number, a mail address, a unit, a post, a
-role or a remark. What is none of these is left over (`WordKind.LEFTOVER`), and whoever asked is then unsure.
-Where such lines stand, and whether they may be trusted without a label, is left to `byline` and `signature`.
+Such a line is consumed: every word of it is a name, a telephone number, a mail address,
+a unit, a post, a role or a remark. What is none of these is left over
+(`WordKind.LEFTOVER`), and whoever asked is then unsure. Where such lines stand, and
+whether they may be trusted without a label, is left to `byline` and `signature`.
 """
 
 import re
@@ -63,7 +64,9 @@ _REACHED = (*NAMES, WordKind.OWNER, WordKind.PHONE, WordKind.EMAIL)
 
 
 class Word(NamedTuple):
-    """One word: what it is, what it says (a number in its usual writing), and where it stood (half-open)."""
+    """One word: what it is, what it says (a number in its usual writing), and where it
+    stood (half-open).
+    """
 
     kind: WordKind
     text: str
@@ -76,7 +79,8 @@ class Word(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What the roster knows: whether a word is a unit or a place, and the names of its people.
+    """What the roster knows: whether a word is a unit or a place, and the names of its
+    people.
 
     A hint, never a filter.
     """
@@ -89,8 +93,12 @@ NOBODY_KNOWN = Known()
 
 
 def known_of(names: UnitNames, units: Iterable[Unit]) -> Known:
-    """What the roster knows of its units' names and places, and of the people of `units`."""
-    people = frozenset(person.name for unit in units for person in unit.people if person.name)
+    """What the roster knows of its units' names and places, and of the people of
+    `units`.
+    """
+    people = frozenset(
+        person.name for unit in units for person in unit.people if person.name
+    )
 
     def is_unit(word: str) -> bool:
         folded = fold_text(word)
@@ -99,11 +107,12 @@ def known_of(names: UnitNames, units: Iterable[Unit]) -> Known:
     return Known(is_unit, people)
 
 
-# --- numbers and what is none -------------------------------------------------------------------------
+# --- numbers and what is none ---------------------------------------------------------
 
 _LONGEST_NAME = 4
 _NO_PHONE = re.compile(
-    r"(?:传真|fax|qq号?|微信号?|邮编)[:\s]*\(?[a-z\d_-]{2,20}\)?(?:[-\s]\d{3,8}(?!\d)){0,2}", re.IGNORECASE
+    r"(?:传真|fax|qq号?|微信号?|邮编)[:\s]*\(?[a-z\d_-]{2,20}\)?(?:[-\s]\d{3,8}(?!\d)){0,2}",
+    re.IGNORECASE,
 )
 _DATE = re.compile(
     r"(?<!\d)(?:(?:20)?\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}(?!\d)\s?日?|20[0-4]\d[01]\d[0-3]\d(?!\d)"
@@ -111,7 +120,8 @@ _DATE = re.compile(
     r"|[二〇零一三四五六七八九○]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
 _HAS_NUMBER = re.compile(r"[\d@年]")
-# A sign that no table knows is a word too: what was decoded to a private or a lost one must not vanish.
+# A sign that no table knows is a word too: what was decoded to a private or a lost one
+# must not vanish.
 _PIECE = re.compile(
     rf"[{HAN}\ue000-\uf8ff\ufffd某×*Xx]*[{HAN}\ue000-\uf8ff\ufffd][{HAN}·×*Xx\ue000-\uf8ff\ufffd]*|[^\W\d_]+|\d+"
 )
@@ -137,23 +147,27 @@ _AS_BEFORE = re.compile(
     r"(?:信息|邮件|稿件?|报送|所[报述列])?|[待后另暂容][补定填缺报告]|未[定填]|空缺?|暂[未缺]"
 )
 """That it is told elsewhere, or not yet: 同上篇, 同前一条信息, 待补."""
-_COUNTED = re.compile(r"(?:公里|千米|米|人|名|条|块|处|吨|辆|台|座|个|次|趟|篇|项|户|天|余|多)")
+_COUNTED = re.compile(
+    r"(?:公里|千米|米|人|名|条|块|处|吨|辆|台|座|个|次|趟|篇|项|户|天|余|多)"
+)
 """Right behind digits: that they count something."""
 _PLACEHOLDER = re.compile(r"[xX×*]{2,}")
 
-# --- words written without a blank between them -------------------------------------------------------
+# --- words written without a blank between them ---------------------------------------
 
 _UNIT_BEFORE = re.compile(
     rf"(?P<unit>[{HAN}]{{2,}}(?:[局处科室股队站所办厅委段]|中心|公司|工会|学校))(?P<rest>[{HAN}·]{{2,}})"
 )
-_AND = re.compile(rf"(?P<one>[{HAN}]{{2,4}})(?:以及|和|与|及|暨)(?P<other>[{HAN}]{{2,}})")
+_AND = re.compile(
+    rf"(?P<one>[{HAN}]{{2,4}})(?:以及|和|与|及|暨)(?P<other>[{HAN}]{{2,}})"
+)
 
 
 def read_words(text: str, known: Known = NOBODY_KNOWN) -> tuple[Word, ...]:
     """The words of `text` (of `half_width`, spread names closed up), in order.
 
-    Every letter and digit of `text` belongs to exactly one of them. A name in brackets behind a number
-    stands before it, since it says whose the number is.
+    Every letter and digit of `text` belongs to exactly one of them. A name in brackets
+    behind a number stands before it, since it says whose the number is.
     """
     words: list[Word] = []
     place = 0
@@ -167,41 +181,59 @@ def read_words(text: str, known: Known = NOBODY_KNOWN) -> tuple[Word, ...]:
 
 
 _ASIDE = re.compile(r"\((?P<said>[^()]{1,40})\)?")
-_SAME_AS = re.compile(rf"[同与跟和][{HAN}]{{2,4}}(?:同|相同|一样)?|[同见如](?:上|前|左|右)[{HAN}]?")
+_SAME_AS = re.compile(
+    rf"[同与跟和][{HAN}]{{2,4}}(?:同|相同|一样)?|[同见如](?:上|前|左|右)[{HAN}]?"
+)
 
 
 def _with_asides(words: Sequence[Word], text: str, known: Known) -> list[Word]:
-    """`words` with what stands in brackets behind a name or a number known for what it says of it.
+    """`words` with what stands in brackets behind a name or a number known for what it
+    says of it.
 
-    张三(执笔) is a role and needs nothing; 计安邦(盐池) a place; 单于归(同欧阳慧) has the other's number;
-    转8107(端木磊) is whose number it is, and so is 139…(摄影). A second name behind a name is doubtful,
-    another word left over.
+    张三(执笔) is a role and needs nothing; 计安邦(盐池) a place; 单于归(同欧阳慧) has
+    the other's number; 转8107(端木磊) is whose number it is, and so is 139…(摄影). A
+    second name behind a name is doubtful, another word left over.
     """
     found = list(words)
     for aside in _ASIDE.finditer(text):
         start, end = aside.span("said")
-        inner = [at for at, word in enumerate(found) if start <= word.span[0] and word.span[1] <= end]
+        inner = [
+            at
+            for at, word in enumerate(found)
+            if start <= word.span[0] and word.span[1] <= end
+        ]
         before = inner[0] - 1 if inner else -1
         if before < 0 or text[found[before].span[1] : start].strip() != "(":
             continue
         if len(inner) > 1:
-            leftover = [found[at].text for at in inner if found[at].kind is WordKind.LEFTOVER]
+            leftover = [
+                found[at].text for at in inner if found[at].kind is WordKind.LEFTOVER
+            ]
             longest = max(map(len, leftover), default=0)
             if found[before].kind is WordKind.NAME and longest > _LONGEST_NAME:
-                # 哈立新(上期误登为“哈丽新”): what a remark tells of somebody names no second one.
+                # 哈立新(上期误登为“哈丽新”): what a remark tells of somebody names no
+                # second one.
                 for at in inner:
                     if found[at].kind in (WordKind.NAME, WordKind.DOUBTFUL):
                         found[at] = found[at]._replace(kind=WordKind.LEFTOVER)
             continue
         word, owner = found[inner[0]], found[before]
-        if word.kind is WordKind.ROLE and owner.kind in (WordKind.NAME, WordKind.DOUBTFUL, WordKind.PHONE):
+        if word.kind is WordKind.ROLE and owner.kind in (
+            WordKind.NAME,
+            WordKind.DOUBTFUL,
+            WordKind.PHONE,
+        ):
             found[before] = owner._replace(role=word.role)
             found[inner[0]] = Word(WordKind.REMARK, word.text, word.span)
         if word.kind not in (WordKind.NAME, WordKind.DOUBTFUL, WordKind.LEFTOVER):
             continue
         if owner.kind is WordKind.PHONE and word.kind is WordKind.NAME:
             found[before], found[inner[0]] = word, owner
-        elif owner.kind is WordKind.PHONE and len(word.text) == 1 and begins_with_family(word.text):
+        elif (
+            owner.kind is WordKind.PHONE
+            and len(word.text) == 1
+            and begins_with_family(word.text)
+        ):
             found[before], found[inner[0]] = word._replace(kind=WordKind.OWNER), owner
         elif owner.kind is WordKind.NAME:
             kind = WordKind.LEFTOVER
@@ -216,14 +248,28 @@ def _with_asides(words: Sequence[Word], text: str, known: Known) -> list[Word]:
 
 
 def _numbers_in(text: str) -> list[Word]:
-    """Mail addresses, numbers that are no telephone's, days and telephone numbers; none overlaps another."""
+    """Mail addresses, numbers that are no telephone's, days and telephone numbers; none
+    overlaps another.
+    """
     if not _HAS_NUMBER.search(text):
         return []
-    found = [Word(WordKind.EMAIL, each.group(), each.span()) for each in EMAIL.finditer(text)]
-    found += [Word(WordKind.REMARK, each.group(), each.span()) for each in _NO_PHONE.finditer(text)]
-    found += [Word(WordKind.REMARK, each.group(), each.span()) for each in _DATE.finditer(text)]
-    found += [Word(WordKind.PHONE, phone.number, phone.span) for phone in phones_in(text, local=True)]
-    # Of two that overlap the first kind wins: the digits of an address are no number to ring.
+    found = [
+        Word(WordKind.EMAIL, each.group(), each.span()) for each in EMAIL.finditer(text)
+    ]
+    found += [
+        Word(WordKind.REMARK, each.group(), each.span())
+        for each in _NO_PHONE.finditer(text)
+    ]
+    found += [
+        Word(WordKind.REMARK, each.group(), each.span())
+        for each in _DATE.finditer(text)
+    ]
+    found += [
+        Word(WordKind.PHONE, phone.number, phone.span)
+        for phone in phones_in(text, local=True)
+    ]
+    # Of two that overlap the first kind wins: the digits of an address are no number to
+    # ring.
     order = sorted(range(len(found)), key=lambda at: (found[at].span[0], at))
     kept: list[Word] = []
     for at in order:
@@ -244,7 +290,11 @@ def _words_between(text: str, start: int, end: int, known: Known) -> Iterator[Wo
             lower = run.lower()
             if may_be_name(run):  # 王X, 李某某
                 kind = WordKind.NAME
-            elif len(run) < 3 and run.isdigit() and _BEHIND_ORDINAL.match(text, piece.end()):
+            elif (
+                len(run) < 3
+                and run.isdigit()
+                and _BEHIND_ORDINAL.match(text, piece.end())
+            ):
                 kind = WordKind.REMARK  # 1.张三 2.李四
             else:
                 is_remark = lower in LATIN_REMARKS or _PLACEHOLDER.fullmatch(run)
@@ -252,13 +302,17 @@ def _words_between(text: str, start: int, end: int, known: Known) -> Iterator[Wo
             yield Word(kind, run, piece.span())
             continue
         place = piece.start()
-        if _TEXT_AND_PICTURE.match(text, piece.end() - 1, end) and is_name(run[:-1]):  # 张伟文/图
+        if _TEXT_AND_PICTURE.match(text, piece.end() - 1, end) and is_name(
+            run[:-1]
+        ):  # 张伟文/图
             yield Word(WordKind.NAME, run[:-1], (place, piece.end() - 1))
             place, run = piece.end() - 1, run[-1]
         if _FORM_FIELD.fullmatch(run) and _COLON.match(text, piece.end()):  # 报送时间:
             yield Word(WordKind.REMARK, run, piece.span())
             continue
-        if place > start and text[place - 1].isdigit() and _COUNTED.match(run):  # 41公里
+        if (
+            place > start and text[place - 1].isdigit() and _COUNTED.match(run)
+        ):  # 41公里
             yield Word(WordKind.LEFTOVER, run, piece.span())
             continue
         is_field = _FIELD.match(text, piece.end(), end) is not None
@@ -278,7 +332,9 @@ class _Part(NamedTuple):
 
 
 def _parts_of(run: str, known: Known) -> Sequence[_Part]:
-    """The words of a run of characters without a blank (办公室主任张伟, 李明联系电话), in order."""
+    """The words of a run of characters without a blank (办公室主任张伟, 李明联系电话),
+    in order.
+    """
     whole = _known_word(run, known)
     if whole is not None:
         return [whole]
@@ -287,18 +343,29 @@ def _parts_of(run: str, known: Known) -> Sequence[_Part]:
         before, after = run[: inner.start()], run[inner.end() :]
         parts: list[_Part] = []
         if before:
-            is_medium = inner.group().endswith(("记者", "通讯员")) and not is_name(before)
+            is_medium = inner.group().endswith(("记者", "通讯员")) and not is_name(
+                before
+            )
             parts += (
                 [_Part(WordKind.UNIT, before)]
                 if is_medium or MEDIUM.fullmatch(before)
                 else _parts_of(before, known)
             )
         word = inner.group()
-        parts.append(_known_word(word, known) or _Part(WordKind.ROLE, word, BylineRole.AUTHOR))
+        parts.append(
+            _known_word(word, known) or _Part(WordKind.ROLE, word, BylineRole.AUTHOR)
+        )
         return [*parts, *(_parts_of(after, known) if after else ())]
-    for pattern, kind in ((REMARK_AT_END, WordKind.REMARK), (POST_AT_END, WordKind.POST)):
+    for pattern, kind in (
+        (REMARK_AT_END, WordKind.REMARK),
+        (POST_AT_END, WordKind.POST),
+    ):
         last = pattern.search(run)
-        if last is None or not last.start() or (is_name(run) and last.group() not in {"等", "摄"}):
+        if (
+            last is None
+            or not last.start()
+            or (is_name(run) and last.group() not in {"等", "摄"})
+        ):
             continue
         before = run[: last.start()]
         if len(before) == 1:
@@ -306,7 +373,10 @@ def _parts_of(run: str, known: Known) -> Sequence[_Part]:
         if last.group() == "等":  # others whom it does not name
             return [*_parts_of(before, known), _Part(WordKind.LEFTOVER, "等")]
         if last.group() == "摄":
-            return [*_parts_of(before, known), _Part(WordKind.ROLE, "摄", BylineRole.PHOTO)]
+            return [
+                *_parts_of(before, known),
+                _Part(WordKind.ROLE, "摄", BylineRole.PHOTO),
+            ]
         return [*_parts_of(before, known), _Part(kind, last.group())]
     if _is_unit(run, known):
         return [_Part(WordKind.UNIT, run)]
@@ -321,7 +391,9 @@ def _known_word(word: str, known: Known) -> _Part | None:
     if word in REMARKS or _POINTER.fullmatch(word) or _AS_BEFORE.fullmatch(word):
         return _Part(WordKind.REMARK, word)
     post = POST_AT_END.search(word)
-    if post is not None and (post.start() == 0 or _is_unit(word[: post.start()], known)):
+    if post is not None and (
+        post.start() == 0 or _is_unit(word[: post.start()], known)
+    ):
         return _Part(WordKind.POST, word)
     if MEDIUM.fullmatch(word):
         return _Part(WordKind.UNIT, word)
@@ -333,17 +405,25 @@ def _is_unit(word: str, known: Known) -> bool:
     if known.is_unit(word) and not begins_with_family(word):
         return True
     if UNIT_AT_END.search(word):
-        return len(word) > 2 or not begins_with_family(word)  # 王局 is a chief, 市局 an office
+        return len(word) > 2 or not begins_with_family(
+            word
+        )  # 王局 is a chief, 市局 an office
     if not PERHAPS_UNIT_AT_END.search(word) or len(word) == 2:
         return False
     if len(word) > 3:
         return not has_compound_family(word)
     # 李登科 is a name, 养护科 and 安监科 are offices, 平罗县 is a place.
-    return not begins_with_family(word) or is_common(word[:2]) or bool(OFFICE_STEM.match(word))
+    return (
+        not begins_with_family(word)
+        or is_common(word[:2])
+        or bool(OFFICE_STEM.match(word))
+    )
 
 
 def _names_of(run: str, known: Known) -> Sequence[_Part]:
-    """What is no known word: a name, or a unit and a name, or two names; else it is left over."""
+    """What is no known word: a name, or a unit and a name, or two names; else it is
+    left over.
+    """
     if "·" in run:
         return [_Part(WordKind.NAME if may_be_name(run) else WordKind.LEFTOVER, run)]
     if len(run) == 4 and not has_compound_family(run):
@@ -352,15 +432,26 @@ def _names_of(run: str, known: Known) -> Sequence[_Part]:
         if POST_AT_START.fullmatch(run[:2]) and is_name(run[2:]):
             return [_Part(WordKind.POST, run[:2]), _Part(WordKind.NAME, run[2:])]
         if is_name(run[:2]) and is_name(run[2:]):
-            return [_Part(WordKind.DOUBTFUL, run[:2]), _Part(WordKind.DOUBTFUL, run[2:])]
-    if len(run) == 4 and not has_compound_family(run) and UNIT_AT_END.search(run[:-1]):  # 办公室张
+            return [
+                _Part(WordKind.DOUBTFUL, run[:2]),
+                _Part(WordKind.DOUBTFUL, run[2:]),
+            ]
+    if (
+        len(run) == 4 and not has_compound_family(run) and UNIT_AT_END.search(run[:-1])
+    ):  # 办公室张
         return [_Part(WordKind.UNIT, run[:-1]), _Part(WordKind.LEFTOVER, run[-1])]
     if may_be_name(run):
-        if is_compound_family(run) or _NO_FULL_NAME.fullmatch(run) or UNIT_AT_END.search(run):
+        if (
+            is_compound_family(run)
+            or _NO_FULL_NAME.fullmatch(run)
+            or UNIT_AT_END.search(run)
+        ):
             return [_Part(WordKind.LEFTOVER, run)]  # 上官, 小张, 王局, 据张三
         is_doubtful = is_common(run) or (known.is_unit(run) and not is_name(run))
         # 李静负责: of four signs behind a family name of one, two may be a verb.
-        is_doubtful |= len(run) == 4 and is_name(run[:2]) and not has_compound_family(run)
+        is_doubtful |= (
+            len(run) == 4 and is_name(run[:2]) and not has_compound_family(run)
+        )
         return [_Part(WordKind.DOUBTFUL if is_doubtful else WordKind.NAME, run)]
     behind_unit = _UNIT_BEFORE.fullmatch(run)
     if behind_unit is not None and _is_unit(behind_unit["unit"], known):
@@ -368,11 +459,16 @@ def _names_of(run: str, known: Known) -> Sequence[_Part]:
         is_understood = all(part.kind is not WordKind.LEFTOVER for part in rest)
         # Right behind a unit's name a verb may look like a rare name: 交通运输厅获悉.
         named = [part.text for part in rest if part.kind is WordKind.NAME]
-        if is_understood and all(begins_with_family(name) or name in known.people for name in named):
+        if is_understood and all(
+            begins_with_family(name) or name in known.people for name in named
+        ):
             return [_Part(WordKind.UNIT, behind_unit["unit"]), *rest]
     post = POST_AT_START.match(run)
     if post is not None:
-        return [_Part(WordKind.POST, post.group()), *_parts_of(run[post.end() :], known)]
+        return [
+            _Part(WordKind.POST, post.group()),
+            *_parts_of(run[post.end() :], known),
+        ]
     both = _AND.fullmatch(run)
     if both is not None:
         joint = run[both.end("one") : both.start("other")]
@@ -384,24 +480,34 @@ def _names_of(run: str, known: Known) -> Sequence[_Part]:
     return [_Part(WordKind.LEFTOVER, run)]
 
 
-# --- who did what: 记者 张三, 张三 摄 ------------------------------------------------------------------
+# --- who did what: 记者 张三, 张三 摄 --------------------------------------------------------
 
 
-def with_roles(words: Sequence[Word], labelled_as: BylineRole | None = None) -> tuple[Word, ...]:
-    """The names, numbers and addresses among `words`, each with the role of the person it belongs to.
+def with_roles(
+    words: Sequence[Word], labelled_as: BylineRole | None = None
+) -> tuple[Word, ...]:
+    """The names, numbers and addresses among `words`, each with the role of the person
+    it belongs to.
 
-    Behind a label that gives a role (撰稿：张三 李四 摄) and wherever a role stands first, a role counts for
-    the names behind it; where a name stands first (张三 文 李四 图), for those before it. One that ends the
-    words counts for the names before it.
+    Behind a label that gives a role (撰稿：张三 李四 摄) and wherever a role stands
+    first, a role counts for the names behind it; where a name stands first (张三 文
+    李四 图), for those before it. One that ends the words counts for the names before
+    it.
     """
     words = _with_both_roles(words)
     said: list[Word] = []
     group: list[int] = []
-    """Where in `said` the names since the last role stand, and the numbers behind them."""
+    """Where in `said` the names since the last role stand, and the numbers behind
+    them.
+    """
     role = labelled_as or BylineRole.AUTHOR
-    leading = [word for word in words if word.kind in NAMES or word.kind is WordKind.ROLE]
+    leading = [
+        word for word in words if word.kind in NAMES or word.kind is WordKind.ROLE
+    ]
     is_behind = labelled_as is None and bool(leading) and leading[0].kind in NAMES
-    last_name = max((at for at, word in enumerate(words) if word.kind in NAMES), default=-1)
+    last_name = max(
+        (at for at, word in enumerate(words) if word.kind in NAMES), default=-1
+    )
     own: BylineRole | None = None
     """The role that stands in brackets behind the last name: 燕翔(摄影)."""
     for at, word in enumerate(words):
@@ -418,7 +524,8 @@ def with_roles(words: Sequence[Word], labelled_as: BylineRole | None = None) -> 
             if word.kind is WordKind.ROLE and (is_behind or at > last_name):
                 names = [place for place in group if said[place].kind in NAMES]
                 if labelled_as is not None:
-                    # What the label says of one person stands; of several, the last did something else.
+                    # What the label says of one person stands; of several, the last did
+                    # something else.
                     group = (
                         group[group.index(names[-1]) :]
                         if len({said[place].text for place in names}) > 1
@@ -426,7 +533,9 @@ def with_roles(words: Sequence[Word], labelled_as: BylineRole | None = None) -> 
                     )
                 for place in group:
                     said[place] = said[place]._replace(role=word.role)
-            elif at == 0 or words[at - 1].role is not BylineRole.AUTHOR:  # 文/图 is both
+            elif (
+                at == 0 or words[at - 1].role is not BylineRole.AUTHOR
+            ):  # 文/图 is both
                 role = word.role
             group = []
         elif word.kind in _REACHED:
@@ -440,7 +549,9 @@ def _with_both_roles(words: Sequence[Word]) -> Sequence[Word]:
     """`words`, 图/文 being said of somebody who wrote as well."""
     found = list(words)
     for at, (one, other) in enumerate(pairwise(words)):
-        is_both = one.kind is other.kind is WordKind.ROLE and one.span[1] + 1 == other.span[0]
+        is_both = (
+            one.kind is other.kind is WordKind.ROLE and one.span[1] + 1 == other.span[0]
+        )
         if is_both and (one.role, other.role) == (BylineRole.PHOTO, BylineRole.AUTHOR):
             found[at] = one._replace(role=BylineRole.AUTHOR)
     return found

@@ -15,15 +15,25 @@ from ledger.doubts import Doubt
 from ledger.leases import Lease
 
 LEASE = timedelta(minutes=10)
-_COUNTED = ("seen", "recorded", "set_aside", "sealed", "oversize", "quarantined", "gone", "held")
+_COUNTED = (
+    "seen",
+    "recorded",
+    "set_aside",
+    "sealed",
+    "oversize",
+    "quarantined",
+    "gone",
+    "held",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PollContext:
     """What reading one mailbox needs.
 
-    `owner` names this process among those that may read the mailbox. `clock` is read when a lease is taken or
-    kept. A letter of more than `letter_bytes` is decided by its size. `stop` is asked before each batch.
+    `owner` names this process among those that may read the mailbox. `clock` is read
+    when a lease is taken or kept. A letter of more than `letter_bytes` is decided by
+    its size. `stop` is asked before each batch.
     """
 
     intake: IntakeContext
@@ -39,7 +49,9 @@ class PollContext:
 
 
 class MailFolder(NamedTuple):
-    """A folder that is read; from the junk folder only letters of roster addresses are taken."""
+    """A folder that is read; from the junk folder only letters of roster addresses are
+    taken.
+    """
 
     name: str
     junk: bool = False
@@ -49,9 +61,9 @@ class MailFolder(NamedTuple):
 class Polled:
     """What one poll did.
 
-    `started` are (folder, UID) pairs where reading begins, told when a folder is read for the first time;
-    `renumbered` (folder, reason) pairs; `busy` folders that another reader has in hand; `missing` junk
-    folders that do not open.
+    `started` are (folder, UID) pairs where reading begins, told when a folder is read
+    for the first time; `renumbered` (folder, reason) pairs; `busy` folders that another
+    reader has in hand; `missing` junk folders that do not open.
     """
 
     tally: IntakeCounts = field(default_factory=IntakeCounts)
@@ -64,7 +76,9 @@ class Polled:
 
     def as_document(self) -> dict[str, int | float]:
         """The counts under the keys that `poll` prints."""
-        document: dict[str, int | float] = {name: getattr(self.tally, name) for name in _COUNTED}
+        document: dict[str, int | float] = {
+            name: getattr(self.tally, name) for name in _COUNTED
+        }
         document["seconds"] = round(self.seconds, 3)
         return document
 

@@ -1,8 +1,8 @@
 """Where does reading stand in one folder?
 
-Asked at each beginning, under the folder's lease: is the numbering still the old one, from which UID on are
-letters new. Written down before the first letter is taken and again after each batch. Taking them is left to
-`taking`.
+Asked at each beginning, under the folder's lease: is the numbering still the old one,
+from which UID on are letters new. Written down before the first letter is taken and
+again after each batch. Taking them is left to `taking`.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,13 @@ from typing import NamedTuple
 
 from ingest.mailbox.reading import ListedLetter, Mailbox, OpenedFolder
 from ingest.poll.context import MailFolder, PollContext
-from ingest.poll.numbering import WITNESSES, new_numbering, starting_moment, starting_uid, why_renumbered
+from ingest.poll.numbering import (
+    WITNESSES,
+    new_numbering,
+    starting_moment,
+    starting_uid,
+    why_renumbered,
+)
 from ledger import doubts, journal, leases, mailbox_entries, roster, switches
 from ledger.database import Connection
 from ledger.entries.letters import Place
@@ -24,10 +30,12 @@ from ledger.mailbox_entries import ReadPosition
 
 @dataclass(frozen=True, slots=True)
 class FolderPoll:
-    """One folder in hand: session, lease, where reading stands, and what holds until the folder is read.
+    """One folder in hand: session, lease, where reading stands, and what holds until
+    the folder is read.
 
-    `began_at` is when this installation began, `counts_from` from when on letters count (None: all).
-    `known_senders` are the roster's addresses, case-folded; asked for in the junk folder only.
+    `began_at` is when this installation began, `counts_from` from when on letters count
+    (None: all). `known_senders` are the roster's addresses, case-folded; asked for in
+    the junk folder only.
     """
 
     context: PollContext
@@ -47,14 +55,18 @@ class FolderPoll:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction that keeps the folder's lease; raises LeaseLostError when another reader has it."""
+        """One transaction that keeps the folder's lease; raises LeaseLostError when
+        another reader has it.
+        """
         fence = self.context.fence(self.lease)
         with self.context.intake.database.writing() as conn:
             leases.hold(conn, fence.lease, fence.until)
             yield conn
 
     def save_position(self, position: ReadPosition) -> None:
-        """Write down that reading stands at `position`, once the letters below it are committed (P02)."""
+        """Write down that reading stands at `position`, once the letters below it are
+        committed (P02).
+        """
         with self.writing() as conn:
             mailbox_entries.save_position(conn, position)
 
@@ -62,8 +74,8 @@ class FolderPoll:
 class BegunFolder(NamedTuple):
     """A folder ready to be read.
 
-    `started` is the first UID where the folder is read for the first time, `renumbered` why its numbers could
-    not be believed any more (Chinese).
+    `started` is the first UID where the folder is read for the first time, `renumbered`
+    why its numbers could not be believed any more (Chinese).
     """
 
     poll: FolderPoll
@@ -72,14 +84,22 @@ class BegunFolder(NamedTuple):
     renumbered: str | None = None
 
 
-def begin(context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, now: datetime) -> BegunFolder:
-    """Opens the folder and settles its numbering and starting point, written down before the first letter."""
+def begin(
+    context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, now: datetime
+) -> BegunFolder:
+    """Opens the folder and settles its numbering and starting point, written down
+    before the first letter.
+    """
     opened = box.examine(folder.name)
     known_senders: set[str] = set()
     with context.intake.database.reading() as conn:
-        position = mailbox_entries.position_of(conn, context.account.name, folder.name).as_seen_at(now)
+        position = mailbox_entries.position_of(
+            conn, context.account.name, folder.name
+        ).as_seen_at(now)
         began_at = switches.moment(conn, switches.STARTED_AT)
-        counts_from = starting_moment(switches.value(conn, switches.START_FROM), began_at)
+        counts_from = starting_moment(
+            switches.value(conn, switches.START_FROM), began_at
+        )
         place = Place(position.account, position.folder, position.uidvalidity or 0, 0)
         witnesses = mailbox_entries.latest_in(conn, place, WITNESSES)
         used = mailbox_entries.uidvalidities(conn, position.account, position.folder)
@@ -91,19 +111,33 @@ def begin(context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, 
     others_instead = False
     if witnesses and not listed and opened.exists:
         with context.intake.database.reading() as conn:
-            known = mailbox_entries.states_in(conn, place).keys() | doubts.in_folder(conn, place).keys()
+            known = (
+                mailbox_entries.states_in(conn, place).keys()
+                | doubts.in_folder(conn, place).keys()
+            )
         present = set(box.uids_above((position.start_uid or 1) - 1))
         strangers = {uid for uid in present - known if uid <= position.last_uid}
         others_instead = bool(strangers) and not present & known
     there = {letter.uid: letter for letter in listed}
-    why = why_renumbered(position, opened, witnesses, there, others_instead=others_instead)
+    why = why_renumbered(
+        position, opened, witnesses, there, others_instead=others_instead
+    )
     poll = FolderPoll(
-        context, box, folder, lease, position, began_at, counts_from, now, frozenset(known_senders)
+        context,
+        box,
+        folder,
+        lease,
+        position,
+        began_at,
+        counts_from,
+        now,
+        frozenset(known_senders),
     )
     if position.uidvalidity is not None and why is None:
         return BegunFolder(poll, opened)
 
-    # A new numbering: reading begins anew, and what was read before is known again by its content.
+    # A new numbering: reading begins anew, and what was read before is known again by
+    # its content.
     everything: list[ListedLetter] = []
     if counts_from is not None:
         uids = box.uids_above(0)
@@ -111,7 +145,8 @@ def begin(context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, 
         for uid in uids:
             if uid not in rows:
                 rows.update((letter.uid, letter) for letter in box.list_letters([uid]))
-            # Of one whose arrival the server does not say nobody knows that it is from before.
+            # Of one whose arrival the server does not say nobody knows that it is from
+            # before.
             everything.append(rows.get(uid, ListedLetter(uid, 0, None)))
     first = starting_uid(everything, opened, counts_from)
     position = replace(
@@ -128,4 +163,6 @@ def begin(context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, 
         if why is not None:
             subject = f"mailbox:{position.account}/{position.folder}"
             journal.write(conn, JournalEntry(now, MACHINE, "renumbered", subject, why))
-    return BegunFolder(replace(poll, position=position), opened, first if why is None else None, why)
+    return BegunFolder(
+        replace(poll, position=position), opened, first if why is None else None, why
+    )

@@ -1,12 +1,13 @@
 """What did one poll find, and is every UID on the server accounted for?
 
-Every folder of one account, each under its own lease, so that two pollers started at once share the work
-instead of doubling it (P11). A refused login is counted in the record, and after a few no more is made until
-the secret changes (P26); whatever else goes wrong is raised and leaves no state, so that the next poll simply
-tries again.
+Every folder of one account, each under its own lease, so that two pollers started at
+once share the work instead of doubling it (P11). A refused login is counted in the
+record, and after a few no more is made until the secret changes (P26); whatever else
+goes wrong is raised and leaves no state, so that the next poll simply tries again.
 
-`reconcile` compares the list of UIDs with the record (promise 4, P07); whatever is amiss is named, and taken
-in on request. A letter that lies above the position is merely waiting for the next poll, and comes with them.
+`reconcile` compares the list of UIDs with the record (promise 4, P07); whatever is
+amiss is named, and taken in on request. A letter that lies above the position is merely
+waiting for the next poll, and comes with them.
 """
 
 import hashlib
@@ -31,15 +32,17 @@ from ledger.entries.letters import MailboxEntryState, Place
 from ledger.leases import Lease
 from ledger.mailbox_entries import ReadPosition
 
-# A few, lest the address be blocked for guessing; more than one, since a server may be out of order (P26).
+# A few, lest the address be blocked for guessing; more than one, since a server may be
+# out of order (P26).
 _MOST_REFUSALS = 3
 
 
 def poll(context: PollContext) -> Polled:
     """Takes in everything that is new in the account's folders.
 
-    Raises AccessRefusedError or GivenUpError (stop and tell people), TryLaterError and MisconfiguredError
-    (nothing was lost), LeaseLostError and DatabaseAwayError likewise.
+    Raises AccessRefusedError or GivenUpError (stop and tell people), TryLaterError and
+    MisconfiguredError (nothing was lost), LeaseLostError and DatabaseAwayError
+    likewise.
     """
     began = time.monotonic()
     counts = IntakeCounts()
@@ -63,9 +66,12 @@ def poll(context: PollContext) -> Polled:
                         renumbered.append((folder.name, begun.renumbered))
                     counts += take_new_letters(begun.poll)
                     with context.intake.database.reading() as conn:
-                        doubted.extend(doubts.in_folder(conn, begun.poll.place()).values())
+                        doubted.extend(
+                            doubts.in_folder(conn, begun.poll.place()).values()
+                        )
             except MisconfiguredError:
-                # A junk folder that does not open is told of, and the others are read all the same.
+                # A junk folder that does not open is told of, and the others are read
+                # all the same.
                 if not folder.junk:
                     raise
                 missing.append(folder.name)
@@ -81,7 +87,9 @@ def poll(context: PollContext) -> Polled:
 
 
 def folders_of(context: PollContext, box: Mailbox) -> Iterator[MailFolder]:
-    """The account's own folders, then the junk folder unless it is left out or one of them."""
+    """The account's own folders, then the junk folder unless it is left out or one of
+    them.
+    """
     account = context.account
     for name in account.folders:
         yield MailFolder(name)
@@ -92,7 +100,9 @@ def folders_of(context: PollContext, box: Mailbox) -> Iterator[MailFolder]:
 
 @contextmanager
 def folder_lease(context: PollContext, folder: MailFolder) -> Iterator[Lease | None]:
-    """The right to read `folder`, given back at the end; None while another reader has it."""
+    """The right to read `folder`, given back at the end; None while another reader has
+    it.
+    """
     database = context.intake.database
     name = f"mailbox/{context.account.name}/{folder.name}"
     now = context.clock()
@@ -107,16 +117,20 @@ def folder_lease(context: PollContext, folder: MailFolder) -> Iterator[Lease | N
                 leases.release(conn, lease, context.clock())
 
 
-# --- logging in ---------------------------------------------------------------------------------------
+# --- logging in -----------------------------------------------------------------------
 
 
 @contextmanager
 def logged_in(context: PollContext) -> Iterator[Mailbox]:
-    """A session, its login counted: refusals add up until a login succeeds or the secret changes (P26)."""
+    """A session, its login counted: refusals add up until a login succeeds or the
+    secret changes (P26).
+    """
     account = context.account
     known = _position_with_refusals(context)
     # The secret itself is never kept, only by what it is known again.
-    is_same_secret = bool(known.refusals) and known.refused_secret == _fingerprint(account)
+    is_same_secret = bool(known.refusals) and known.refused_secret == _fingerprint(
+        account
+    )
     refusals = known.refusals if is_same_secret else 0
     if refusals >= _MOST_REFUSALS:
         raise GivenUpError(account, refusals, known.refused_because)
@@ -133,32 +147,46 @@ def logged_in(context: PollContext) -> Iterator[Mailbox]:
 
 
 def _position_with_refusals(context: PollContext) -> ReadPosition:
-    """The read position that holds the account's refused logins: its first folder's, a login having none."""
+    """The read position that holds the account's refused logins: its first folder's, a
+    login having none.
+    """
     with context.intake.database.reading() as conn:
-        return mailbox_entries.position_of(conn, context.account.name, context.account.folders[0])
+        return mailbox_entries.position_of(
+            conn, context.account.name, context.account.folders[0]
+        )
 
 
-def _save_refusals(context: PollContext, refusals: int, said: str, fingerprint: str) -> None:
+def _save_refusals(
+    context: PollContext, refusals: int, said: str, fingerprint: str
+) -> None:
     account = context.account
     with context.intake.database.writing() as conn:
         position = mailbox_entries.position_of(conn, account.name, account.folders[0])
-        position = replace(position, refusals=refusals, refused_because=said, refused_secret=fingerprint)
+        position = replace(
+            position,
+            refusals=refusals,
+            refused_because=said,
+            refused_secret=fingerprint,
+        )
         mailbox_entries.save_position(conn, position)
 
 
 def _fingerprint(account: Account) -> str:
     """By what a secret is known again; slow to guess it from."""
     salt = account.name.encode()
-    return hashlib.scrypt(account.secret.encode(), salt=salt, n=2**14, r=8, p=1, dklen=16).hex()
+    return hashlib.scrypt(
+        account.secret.encode(), salt=salt, n=2**14, r=8, p=1, dklen=16
+    ).hex()
 
 
-# --- comparing ----------------------------------------------------------------------------------------
+# --- comparing ------------------------------------------------------------------------
 
 
 class DifferenceKind(StrEnum):
     """What is wrong with a UID.
 
-    No entry, an entry that calls it gone, one of a letter that was never given whole, or the server hides it.
+    No entry, an entry that calls it gone, one of a letter that was never given whole,
+    or the server hides it.
     """
 
     MISSING = "missing"
@@ -170,7 +198,8 @@ class DifferenceKind(StrEnum):
 class Difference(NamedTuple):
     """One UID whose state does not fit.
 
-    UID 0 with `unlisted` stands for as many `letters` as the server holds but does not list.
+    UID 0 with `unlisted` stands for as many `letters` as the server holds but does not
+    list.
     """
 
     place: Place
@@ -182,7 +211,8 @@ class Difference(NamedTuple):
 class Reconciled:
     """What the comparison found, and what was mended.
 
-    `listed` counts the UIDs on the server, `waiting` those that the next poll will take.
+    `listed` counts the UIDs on the server, `waiting` those that the next poll will
+    take.
     """
 
     listed: int = 0
@@ -198,11 +228,15 @@ class Reconciled:
         return not self.differences and not self.busy
 
 
-def reconcile(context: PollContext, *, mend: bool = False, ask_again: bool = False) -> Reconciled:
-    """Compares every folder; with `mend` the letters that are missing or waiting are taken in.
+def reconcile(
+    context: PollContext, *, mend: bool = False, ask_again: bool = False
+) -> Reconciled:
+    """Compares every folder; with `mend` the letters that are missing or waiting are
+    taken in.
 
-    With `ask_again` only those are asked for that the server did not give whole. The differences are those
-    found before mending; how many stay is noted with the folder's position. Raises what `poll` raises.
+    With `ask_again` only those are asked for that the server did not give whole. The
+    differences are those found before mending; how many stay is noted with the folder's
+    position. Raises what `poll` raises.
     """
     compared: list[Reconciled] = []
     differences: list[Difference] = []
@@ -222,16 +256,22 @@ def reconcile(context: PollContext, *, mend: bool = False, ask_again: bool = Fal
                 mendable: list[Difference] = []
                 unaccounted = 0
                 for each in one.differences:
-                    if each.kind is DifferenceKind.NOT_GIVEN:  # it has a state, and waits for a person
+                    if (
+                        each.kind is DifferenceKind.NOT_GIVEN
+                    ):  # it has a state, and waits for a person
                         mendable.extend([each] if mend or ask_again else [])
                     elif mend and each.kind is not DifferenceKind.UNLISTED:
                         mendable.append(each)
                     else:
                         unaccounted += each.letters
                 mended += _mend_folder(begun.poll, mendable)
-                if mend:  # after an older copy was brought back these are all that came since
+                if (
+                    mend
+                ):  # after an older copy was brought back these are all that came since
                     mended += take_new_letters(begun.poll)
-                position = replace(begun.poll.position, compared_at=now, unaccounted=unaccounted)
+                position = replace(
+                    begun.poll.position, compared_at=now, unaccounted=unaccounted
+                )
                 begun.poll.save_position(position)
     return Reconciled(
         listed=sum(one.listed for one in compared),
@@ -250,7 +290,10 @@ def _compare_folder(begun: BegunFolder) -> Reconciled:
     with poll.context.intake.database.reading() as conn:
         states = mailbox_entries.states_in(conn, poll.place())
         in_doubt = doubts.in_folder(conn, poll.place())
-        never_given = {entry.place.uid for entry in mailbox_entries.not_given_in(conn, poll.place())}
+        never_given = {
+            entry.place.uid
+            for entry in mailbox_entries.not_given_in(conn, poll.place())
+        }
     waiting = before_start = 0
     differences: list[Difference] = []
     for uid in listed:
@@ -277,7 +320,10 @@ def _compare_folder(begun: BegunFolder) -> Reconciled:
 
 def _mend_folder(poll: FolderPoll, differences: Sequence[Difference]) -> IntakeCounts:
     with poll.context.intake.database.reading() as conn:
-        never_given = {entry.place: entry for entry in mailbox_entries.not_given_in(conn, poll.place())}
+        never_given = {
+            entry.place: entry
+            for entry in mailbox_entries.not_given_in(conn, poll.place())
+        }
     missing: list[int] = []
     in_doubt: list[int] = []
     for difference in differences:

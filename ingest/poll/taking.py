@@ -1,10 +1,11 @@
 """How are the new letters of one folder taken?
 
-In bounded batches, oldest first, each handed to intake and only then marked as read. No transaction is open
-while the server is asked or letters are read (promise 6); a kill at any point loses nothing and doubles
-nothing (P02), because a UID whose state is known is passed over. A letter that the server does not give whole
-gets no state: it is asked for again alone, and at later polls, until a person must look (`MOST_TRIES`). What
-a letter becomes is left to `ingest.intake`.
+In bounded batches, oldest first, each handed to intake and only then marked as read. No
+transaction is open while the server is asked or letters are read (promise 6); a kill at
+any point loses nothing and doubles nothing (P02), because a UID whose state is known is
+passed over. A letter that the server does not give whole gets no state: it is asked for
+again alone, and at later polls, until a person must look (`MOST_TRIES`). What a letter
+becomes is left to `ingest.intake`.
 """
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -27,10 +28,14 @@ from ledger.doubts import Doubt
 from ledger.entries.letters import MailboxEntry, MailboxEntryState, SetAside
 
 MOST_TRIES = 5
-"""Polls in which a letter may not come whole before it is quarantined, for a person to look."""
+"""Polls in which a letter may not come whole before it is quarantined, for a person to
+look.
+"""
 _LISTED_AT_ONCE = 500
 _VANISHED = -1
-"""The size of a letter that vanished since its UID was listed: nothing of it is fetched."""
+"""The size of a letter that vanished since its UID was listed: nothing of it is
+fetched.
+"""
 _NOT_GIVEN = "服务器列出了它，却不给出内容"
 _SET_ASIDE_BECAUSE = {
     SetAside.BEFORE_START: "邮箱重新编号后重新出现的、启用之前的来件",
@@ -41,9 +46,11 @@ T = TypeVar("T")
 
 
 class FetchedBatch(NamedTuple):
-    """One batch off the server: what is set aside unread, and the letters to take in, read already.
+    """One batch off the server: what is set aside unread, and the letters to take in,
+    read already.
 
-    `read` is what `intake.batch.read_early` gives for `arrivals`. Those in `doubted` did not come whole.
+    `read` is what `intake.batch.read_early` gives for `arrivals`. Those in `doubted`
+    did not come whole.
     """
 
     listed: Sequence[ListedLetter]
@@ -54,14 +61,17 @@ class FetchedBatch(NamedTuple):
 
 
 class GivenBody(NamedTuple):
-    """What the server gave as a letter's body, and why that is not believed ("" if it is)."""
+    """What the server gave as a letter's body, and why that is not believed ("" if it
+    is).
+    """
 
     raw: bytes | None
     doubt: str = ""
 
 
 def take_new_letters(poll: FolderPoll) -> IntakeCounts:
-    """Takes every letter above the position; a stop between batches leaves the rest for the next poll.
+    """Takes every letter above the position; a stop between batches leaves the rest for
+    the next poll.
 
     While one batch is judged and written, the next is fetched and read (decision 0017).
     """
@@ -69,7 +79,9 @@ def take_new_letters(poll: FolderPoll) -> IntakeCounts:
     listed = poll.box.uids_above(poll.position.floor)
     with poll.context.intake.database.reading() as conn:
         in_doubt = doubts.in_folder(conn, poll.place())
-        known = mailbox_entries.states_in(conn, poll.place()) if listed or in_doubt else {}
+        known = (
+            mailbox_entries.states_in(conn, poll.place()) if listed or in_doubt else {}
+        )
     # A poll that was cut short may have left some with a state.
     unseen = [uid for uid in listed if uid not in known and uid not in in_doubt]
     position = poll.position
@@ -82,30 +94,46 @@ def take_new_letters(poll: FolderPoll) -> IntakeCounts:
                 last = batch.listed[-1]
                 position = replace(position, last_uid=last.uid)
                 if last.size != _VANISHED:
-                    position = replace(position, last_arrived_at=last.arrived_at, last_size=last.size)
+                    position = replace(
+                        position, last_arrived_at=last.arrived_at, last_size=last.size
+                    )
                 poll.save_position(position)
     except TryLaterError:
-        # Those that lost us the line are in doubt, so that the next poll asks for the others first.
+        # Those that lost us the line are in doubt, so that the next poll asks for the
+        # others first.
         with poll.writing() as conn:
             with_state = mailbox_entries.states_in(conn, poll.place())
             known_by_now = {*with_state, *doubts.in_folder(conn, poll.place())}
-            refused = {uid: said for uid, said in poll.box.refused.items() if uid not in known_by_now}
-            new = [Doubt(poll.place(uid), _refusal(said), 1) for uid, said in refused.items()]
+            refused = {
+                uid: said
+                for uid, said in poll.box.refused.items()
+                if uid not in known_by_now
+            }
+            new = [
+                Doubt(poll.place(uid), _refusal(said), 1)
+                for uid, said in refused.items()
+            ]
             doubts.note(conn, new, poll.now)
         raise
-    # After the new ones, which they must not keep waiting (P03); those first that were asked for least.
+    # After the new ones, which they must not keep waiting (P03); those first that were
+    # asked for least.
     waiting = sorted(in_doubt.values(), key=lambda doubt: doubt.tries)
     with suppress(TryLaterError):
         counts += take_doubted(poll, [doubt.place.uid for doubt in waiting])
-    # Every UID listed has a state by now or is in doubt, also those that were passed over.
+    # Every UID listed has a state by now or is in doubt, also those that were passed
+    # over.
     highest = max([position.last_uid, *listed])
     poll.save_position(replace(position, last_uid=highest, last_good_poll_at=poll.now))
     return counts
 
 
 def take_letters(poll: FolderPoll, uids: Sequence[int]) -> IntakeCounts:
-    """Takes the letters with these UIDs, wherever reading stands; the position stays."""
-    return sum((_take_in(poll, batch) for batch in _fetch_batches(poll, uids)), IntakeCounts())
+    """Takes the letters with these UIDs, wherever reading stands; the position
+    stays.
+    """
+    return sum(
+        (_take_in(poll, batch) for batch in _fetch_batches(poll, uids)), IntakeCounts()
+    )
 
 
 def take_doubted(poll: FolderPoll, uids: Sequence[int]) -> IntakeCounts:
@@ -114,7 +142,9 @@ def take_doubted(poll: FolderPoll, uids: Sequence[int]) -> IntakeCounts:
     for uid in uids:
         at = poll.place(uid)
         with poll.context.intake.database.reading() as conn:
-            has_state = mailbox_entries.at_place(conn, at) is not None  # a kill came before it was settled
+            has_state = (
+                mailbox_entries.at_place(conn, at) is not None
+            )  # a kill came before it was settled
         if not has_state:
             counts += take_letters(poll, [uid])
         with poll.writing() as conn:
@@ -124,19 +154,24 @@ def take_doubted(poll: FolderPoll, uids: Sequence[int]) -> IntakeCounts:
 
 
 def doubt_again(poll: FolderPoll, entry: MailboxEntry) -> None:
-    """Takes back that a letter was quarantined for not being given; it is in doubt once more."""
+    """Takes back that a letter was quarantined for not being given; it is in doubt once
+    more.
+    """
     with poll.writing() as conn:
         mailbox_entries.forget(conn, entry.id)
-        if entry.sha256 is not None and not mailbox_entries.by_content(conn, [entry.sha256]):
+        if entry.sha256 is not None and not mailbox_entries.by_content(
+            conn, [entry.sha256]
+        ):
             originals.purge(conn, entry.sha256)  # a part of a letter is no original
         doubts.note(conn, [Doubt(entry.place, entry.because, MOST_TRIES - 1)], poll.now)
 
 
 def one_ahead(items: Iterator[T]) -> Generator[T, None, None]:
-    """Each of `items`, the next being made in a thread of its own meanwhile; what it raises is raised here.
+    """Each of `items`, the next being made in a thread of its own meanwhile; what it
+    raises is raised here.
 
-    One step ahead and never more. `items` are only ever advanced in that thread. Close the generator, or use
-    it up: then nothing runs on.
+    One step ahead and never more. `items` are only ever advanced in that thread. Close
+    the generator, or use it up: then nothing runs on.
     """
     end = object()
     with ThreadPoolExecutor(1, thread_name_prefix="ahead") as worker:
@@ -147,7 +182,9 @@ def one_ahead(items: Iterator[T]) -> Generator[T, None, None]:
 
 
 def _fetch_batches(poll: FolderPoll, uids: Sequence[int]) -> Iterator[FetchedBatch]:
-    """The letters with these UIDs off the server, batch by batch; nothing is written."""
+    """The letters with these UIDs off the server, batch by batch; nothing is
+    written.
+    """
     box = poll.box
     for start in range(0, len(uids), _LISTED_AT_ONCE):
         asked = uids[start : start + _LISTED_AT_ONCE]
@@ -173,25 +210,37 @@ def _refusal(said: str) -> str:
     return f"服务器不肯给出它（{said}）"
 
 
-def _fetch_batch(poll: FolderPoll, batch: Sequence[ListedLetter], odd: Mapping[int, str]) -> FetchedBatch:
-    """One batch, sorted into what is set aside by its arrival or its head alone and what is read.
+def _fetch_batch(
+    poll: FolderPoll, batch: Sequence[ListedLetter], odd: Mapping[int, str]
+) -> FetchedBatch:
+    """One batch, sorted into what is set aside by its arrival or its head alone and
+    what is read.
 
     `odd` are UIDs of which not even size and arrival are known, and why.
     """
     aside: list[MailboxEntry] = []
     wanted: list[ListedLetter] = []
-    # After a renumbering letters from before the starting point may carry any UID. They stay what they were.
+    # After a renumbering letters from before the starting point may carry any UID. They
+    # stay what they were.
     counts_from = poll.counts_from if is_recovering(poll.position) else None
     for letter in batch:
-        if counts_from is not None and letter.arrived_at is not None and letter.arrived_at < counts_from:
+        if (
+            counts_from is not None
+            and letter.arrived_at is not None
+            and letter.arrived_at < counts_from
+        ):
             aside.append(_entry_aside(poll, letter, SetAside.BEFORE_START, ""))
         else:
             wanted.append(letter)
     if poll.folder.junk:
-        heads = poll.box.heads([letter.uid for letter in wanted if letter.uid not in odd])
+        heads = poll.box.heads(
+            [letter.uid for letter in wanted if letter.uid not in odd]
+        )
         listed, wanted = wanted, []
         for letter in listed:
-            if letter.uid not in heads:  # perhaps gone: that is found out when its body is asked for
+            if (
+                letter.uid not in heads
+            ):  # perhaps gone: that is found out when its body is asked for
                 wanted.append(letter)
                 continue
             try:
@@ -201,17 +250,29 @@ def _fetch_batch(poll: FolderPoll, batch: Sequence[ListedLetter], odd: Mapping[i
             if sender in poll.known_senders:
                 wanted.append(letter)
             else:
-                aside.append(_entry_aside(poll, letter, SetAside.CORRESPONDENCE, sender))
+                aside.append(
+                    _entry_aside(poll, letter, SetAside.CORRESPONDENCE, sender)
+                )
     arrivals = _fetch_arrivals(poll, wanted, odd)
-    doubted = _doubts_of(poll, {each.place.uid: each.doubt for each in arrivals if each.doubt})
+    doubted = _doubts_of(
+        poll, {each.place.uid: each.doubt for each in arrivals if each.doubt}
+    )
     waiting = {doubt.place.uid for doubt in doubted if doubt.tries < MOST_TRIES}
     arrivals = [each for each in arrivals if each.place.uid not in waiting]
     read = read_early(poll.context.intake, arrivals) if arrivals else {}
-    return FetchedBatch(batch, aside, arrivals, read, [each for each in doubted if each.place.uid in waiting])
+    return FetchedBatch(
+        batch,
+        aside,
+        arrivals,
+        read,
+        [each for each in doubted if each.place.uid in waiting],
+    )
 
 
 def _doubts_of(poll: FolderPoll, odd: Mapping[int, str]) -> list[Doubt]:
-    """The doubts about letters that did not come whole this time either; `odd` says why, by UID."""
+    """The doubts about letters that did not come whole this time either; `odd` says
+    why, by UID.
+    """
     if not odd:
         return []
     with poll.context.intake.database.reading() as conn:
@@ -223,7 +284,9 @@ def _doubts_of(poll: FolderPoll, odd: Mapping[int, str]) -> list[Doubt]:
     return found
 
 
-def _entry_aside(poll: FolderPoll, letter: ListedLetter, reason: SetAside, sender: str) -> MailboxEntry:
+def _entry_aside(
+    poll: FolderPoll, letter: ListedLetter, reason: SetAside, sender: str
+) -> MailboxEntry:
     """The entry of a letter that is set aside unread; it has no number yet."""
     return MailboxEntry(
         0,
@@ -240,9 +303,11 @@ def _entry_aside(poll: FolderPoll, letter: ListedLetter, reason: SetAside, sende
 def _fetch_arrivals(
     poll: FolderPoll, wanted: Sequence[ListedLetter], odd: Mapping[int, str]
 ) -> list[Arrival]:
-    """The letters as far as they may be fetched: bodies up to the limit, heads beyond it (P16).
+    """The letters as far as they may be fetched: bodies up to the limit, heads beyond
+    it (P16).
 
-    Of one that vanished nothing is fetched; it is `gone`. One that did not come whole says so in `doubt`.
+    Of one that vanished nothing is fetched; it is `gone`. One that did not come whole
+    says so in `doubt`.
     """
     box, limit = poll.box, poll.context.letter_bytes
     there = [letter for letter in wanted if letter.size != _VANISHED]
@@ -252,7 +317,9 @@ def _fetch_arrivals(
     for letter in wanted:
         uid, arrived_at = letter.uid, letter.arrived_at or poll.now
         answer = may_answer(poll.position, poll.began_at, arrived_at)
-        arrival = Arrival(poll.place(uid), arrived_at, max(letter.size, 0), None, answer)
+        arrival = Arrival(
+            poll.place(uid), arrived_at, max(letter.size, 0), None, answer
+        )
         if uid in odd:
             arrival = arrival._replace(doubt=odd[uid])
         elif uid in given:
@@ -274,8 +341,12 @@ def _fetch_arrivals(
     return arrivals
 
 
-def _fetch_bodies(poll: FolderPoll, letters: Sequence[ListedLetter]) -> dict[int, GivenBody]:
-    """The bodies by UID; an odd one is asked for again alone, and one that vanished is absent (P25, R43)."""
+def _fetch_bodies(
+    poll: FolderPoll, letters: Sequence[ListedLetter]
+) -> dict[int, GivenBody]:
+    """The bodies by UID; an odd one is asked for again alone, and one that vanished is
+    absent (P25, R43).
+    """
     uids = [letter.uid for letter in letters]
     first = {fetched.uid: fetched.raw for fetched in poll.box.bodies(uids)}
     given: dict[int, GivenBody] = {}
@@ -289,7 +360,8 @@ def _fetch_bodies(poll: FolderPoll, letters: Sequence[ListedLetter]) -> dict[int
             again = next((fetched.raw for fetched in poll.box.bodies([uid])), None)
         if again is not None:
             doubt = why_doubted(size, again)
-            # More than was said, and the same twice: the size was understated, and the letter is whole.
+            # More than was said, and the same twice: the size was understated, and the
+            # letter is whole.
             is_whole = again == raw and len(again) > size
             given[uid] = GivenBody(again or None, "" if is_whole else doubt)
         elif uid in poll.box.refused:
@@ -300,10 +372,11 @@ def _fetch_bodies(poll: FolderPoll, letters: Sequence[ListedLetter]) -> dict[int
 
 
 def why_doubted(size: int, raw: bytes) -> str:
-    """Why these bytes are not the letter of which the server says that it has `size` bytes (Chinese), or "".
+    """Why these bytes are not the letter of which the server says that it has `size`
+    bytes (Chinese), or "".
 
-    0 stands for a size that the server does not say. Some servers round it to whole blocks, or count line
-    ends otherwise than they send them.
+    0 stands for a size that the server does not say. Some servers round it to whole
+    blocks, or count line ends otherwise than they send them.
     """
     if not raw:
         return "服务器给出的内容是空的"
@@ -325,7 +398,10 @@ def _take_in(poll: FolderPoll, batch: FetchedBatch) -> IntakeCounts:
     if batch.aside:
         with poll.writing() as conn:
             first = numbers.take(conn, numbers.MAILBOX_ENTRY, len(batch.aside))
-            entries = [replace(entry, id=number) for number, entry in enumerate(batch.aside, first)]
+            entries = [
+                replace(entry, id=number)
+                for number, entry in enumerate(batch.aside, first)
+            ]
             mailbox_entries.add(conn, entries, poll.now)
     if batch.doubted:
         with poll.writing() as conn:
@@ -333,5 +409,11 @@ def _take_in(poll: FolderPoll, batch: FetchedBatch) -> IntakeCounts:
     counts = IntakeCounts(set_aside=len(batch.aside))
     if batch.arrivals:
         context = poll.context
-        counts += take_in(context.intake, batch.arrivals, poll.now, context.fence(poll.lease), batch.read)
+        counts += take_in(
+            context.intake,
+            batch.arrivals,
+            poll.now,
+            context.fence(poll.lease),
+            batch.read,
+        )
     return counts

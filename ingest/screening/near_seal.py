@@ -1,9 +1,10 @@
 """Does a text say, without a mark, that it is secret or not for everybody?
 
-附件为秘密级文件, 内部资料 注意保存, 请勿外传: such a letter bears no official mark and is not sealed, but the
-office is told, because somebody may have forgotten the mark. Three things count: a line in which nothing is
-left over but words of this kind; what asks the reader himself; what says of a document which class it has.
-Prose on the same matters does not (加强内部资料管理, 附件不涉密). The official forms are left to `seal`.
+附件为秘密级文件, 内部资料 注意保存, 请勿外传: such a letter bears no official mark and
+is not sealed, but the office is told, because somebody may have forgotten the mark.
+Three things count: a line in which nothing is left over but words of this kind; what
+asks the reader himself; what says of a document which class it has. Prose on the same
+matters does not (加强内部资料管理, 附件不涉密). The official forms are left to `seal`.
 """
 
 import re
@@ -15,7 +16,9 @@ from ledger.entries.letters import Letter
 from ledger.width import nfkc
 
 _LOOKED_AT = 20_000
-"""Characters of a text: what is asked of its reader stands near the head, and hostile texts are long."""
+"""Characters of a text: what is asked of its reader stands near the head, and hostile
+texts are long.
+"""
 _LONGEST_LINE = 60
 _STEMS = (
     "内部",
@@ -33,10 +36,12 @@ _STEMS = (
     "请不要",
     "★",
 )
-"""One of these or a mark is in every text that may count; most texts hold none and are not looked at."""
+"""One of these or a mark is in every text that may count; most texts hold none and are
+not looked at.
+"""
 
-# The words of a line that says nothing else. Of the first, one alone is enough; of the second it takes
-# another word.
+# The words of a line that says nothing else. Of the first, one alone is enough; of the
+# second it takes another word.
 _TELLING = (
     "内部资料 内部文件 内部材料 内部刊物 内部信息 内部文稿 内部简报 内部参阅 内部参考 "
     "内部使用 内部传阅 内部掌握 内部 注意保密 秘密级 机密级 绝密级 阅后销毁 阅后收回 "
@@ -62,7 +67,9 @@ _NOT = re.compile(r"[不非未无没否]|商业|个人")
 
 
 class _Class(NamedTuple):
-    """What finds a document that is said to have a class, and one that is said to bear a quoted mark."""
+    """What finds a document that is said to have a class, and one that is said to bear
+    a quoted mark.
+    """
 
     said: re.Pattern[str]
     quoted: re.Pattern[str]
@@ -76,12 +83,15 @@ def near_mark_of(letter: Letter, marks: Sequence[str]) -> str:
 
 
 def near_mark_in(texts: Iterable[str], marks: Sequence[str]) -> str:
-    """What speaks for it, in words that repeat nothing of the matter (Chinese); "" if nothing does.
+    """What speaks for it, in words that repeat nothing of the matter (Chinese); "" if
+    nothing does.
 
     `marks` are the words of the policy, as in `seal.mark_in`.
     """
     for text in texts:
-        if not any(stem in text for stem in _STEMS) and not any(mark in text for mark in marks):
+        if not any(stem in text for stem in _STEMS) and not any(
+            mark in text for mark in marks
+        ):
             continue
         plain = nfkc(text[:_LOOKED_AT])
         for pattern in _class_forms(tuple(marks)) if marks else ():
@@ -111,7 +121,9 @@ def _class_forms(marks: tuple[str, ...]) -> _Class:
         said=re.compile(
             rf"{document}[^。;\n]{{0,16}}?{is_one}[^。;,\n]{{0,4}}?(?P<cls>国家秘密|涉密|(?:{mark})级?){kinds}{ends}"
         ),
-        quoted=re.compile(rf"{document}[^。;\n]{{0,16}}?[“《「\"](?P<cls>{mark})\s{{0,4}}[★☆]"),
+        quoted=re.compile(
+            rf"{document}[^。;\n]{{0,16}}?[“《「\"](?P<cls>{mark})\s{{0,4}}[★☆]"
+        ),
     )
 
 
@@ -133,4 +145,6 @@ def _consumed(line: str) -> list[str]:
 
 _TELLING_WORDS = frozenset(_TELLING.split())
 _HINTING_WORDS = frozenset(_HINTING.split())
-_KNOWN = sorted({*_TELLING_WORDS, *_HINTING_WORDS, *_BESIDE.split()}, key=len, reverse=True)
+_KNOWN = sorted(
+    {*_TELLING_WORDS, *_HINTING_WORDS, *_BESIDE.split()}, key=len, reverse=True
+)

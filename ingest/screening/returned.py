@@ -1,9 +1,10 @@
 """What does a bounce say of a message we sent?
 
-The fields of a delivery report (RFC 3464) say who was not reached, how finally, and by which names our
-message may be found; without a report the bounce's own words must do, which every mail system has of its own
-(`ledger.refusals` knows them). Which message it is, and what changes, is the outbox's affair; a report can
-only name, never create or delete anything (R28).
+The fields of a delivery report (RFC 3464) say who was not reached, how finally, and by
+which names our message may be found; without a report the bounce's own words must do,
+which every mail system has of its own (`ledger.refusals` knows them). Which message it
+is, and what changes, is the outbox's affair; a report can only name, never create or
+delete anything (R28).
 """
 
 import re
@@ -28,10 +29,13 @@ _ORIGINAL_BELOW = re.compile(
     re.IGNORECASE,
 )
 _NOT_THEIRS = re.compile(
-    r"\s*(?:mail from|from|cc|sender|reply-to|return-path|received|message-id)\s*:", re.IGNORECASE
+    r"\s*(?:mail from|from|cc|sender|reply-to|return-path|received|message-id)\s*:",
+    re.IGNORECASE,
 )
 """Lines that name the sender or a server, never whom a message did not reach."""
-_THEIRS = re.compile(r"^[>\s]{0,8}(?:rcpt )?to[ \t]*:[ \t]*(.{1,2000})$", re.IGNORECASE | re.MULTILINE)
+_THEIRS = re.compile(
+    r"^[>\s]{0,8}(?:rcpt )?to[ \t]*:[ \t]*(.{1,2000})$", re.IGNORECASE | re.MULTILINE
+)
 _NOTIFIED = re.compile(
     rf"emailAddress\W{{1,9}}({ADDRESS.pattern})\W{{1,9}}action\W{{1,9}}(\w+)\W{{1,9}}status\W{{1,9}}([245]\.\d+\.\d+)"
 )
@@ -47,7 +51,9 @@ _NOT_YET = re.compile(
     r"|only a temporary failure report",
     re.IGNORECASE | re.MULTILINE,
 )
-"""A warning says that it is one; every other bounce means that nothing more is tried."""
+"""A warning says that it is one; every other bounce means that nothing more is
+tried.
+"""
 _GIVEN_UP = re.compile(
     r"(?:not going to try|giv(?:en|ing) up|permanent (?:error|failure|fatal))|永久(?:性)?(?:错误|失败)",
     re.IGNORECASE,
@@ -56,15 +62,18 @@ _NAMES_KEPT = 50
 
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(.*)")
 _MESSAGE_ID = re.compile(r"<([^<>\s@]{1,250}@[^<>\s@]{1,250})>")
-_MESSAGE_ID_LINE = re.compile(r"^[>\s]{0,8}message-id[ \t]*:\s*(<\S+>)", re.MULTILINE | re.IGNORECASE)
+_MESSAGE_ID_LINE = re.compile(
+    r"^[>\s]{0,8}message-id[ \t]*:\s*(<\S+>)", re.MULTILINE | re.IGNORECASE
+)
 
 
 def read_returned(letter: Letter) -> Returned | None:
-    """What `letter` reports of a message of ours, or None when it is no delivery report (R24, R25).
+    """What `letter` reports of a message of ours, or None when it is no delivery report
+    (R24, R25).
 
-    Read receipts and complaints report no delivery and give None (R27). Message-IDs come without brackets,
-    tokens likewise and in lower case. Any of the fields may be empty: a bounce that names nothing is
-    still a bounce.
+    Read receipts and complaints report no delivery and give None (R27). Message-IDs
+    come without brackets, tokens likewise and in lower case. Any of the fields may be
+    empty: a bounce that names nothing is still a bounce.
     """
     return returned_by(letter, find_robot(letter))
 
@@ -74,13 +83,20 @@ def returned_by(letter: Letter, robot: Robot | None) -> Returned | None:
     if robot is None or robot.kind is not RobotKind.BOUNCE:
         return None
     fields = _fields(letter.report)
-    envelope_ids = [value for name, value in fields if name == "original-envelope-id" and value]
+    envelope_ids = [
+        value for name, value in fields if name == "original-envelope-id" and value
+    ]
     # Values in which Message-IDs may stand.
-    named = [value for name, value in fields if name in ("message-id", "original-message-id")]
-    returned = f"{letter.report}\n{letter.text}\n{letter.quoted}\n{letter.attached_mail}"
+    named = [
+        value for name, value in fields if name in ("message-id", "original-message-id")
+    ]
+    returned = (
+        f"{letter.report}\n{letter.text}\n{letter.quoted}\n{letter.attached_mail}"
+    )
     named += _MESSAGE_ID_LINE.findall(returned)
     named += [f"<{name}>" for name in (*letter.in_reply_to, *letter.references)]
-    # By its report, else by one that stands in its text or in a mail it carries, else by its words.
+    # By its report, else by one that stands in its text or in a mail it carries, else
+    # by its words.
     recipients = (
         _recipients(letter.report)
         or _recipients(f"{letter.text}\n{letter.quoted}")
@@ -96,7 +112,9 @@ def returned_by(letter: Letter, robot: Robot | None) -> Returned | None:
 
 
 def _fields(block: str) -> list[tuple[str, str]]:
-    """The (lower-case name, unfolded value) pairs of `block`; lines that are no fields are passed over."""
+    """The (lower-case name, unfolded value) pairs of `block`; lines that are no fields
+    are passed over.
+    """
     fields: list[tuple[str, str]] = []
     is_open = False  # whether the line before was of a field, so that a folded one goes on with it
     for line in block.splitlines():
@@ -115,7 +133,9 @@ def _recipients(report: str) -> list[Recipient]:
     """One for each group of per-recipient fields (RFC 3464 §2.3)."""
     recipients = []
     for group in re.split(r"\n[ \t\r]*\n", report):
-        found = dict(reversed(_fields(group)))  # of several fields of one name the first counts
+        found = dict(
+            reversed(_fields(group))
+        )  # of several fields of one name the first counts
         stated = found.get("original-recipient") or found.get("final-recipient")
         if not stated:
             continue
@@ -123,25 +143,32 @@ def _recipients(report: str) -> list[Recipient]:
         value = stated.rpartition(";")[2]
         address = ADDRESS.search(value)
         to = address[0] if address else value.strip(" <>")
-        status = status_in(found.get("status", "")) or status_in(found.get("diagnostic-code", ""))
+        status = status_in(found.get("status", "")) or status_in(
+            found.get("diagnostic-code", "")
+        )
         action = found.get("action", "").partition("(")[0].strip().lower()
         recipients.append(Recipient(to.lower(), known_action(action, status), status))
     return recipients
 
 
 def _once_each(names: Iterable[str]) -> tuple[str, ...]:
-    """`names` once each in their order; a hostile report cannot name more than a few."""
+    """`names` once each in their order; a hostile report cannot name more than a
+    few.
+    """
     return tuple(dict.fromkeys(names))[:_NAMES_KEPT]
 
 
-# --- a bounce without a report ------------------------------------------------------------------------
+# --- a bounce without a report --------------------------------------------------------
 
 
 def refusals(letter: Letter) -> list[Recipient]:
-    """The recipients that a bounce names in its own words, or failing that in what it returned."""
+    """The recipients that a bounce names in its own words, or failing that in what it
+    returned.
+    """
     if notified := _NOTIFIED.findall(letter.text):
         return [
-            Recipient(to.lower(), known_action(action, status), status) for to, action, status in notified
+            Recipient(to.lower(), known_action(action, status), status)
+            for to, action, status in notified
         ]
     # Its own words stand above the message that it returns.
     own = letter.text.splitlines()[:_LINES_READ]
@@ -162,21 +189,27 @@ def refusals(letter: Letter) -> list[Recipient]:
 
 
 def known_action(stated: str, status: str) -> str:
-    """One of the five actions of RFC 3464 §2.3.3: by other words seen in practice, else by the status."""
+    """One of the five actions of RFC 3464 §2.3.3: by other words seen in practice, else
+    by the status.
+    """
     if stated in _RFC_ACTIONS:
         return stated
     return _OTHER_ACTIONS.get(stated) or _ACTION_BY_CLASS.get(status[:1], "failed")
 
 
-def _named_with_status(letter: Letter, lines: Sequence[str], whole: str) -> dict[str, str]:
-    """Address → the refusal that stands beside it in the bounce's own words, or `whole` if none does at all.
+def _named_with_status(
+    letter: Letter, lines: Sequence[str], whole: str
+) -> dict[str, str]:
+    """Address → the refusal that stands beside it in the bounce's own words, or `whole`
+    if none does at all.
 
     The bounce's own sender and addressee are meant only where nobody else is named.
     """
     statuses: dict[str, str] = {}
     for number, line in enumerate(lines):
         named = [] if _NOT_THEIRS.match(line) else _addresses(line)
-        # The refusal stands on this line or on those below it, up to the next one that names an address.
+        # The refusal stands on this line or on those below it, up to the next one that
+        # names an address.
         beside = [line]
         for below in lines[number + 1 : number + _WINDOW]:
             if ADDRESS.search(below):
@@ -184,9 +217,16 @@ def _named_with_status(letter: Letter, lines: Sequence[str], whole: str) -> dict
             beside.append(below)
         for address in named:
             statuses[address] = statuses.get(address) or status_in(" ".join(beside))
-    not_meant = {letter.from_address.lower(), *(address.lower() for address in letter.to)}
+    not_meant = {
+        letter.from_address.lower(),
+        *(address.lower() for address in letter.to),
+    }
     if not not_meant.issuperset(statuses):
-        statuses = {address: status for address, status in statuses.items() if address not in not_meant}
+        statuses = {
+            address: status
+            for address, status in statuses.items()
+            if address not in not_meant
+        }
     refused = {address: status for address, status in statuses.items() if status}
     found = refused or dict.fromkeys(statuses, whole)
     for address in _addresses(", ".join(letter.header("x-failed-recipients"))):

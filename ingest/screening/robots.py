@@ -1,9 +1,10 @@
 """Which letters were written by a machine, and may a letter be answered at all?
 
-Both questions are asked of headers and the subject's head, and of a letter's first words only where those
-already tell of a machine. What a bounce says is the affair of `returned`, whether the sender is who he claims
-to be that of `trust`, what becomes of the letter that of `triage`. A refusal is never an error: `answerable`
-is the one guard that every automatic answer passes (P30).
+Both questions are asked of headers and the subject's head, and of a letter's first
+words only where those already tell of a machine. What a bounce says is the affair of
+`returned`, whether the sender is who he claims to be that of `trust`, what becomes of
+the letter that of `triage`. A refusal is never an error: `answerable` is the one guard
+that every automatic answer passes (P30).
 """
 
 import re
@@ -33,7 +34,9 @@ class RobotKind(StrEnum):
 
 
 class Robot(NamedTuple):
-    """A machine's letter: its kind, and the sign it was known by (Chinese, without text of the letter)."""
+    """A machine's letter: its kind, and the sign it was known by (Chinese, without text
+    of the letter).
+    """
 
     kind: RobotKind
     because: str
@@ -42,18 +45,25 @@ class Robot(NamedTuple):
     def firm(self) -> bool:
         """Whether this can be no report at all.
 
-        False for lists, newsletters and mail some program generated: a unit's report may come that way, so
-        such a letter is set aside only when neither its sender nor its subject names a unit. It is never
-        answered (R03).
+        False for lists, newsletters and mail some program generated: a unit's report
+        may come that way, so such a letter is set aside only when neither its sender
+        nor its subject names a unit. It is never answered (R03).
         """
-        return self.kind not in (RobotKind.MACHINE, RobotKind.LIST, RobotKind.NEWSLETTER)
+        return self.kind not in (
+            RobotKind.MACHINE,
+            RobotKind.LIST,
+            RobotKind.NEWSLETTER,
+        )
 
 
-# Words at the head of a subject, names of addresses and keywords of header fields, as data.
+# Words at the head of a subject, names of addresses and keywords of header fields, as
+# data.
 
 
 def _begins(*heads: str, mark: str = "") -> Pattern[str]:
-    """A pattern for subjects that begin with one of `heads` (expressions), followed by `mark`."""
+    """A pattern for subjects that begin with one of `heads` (expressions), followed by
+    `mark`.
+    """
     return re.compile(r"\s*\[?\s*(?:" + "|".join(heads) + r")\]?" + mark, re.IGNORECASE)
 
 
@@ -78,7 +88,10 @@ _READ_SUBJECT = _begins(
 )
 # The second is what QQ writes to whom the mail had gone.
 _RECALL_SUBJECT = _begins(
-    r"(?:邮件)?撤回(?:邮件)?", r"(?:发信方|发件人|发件方|对方)已?撤回了?(?:一封)?邮件", "recall", mark=_COLON
+    r"(?:邮件)?撤回(?:邮件)?",
+    r"(?:发信方|发件人|发件方|对方)已?撤回了?(?:一封)?邮件",
+    "recall",
+    mark=_COLON,
 )
 _BOUNCE_SUBJECT = _begins(
     r"(?:系统)?退信(?:通知)?\s*(?=[:：\]\s/]|$)",
@@ -111,8 +124,12 @@ _BOUNCE_WORDS = re.compile(
 )
 _COMPLAINT_WORDS = re.compile(r"\"notificationType\W{1,9}complaint\b", re.IGNORECASE)
 # RFC 3464 §2
-_REPORT_FIELDS = frozenset({"final-recipient", "original-recipient", "reporting-mta", "diagnostic-code"})
-_COMPLAINT_SUBJECT = _begins(r"complaint about (?:message|e-?mail)", r"(?:abuse|feedback) report", mark=r"\b")
+_REPORT_FIELDS = frozenset(
+    {"final-recipient", "original-recipient", "reporting-mta", "diagnostic-code"}
+)
+_COMPLAINT_SUBJECT = _begins(
+    r"complaint about (?:message|e-?mail)", r"(?:abuse|feedback) report", mark=r"\b"
+)
 
 # QQ writes no Auto-Submitted; the others are old habits of vacation programs (M03).
 _AUTO_REPLY_HEADERS = (
@@ -128,11 +145,13 @@ _SUPPRESSES_ANSWERS = frozenset({"all", "oof", "autoreply"})
 
 # What plain SMTP can be told; an internationalised domain is fine in its xn-- letters.
 _ADDRESS = re.compile(
-    r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?", re.ASCII | re.IGNORECASE
+    r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?",
+    re.ASCII | re.IGNORECASE,
 )
 
 _DAEMON = re.compile(
-    r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|post[-_.]?master|mdaemon|bounces?)(?:[-+=].*)?", re.IGNORECASE
+    r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|post[-_.]?master|mdaemon|bounces?)(?:[-+=].*)?",
+    re.IGNORECASE,
 )
 _NO_READER = re.compile(
     r"owner-.*|.*-(?:owner|request|bounces?)|(?:.*[-_.])?(?:no|do[-_.]?not)[-_.]?reply(?:[-_.+].*)?"
@@ -140,8 +159,9 @@ _NO_READER = re.compile(
     re.IGNORECASE,
 )
 
-# Whoever sells something speaks of himself as a trader or to customers, and of an offer. News may speak of
-# bids, prices and training too: such words tell of an offer only beside one that no news would say.
+# Whoever sells something speaks of himself as a trader or to customers, and of an
+# offer. News may speak of bids, prices and training too: such words tell of an offer
+# only beside one that no news would say.
 _TRADER = re.compile(
     r"(?:我|本|敝)(?:公司|司|厂|店|机构|平台)|各(?:位)?(?:供应商|客户|经销商|会员|学员|投标人|采购人)|客服"
     r"|尊敬的(?:客户|用户|会员|会计|老板|供应商)|亲爱的(?:用户|会员)|诚招|加盟|微信同号|加我?微信|经理.{0,4}1[3-9]\d{9}"
@@ -155,25 +175,40 @@ _OF_NEWS_TOO = re.compile(
     r"优惠|批发|承接|下单|开票|福利|领取|培训班|邀请函|欢迎|贷款|招聘|系统升级|数字证书|投标|中标|费用"
 )
 
-# What a subject says at its very head: a person who answers an auto-reply writes 回复: before it.
+# What a subject says at its very head: a person who answers an auto-reply writes 回复:
+# before it.
 _SUBJECTS = (
     (_AUTO_REPLY_SUBJECT, RobotKind.AUTO_REPLY, "主题以自动回复开头"),
-    (_OUR_RECEIPT_SUBJECT, RobotKind.RECEIPT_OF_OURS, "主题以自动回执开头，是报送系统发出的回执"),  # P29
-    (_COMPLAINT_SUBJECT, RobotKind.COMPLAINT, "主题为投诉反馈用语"),  # RFC 5965, without its report part
+    (
+        _OUR_RECEIPT_SUBJECT,
+        RobotKind.RECEIPT_OF_OURS,
+        "主题以自动回执开头，是报送系统发出的回执",
+    ),  # P29
+    (
+        _COMPLAINT_SUBJECT,
+        RobotKind.COMPLAINT,
+        "主题为投诉反馈用语",
+    ),  # RFC 5965, without its report part
     (_READ_SUBJECT, RobotKind.READ_RECEIPT, "主题为阅读回执用语"),
-    (_RECALL_SUBJECT, RobotKind.RECALL, "主题以撤回开头，请到收件箱查看发件人要撤回的来件"),
+    (
+        _RECALL_SUBJECT,
+        RobotKind.RECALL,
+        "主题以撤回开头，请到收件箱查看发件人要撤回的来件",
+    ),
 )
 
 
 def find_robot(letter: Letter, *, numbered_elsewhere: bool = False) -> Robot | None:
-    """What kind of machine wrote `letter`, or None when nothing says that one did (M03, P28).
+    """What kind of machine wrote `letter`, or None when nothing says that one did (M03,
+    P28).
 
-    `numbered_elsewhere`: its subject bears the token of a receipt that is not one of ours (P29).
+    `numbered_elsewhere`: its subject bears the token of a receipt that is not one of
+    ours (P29).
     """
     if (robot := _by_firm_sign(letter)) is not None:
         return robot
-    # What follows was made by a program or sent to many, yet may be a report: a system may send what a clerk
-    # entered.
+    # What follows was made by a program or sent to many, yet may be a report: a system
+    # may send what a clerk entered.
     because = ""
     if _keywords(letter, "auto-submitted") - {"no"}:
         because = "Auto-Submitted 表明由程序发出"
@@ -182,14 +217,16 @@ def find_robot(letter: Letter, *, numbered_elsewhere: bool = False) -> Robot | N
     elif _has_no_reader(letter.from_address):
         because = "发件人是无人值守的地址（noreply 等）"
     if because:
-        # Of what a machine wrote the first words may be asked; a person may well write of a bounce.
+        # Of what a machine wrote the first words may be asked; a person may well write
+        # of a bounce.
         first_words = letter.text[:_FIRST_WORDS]
         if _BOUNCE_WORDS.search(first_words):
             return Robot(RobotKind.BOUNCE, f"{because}，正文为退信用语")
         if _COMPLAINT_WORDS.search(first_words):
             return Robot(RobotKind.COMPLAINT, f"{because}，正文为投诉反馈")
         return Robot(RobotKind.MACHINE, because)
-    # Mail to many (RFC 2369, RFC 2919); a newsletter is what can be left but not written to.
+    # Mail to many (RFC 2369, RFC 2919); a newsletter is what can be left but not
+    # written to.
     fields = {name for name, _ in letter.headers if name.startswith("list-")}
     if "list-unsubscribe" in fields and "list-post" not in fields:
         return Robot(RobotKind.NEWSLETTER, "带有 List-Unsubscribe，是群发邮件")
@@ -205,7 +242,8 @@ def find_robot(letter: Letter, *, numbered_elsewhere: bool = False) -> Robot | N
 def advertising_in(letter: Letter) -> str:
     """What shows that a stranger's `letter` sells something (Chinese), or "".
 
-    Never asked of an address on the roster: a unit may well report on prices, bids and training.
+    Never asked of an address on the roster: a unit may well report on prices, bids and
+    training.
     """
     words = f"{letter.subject[:_HEAD]}\n{letter.text[:_FIRST_WORDS]}"
     offers = [found.group() for found in _OFFER.finditer(words)]
@@ -219,32 +257,45 @@ def advertising_in(letter: Letter) -> str:
 def answerable(
     letter: Letter, own_addresses: frozenset[str], *, numbered_elsewhere: bool = False
 ) -> Answerable:
-    """Whether an automatic answer to `letter` is allowed, and to which one address (RFC 3834 §2, §4).
+    """Whether an automatic answer to `letter` is allowed, and to which one address (RFC
+    3834 §2, §4).
 
-    `own_addresses` are lower-case. The address is the one in From, also when Reply-To names another: what is
-    confirmed concerns whoever claims to have reported (R05). `to` is "" when the answer is no.
+    `own_addresses` are lower-case. The address is the one in From, also when Reply-To
+    names another: what is confirmed concerns whoever claims to have reported (R05).
+    `to` is "" when the answer is no.
     """
-    return answerable_of(letter, own_addresses, find_robot(letter, numbered_elsewhere=numbered_elsewhere))
+    return answerable_of(
+        letter, own_addresses, find_robot(letter, numbered_elsewhere=numbered_elsewhere)
+    )
 
 
-def answerable_of(letter: Letter, own_addresses: frozenset[str], robot: Robot | None) -> Answerable:
+def answerable_of(
+    letter: Letter, own_addresses: frozenset[str], robot: Robot | None
+) -> Answerable:
     """As `answerable`, for whoever has asked already which `robot` wrote."""
     address = letter.from_address
     # A file taken in has no envelope address, nor has mail of a server that keeps none.
     path = None if letter.return_path is None else letter.return_path.strip(" <>")
-    suppressed = ",".join(letter.header("x-auto-response-suppress")).casefold().split(",")
+    suppressed = (
+        ",".join(letter.header("x-auto-response-suppress")).casefold().split(",")
+    )
     grounds = {
         # RFC 3834 §2: extremely malformed mail
         "发件人地址缺失或无法辨认": not _ADDRESS.fullmatch(address),
         "来件出自本系统自己的地址": address.casefold() in own_addresses,  # R09
         "发件人是邮件系统或无人值守的地址": _has_no_reader(address),  # RFC 3834 §2, R03
         "信封发件人为空（Return-Path: <>）": path == "",  # R01
-        "来件的信封发件人是本系统自己的地址": path and path.casefold() in own_addresses,  # R09
+        "来件的信封发件人是本系统自己的地址": path
+        and path.casefold() in own_addresses,  # R09
         "信封发件人是邮件系统或邮件列表的地址": path and _has_no_reader(path),  # R03
         # R02: of several fields any other value wins
-        "Auto-Submitted 表明来件由程序发出": _keywords(letter, "auto-submitted") - {"no"},
-        "Precedence 表明来件是群发或自动邮件": _keywords(letter, "precedence") & _SILENT_PRECEDENCE,  # R03
-        "来件经由邮件列表（List-* 字段）": any(name.startswith("list-") for name, _ in letter.headers),  # R03
+        "Auto-Submitted 表明来件由程序发出": _keywords(letter, "auto-submitted")
+        - {"no"},
+        "Precedence 表明来件是群发或自动邮件": _keywords(letter, "precedence")
+        & _SILENT_PRECEDENCE,  # R03
+        "来件经由邮件列表（List-* 字段）": any(
+            name.startswith("list-") for name, _ in letter.headers
+        ),  # R03
         "发件人要求不要自动答复（X-Auto-Response-Suppress）": (
             _SUPPRESSES_ANSWERS.intersection(word.strip() for word in suppressed)
         ),
@@ -254,25 +305,35 @@ def answerable_of(letter: Letter, own_addresses: frozenset[str], robot: Robot | 
             return Answerable(may=False, to="", because=because)
     if robot is not None:
         return Answerable(may=False, to="", because=f"来件是自动邮件：{robot.because}")
-    return Answerable(may=True, to=letter.from_address, because="来件不是自动邮件，按发件人地址答复")
+    return Answerable(
+        may=True, to=letter.from_address, because="来件不是自动邮件，按发件人地址答复"
+    )
 
 
-# --- what kind ------------------------------------------------------------------------------------
+# --- what kind ------------------------------------------------------------------------
 
 
 def _by_firm_sign(letter: Letter) -> Robot | None:
     """A report, a bounce, an automatic answer or a receipt: what no person writes.
 
-    A multipart/report names its own type (RFC 6522 §3); some come without the parameter. No single sign is in
-    every bounce, so any strong one will do (M04).
+    A multipart/report names its own type (RFC 6522 §3); some come without the
+    parameter. No single sign is in every bounce, so any strong one will do (M04).
     """
     head = letter.subject[:_HEAD]
     kind = " ".join((letter.content_type, *letter.header("content-type"))).lower()
     fields = {found.lower() for found in _FIELD_NAME.findall(letter.report)}
-    answering = [name for name in _AUTO_REPLY_HEADERS if _keywords(letter, name) - {"", "false", "no", "0"}]
-    is_receipt = "disposition-notification" in kind or "disposition" in fields  # RFC 8098 §3
+    answering = [
+        name
+        for name in _AUTO_REPLY_HEADERS
+        if _keywords(letter, name) - {"", "false", "no", "0"}
+    ]
+    is_receipt = (
+        "disposition-notification" in kind or "disposition" in fields
+    )  # RFC 8098 §3
     is_complaint = "feedback-report" in kind or "feedback-type" in fields  # RFC 5965 §2
-    is_bounce = "delivery-status" in kind or bool(fields & _REPORT_FIELDS)  # RFC 3464 §2
+    is_bounce = "delivery-status" in kind or bool(
+        fields & _REPORT_FIELDS
+    )  # RFC 3464 §2
     is_replied = "auto-replied" in _keywords(letter, "auto-submitted")  # RFC 3834 §5
     is_qq = "+auto_=" in (letter.return_path or "") or "+auto_=" in letter.from_address
     signs = (
@@ -280,7 +341,11 @@ def _by_firm_sign(letter: Letter) -> Robot | None:
         (is_complaint, RobotKind.COMPLAINT, "邮件类型为投诉反馈报告"),
         (is_bounce, RobotKind.BOUNCE, "邮件类型为投递状态报告"),
         ("multipart/report" in kind, RobotKind.BOUNCE, "邮件类型为系统报告"),
-        (letter.header("x-failed-recipients"), RobotKind.BOUNCE, "带有 X-Failed-Recipients"),
+        (
+            letter.header("x-failed-recipients"),
+            RobotKind.BOUNCE,
+            "带有 X-Failed-Recipients",
+        ),
         (_BOUNCE_SUBJECT.match(head), RobotKind.BOUNCE, "主题为退信用语"),
         (
             _is_daemon(letter.from_address),
@@ -300,7 +365,10 @@ def _by_firm_sign(letter: Letter) -> Robot | None:
             RobotKind.AUTO_REPLY,
             "Precedence 为自动答复",
         ),
-        *((pattern.match(head), kind_said, because) for pattern, kind_said, because in _SUBJECTS),
+        *(
+            (pattern.match(head), kind_said, because)
+            for pattern, kind_said, because in _SUBJECTS
+        ),
     )
     for is_there, robot_kind, because in signs:
         if is_there:
@@ -308,7 +376,7 @@ def _by_firm_sign(letter: Letter) -> Robot | None:
     return None
 
 
-# --- signs ---------------------------------------------------------------------------------------
+# --- signs ----------------------------------------------------------------------------
 
 
 def _is_daemon(address: str) -> bool:
@@ -317,7 +385,9 @@ def _is_daemon(address: str) -> bool:
 
 
 def _has_no_reader(address: str) -> bool:
-    """Whether `address` belongs to a mail system, a list or a program, not to a person (RFC 3834 §2)."""
+    """Whether `address` belongs to a mail system, a list or a program, not to a person
+    (RFC 3834 §2).
+    """
     return _is_daemon(address) or _NO_READER.fullmatch(_local_part(address)) is not None
 
 
@@ -327,7 +397,9 @@ def _local_part(address: str) -> str:
 
 
 def _keywords(letter: Letter, field: str) -> frozenset[str]:
-    """The keyword of every `field`, lower-case, without comments and parameters (RFC 3834 §5.1)."""
+    """The keyword of every `field`, lower-case, without comments and parameters (RFC
+    3834 §5.1).
+    """
     found = set()
     for value in letter.header(field):
         bare = ""

@@ -1,9 +1,10 @@
 """Which items of the last days may a new one repeat or resemble?
 
-Arranged once for many batches, so that each letter meets only the few items that come close; nothing is
-missed by that. Places are numbers in the order in which items were added; a set of places is the bits of one
-integer, so that all items are gone through at once. How many days are remembered is a setting; what a
-likeness means is left to `likeness`.
+Arranged once for many batches, so that each letter meets only the few items that come
+close; nothing is missed by that. Places are numbers in the order in which items were
+added; a set of places is the bits of one integer, so that all items are gone through at
+once. How many days are remembered is a setting; what a likeness means is left to
+`likeness`.
 """
 
 import math
@@ -19,15 +20,21 @@ from ledger.entries.submissions import RecentSubmission, SketchedSubmission
 
 K = TypeVar("K")
 _CONSIDERED = 200
-"""Titles compared one by one; where more come close, titles are a form that is filled in."""
+"""Titles compared one by one; where more come close, titles are a form that is filled
+in.
+"""
 _FEW = 300
 """Places that are not worth being kept as bits."""
 _ROUNDING = 1e-9
-"""Taken off before a share of pairs is rounded up, so that 0.85 · 20 / 1.15 of floats costs no title."""
+"""Taken off before a share of pairs is rounded up, so that 0.85 · 20 / 1.15 of floats
+costs no title.
+"""
 
 
 class Positions(Generic[K]):
-    """At which places each key occurs, ascending: `of` a key as numbers, `bits` as a set."""
+    """At which places each key occurs, ascending: `of` a key as numbers, `bits` as a
+    set.
+    """
 
     def __init__(self) -> None:
         self._at: defaultdict[K, list[int]] = defaultdict(list)
@@ -42,7 +49,9 @@ class Positions(Generic[K]):
         return self._at.get(key, ())
 
     def bits(self, key: K) -> int:
-        """Every place of the key, as bits; those of frequent keys are kept from one question to the next."""
+        """Every place of the key, as bits; those of frequent keys are kept from one
+        question to the next.
+        """
         places = self.of(key)
         count = len(places)  # once: another thread may add a place meanwhile
         if count <= _FEW:
@@ -57,7 +66,8 @@ class Positions(Generic[K]):
 class ItemIndex:
     """Items one after the other, and where their words occur.
 
-    It only grows at its end: whoever knows how many items there were still finds the same ones.
+    It only grows at its end: whoever knows how many items there were still finds the
+    same ones.
     """
 
     def __init__(self, items: Iterable[RecentSubmission] = ()) -> None:
@@ -83,11 +93,14 @@ class ItemIndex:
         for pair in pairs(item.title):
             self._pairs.add(pair, place)
 
-    def places_like(self, ours: frozenset[str], least: float, allowed: int) -> list[int]:
-        """The places among `allowed` whose titles may be alike by `least` or more, latest first.
+    def places_like(
+        self, ours: frozenset[str], least: float, allowed: int
+    ) -> list[int]:
+        """The places among `allowed` whose titles may be alike by `least` or more,
+        latest first.
 
-        `ours` are the pairs of the title in question. None is missed: of n pairs such a title shares
-        least·n/(2-least) at least, by what Dice's measure says.
+        `ours` are the pairs of the title in question. None is missed: of n pairs such a
+        title shares least·n/(2-least) at least, by what Dice's measure says.
         """
         shared = max(1, math.ceil(least * len(ours) / (2 - least) - _ROUNDING))
         sums = sums_of(self._pairs.bits(pair) for pair in ours)
@@ -112,7 +125,9 @@ def bits_of(places: Sequence[int]) -> int:
 
 
 def sums_of(sets: Iterable[int]) -> tuple[int, ...]:
-    """How many of the sets hold each place: the binary digits of all these sums, lowest first."""
+    """How many of the sets hold each place: the binary digits of all these sums, lowest
+    first.
+    """
     digits: list[int] = []
     for bits in sets:
         carry = bits
@@ -126,7 +141,9 @@ def sums_of(sets: Iterable[int]) -> tuple[int, ...]:
 
 
 def at_least(sums: Sequence[int], least: int) -> int:
-    """The places that `least` of the summed sets hold, or more; `least` is 1 at least."""
+    """The places that `least` of the summed sets hold, or more; `least` is 1 at
+    least.
+    """
     if least >> len(sums):
         return 0
     more, equal = 0, -1
@@ -148,7 +165,7 @@ def latest(bits: int, most: int = _CONSIDERED) -> list[int]:
     return found
 
 
-# --- the known items --------------------------------------------------------------------------------
+# --- the known items ------------------------------------------------------------------
 
 
 class AlikeItem(NamedTuple):
@@ -162,12 +179,13 @@ class AlikeItem(NamedTuple):
 class KnownItems:
     """Living items near in time; make it with `known_items_of`.
 
-    `within`: how far from a letter's arrival, before and after, an item still counts. `added` are the items
-    of the batch in hand, the latest first. `said` holds sketches of what was said: of items found for the
-    letters of the batch, and of its own.
+    `within`: how far from a letter's arrival, before and after, an item still counts.
+    `added` are the items of the batch in hand, the latest first. `said` holds sketches
+    of what was said: of items found for the letters of the batch, and of its own.
 
-    The index is shared by all values that grow from one another. Of it the first `count` items are meant,
-    without those whose bit in `gone` is set: they live no longer, or otherwise.
+    The index is shared by all values that grow from one another. Of it the first
+    `count` items are meant, without those whose bit in `gone` is set: they live no
+    longer, or otherwise.
     """
 
     within: timedelta = timedelta.max
@@ -177,15 +195,22 @@ class KnownItems:
     gone: int = 0
     index: ItemIndex = field(default_factory=ItemIndex, repr=False, compare=False)
 
-    def with_item(self, item: RecentSubmission, sketch: frozenset[int] = frozenset()) -> "KnownItems":
+    def with_item(
+        self, item: RecentSubmission, sketch: frozenset[int] = frozenset()
+    ) -> "KnownItems":
         """The items known here, and `item`, which says what `sketch` is of, as well."""
         said = (SketchedSubmission(item, sketch), *self.said) if sketch else self.said
         return replace(self, added=(item, *self.added), said=said)
 
-    def with_changes(self, changed: Iterable[str], living: Iterable[RecentSubmission]) -> "KnownItems":
-        """The items known here, but of the serials `changed` only those that are now `living`."""
+    def with_changes(
+        self, changed: Iterable[str], living: Iterable[RecentSubmission]
+    ) -> "KnownItems":
+        """The items known here, but of the serials `changed` only those that are now
+        `living`.
+        """
         new = {item.serial: item for item in living}
-        # What another value put into the index since this one was made is none of this one's items.
+        # What another value put into the index since this one was made is none of this
+        # one's items.
         gone = self.gone | _bits_below(len(self.index.items)) & ~_bits_below(self.count)
         for serial in {*changed, *new}:
             for place in self._alive(self.index.serials.of(serial)):
@@ -214,30 +239,56 @@ class KnownItems:
     def latest_of(
         self, unit_ids: Sequence[int], category: str, at: datetime | None
     ) -> RecentSubmission | None:
-        """The newest item of the category near `at`, of one of these units; of any if none are given."""
+        """The newest item of the category near `at`, of one of these units; of any if
+        none are given.
+        """
         return next(iter(self.all_of(unit_ids, category, at)), None)
 
-    def all_of(self, unit_ids: Sequence[int], category: str, at: datetime | None) -> list[RecentSubmission]:
-        """The items of the category near `at`, of one of these units or of any, newest first."""
-        places = latest(self.index.categories.bits(category) & self._places_of(unit_ids))
+    def all_of(
+        self, unit_ids: Sequence[int], category: str, at: datetime | None
+    ) -> list[RecentSubmission]:
+        """The items of the category near `at`, of one of these units or of any, newest
+        first.
+        """
+        places = latest(
+            self.index.categories.bits(category) & self._places_of(unit_ids)
+        )
         items = [item for item in self.added if item.category == category]
         items += [self.index.items[place] for place in places]
-        found = [item for item in items if self._is_near(item, at) and _is_of(item, unit_ids)]
+        found = [
+            item for item in items if self._is_near(item, at) and _is_of(item, unit_ids)
+        ]
         return sorted(found, key=_by_time, reverse=True)
 
-    def original_of(self, unit_id: int | None, fingerprint: str, at: datetime) -> str | None:
-        """The serial of the unit's item near `at` that says the same word for word; the first of several."""
-        items = [self.index.items[place] for place in self._alive(self.index.fingerprints.of(fingerprint))]
+    def original_of(
+        self, unit_id: int | None, fingerprint: str, at: datetime
+    ) -> str | None:
+        """The serial of the unit's item near `at` that says the same word for word; the
+        first of several.
+        """
+        items = [
+            self.index.items[place]
+            for place in self._alive(self.index.fingerprints.of(fingerprint))
+        ]
         items.sort(key=_by_time)
         for item in (*items, *reversed(self.added)):
-            if item.fingerprint == fingerprint and item.lead == unit_id and self._is_near(item, at):
+            if (
+                item.fingerprint == fingerprint
+                and item.lead == unit_id
+                and self._is_near(item, at)
+            ):
                 return item.serial
         return None
 
     def with_similar_title(
-        self, title: str, least: float, at: datetime | None, unit_ids: Sequence[int] = ()
+        self,
+        title: str,
+        least: float,
+        at: datetime | None,
+        unit_ids: Sequence[int] = (),
     ) -> list[AlikeItem]:
-        """The items near `at` whose titles are alike by `least`, in (0, 1], or more; newest first.
+        """The items near `at` whose titles are alike by `least`, in (0, 1], or more;
+        newest first.
 
         Of these units only, if any are given.
         """
@@ -253,12 +304,16 @@ class KnownItems:
     def with_similar_words(
         self, sketch: frozenset[int], least: float, at: datetime | None
     ) -> list[AlikeItem]:
-        """The items near `at` that say what is alike by `least`, in (0, 1], or more, by their sketches."""
+        """The items near `at` that say what is alike by `least`, in (0, 1], or more, by
+        their sketches.
+        """
         found = []
         for known in self.said:
             if sketch.isdisjoint(known.sketch):
                 continue  # as most
-            if not shares(sketch, known.sketch, least) or not self._is_near(known.item, at):
+            if not shares(sketch, known.sketch, least) or not self._is_near(
+                known.item, at
+            ):
                 continue
             rate = resemblance(sketch, known.sketch)
             if rate >= least:
@@ -266,7 +321,9 @@ class KnownItems:
         return found
 
     def _places_of(self, unit_ids: Sequence[int]) -> int:
-        """The places, as bits, of living items of these units, of all if none are given."""
+        """The places, as bits, of living items of these units, of all if none are
+        given.
+        """
         alive = _bits_below(self.count) & ~self.gone
         if not unit_ids:
             return alive
@@ -276,10 +333,18 @@ class KnownItems:
         return alive & theirs
 
     def _alive(self, places: Iterable[int]) -> list[int]:
-        return [place for place in places if place < self.count and not self.gone >> place & 1]
+        return [
+            place
+            for place in places
+            if place < self.count and not self.gone >> place & 1
+        ]
 
-    def _near(self, places: Iterable[int], at: datetime | None) -> list[RecentSubmission]:
-        """What was added, and of the index what lies at these places, as far as it is near `at`."""
+    def _near(
+        self, places: Iterable[int], at: datetime | None
+    ) -> list[RecentSubmission]:
+        """What was added, and of the index what lies at these places, as far as it is
+        near `at`.
+        """
         items = [*self.added, *(self.index.items[place] for place in places)]
         return [item for item in items if self._is_near(item, at)]
 

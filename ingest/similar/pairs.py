@@ -1,6 +1,7 @@
 """How alike are two short texts, by the pairs of neighbouring characters they share?
 
-What a likeness means is left to `likeness`, how whole texts are compared to `ledger.entries.sketch`.
+What a likeness means is left to `likeness`, how whole texts are compared to
+`ledger.entries.sketch`.
 """
 
 import re
@@ -12,7 +13,9 @@ _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two texts are, 0 to 1: the share of their pairs of neighbouring characters (Dice)."""
+    """How alike two texts are, 0 to 1: the share of their pairs of neighbouring
+    characters (Dice).
+    """
     return dice(pairs(one), pairs(other))
 
 

@@ -1,7 +1,8 @@
 """Which report of one event does a letter say that it is: 续报, 续报（二）, 终报?
 
-Such a mark stands at the head of a subject, at its end or in brackets; within a title 续报 is a word like any
-other (做好突发事件续报工作). What it continues is left to `likeness`.
+Such a mark stands at the head of a subject, at its end or in brackets; within a title
+续报 is a word like any other (做好突发事件续报工作). What it continues is left to
+`likeness`.
 """
 
 import re
@@ -21,12 +22,18 @@ _MARK = re.compile(
 )
 _FINAL = frozenset({"终报", "终结报告", "最终报告"})
 _ANYBODYS = frozenset({"后续报告", "后续情况", "终结报告", "最终报告"})
-"""Words that any title may end with: 整改后续情况; they are marks only where they stand apart."""
+"""Words that any title may end with: 整改后续情况; they are marks only where they stand
+apart.
+"""
 _BEFORE = re.compile(r"[\s+＋\-—–_:：|｜、,，。;；【\[（(〔《》】)）\]]$")
 _AFTER = re.compile(r"\s*(?:[+＋\-—–_:：|｜、,，。;；】)）\]》〕]|$)")
 # 做好续报 speaks of the work; a title of an event goes on to its 续报 without more.
-_SPOKEN_OF = re.compile(r"(?:年|做好|加强|开展|及时|落实|规范|信息|要求|严格|强化|的信息|和|与|及)$")
-_LEFT_OVER = re.compile(r"(?:(?:最新|后续|处置|进展|有关|相关)*情况)?的?\s*[（(【\[]?\s*$")
+_SPOKEN_OF = re.compile(
+    r"(?:年|做好|加强|开展|及时|落实|规范|信息|要求|严格|强化|的信息|和|与|及)$"
+)
+_LEFT_OVER = re.compile(
+    r"(?:(?:最新|后续|处置|进展|有关|相关)*情况)?的?\s*[（(【\[]?\s*$"
+)
 
 
 # Of a text's beginning: 续报7月14日某处滑坡情况：…, 现将某处滑坡处置情况续报如下。
@@ -37,7 +44,9 @@ _AS_FOLLOWS = re.compile(
     rf"(?:现将|现就|关于)?(?P<matter>[^，。；\n]{{2,80}}?)(?:情况)?(?:的)?(?P<word>{_WORD}|继续报告)(?:情况|报告)?如下"
 )
 _LINES = 3
-"""Filled lines of a text in which it says what it continues: an addressee stands above that."""
+"""Filled lines of a text in which it says what it continues: an addressee stands above
+that.
+"""
 _HEADING = 60
 """Characters of a heading."""
 _SENTENCE = re.compile(r"[，。；,;]")
@@ -45,9 +54,11 @@ _LABEL = re.compile(r"[^：:]{2,10}[：:]")
 
 
 class Sequel(NamedTuple):
-    """A mark of continuation: the number it bears, whether it says that it is the last, and the words before.
+    """A mark of continuation: the number it bears, whether it says that it is the last,
+    and the words before.
 
-    `number` is None where the mark bears none; `matter` is the text without the mark and its 情况, 的.
+    `number` is None where the mark bears none; `matter` is the text without the mark
+    and its 情况, 的.
     """
 
     number: int | None
@@ -73,10 +84,14 @@ def sequel_in(text: str) -> Sequel | None:
         if not _AFTER.match(after):
             continue
         stands_apart = not before or _BEFORE.search(before)
-        is_word = found["short"] or found["word"] in _ANYBODYS or _SPOKEN_OF.search(before)
+        is_word = (
+            found["short"] or found["word"] in _ANYBODYS or _SPOKEN_OF.search(before)
+        )
         if not stands_apart and (is_word or after.strip(" 。)）】]")):
             continue
-        number = found["before"] or found["bracketed"] or found["behind"] or found["short"]
+        number = (
+            found["before"] or found["bracketed"] or found["behind"] or found["short"]
+        )
         rest = _LEFT_OVER.sub("", before) + after.lstrip(" )）】]:：+＋-—_")
         return Sequel(_value(number), found["word"] in _FINAL, rest.strip())
     return None
@@ -85,17 +100,25 @@ def sequel_in(text: str) -> Sequel | None:
 def sequel_in_opening(text: str) -> Sequel | None:
     """The mark in the heading of a manuscript, or before its text (续报：…).
 
-    A first report ends with 后续情况续报: no sentence is searched for marks, but what it begins with counts,
-    and that something is told 续报如下.
+    A first report ends with 后续情况续报: no sentence is searched for marks, but what
+    it begins with counts, and that something is told 续报如下.
     """
-    lines = [line.strip() for line in text.lstrip()[:_BOUND].splitlines() if line.strip()][:_LINES]
+    lines = [
+        line.strip() for line in text.lstrip()[:_BOUND].splitlines() if line.strip()
+    ][:_LINES]
     line = lines[0] if lines else ""
     if begins := _BEGINS.match(line):
         matter = _LEFT_OVER.sub("", begins["matter"])
-        return Sequel(_value(begins["number"]), line.lstrip("（(【").startswith(tuple(_FINAL)), matter)
+        return Sequel(
+            _value(begins["number"]),
+            line.lstrip("（(【").startswith(tuple(_FINAL)),
+            matter,
+        )
     for each in lines:
         if told := _AS_FOLLOWS.match(each):
-            return Sequel(None, told["word"] in _FINAL, _LEFT_OVER.sub("", told["matter"]))
+            return Sequel(
+                None, told["word"] in _FINAL, _LEFT_OVER.sub("", told["matter"])
+            )
     if len(line) <= _HEADING and not _SENTENCE.search(line):
         return sequel_in(line)
     labelled = _LABEL.match(line)
@@ -103,7 +126,9 @@ def sequel_in_opening(text: str) -> Sequel | None:
 
 
 def called(position: int, sequel: Sequel | None) -> str:
-    """What the report at a place of its chain is called, the first being 0: by its own mark, else counted."""
+    """What the report at a place of its chain is called, the first being 0: by its own
+    mark, else counted.
+    """
     if position == 0 and sequel is None:
         return "首报"
     if sequel is not None and (sequel.final or sequel.number is not None):
@@ -119,4 +144,6 @@ def _value(number: str | None) -> int | None:
     tens, ten, ones = number.rpartition("十")
     if not ten:
         return _DIGITS.index(number[0]) + 1
-    return (_DIGITS.index(tens[0]) + 1 if tens else 1) * 10 + (_DIGITS.index(ones) + 1 if ones else 0)
+    return (_DIGITS.index(tens[0]) + 1 if tens else 1) * 10 + (
+        _DIGITS.index(ones) + 1 if ones else 0
+    )

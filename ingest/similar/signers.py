@@ -1,8 +1,8 @@
 """Which units sign a manuscript together?
 
-A line that signs is used up by names of units, what joins them, a label and a date; whatever is left over
-speaks of something else. One such line may name several units, or lines below one another one each. What
-follows for a joint item is left to `judge`.
+A line that signs is used up by names of units, what joins them, a label and a date;
+whatever is left over speaks of something else. One such line may name several units, or
+lines below one another one each. What follows for a joint item is left to `judge`.
 """
 
 import re
@@ -18,7 +18,9 @@ _LONGEST = 80
 _SENTENCE = re.compile(r"[，；：:]|。.")
 _MOST = 5
 """More units in a row than these are a list of something else."""
-_LABEL = re.compile(r"[(\[【]?(?:(?:供稿|报送|撰稿|来稿|署名|联合报送|联合供稿|联合)(?:单位)?|单位|来源):?")
+_LABEL = re.compile(
+    r"[(\[【]?(?:(?:供稿|报送|撰稿|来稿|署名|联合报送|联合供稿|联合)(?:单位)?|单位|来源):?"
+)
 _LABELLED = re.compile(r"\s*[(（\[【]?[^，；：:。]{2,6}[：:][^，；：:。]+$")
 _JOINER = re.compile(r"[、,;/&+]|以及|联合|会同|和|与|及")
 _DEPARTMENT = re.compile(r"办公室|综合科|党委|党总支")
@@ -35,11 +37,15 @@ _END = re.compile(
 
 
 def signing_together(text: str, unit_names: UnitNames) -> tuple[int, ...]:
-    """The ids of the units that sign `text` together, in its order; empty where one signs it, or none."""
+    """The ids of the units that sign `text` together, in its order; empty where one
+    signs it, or none.
+    """
     lines = [line for line in text.splitlines() if line.strip()]
     parts = (lines,) if len(lines) <= _HEAD + _FOOT else (lines[:_HEAD], lines[-_FOOT:])
     for part in parts:
-        block: dict[int, None] = {}  # the units of signing lines that follow upon one another, each once
+        block: dict[
+            int, None
+        ] = {}  # the units of signing lines that follow upon one another, each once
         for line in (*part, ""):
             units = _units_signing(line, unit_names)
             if not units and 1 < len(block) <= _MOST:
@@ -51,7 +57,9 @@ def signing_together(text: str, unit_names: UnitNames) -> tuple[int, ...]:
 
 
 def partners_in(note: str, unit_names: UnitNames) -> tuple[int, ...]:
-    """The ids of the units with which a covering note says that it reports: 与海事处联合报送，见附件."""
+    """The ids of the units with which a covering note says that it reports:
+    与海事处联合报送，见附件.
+    """
     found: list[int] = []
     for said in _PARTNERS.finditer(note[:_NOTE]):
         for name in _PARTED.split(said["who"]):
@@ -81,7 +89,9 @@ def _units_signing(line: str, unit_names: UnitNames) -> list[int]:
 
 
 def _longest(text: str, unit_names: UnitNames) -> str:
-    """The longest name at the head of a folded text that means one unit whoever writes it; "" for none."""
+    """The longest name at the head of a folded text that means one unit whoever writes
+    it; "" for none.
+    """
     for length in unit_names.lengths.get(text[:1], ()):
         word = text[:length]
         name = unit_names.names.get(word)

@@ -1,9 +1,10 @@
 """Which category does an item seem to belong to, and how long is it?
 
-What the letter itself says of its category is taken at its word (a tag, 类别：…). Else evidence is weighed:
-what speaks for a category (`category_signs`, and how the text is built) adds up, the usual one has something
-from the start, and the best is proposed with its weightiest reasons, because the office confirms or changes
-it (Art. 7). Where the next comes near, the proposal says so.
+What the letter itself says of its category is taken at its word (a tag, 类别：…). Else
+evidence is weighed: what speaks for a category (`category_signs`, and how the text is
+built) adds up, the usual one has something from the start, and the best is proposed
+with its weightiest reasons, because the office confirms or changes it (Art. 7). Where
+the next comes near, the proposal says so.
 """
 
 import re
@@ -11,7 +12,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.triage.category_signs import GENERAL, OTHER, READ_SIGNS, SUDDEN, USUAL, SignPlace
+from ingest.triage.category_signs import (
+    GENERAL,
+    OTHER,
+    READ_SIGNS,
+    SUDDEN,
+    USUAL,
+    SignPlace,
+)
 from ledger.rulebook import IntakeRule
 from ledger.width import nfkc
 
@@ -40,7 +48,9 @@ _NEAR = 3
 
 
 class Proposed(NamedTuple):
-    """A category, why, and why it may be another one ("" if nothing much speaks for one); both Chinese."""
+    """A category, why, and why it may be another one ("" if nothing much speaks for
+    one); both Chinese.
+    """
 
     category: str
     because: str
@@ -75,7 +85,9 @@ _POINT_OF_ITS_OWN = (
     re.compile(r" *[\u4e00-\u9fff“”]{4,16}[。:] *\S"),
 )
 """How lines begin that tell a point each."""
-_KIND = re.compile(r"(?:事件|情况)?类?(?:政务)?(?:信息|报告|快报|材料|稿件?|文章|专报)?")
+_KIND = re.compile(
+    r"(?:事件|情况)?类?(?:政务)?(?:信息|报告|快报|材料|稿件?|文章|专报)?"
+)
 """What may follow a category in a tag that names it."""
 _AROUND = " \n:+-—[]【】()"
 _CLAUSES = re.compile(r"[。;:、,\n]")
@@ -88,12 +100,17 @@ _EACH_RUN = re.compile(rf"[{_EACH}]+")
 _OTHER_RUN = re.compile(rf"[^\s{_EACH}]+")
 
 
-def propose(title: str, text: str, intake: IntakeRule, tags: Sequence[str] = (), note: str = "") -> Proposed:
-    """The category of an item; `tags` are bracketed labels of the subject (`Subject.tags`), and `FOLLOW_UP`.
+def propose(
+    title: str, text: str, intake: IntakeRule, tags: Sequence[str] = (), note: str = ""
+) -> Proposed:
+    """The category of an item; `tags` are bracketed labels of the subject
+    (`Subject.tags`), and `FOLLOW_UP`.
 
-    `note` is the covering note that came with `text`: only what it says of the category itself is heard.
+    `note` is the covering note that came with `text`: only what it says of the category
+    itself is heard.
 
-    With nothing to go by it is the usual one, 动态, or the rule's first category if it has none of that name.
+    With nothing to go by it is the usual one, 动态, or the rule's first category if it
+    has none of that name.
     """
     heading = nfkc(title)
     built = nfkc(text[:_BUILT])
@@ -103,7 +120,11 @@ def propose(title: str, text: str, intake: IntakeRule, tags: Sequence[str] = (),
         unsure = _possible(said[1].category, said[1:2]) if len(said) > 1 else ""
         return Proposed(said[0].category, said[0].because, unsure)
 
-    usual = USUAL if USUAL in intake.categories or not intake.categories else intake.categories[0]
+    usual = (
+        USUAL
+        if USUAL in intake.categories or not intake.categories
+        else intake.categories[0]
+    )
     weights = Counter({usual: _AT_FIRST})
     found: dict[str, list[_Evidence]] = {usual: []}
     for evidence in _signs(heading, built, nfkc(text[-_ENDING:])):
@@ -125,8 +146,8 @@ def propose(title: str, text: str, intake: IntakeRule, tags: Sequence[str] = (),
 def characters(text: str) -> int:
     """How long `text` is, counted as a word processor counts words (Art. 8).
 
-    A Chinese character or Chinese punctuation mark is 1, a run of other signs between blanks is 1, blanks are
-    0.
+    A Chinese character or Chinese punctuation mark is 1, a run of other signs between
+    blanks is 1, blanks are 0.
     """
     text = text[:_TEXT_BOUND]
     return sum(map(len, _EACH_RUN.findall(text))) + len(_OTHER_RUN.findall(text))
@@ -145,10 +166,12 @@ def _reasons(found: Sequence[_Evidence]) -> str:
 def _said(
     heading: str, opening: str, covering: str, tags: Sequence[str], intake: IntakeRule
 ) -> list[_Evidence]:
-    """What the letter itself says of its category, once for each category that it names, the first first.
+    """What the letter itself says of its category, once for each category that it
+    names, the first first.
 
-    Subject tags come first, then labels of the text and of the covering note, then a beginning that calls it
-    an emergency: what says so is one, whatever else it speaks of (Art. 7(4)).
+    Subject tags come first, then labels of the text and of the covering note, then a
+    beginning that calls it an emergency: what says so is one, whatever else it speaks
+    of (Art. 7(4)).
     """
     said: dict[str, _Evidence] = {}
     for category, because in (
@@ -171,12 +194,16 @@ def _tagged(tags: Sequence[str], intake: IntakeRule) -> Iterator[tuple[str, str]
         if tag in _OTHER_TAGS:
             yield OTHER, f"主题注明“{tag}”"
         for category in intake.categories:
-            if tag.startswith(category) and _KIND.fullmatch(tag, len(category)):  # never 综合执法
+            if tag.startswith(category) and _KIND.fullmatch(
+                tag, len(category)
+            ):  # never 综合执法
                 yield category, f"主题注明“{tag}”"
 
 
 def _stated(opening: str, intake: IntakeRule) -> Iterator[tuple[str, str]]:
-    """A category that the text names itself: 类别:动态, or a line 综合信息 at its head."""
+    """A category that the text names itself: 类别:动态, or a line 综合信息 at its
+    head.
+    """
     if "类" in opening and (found := _LABELLED.search(opening)):
         for category in intake.categories:
             if category in found["said"]:
@@ -195,7 +222,9 @@ def _covered(covering: str, intake: IntakeRule) -> Iterator[tuple[str, str]]:
     for category in intake.categories:
         if category not in covering:
             continue
-        pattern = rf"{re.escape(category)}类?(?:信息|材料|文章|报告|稿件)(?=[一见如,。:]|$)"
+        pattern = (
+            rf"{re.escape(category)}类?(?:信息|材料|文章|报告|稿件)(?=[一见如,。:]|$)"
+        )
         if found := re.search(pattern, covering):
             yield category, f"来件说明为“{found.group()}”"
     if found := re.search(r"(?:贯彻落实|典型经验|经验)类(?:信息|材料)", covering):
@@ -208,7 +237,9 @@ def _begun(text: str, where: str) -> Iterator[tuple[str, str]]:
 
 
 def _signs(heading: str, built: str, ending: str) -> Iterator[_Evidence]:
-    """What speaks for each category in a title, a text's beginning and end, and in how the text is built."""
+    """What speaks for each category in a title, a text's beginning and end, and in how
+    the text is built.
+    """
     places = {
         SignPlace.TITLE: heading,
         SignPlace.OPENING: built[:_OPENING],
@@ -221,7 +252,11 @@ def _signs(heading: str, built: str, ending: str) -> Iterator[_Evidence]:
         found = words.search(unread if in_title else places[sign.place])
         if found is None or unless.search(places[sign.place]):
             continue
-        yield _Evidence(sign.category, sign.weight, f"{sign.place.value}中有“{found.group()[:_SHOWN]}”")
+        yield _Evidence(
+            sign.category,
+            sign.weight,
+            f"{sign.place.value}中有“{found.group()[:_SHOWN]}”",
+        )
         if in_title:
             unread = unread[: found.start()] + "\n" + unread[found.end() :]
     if moment := _MOMENT.search(built[:_OPENING]):

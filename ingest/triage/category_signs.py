@@ -1,8 +1,9 @@
 """Which words speak for which category, and how much?
 
-Read by `category`, which adds up what it finds. About 8 settles the matter unless something speaks for
-another category as well; 1 is a hint. Nothing is subtracted. Categories are those of the rule (Art. 7); a row
-whose category the rule does not have is not heard.
+Read by `category`, which adds up what it finds. About 8 settles the matter unless
+something speaks for another category as well; 1 is a hint. Nothing is subtracted.
+Categories are those of the rule (Art. 7); a row whose category the rule does not have
+is not heard.
 """
 
 import re
@@ -28,10 +29,11 @@ class SignPlace(StrEnum):
 
 
 class Sign(NamedTuple):
-    """Words that speak for a category where they stand in one place, and words beside which they do not.
+    """Words that speak for a category where they stand in one place, and words beside
+    which they do not.
 
-    Counted once, however many there are. A word may hold a gap of a few characters (传达…精神) and stand at
-    the very end (调研$).
+    Counted once, however many there are. A word may hold a gap of a few characters
+    (传达…精神) and stand at the very end (调研$).
     """
 
     category: str
@@ -41,7 +43,8 @@ class Sign(NamedTuple):
     unless: str = ""
 
 
-# What prevents, rehearses or mends speaks of an accident that did not happen, or not now.
+# What prevents, rehearses or mends speaks of an accident that did not happen, or not
+# now.
 _PREVENTED = (
     "演练 演习 推演 培训 预案 讲座 宣传 座谈 会议 部署 防范 预防 排查 防控 防治 整治 "
     "警示 教育 隐患 修复 重建 改造 检修 大修 巡查 封闭施工 应对 备战 备汛 储备 研判 "
@@ -55,10 +58,11 @@ _WHO = (
 )
 _SAYS = "反映 建议 盼 呼吁 希望 投诉 质疑 诉求 担忧 抱怨 不满 吐槽 集体要求 强烈要求"
 _VOICES = " ".join(f"{who}…{says}" for who in _WHO.split() for says in _SAYS.split())
-# What a row has read in a title, the rows below it do not read again: 传达会议精神 is no meeting that
-# was held.
+# What a row has read in a title, the rows below it do not read again: 传达会议精神 is
+# no meeting that was held.
 SIGNS = (
-    # Art. 7(1): going elsewhere to learn is an activity of the unit, whatever there was to learn.
+    # Art. 7(1): going elsewhere to learn is an activity of the unit, whatever there was
+    # to learn.
     Sign(
         USUAL,
         SignPlace.TITLE,
@@ -84,7 +88,8 @@ SIGNS = (
         2,
         "会议召开后 全会召开后 召开后 结束后 下发后 批示后 推进会后 收到批示 传达学习…精神 传达…会议精神",
     ),
-    # Art. 7(4): what happened suddenly, what came of it, what is done, and how it will go on.
+    # Art. 7(4): what happened suddenly, what came of it, what is done, and how it will
+    # go on.
     Sign(
         SUDDEN,
         SignPlace.TITLE,
@@ -145,7 +150,9 @@ SIGNS = (
         "正在查明 原因正在 正在抢修 正在清障 正在核实 正在搜救 正沿河搜救 续报 另行报告 "
         "待…后",
     ),
-    Sign(SUDDEN, SignPlace.ENDING, 3, "后续…续报 情况…续报 进展…续报 事态…续报 后续…报告"),
+    Sign(
+        SUDDEN, SignPlace.ENDING, 3, "后续…续报 情况…续报 进展…续报 事态…续报 后续…报告"
+    ),
     # Art. 7(3): what was looked into, what is at the bottom of it, what is proposed.
     Sign(
         RESEARCH,
@@ -157,7 +164,8 @@ SIGNS = (
         "如何破解 初探 难题及 与建议 及建议 值得关注 的思考 问题分析 瓶颈分析 "
         "瓶颈及 现状分析 调查情况 摸底调查 亟待 亟需 不容忽视",
     ),
-    # A question is as often the heading of news that answers it: what the text does decides.
+    # A question is as often the heading of news that answers it: what the text does
+    # decides.
     Sign(RESEARCH, SignPlace.TITLE, 2, "怎么解 怎么办 怎么破 为何 为什么"),
     Sign(RESEARCH, SignPlace.TITLE, 8, "来自…思考 来自…走访 走访与思考"),
     Sign(
@@ -204,7 +212,12 @@ SIGNS = (
         "在全国推广 在全区推广 在全市推广 全区推广 全市推广 推介 转发 借鉴 可复制 "
         "可推广 评为…典型 全国交流 全区交流 全市交流 作了交流 简报刊发 做法获 获…肯定",
     ),
-    Sign(GENERAL, SignPlace.TEXT, 2, "工作法 做法 经验 样本 样板 新路 路子 路径 闭环 抓手 模式 机制"),
+    Sign(
+        GENERAL,
+        SignPlace.TEXT,
+        2,
+        "工作法 做法 经验 样本 样板 新路 路子 路径 闭环 抓手 模式 机制",
+    ),
     Sign(
         GENERAL,
         SignPlace.TEXT,
@@ -219,7 +232,8 @@ SIGNS = (
         "近年来 几年来 两年来 三年来 五年来 近三年 近两年 去年以来 实施一年 实行一年 "
         "运行一年 经过一年 实施以来 一年来",
     ),
-    # Art. 7(5): the mood of the trade and of the public, and what is none of the others.
+    # Art. 7(5): the mood of the trade and of the public, and what is none of the
+    # others.
     Sign(
         OTHER,
         SignPlace.TITLE,
@@ -228,7 +242,13 @@ SIGNS = (
         "苗头 诉求 呼声 反映强烈 反映集中 反映突出 引发关注 集中投诉 引发不满 引发热议 "
         "谣传 集体要求 集体反映 强烈要求 讨薪 欠薪 上访 引起重视 的反映 信访",
     ),
-    Sign(OTHER, SignPlace.TITLE, 8, _VOICES, unless="办理 答复 办结 回访 热线 解决 座谈 听取 征集"),
+    Sign(
+        OTHER,
+        SignPlace.TITLE,
+        8,
+        _VOICES,
+        unless="办理 答复 办结 回访 热线 解决 座谈 听取 征集",
+    ),
     Sign(
         OTHER,
         SignPlace.TEXT,
@@ -250,7 +270,9 @@ SIGNS = (
 
 
 class ReadSign(NamedTuple):
-    """A sign, what finds its words, and what finds those beside which it does not count."""
+    """A sign, what finds its words, and what finds those beside which it does not
+    count.
+    """
 
     sign: Sign
     words: re.Pattern[str]
@@ -258,11 +280,15 @@ class ReadSign(NamedTuple):
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    """Any of the words, the longest first, so that a reason shows the whole of what was read."""
+    """Any of the words, the longest first, so that a reason shows the whole of what was
+    read.
+    """
     written = []
     for word in sorted(words.split(), key=len, reverse=True):
         written.append(re.escape(word).replace("…", _GAP).replace(r"\$", "$"))
     return re.compile("|".join(written) or r"(?!)")
 
 
-READ_SIGNS = tuple(ReadSign(sign, _pattern(sign.words), _pattern(sign.unless)) for sign in SIGNS)
+READ_SIGNS = tuple(
+    ReadSign(sign, _pattern(sign.words), _pattern(sign.unless)) for sign in SIGNS
+)

@@ -1,9 +1,10 @@
 """Is a letter correspondence: a letter, a form, a list, a notice, an enquiry?
 
-Set-aside needs positive evidence, and this is it. A title is taken apart from its end: what is put behind
-it, then the word that says what the paper is (…的函, …备案表, …名单); a title that tells of such a paper
-(公布名单, 入选) is news all the same. A text is known by what it asks of its reader. Whoever labels an author
-means a report: then it is doubtful, and the office decides. What a stranger sells is left to
+Set-aside needs positive evidence, and this is it. A title is taken apart from its end:
+what is put behind it, then the word that says what the paper is (…的函, …备案表,
+…名单); a title that tells of such a paper (公布名单, 入选) is news all the same. A text
+is known by what it asks of its reader. Whoever labels an author means a report: then it
+is doubtful, and the office decides. What a stranger sells is left to
 `screening.robots`.
 """
 
@@ -53,16 +54,21 @@ _PAPERS = {
     """,
     _PICTURES: "照片 图片 相片 截图",
 }
-_KIND_OF_PAPER = {word: kind for kind, words in _PAPERS.items() for word in words.split()}
+_KIND_OF_PAPER = {
+    word: kind for kind, words in _PAPERS.items() for word in words.split()
+}
 _LONGEST_PAPER = max(map(len, _KIND_OF_PAPER))
-# What a report tells of such papers: 入选示范县名单, 公布路长名单, 传达学习…通知, 收到感谢函.
+# What a report tells of such papers: 入选示范县名单, 公布路长名单, 传达学习…通知,
+# 收到感谢函.
 _TOLD_OF = re.compile(
     r"入[选围列库]|列入|进入|纳入|登上|登榜|跻身|上榜|荣[获登膺]|获[得评]?|公[布示开告]|发布|印发|出台|下发|收到|收获|送[来上]|发[出放]|开[出具]|首[张份件例笔次]|达成|取得|受理|就.*征求|完成|实现|启用|上线|赠|宣读|退出|移出|[红黑]榜|黑$"
     r"|传达|学习(?!班)|贯彻|落实|解读|推[行广出]|实[行施]|建[立好]|完善|规范|优化|简化|取消|精简|清理|编[制印]|审[查议]|签[订署发]|签约"
 )
 _SURVEYS = frozenset({"问卷", "调查问卷", "调查表"})
 _SURVEYED = re.compile(r"开展|组织|启动|发起|推出")
-"""开展…满意度调查问卷 tells of a survey; a form to be filled in is none that anybody carried out."""
+"""开展…满意度调查问卷 tells of a survey; a form to be filled in is none that anybody
+carried out.
+"""
 _OF_PLAN = re.compile(
     r"^[ \t\u3000]*(?:第[一二三四五六七八九十]{1,3}[章条]"
     r"|[（(]?[一二三四五六七八九十]{1,2}[)）、.．]{1,2}[ \t\u3000]*"
@@ -90,9 +96,13 @@ _ONLY_GREETS = re.compile(
     r"(?:再次|非常|衷心|万分|十分|特此|表示|深表|由衷的?|向.{1,8})?(?:感谢|谢谢|多谢|致谢|鸣谢|谢意|道谢|谢忱|谢)(?:您|你们?|老师|领导|贵[厅处办]|信|.{0,6}(?:支持|指导|帮助|关照|修改|采用))?[!！。~～]*"
     r"|(?:恭?祝|顺祝|预祝)?.{0,6}(?:快乐|安康|顺利|如意)[!！。]*|(?:节日|新年|新春)?(?:问候|祝福|祝贺|致敬)|[您你]好[!！。]*"
 )
-_THANKS_FOR = re.compile(r"[+＋:：\s]*(?:再次|衷心|非常|特此)?(?:感谢|谢谢|致谢|多谢)(?!信(?!息))")
+_THANKS_FOR = re.compile(
+    r"[+＋:：\s]*(?:再次|衷心|非常|特此)?(?:感谢|谢谢|致谢|多谢)(?!信(?!息))"
+)
 """感谢信息写作培训, and not 感谢信送到工地."""
-_GREETING = re.compile(r"\s*[^\n。]{0,16}(?:老师|领导|同志|您好|你好|办公室|同事)们?[：:！!，,]")
+_GREETING = re.compile(
+    r"\s*[^\n。]{0,16}(?:老师|领导|同志|您好|你好|办公室|同事)们?[：:！!，,]"
+)
 _ENQUIRY = re.compile(
     r"请问|请教|想问|问一下|问下|咨询一?下|请示一下|求助|求教|何时截止|(?:什么|啥)时[候间]|几号截止|怎么(?:报|填|算|办理)|能不能|可不可以|能否(?:再?发|给|提供|告知|转)|叫什么"
 )
@@ -101,7 +111,9 @@ _DOUBTS = re.compile(
     r"|(?:是不是|疑似|像是?|谨防|小心)[^。\n]{0,4}(?:诈骗|骗子|垃圾邮件|钓鱼|病毒|广告)"
 )
 """Whether a mail that somebody else sent is genuine."""
-_ENQUIRY_SUBJECT = re.compile(r"请问|请教|咨询$|的咨询|^咨询|求助|求教|有个?问题|一个问题|问题咨询")
+_ENQUIRY_SUBJECT = re.compile(
+    r"请问|请教|咨询$|的咨询|^咨询|求助|求教|有个?问题|一个问题|问题咨询"
+)
 _REQUESTS = re.compile(
     r"特此(?:函[告达复询]|申请|说明|请示|通知)|专此(?:函[达复]|报告)|此[函复]|[妥当可]否，?请(?:予)?(?:批[示复准]|指示|函复|答复|回复)|请(?:予)?批[示复准]"
     r"|请(?:贵[厅处办局]|协助|帮忙|帮助|尽快)?(?:予以?)?(?:登记|备案|变更|更新|更换|开通|增加|添加|核[对实准]|答复|转告|删除|盖章|办理)"
@@ -120,12 +132,16 @@ _NOT_YET_SENT = re.compile(
     r"(?:[改修审定][完好了]|(?:审定|定稿|同意|把关|过目)后|没问题)[^。\n]{0,8}?(?:我?再(?!次)|才)[^。\n]{0,8}(?:报|发|交|送|上传)"
 )
 """A draft that went astray: 改完我再往厅里报."""
-_COMPLAINT = re.compile(r"投诉|举报|维权|讨薪|欠薪|给个?(?:答复|说法)|管一管|反映.{0,10}(?:问题|情况)")
+_COMPLAINT = re.compile(
+    r"投诉|举报|维权|讨薪|欠薪|给个?(?:答复|说法)|管一管|反映.{0,10}(?:问题|情况)"
+)
 _MYSELF = re.compile(r"(?<!自)我(?![局处厅市县区省校国中单院站])|本人")
 
 
 class Correspondence(NamedTuple):
-    """What speaks for correspondence (Chinese); `firm` unless something also speaks for a report."""
+    """What speaks for correspondence (Chinese); `firm` unless something also speaks for
+    a report.
+    """
 
     because: str
     firm: bool
@@ -136,41 +152,68 @@ def find_correspondence(
 ) -> Correspondence | None:
     """What says that `letter` is no report but correspondence, or None.
 
-    `is_stranger`: its sender is nobody on the roster; of such a one a complaint is correspondence too.
-    `passed` are the words at its end of a mail that it passes on.
+    `is_stranger`: its sender is nobody on the roster; of such a one a complaint is
+    correspondence too. `passed` are the words at its end of a mail that it passes on.
     """
     manuscript = reading.manuscript
     kind = None if manuscript is None else manuscript.kind
     signed = names_writer(letter.text, "" if manuscript is None else manuscript.text)
     note = letter.text.removesuffix(passed)[:_TEXT_BOUND]
-    if not passed and kind is not ManuscriptKind.FULL and (found := _first(_NOT_YET_SENT, note)):
+    if (
+        not passed
+        and kind is not ManuscriptKind.FULL
+        and (found := _first(_NOT_YET_SENT, note))
+    ):
         return Correspondence(f"来件说稿件还要改（“{found}”）", firm=False)
     paper = paper_of(reading.title)
     if not (reading.subject.is_reply and signed and kind is ManuscriptKind.FULL):
-        paper = paper or paper_of(reading.subject.body)  # of an answer the matter that is answered
-    if paper and _KIND_OF_PAPER[paper] == _EXPLANATIONS and tells_of_emergency(letter.text):
+        paper = paper or paper_of(
+            reading.subject.body
+        )  # of an answer the matter that is answered
+    if (
+        paper
+        and _KIND_OF_PAPER[paper] == _EXPLANATIONS
+        and tells_of_emergency(letter.text)
+    ):
         paper = ""
     if paper and _KIND_OF_PAPER[paper] == _PLANS:
         # A text is a plan or a rule itself if it has the headings of one.
-        headings = _OF_PLAN.findall(manuscript.text[:_TEXT_BOUND]) if manuscript is not None else []
+        headings = (
+            _OF_PLAN.findall(manuscript.text[:_TEXT_BOUND])
+            if manuscript is not None
+            else []
+        )
         paper = paper if len(headings) >= _LEAST_HEADINGS else ""
-    if paper and not (_KIND_OF_PAPER[paper] == _PICTURES and kind is ManuscriptKind.FULL):
+    if paper and not (
+        _KIND_OF_PAPER[paper] == _PICTURES and kind is ManuscriptKind.FULL
+    ):
         is_firm = not signed and _KIND_OF_PAPER[paper] not in _MAY_BE_ITEM
-        return Correspondence(f"标题是“{paper}”，像{_KIND_OF_PAPER[paper]}，不像信息", firm=is_firm)
+        return Correspondence(
+            f"标题是“{paper}”，像{_KIND_OF_PAPER[paper]}，不像信息", firm=is_firm
+        )
     if signed:
         return None
     in_document = manuscript is not None and bool(manuscript.documents)
     own_words = letter.text[:_TEXT_BOUND]
     # A report may come with a question or a request: then it waits.
     is_report = kind in (ManuscriptKind.FULL, ManuscriptKind.BRIEF)
-    # Whoever writes 请查收 meant to send something, and is told how to report if nothing came.
+    # Whoever writes 请查收 meant to send something, and is told how to report if
+    # nothing came.
     rest = remainder(reading.subject.body, reading.naming.spans)
     thanks = rest or "".join(reading.subject.tags)
-    only_greets = thanks and _GREETS.search(reading.subject.text) and _ONLY_GREETS.fullmatch(thanks)
+    only_greets = (
+        thanks
+        and _GREETS.search(reading.subject.text)
+        and _ONLY_GREETS.fullmatch(thanks)
+    )
     if only_greets and "查收" not in own_words:
-        return Correspondence(f"主题只写“{thanks}”，像问候，不像信息", firm=not is_report)
+        return Correspondence(
+            f"主题只写“{thanks}”，像问候，不像信息", firm=not is_report
+        )
     if _THANKS_FOR.match(rest) and (
-        kind is not ManuscriptKind.FULL and _GREETING.match(own_words) and (found := _question_in(own_words))
+        kind is not ManuscriptKind.FULL
+        and _GREETING.match(own_words)
+        and (found := _question_in(own_words))
     ):
         return Correspondence(f"主题是致谢，正文是询问（“{found}”）", firm=True)
     if _ENQUIRY_SUBJECT.search(reading.subject.body):
@@ -178,8 +221,11 @@ def find_correspondence(
         is_asked = kind is not ManuscriptKind.FULL and bool(_question_in(own_words))
         return Correspondence("主题是询问", firm=not is_report or is_asked)
     if passed and (found := _question_in(note) or _first(_DOUBTS, note)):
-        # What others sent is asked about: no report unless it reads like one, and then it waits.
-        return Correspondence(f"转来别的邮件询问（“{found}”）", firm=kind is not ManuscriptKind.FULL)
+        # What others sent is asked about: no report unless it reads like one, and then
+        # it waits.
+        return Correspondence(
+            f"转来别的邮件询问（“{found}”）", firm=kind is not ManuscriptKind.FULL
+        )
     if in_document:
         return None  # what the covering note asks is no matter
     if kind is not ManuscriptKind.FULL and not tells_of_emergency(own_words):
@@ -188,14 +234,18 @@ def find_correspondence(
     if not is_report and (found := _question_in(own_words)):
         return Correspondence(f"正文是询问（“{found}”）", firm=True)
     if found := _first(_REQUESTS, own_words):
-        return Correspondence(f"正文是请对方办理或答复（“{found}”）", firm=not is_report)
+        return Correspondence(
+            f"正文是请对方办理或答复（“{found}”）", firm=not is_report
+        )
     if is_stranger and _COMPLAINT.search(own_words) and _MYSELF.search(own_words):
         return Correspondence("正文是群众来信", firm=True)
     return None
 
 
 def paper_of(title: str) -> str:
-    """The word at the end of `title` that says which letter, form, list or notice it is; "" if none does."""
+    """The word at the end of `title` that says which letter, form, list or notice it
+    is; "" if none does.
+    """
     if _COVERS_REPORTS.search(title):
         return ""
     for _ in range(_MOST_BEHIND):
@@ -208,7 +258,9 @@ def paper_of(title: str) -> str:
             is_told_mostly = word == _CIRCULAR or _KIND_OF_PAPER[word] == _EXPLANATIONS
             if is_told_mostly and not is_official:
                 return ""  # of having been named in one, or of having put one up, a report tells
-            told = _TOLD_OF.search(before) or (word in _SURVEYS and _SURVEYED.search(before))
+            told = _TOLD_OF.search(before) or (
+                word in _SURVEYS and _SURVEYED.search(before)
+            )
             return "" if told and not is_official else word
         behind = _BEHIND.search(title)
         if behind is None:

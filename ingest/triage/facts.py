@@ -1,7 +1,8 @@
 """What is known when a letter is judged?
 
-Intake gathers it for a batch with a few queries; it grows while the batch is judged, so that the second of
-two identical letters in one batch is seen as a copy. Where the values come from is left to intake.
+Intake gathers it for a batch with a few queries; it grows while the batch is judged, so
+that the second of two identical letters in one batch is seen as a copy. Where the
+values come from is left to intake.
 """
 
 from collections.abc import Mapping
@@ -23,10 +24,12 @@ from ledger.rulebook import IntakeRule
 
 
 class ScreeningResult(NamedTuple):
-    """What screening found: the machine that wrote, what came back of ours, and whether it may be answered.
+    """What screening found: the machine that wrote, what came back of ours, and whether
+    it may be answered.
 
-    `robot` and `returned` are None for a letter that a person wrote. `near_sealed` says why it may be secret
-    though it bears no mark (`near_seal`), "" if nothing speaks for it.
+    `robot` and `returned` are None for a letter that a person wrote. `near_sealed` says
+    why it may be secret though it bears no mark (`near_seal`), "" if nothing speaks for
+    it.
     """
 
     robot: Robot | None
@@ -39,10 +42,10 @@ class ScreeningResult(NamedTuple):
 class JudgingFacts:
     """Everything a verdict may rest on besides the letter.
 
-    `own_addresses` and `authserv_ids` are lower-case. `sent` maps each Message-ID (without <>) and each token
-    of the messages we sent to what they were about; `thread.references_of` says which of them a letter may
-    name. `items` holds the items that a letter may repeat or resemble (F7), `commissions` those that it may
-    answer.
+    `own_addresses` and `authserv_ids` are lower-case. `sent` maps each Message-ID
+    (without <>) and each token of the messages we sent to what they were about;
+    `thread.references_of` says which of them a letter may name. `items` holds the items
+    that a letter may repeat or resemble (F7), `commissions` those that it may answer.
     """
 
     unit_names: UnitNames
@@ -54,7 +57,9 @@ class JudgingFacts:
     commissions: tuple[OpenCommission, ...] = ()
 
     def units_of(self, letter: Letter) -> tuple[Unit, ...]:
-        """The units whose roster holds the sender's address on the day of arrival; none of a forged one."""
+        """The units whose roster holds the sender's address on the day of arrival; none
+        of a forged one.
+        """
         if self.sender_trust(letter) is trust.SenderTrust.FAILED:
             return ()
         day = local_day(letter.arrived_at)
@@ -79,10 +84,12 @@ class JudgingFacts:
         return first.parent == second.name or second.parent == first.name
 
     def with_item(self, serial: str, item: NewItem) -> "JudgingFacts":
-        """What is known here, and `item` as well, so that later letters of the batch see it.
+        """What is known here, and `item` as well, so that later letters of the batch
+        see it.
 
-        `serial` may be a provisional name that intake replaces once the serial is drawn: a verdict that names
-        it (`Copy.serial`, `Proposal.other`, `SubmissionDraft.follows`) then means the item of this batch.
+        `serial` may be a provisional name that intake replaces once the serial is
+        drawn: a verdict that names it (`Copy.serial`, `Proposal.other`,
+        `SubmissionDraft.follows`) then means the item of this batch.
         """
         draft = item.draft
         recent = RecentSubmission(
@@ -100,4 +107,8 @@ class JudgingFacts:
             else asked
             for asked in self.commissions
         )
-        return replace(self, items=self.items.with_item(recent, item.sketch), commissions=commissions)
+        return replace(
+            self,
+            items=self.items.with_item(recent, item.sketch),
+            commissions=commissions,
+        )

@@ -1,7 +1,8 @@
 """What becomes of a letter?
 
-The table "Which mail is what" of docs/architecture.md, asked in its order: robot, bounce, own, reply, then
-sender and subject. Pure: what is known comes in as a value, what becomes of the letter goes out as one.
+The table "Which mail is what" of docs/architecture.md, asked in its order: robot,
+bounce, own, reply, then sender and subject. Pure: what is known comes in as a value,
+what becomes of the letter goes out as one.
 """
 
 import re
@@ -28,10 +29,23 @@ from ingest.triage.forwarding import as_read
 from ingest.triage.manuscript import first_of_several, missing_in, tells_of_emergency
 from ingest.triage.placing import NotAReport, Placement, place_letter, whose_is_unknown
 from ingest.triage.possible import possible_report, recalled_item
-from ingest.triage.reading import LetterReading, counted_text, interpret, units_mentioned
+from ingest.triage.reading import (
+    LetterReading,
+    counted_text,
+    interpret,
+    units_mentioned,
+)
 from ingest.triage.reply import only_thanks, read_reply
 from ingest.triage.report_text import ManuscriptKind
-from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, NewItem, Verdict
+from ingest.triage.verdict import (
+    Aside,
+    Bounced,
+    Copy,
+    Flag,
+    HeldBecause,
+    NewItem,
+    Verdict,
+)
 from ledger.entries.letters import Letter, SetAside
 from ledger.entries.submissions import Proposal, SubmissionDraft, SubmissionState
 from ledger.periods import local_day
@@ -41,26 +55,43 @@ _SPOILT = "\ufffd"
 """Stands where a character could not be decoded."""
 _REPAIRS_SHOWN = 10
 _JOINTLY = re.compile(r"(?:联合|共同)(?:报送|上报|呈报|供稿)")
-_VOUCHED_FOR = (HeldBecause.UNTRUSTED, HeldBecause.MAYBE_CORRESPONDENCE, HeldBecause.NAME_UNKNOWN)
+_VOUCHED_FOR = (
+    HeldBecause.UNTRUSTED,
+    HeldBecause.MAYBE_CORRESPONDENCE,
+    HeldBecause.NAME_UNKNOWN,
+)
 """What a person settles who says that a letter is a report."""
-_PLACES = {"subject": "主题", "from": "发件人", "text": "正文", "attachment": "附件", "structure": "邮件结构"}
+_PLACES = {
+    "subject": "主题",
+    "from": "发件人",
+    "text": "正文",
+    "attachment": "附件",
+    "structure": "邮件结构",
+}
 
 
 def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Verdict:
-    """What `letter` becomes; `screening` is what was asked of it before (never sealed mail)."""
+    """What `letter` becomes; `screening` is what was asked of it before (never sealed
+    mail).
+    """
     answered = thread.find(letter, known.sent)
     known_files = answered.sent.attachments if answered else frozenset()
     letter, passed = as_read(letter, known.unit_names, known.own_addresses)
     reading = interpret(letter, known.unit_names, known_files, passed=passed)
 
     robot, returned, answerable, near_sealed = screening
-    if returned is not None or (robot is not None and robot.kind is RobotKind.BOUNCE):  # P28
+    if returned is not None or (
+        robot is not None and robot.kind is RobotKind.BOUNCE
+    ):  # P28
         return Bounced(returned, robot.because if robot else "是退信")
     if robot is not None:
-        # A report may come by list or from a machine, if subject or sender says whose it is.
+        # A report may come by list or from a machine, if subject or sender says whose
+        # it is.
         names_unit = reading.naming.named or known.units_of(letter)
         if robot.firm or not names_unit:
-            recalled = recalled_item(letter, known) if robot.kind is RobotKind.RECALL else ""
+            recalled = (
+                recalled_item(letter, known) if robot.kind is RobotKind.RECALL else ""
+            )
             return Aside(SetAside.ROBOT, robot.because + recalled)
     if letter.from_address.casefold() in known.own_addresses:  # P31
         return Aside(SetAside.OWN, "来件出自本系统自己的地址")
@@ -77,39 +108,71 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
         return _correspondence("回复邮件，没有新稿件", letter, reading, known)
 
     is_stranger = not known.units_of(letter)
-    names_author = names_writer(letter.text, reading.manuscript.text if reading.manuscript else "")
-    if (is_stranger or passed) and not names_author and (sold := advertising_in(letter)):
+    names_author = names_writer(
+        letter.text, reading.manuscript.text if reading.manuscript else ""
+    )
+    if (
+        (is_stranger or passed)
+        and not names_author
+        and (sold := advertising_in(letter))
+    ):
         if not is_stranger:  # a unit shows what somebody offers it
             return _correspondence(sold, letter, reading, known)
         mentioned = units_mentioned(letter, reading, known.unit_names)
-        possible = f"像广告，但提到“{known.unit(mentioned[0]).name}”" if mentioned else ""
+        possible = (
+            f"像广告，但提到“{known.unit(mentioned[0]).name}”" if mentioned else ""
+        )
         return Aside(SetAside.CORRESPONDENCE, sold, possible=possible)
     doubt = find_correspondence(letter, reading, is_stranger=is_stranger, passed=passed)
     if doubt is not None and doubt.firm:
         return _correspondence(doubt.because, letter, reading, known)
     placed = place_letter(letter, reading, known)
-    if isinstance(placed, NotAReport) and answered is not None and reading.manuscript is not None:
-        placed = whose_is_unknown(letter, units_mentioned(letter, reading, known.unit_names), known)
+    if (
+        isinstance(placed, NotAReport)
+        and answered is not None
+        and reading.manuscript is not None
+    ):
+        placed = whose_is_unknown(
+            letter, units_mentioned(letter, reading, known.unit_names), known
+        )
     if isinstance(placed, NotAReport):
         aside = _correspondence(placed.because, letter, reading, known)
         return replace(aside, hint=placed.hint and answerable.may)
-    copied = known.items.original_of(placed.unit_id, reading.fingerprint, letter.arrived_at)
+    copied = known.items.original_of(
+        placed.unit_id, reading.fingerprint, letter.arrived_at
+    )
     if copied is not None:  # F7
         return Copy(copied, "同一单位已报送过标题、正文和附件都相同的信息")
     if placed.held_because is None and doubt is not None:
         because = f"{placed.because}；{doubt.because}，待核定"
-        placed = replace(placed, because=because, held_because=HeldBecause.MAYBE_CORRESPONDENCE)
-    elif placed.held_because is None and (missing := missing_in(letter, reading.manuscript)):
+        placed = replace(
+            placed, because=because, held_because=HeldBecause.MAYBE_CORRESPONDENCE
+        )
+    elif placed.held_because is None and (
+        missing := missing_in(letter, reading.manuscript)
+    ):
         because = f"{placed.because}；{missing}，待核定"
-        placed = replace(placed, because=because, held_because=HeldBecause.MANUSCRIPT_MISSING)
-    elif placed.held_because is None and reading.manuscript and reading.manuscript.is_unsigned_file:
+        placed = replace(
+            placed, because=because, held_because=HeldBecause.MANUSCRIPT_MISSING
+        )
+    elif (
+        placed.held_because is None
+        and reading.manuscript
+        and reading.manuscript.is_unsigned_file
+    ):
         because = f"{placed.because}；{reading.manuscript.because}，待核定"
-        placed = replace(placed, because=because, held_because=HeldBecause.MAYBE_CORRESPONDENCE)
+        placed = replace(
+            placed, because=because, held_because=HeldBecause.MAYBE_CORRESPONDENCE
+        )
     return _new_item(letter, reading, placed, known, answered, near_sealed)
 
 
-def _correspondence(because: str, letter: Letter, reading: LetterReading, known: JudgingFacts) -> Aside:
-    """The letter set aside, and shown to the office if it may be a report all the same."""
+def _correspondence(
+    because: str, letter: Letter, reading: LetterReading, known: JudgingFacts
+) -> Aside:
+    """The letter set aside, and shown to the office if it may be a report all the
+    same.
+    """
     possible = possible_report(letter, reading, known)
     return Aside(SetAside.CORRESPONDENCE, because, possible=possible)
 
@@ -128,7 +191,9 @@ def _brings_report(letter: Letter, reading: LetterReading) -> bool:
 
 
 def judge_as_report(letter: Letter, known: JudgingFacts) -> NewItem:
-    """The item that `letter` is because a person says it is a report, whatever the table makes of it."""
+    """The item that `letter` is because a person says it is a report, whatever the
+    table makes of it.
+    """
     letter, passed = as_read(letter, known.unit_names, known.own_addresses)
     reading = interpret(letter, known.unit_names, passed=passed)
     placed = place_letter(letter, reading, known)
@@ -146,7 +211,14 @@ def judge_as_report(letter: Letter, known: JudgingFacts) -> NewItem:
     answered = thread.find(letter, known.sent)
     if answered is not None and not answered.sent.commission:
         answered = None
-    return _new_item(letter, reading, placed, known, answered, near_mark_of(letter, known.intake.marks))
+    return _new_item(
+        letter,
+        reading,
+        placed,
+        known,
+        answered,
+        near_mark_of(letter, known.intake.marks),
+    )
 
 
 def _new_item(
@@ -157,11 +229,15 @@ def _new_item(
     answered: Answered | None,
     near_sealed: str,
 ) -> NewItem:
-    """The draft of the submission that a report becomes, with what a person should look at."""
+    """The draft of the submission that a report becomes, with what a person should look
+    at.
+    """
     text = reading.manuscript.text if reading.manuscript else letter.text
     own = letter.text
     files = [file.text for file in letter.attachments if file.text]
-    if reading.several:  # whoever wrote the second is its author once a person has split them
+    if (
+        reading.several
+    ):  # whoever wrote the second is its author once a person has split them
         own = first_of_several(own)
         files = [first_of_several(file) for file in files]
     units = (() if placed.unit_id is None else (placed.unit_id,)) + placed.co_unit_ids
@@ -170,10 +246,14 @@ def _new_item(
         file_names=[file.name for file in letter.attachments],
         known=known_of(known.unit_names, map(known.unit, units)),
     )
-    if placed.held_because is HeldBecause.MAYBE_CORRESPONDENCE and not names_writer(letter.text, text):
+    if placed.held_because is HeldBecause.MAYBE_CORRESPONDENCE and not names_writer(
+        letter.text, text
+    ):
         byline = Byline()  # whom a letter or a form names has written no report
     tags = reading.subject.tags
-    sequel = sequel_in(letter.subject) or sequel_in(reading.title) or sequel_in_opening(text)
+    sequel = (
+        sequel_in(letter.subject) or sequel_in(reading.title) or sequel_in_opening(text)
+    )
     if sequel is not None or SubjectMark.FOLLOW_UP in reading.subject.marks:
         tags = (*tags, category.FOLLOW_UP)  # Art. 7(4)
     proposed = category.propose(reading.title, text, known.intake, tags, letter.text)
@@ -190,18 +270,28 @@ def _new_item(
         sequel=sequel,
     )
     similar = find_similar(query, known.items, known.unit_names)
-    possible_answer = PossibleAnswer(reading.title, units, local_day(letter.arrived_at), letter.subject)
+    possible_answer = PossibleAnswer(
+        reading.title, units, local_day(letter.arrived_at), letter.subject
+    )
     asked = match_commission(possible_answer, known.commissions, answered)
     proposals = [*similar.proposals]
     signers = signing_together(text, known.unit_names)
     beside = tuple(number for number in signers if number not in units)
     if placed.unit_id in signers and beside:  # Art. 11(2)
         names = "”“".join(known.unit(number).name for number in signers)
-        proposals.append(Proposal("joint", f"稿件由“{names}”共同署名，可能是联合报送", unit_ids=beside))
+        proposals.append(
+            Proposal(
+                "joint", f"稿件由“{names}”共同署名，可能是联合报送", unit_ids=beside
+            )
+        )
     elif partners := _partners(letter, reading, units, known):
         names = "”“".join(known.unit(number).name for number in partners)
-        proposals.append(Proposal("joint", f"来件写明与“{names}”联合报送", unit_ids=partners))
-    if reading.several:  # F2: several items in one mail are one submission until a person splits it
+        proposals.append(
+            Proposal("joint", f"来件写明与“{names}”联合报送", unit_ids=partners)
+        )
+    if (
+        reading.several
+    ):  # F2: several items in one mail are one submission until a person splits it
         proposals.append(Proposal("second-item", reading.several))
     proposals += asked.proposals
     candidates = [candidate.unit_id for candidate in placed.candidates]
@@ -211,7 +301,9 @@ def _new_item(
 
     limit = known.intake.lengths.get(proposed.category)
     too_long = limit is not None and characters > limit
-    flags = _flags(letter, reading, placed, byline, proposed, known.intake, too_long=too_long)
+    flags = _flags(
+        letter, reading, placed, byline, proposed, known.intake, too_long=too_long
+    )
     evidence = [*_evidence(letter, reading, placed, byline, proposed), *asked.evidence]
     if near_sealed:  # Art. 10
         flags = (*flags, Flag.NEAR_SEALED.value)
@@ -219,7 +311,9 @@ def _new_item(
     draft = SubmissionDraft(
         arrived_at=letter.arrived_at,
         title=reading.title,
-        state=SubmissionState.RECORDED if placed.held_because is None else SubmissionState.HELD,
+        state=SubmissionState.RECORDED
+        if placed.held_because is None
+        else SubmissionState.HELD,
         unit_id=placed.unit_id,
         co_unit_ids=placed.co_unit_ids,
         category=proposed.category,
@@ -242,10 +336,19 @@ def _new_item(
 def _partners(
     letter: Letter, reading: LetterReading, units: tuple[int, ...], known: JudgingFacts
 ) -> tuple[int, ...]:
-    """The units beside `units` with which subject or covering note says that the letter reports."""
-    found = [*partners_in(letter.subject, known.unit_names), *partners_in(letter.text, known.unit_names)]
+    """The units beside `units` with which subject or covering note says that the letter
+    reports.
+    """
+    found = [
+        *partners_in(letter.subject, known.unit_names),
+        *partners_in(letter.text, known.unit_names),
+    ]
     if _JOINTLY.search(letter.subject):
-        found += [hint.unit_id for hint in reading.naming.hints if hint.how is RecognisedBy.MENTIONED]
+        found += [
+            hint.unit_id
+            for hint in reading.naming.hints
+            if hint.how is RecognisedBy.MENTIONED
+        ]
     return tuple(number for number in dict.fromkeys(found) if number not in units)
 
 
@@ -259,28 +362,42 @@ def _flags(
     *,
     too_long: bool,
 ) -> tuple[str, ...]:
-    """Everything remarkable, in the order of `Flag`; what is incomplete the receipt asks for (F1)."""
+    """Everything remarkable, in the order of `Flag`; what is incomplete the receipt
+    asks for (F1).
+    """
     unsure_files = any(file.text and not file.sure for file in letter.attachments)
     raised = {
         Flag.INCOMPLETE_SUBJECT: not reading.on_convention,  # Art. 16
         Flag.INCOMPLETE_AUTHOR: "author" in intake.required and not byline.has_name,
         Flag.INCOMPLETE_PHONE: "phone" in intake.required and not byline.has_phone,
         Flag.OVER_LENGTH: too_long,  # F6
-        Flag.LOW_CONFIDENCE_TEXT: not letter.sure or unsure_files or _SPOILT in reading.title,  # P19
-        Flag.UNREAD_ATTACHMENT: any(file.text is None and file.unread for file in letter.attachments),
+        Flag.LOW_CONFIDENCE_TEXT: not letter.sure
+        or unsure_files
+        or _SPOILT in reading.title,  # P19
+        Flag.UNREAD_ATTACHMENT: any(
+            file.text is None and file.unread for file in letter.attachments
+        ),
         Flag.TWO_ITEMS: bool(reading.several),
         Flag.NO_SIGNER: not byline.signer,
         Flag.UNSURE_AUTHOR: bool(byline.unsure),
         Flag.UNSURE_TITLE: bool(reading.title_unsure),
         Flag.UNSURE_CATEGORY: bool(proposed.unsure),
     }
-    return tuple(flag.value for flag in Flag if flag in placed.flags or raised.get(flag, False))
+    return tuple(
+        flag.value for flag in Flag if flag in placed.flags or raised.get(flag, False)
+    )
 
 
 def _evidence(
-    letter: Letter, reading: LetterReading, placed: Placement, byline: Byline, proposed: Proposed
+    letter: Letter,
+    reading: LetterReading,
+    placed: Placement,
+    byline: Byline,
+    proposed: Proposed,
 ) -> tuple[str, ...]:
-    """Why the item is what it is: unit, manuscript, authors, and what was mended in reading (Chinese)."""
+    """Why the item is what it is: unit, manuscript, authors, and what was mended in
+    reading (Chinese).
+    """
     evidence = [placed.because]
     if reading.manuscript:
         evidence.append(reading.manuscript.because)

@@ -1,12 +1,14 @@
 """Does a letter bring a report's text, and how many of them?
 
-The rule (tested row by row): a document attachment whose text has enough Chinese characters, or which could
-not be read; else own words that remain long enough once greetings, thanks, questions and "see the attachment"
-are taken away. Of fewer words a sentence that tells something is one, and how far it goes its kind says: with
-a byline, or telling of an emergency, it is a report at any length, in the mail or in a document. Pictures and
-tables alone are no manuscript. One text may hold several reports: if a person is named as author of each
-block, or if it numbers its items itself (信息一：…); numbered sections (一、… 二、…) are parts of one. Whose
-report it is, is left to `placing`, whether it is a letter or a form instead to `correspondence`.
+The rule (tested row by row): a document attachment whose text has enough Chinese
+characters, or which could not be read; else own words that remain long enough once
+greetings, thanks, questions and "see the attachment" are taken away. Of fewer words a
+sentence that tells something is one, and how far it goes its kind says: with a byline,
+or telling of an emergency, it is a report at any length, in the mail or in a document.
+Pictures and tables alone are no manuscript. One text may hold several reports: if a
+person is named as author of each block, or if it numbers its items itself (信息一：…);
+numbered sections (一、… 二、…) are parts of one. Whose report it is, is left to
+`placing`, whether it is a letter or a form instead to `correspondence`.
 """
 
 import re
@@ -18,7 +20,14 @@ from ingest.people.labels import KIND_OF, LABEL, LabelKind, is_label_line
 from ingest.people.person_names import half_width
 from ingest.people.words import WordKind, read_words
 from ingest.similar.pairs import likeness
-from ingest.triage.report_text import SENTENCE, TEXT_BOUND, Manuscript, ManuscriptKind, han, report_words
+from ingest.triage.report_text import (
+    SENTENCE,
+    TEXT_BOUND,
+    Manuscript,
+    ManuscriptKind,
+    han,
+    report_words,
+)
 from ledger.entries.letters import Attachment, Letter
 
 _DOCUMENT_HAN = 60
@@ -27,13 +36,19 @@ _NUMBERED_HAN = 30
 """The same for one of several whose names are numbered: 1.某事.docx 2.某事.docx."""
 _NUMBERED_FILE = re.compile(r"(?:信息|稿件)?[\d一二三][.．、]\s*[\u3400-\u9fff“《]{4}")
 _WORDS_HAN = 80
-"""Chinese characters of own words, courtesies not counted, from which they are a report."""
+"""Chinese characters of own words, courtesies not counted, from which they are a
+report.
+"""
 _SENTENCE_HAN = 8
 """Chinese characters from which a sentence tells something by itself."""
 _ASIDE_HAN = 24
-"""Chinese characters of the longest sentence that one word to the reader or of the mail makes no news."""
+"""Chinese characters of the longest sentence that one word to the reader or of the mail
+makes no news.
+"""
 _ONE_ITEM = 0.5
-"""Two documents whose beginnings are more alike than this are one item in two formats."""
+"""Two documents whose beginnings are more alike than this are one item in two
+formats.
+"""
 _COMPARED = 400
 """Characters of two documents' beginnings that are compared."""
 _LONGEST_NOTE = 240
@@ -42,7 +57,9 @@ _LONGEST_SIGNATURE = 30
 _ENDS_LIKE_OFFICE = re.compile(r"(?:[局处科股室队站所办厅委]|中心|公司)$")
 _STATEMENT_BOUND = 2_000
 _EMERGENCY_BOUND = 500
-_DOCUMENT = re.compile(r"\.(?:docx?|wps|wpt|pdf|ofd|rtf|odt|txt|zip|rar|7z|dat)$", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"\.(?:docx?|wps|wpt|pdf|ofd|rtf|odt|txt|zip|rar|7z|dat)$", re.IGNORECASE
+)
 _DOCUMENT_TYPE = re.compile(
     r"msword|wordprocessingml|opendocument\.text|rtf|kswps|wps-office|pdf|ofd|ms-tnef|zip|x-rar|7z|octet-stream|x-big-file|text/plain"
 )
@@ -50,14 +67,16 @@ _NO_DOCUMENT = re.compile(
     r"\.(?:jpe?g|png|gif|bmp|tiff?|heic|webp|mp[34]|mov|avi|wav|xlsx?|et|csv|pptx?|dps|eml|ics|vcf)$",
     re.IGNORECASE,
 )
-# What lies beside a report says so first or last: 附件1, …审批表.docx; 发票服务系统完成改造.docx is none.
+# What lies beside a report says so first or last: 附件1, …审批表.docx;
+# 发票服务系统完成改造.docx is none.
 _BESIDE = re.compile(
     r"^\W*(?:附件|附表|附图)|(?:照片|图片|配图|统计表|汇总表|登记表|审批表|审批单|审核表|审核单|审签[表单]?|签批[件表单稿]?|报送单|报送表|呈批[件表单]?"
     r"|回执|名单|花名册|发票)[\d\s（()）_-]{0,8}(?:[（(][^（）()]{0,12}[)）])?(?:\.\w{1,5})?$"
 )
 # Of these one that holds a report's text is the report where there is no other.
 _MAY_BE_IT = re.compile(r"^\W*附件|审批[表单]|审核[表单]|审签|签批|报送[单表]|呈批")
-# Of a few words: what speaks to the reader, or of the mail itself and of reporting, tells no news.
+# Of a few words: what speaks to the reader, or of the mail itself and of reporting,
+# tells no news.
 _TO_THE_READER = re.compile(
     r"(?<![邀申聘提宴])请(?![战缨])|[您贵]|你们|老师|领导们?好|劳烦|拜托|妥否|当否|特此|此[函致复]|望.{0,6}为[盼荷]|为[盼荷]"
     r"|[吗呢吧呀啊]$|不好意思|抱歉"
@@ -67,8 +86,8 @@ _OF_THE_MAIL = re.compile(
     r"|(?:本|上|这|下|[一二三四五六七八九十\d])个?(?:月|季度|周)的?(?:政务)?信息(?!化)|报送(?:政务|的)?(?:信息|稿件|材料|邮箱|截止)"
     r"|[想请]问|有没有|是不是|好像|没[看收]到|采用情况|计分表|转[报呈送]|代[报呈]|零报送|积分|加分|通讯录|信息员(?!培训|会议|队伍)|未完待续|查阅"
 )
-# An emergency is told of by what happened and that it did; what only speaks of such things is none
-# (Art. 7(4)).
+# An emergency is told of by what happened and that it did; what only speaks of such
+# things is none (Art. 7(4)).
 _MISHAP = re.compile(
     r"滑坡|塌方|坍塌|塌陷|垮塌|泥石流|水毁|侧翻|追尾|相撞|碰撞|刮擦|坠|落石|断裂|事故|火灾|起火|着火|自燃|爆炸|泄漏|险情|灾情|山洪|洪水|决口"
     r"|漫[堤水桥]|积水|地震|冰雹|雪崩|被困|滞留|溺水|失联|中断|阻断|断道|封闭|受阻"
@@ -84,7 +103,9 @@ _PROMISE = re.compile(
     r"附件|附上|附后|后附|随附|随信|随文|附文|附稿|见附|另附|附在|一并发|(?:文档|压缩包|文件|word|网盘|链接)[里中内]?",
     re.IGNORECASE,
 )
-"""Words that promise what lies beside the mail; of pictures and forms it may keep its word."""
+"""Words that promise what lies beside the mail; of pictures and forms it may keep its
+word.
+"""
 _OF_SOMETHING_ELSE = re.compile(
     r"照片|图片|配图|附图|视频|扫描|审[签批核]|签[发批]|表(?:格|见|已|附)|名单|台账|数据|印发|下发|出台|公文|红头"
 )
@@ -103,14 +124,18 @@ _BODY_HAN = 40
 """Chinese characters from which what stands under a title is its report."""
 _BYLINE_LENGTH = 80
 _SAME_TITLE = 0.8
-_NO_TITLE = re.compile(r"[:：。；;，,！!？?]$|您好|你好|请查收|^附件|^\d[\d\s.年月日-]*$")
+_NO_TITLE = re.compile(
+    r"[:：。；;，,！!？?]$|您好|你好|请查收|^附件|^\d[\d\s.年月日-]*$"
+)
 _NAMED = re.compile(r"\s*[\u3400-\u9fff]")
 _NUMBERED = re.compile(
     r"[(（【\[]?(?:信息|稿件|简讯|动态|新闻|第(?=.{1,2}[篇则]))(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})[篇则]?"
     r"(?:[)）】\]][、:：.．\s]?|[、:：.．\s]|$)"
     r"\s*(?P<title>.*)"
 )
-_SECTION = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）]?[、.．](?!\d)\s*[\u3400-\u9fff“]")
+_SECTION = re.compile(
+    r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）]?[、.．](?!\d)\s*[\u3400-\u9fff“]"
+)
 _DEED = re.compile(
     r"(?:我局|我县|我市|我区|及时|迅速|联合|成功|扎实|深入|有序|积极)?(?:召开|开展|举办|举行|组织|参加|赴|启动|完成|慰问|接受|迎接"
     r"|印发|出台|部署|检查|督查|督导|调研|传达|学习|开通|建成|走访|集中|安排|推进|实施)"
@@ -125,10 +150,13 @@ _NUMBER = re.compile(
 )
 
 
-def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = frozenset()) -> Manuscript | None:
+def manuscript_in(
+    letter: Letter, words: str, known_files: frozenset[str] = frozenset()
+) -> Manuscript | None:
     """The manuscript of `letter`, or None; `words` are what counts as its own words.
 
-    Files whose SHA-256 is in `known_files` are nothing new: a reply often carries them back.
+    Files whose SHA-256 is in `known_files` are nothing new: a reply often carries them
+    back.
     """
     documents: list[Attachment] = []
     short: list[Attachment] = []
@@ -137,11 +165,14 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
     for file in letter.attachments:
         if file.sha256 in known_files or _NO_DOCUMENT.search(file.name):
             continue
-        if not _DOCUMENT.search(file.name) and not _DOCUMENT_TYPE.search(file.type.lower()):
+        if not _DOCUMENT.search(file.name) and not _DOCUMENT_TYPE.search(
+            file.type.lower()
+        ):
             continue
         text = file.text or ""
         if _BESIDE.search(file.name):
-            # It may be the report if it is long enough and consists of sentences, not of lines of a list.
+            # It may be the report if it is long enough and consists of sentences, not
+            # of lines of a list.
             has_sentences = _MAY_BE_IT.search(file.name) and text.count("。") > 1
             if has_sentences and han(report_words(text)) >= _WORDS_HAN:
                 beside.append(file)
@@ -156,7 +187,8 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
             short.append(file)
     if documents:
         longest = max(len(file.text or "") for file in documents)
-        # The first that is not much shorter than the longest: a short one lies beside the report.
+        # The first that is not much shorter than the longest: a short one lies beside
+        # the report.
         first = next(file for file in documents if 2 * len(file.text or "") >= longest)
         names = tuple(file.name for file in documents)
         return Manuscript(first.text or "", names, f"附件“{first.name}”是稿件")
@@ -174,18 +206,31 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
         return Manuscript(words, (), "邮件正文是稿件")
     statement = _statement_in(told)
     if promises:
-        # Of these words only what tells of a deed is a report; of a short sentence the verb must say so.
+        # Of these words only what tells of a deed is a report; of a short sentence the
+        # verb must say so.
         others = [
-            line for line in statement.splitlines() if not _is_promise(line) and not _marks_of_mail(line)
+            line
+            for line in statement.splitlines()
+            if not _is_promise(line) and not _marks_of_mail(line)
         ]
-        statement = "\n".join(line for line in others if han(line) > _ASIDE_HAN or _DONE.search(line))
+        statement = "\n".join(
+            line for line in others if han(line) > _ASIDE_HAN or _DONE.search(line)
+        )
         if not statement:
             return _short_document(words, short, unread) or _beside_report(beside)
     if is_long:
         return Manuscript(words, (), "邮件正文是稿件")
-    if tells_of_emergency(statement) or (statement and tells_of_emergency(letter.subject)):
-        return Manuscript(words, (), "邮件正文虽短，报的是突发情况", ManuscriptKind.BRIEF)
-    if statement and not unread and any(author.name for author in read_byline([words]).authors):
+    if tells_of_emergency(statement) or (
+        statement and tells_of_emergency(letter.subject)
+    ):
+        return Manuscript(
+            words, (), "邮件正文虽短，报的是突发情况", ManuscriptKind.BRIEF
+        )
+    if (
+        statement
+        and not unread
+        and any(author.name for author in read_byline([words]).authors)
+    ):
         return Manuscript(words, (), "邮件正文虽短，写明了撰稿人", ManuscriptKind.BRIEF)
     if brought := _short_document(words, short, unread):
         return brought
@@ -201,10 +246,12 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
 def _short_document(
     words: str, short: Sequence[Attachment], unread: Sequence[Attachment]
 ) -> Manuscript | None:
-    """The manuscript of a sentence or two in an attached document, else one that could not be read.
+    """The manuscript of a sentence or two in an attached document, else one that could
+    not be read.
 
-    With a byline there or in the mail's own `words`, or of an emergency, it is a report at any length;
-    unsigned it is no more than a statement, and one that could not be read may well be the report.
+    With a byline there or in the mail's own `words`, or of an emergency, it is a report
+    at any length; unsigned it is no more than a statement, and one that could not be
+    read may well be the report.
     """
     for file in short:
         text = file.text or ""
@@ -221,7 +268,9 @@ def _short_document(
         return Manuscript("", (unread[0].name,), because, ManuscriptKind.UNREAD)
     if short:
         because = f"附件“{short[0].name}”只有一两句话，没有撰稿人，看不出是不是报送件"
-        return Manuscript(short[0].text or "", (short[0].name,), because, ManuscriptKind.STATEMENT)
+        return Manuscript(
+            short[0].text or "", (short[0].name,), because, ManuscriptKind.STATEMENT
+        )
     return None
 
 
@@ -230,11 +279,15 @@ def _beside_report(beside: Sequence[Attachment]) -> Manuscript | None:
     if not beside:
         return None
     first = beside[0]
-    return Manuscript(first.text or "", (first.name,), f"没有别的稿件，附件“{first.name}”里有稿件文字")
+    return Manuscript(
+        first.text or "", (first.name,), f"没有别的稿件，附件“{first.name}”里有稿件文字"
+    )
 
 
 def _is_promise(sentence: str) -> bool:
-    return _PROMISE.search(sentence) is not None and not _OF_SOMETHING_ELSE.search(sentence)
+    return _PROMISE.search(sentence) is not None and not _OF_SOMETHING_ELSE.search(
+        sentence
+    )
 
 
 def _marks_of_mail(sentence: str) -> int:
@@ -252,9 +305,15 @@ def missing_in(letter: Letter, manuscript: Manuscript | None) -> str:
 
 
 def tells_of_emergency(text: str) -> bool:
-    """Whether a few words say that something happened that cannot wait: S203线发生山体滑坡."""
+    """Whether a few words say that something happened that cannot wait:
+    S203线发生山体滑坡.
+    """
     for sentence in _SENTENCE_END.split(text[:_EMERGENCY_BOUND]):
-        clauses = [clause for clause in _CLAUSE_END.split(sentence) if not _ONLY_SPOKEN_OF.search(clause)]
+        clauses = [
+            clause
+            for clause in _CLAUSE_END.split(sentence)
+            if not _ONLY_SPOKEN_OF.search(clause)
+        ]
         told = "，".join(clauses)
         if _MISHAP.search(told) and _HAPPENED.search(told):
             return True
@@ -262,7 +321,9 @@ def tells_of_emergency(text: str) -> bool:
 
 
 def _statement_in(told: str) -> str:
-    """Of the `report_words` of a short text the sentences that tell something; "" if none does."""
+    """Of the `report_words` of a short text the sentences that tell something; "" if
+    none does.
+    """
     telling = []
     for found in SENTENCE.finditer(told[:_STATEMENT_BOUND]):
         sentence = found.group().strip()
@@ -276,7 +337,8 @@ def _statement_in(told: str) -> str:
             words = read_words(half_width(sentence))
             if all(word.kind is not WordKind.LEFTOVER for word in words):
                 continue
-        # A long sentence may well mention a photograph: it takes more to be about the mail.
+        # A long sentence may well mention a photograph: it takes more to be about the
+        # mail.
         marks = _marks_of_mail(sentence)
         if marks == 0 or (marks == 1 and length > _ASIDE_HAN):
             telling.append(sentence)
@@ -284,21 +346,30 @@ def _statement_in(told: str) -> str:
 
 
 def _is_one_of(file: Attachment, documents: Sequence[Attachment]) -> bool:
-    """Whether one of `documents` begins as `file` does: the same text as .docx and .pdf is one item."""
+    """Whether one of `documents` begins as `file` does: the same text as .docx and .pdf
+    is one item.
+    """
     starts = [(other.text or "")[:_COMPARED] for other in documents]
-    return any(likeness((file.text or "")[:_COMPARED], start) >= _ONE_ITEM for start in starts)
+    return any(
+        likeness((file.text or "")[:_COMPARED], start) >= _ONE_ITEM for start in starts
+    )
 
 
-# --- several reports in one text --------------------------------------------------------------------
+# --- several reports in one text ------------------------------------------------------
 
 
 def titles_in(text: str) -> tuple[str, ...]:
     """The titles of the reports in `text` if it holds several, else nothing."""
-    lines = [line.strip() for line in text[:TEXT_BOUND].splitlines() if line.strip()][:_LINES]
+    lines = [line.strip() for line in text[:TEXT_BOUND].splitlines() if line.strip()][
+        :_LINES
+    ]
     signed = [at for at, line in enumerate(lines) if _names_author(line)]
     ways = [_numbered_titles(lines)]
     if len(signed) > 1:
-        ways += [_titles_above_reports(lines, signed), _titles_above_bylines(lines, signed)]
+        ways += [
+            _titles_above_reports(lines, signed),
+            _titles_above_bylines(lines, signed),
+        ]
     for found in ways:
         titles: list[str] = []
         for title in found:
@@ -310,7 +381,9 @@ def titles_in(text: str) -> tuple[str, ...]:
 
 
 def first_of_several(text: str) -> str:
-    """The first of the reports in `text` with its byline; all of it where it holds but one."""
+    """The first of the reports in `text` with its byline; all of it where it holds but
+    one.
+    """
     titles = titles_in(text)
     if not titles:
         return text
@@ -323,7 +396,8 @@ def first_of_several(text: str) -> str:
 def titles_joined(title: str, text: str) -> tuple[str, ...]:
     """The titles that one title joins, else nothing.
 
-    It numbers them itself (1.… 2.…), or names as many deeds (召开A；开展B) as `text` has numbered parts.
+    It numbers them itself (1.… 2.…), or names as many deeds (召开A；开展B) as `text`
+    has numbered parts.
     """
     counted = _COUNTED_DEEDS.search(title)
     if counted:
@@ -337,7 +411,9 @@ def titles_joined(title: str, text: str) -> tuple[str, ...]:
 
 
 def _numbered_titles(lines: Sequence[str]) -> list[str]:
-    """The titles of a text that numbers its items (信息一：… 信息二：…), each with a report under it."""
+    """The titles of a text that numbers its items (信息一：… 信息二：…), each with a
+    report under it.
+    """
     starts = {}
     for at, line in enumerate(lines):
         found = _NUMBERED.match(line)
@@ -355,7 +431,9 @@ def _numbered_titles(lines: Sequence[str]) -> list[str]:
 
 
 def _titles_above_reports(lines: Sequence[str], signed: Sequence[int]) -> list[str]:
-    """The titles of a text of several parts: title, report, byline; title, report, byline …."""
+    """The titles of a text of several parts: title, report, byline; title, report,
+    byline ….
+    """
     titles, start = [], 0
     for at in signed:
         block = [words for words in lines[start:at] if _label_of(words) is None]
@@ -369,18 +447,24 @@ def _titles_above_reports(lines: Sequence[str], signed: Sequence[int]) -> list[s
 
 
 def _titles_above_bylines(lines: Sequence[str], signed: Sequence[int]) -> list[str]:
-    """The titles of a text of several parts: title, byline, report; title, byline, report …."""
+    """The titles of a text of several parts: title, byline, report; title, byline,
+    report ….
+    """
     bylines = [at for at in signed if at and _is_title(lines[at - 1])]
     titles = []
     ends = [*(at - 1 for at in bylines[1:]), len(lines)]
     for at, end in zip(bylines, ends, strict=False):
-        if _is_report([line for line in lines[at + 1 : end] if _label_of(line) is None]):
+        if _is_report(
+            [line for line in lines[at + 1 : end] if _label_of(line) is None]
+        ):
             titles.append(_NUMBER.sub("", lines[at - 1]))
     return titles
 
 
 def _label_of(line: str) -> re.Match[str] | None:
-    """The label with a colon that `line` begins with; a long line is running text and has none."""
+    """The label with a colon that `line` begins with; a long line is running text and
+    has none.
+    """
     if len(line) > _BYLINE_LENGTH:
         return None
     found = LABEL.match(half_width(line).lstrip("([ "))
@@ -395,7 +479,11 @@ def _names_author(line: str) -> bool:
 
 
 def _is_title(line: str) -> bool:
-    return len(line) in _TITLE_LENGTH and not _NO_TITLE.search(line) and _label_of(line) is None
+    return (
+        len(line) in _TITLE_LENGTH
+        and not _NO_TITLE.search(line)
+        and _label_of(line) is None
+    )
 
 
 def _is_report(lines: Sequence[str]) -> bool:

@@ -1,8 +1,8 @@
 """To which unit does a letter belong, and may it be recorded at once?
 
-The rows of "Which mail is what" (docs/architecture.md) that ask for sender and subject (Art. 16, D1, D6, F1,
-F3). What an item says besides is left to `judge`, by which unknown name a subject calls its unit to
-`unknown_name`.
+The rows of "Which mail is what" (docs/architecture.md) that ask for sender and subject
+(Art. 16, D1, D6, F1, F3). What an item says besides is left to `judge`, by which
+unknown name a subject calls its unit to `unknown_name`.
 """
 
 import re
@@ -29,11 +29,15 @@ _MENTION_SURENESS = 0.4
 _SENDER_SURENESS = 0.6
 _TITLE_HAN = 8
 """Chinese characters from which a subject reads like the title of an item."""
-_LEAD_LINE = re.compile(r"^\s*(?:牵头|主报|首报)单位\s*[:：]\s*(.{2,40})$", re.MULTILINE)
+_LEAD_LINE = re.compile(
+    r"^\s*(?:牵头|主报|首报)单位\s*[:：]\s*(.{2,40})$", re.MULTILINE
+)
 
 
 class Candidate(NamedTuple):
-    """A unit the letter may be from, for the office to choose; `confidence` from 0 to 1."""
+    """A unit the letter may be from, for the office to choose; `confidence` from 0 to
+    1.
+    """
 
     unit_id: int
     confidence: float
@@ -53,7 +57,9 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class NotAReport:
-    """The letter brings no report; `hint`: its sender is on the roster and brought nothing at all."""
+    """The letter brings no report; `hint`: its sender is on the roster and brought
+    nothing at all.
+    """
 
     because: str
     hint: bool
@@ -61,7 +67,9 @@ class NotAReport:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One letter at the table: its sender's units, and those its subject names clearly, that day."""
+    """One letter at the table: its sender's units, and those its subject names clearly,
+    that day.
+    """
 
     letter: Letter
     reading: LetterReading
@@ -83,7 +91,9 @@ class _Case:
 
     @property
     def lead(self) -> int | None:
-        """The unit that subject or text calls the lead (D1): 牵头单位：宁夏公路管理中心."""
+        """The unit that subject or text calls the lead (D1):
+        牵头单位：宁夏公路管理中心.
+        """
         if self.reading.naming.lead:
             return self.reading.naming.lead
         manuscript = self.reading.manuscript
@@ -95,11 +105,17 @@ class _Case:
         return None
 
 
-def place_letter(letter: Letter, reading: LetterReading, known: JudgingFacts) -> Placement | NotAReport:
+def place_letter(
+    letter: Letter, reading: LetterReading, known: JudgingFacts
+) -> Placement | NotAReport:
     """Which row of the table `letter` falls under."""
     day = local_day(letter.arrived_at)
     senders = known.unit_ids_of(letter)
-    named = tuple(unit for unit in reading.naming.named if known.unit(unit.unit_id).assessed_on(day))
+    named = tuple(
+        unit
+        for unit in reading.naming.named
+        if known.unit(unit.unit_id).assessed_on(day)
+    )
     case = _Case(letter, reading, known, senders, named)
     placed: Placement | NotAReport
     if len(named) > 1:
@@ -113,17 +129,23 @@ def place_letter(letter: Letter, reading: LetterReading, known: JudgingFacts) ->
     if isinstance(placed, NotAReport) or placed.held_because is not None:
         return placed
     if case.reading.naming.not_found:
-        # Each unit of a joint item is credited: one that was not understood is asked for, not left out.
+        # Each unit of a joint item is credited: one that was not understood is asked
+        # for, not left out.
         because = f"{placed.because}；“{case.reading.naming.not_found}”还有哪家单位没有认出，待核定"
         candidates = [Candidate(unit.unit_id, unit.confidence) for unit in named]
         return replace(
-            placed, because=because, held_because=HeldBecause.UNIT_UNCLEAR, candidates=tuple(candidates)
+            placed,
+            because=because,
+            held_because=HeldBecause.UNIT_UNCLEAR,
+            candidates=tuple(candidates),
         )
     if placed.unit_id is not None and known.unit(placed.unit_id).own_business_only:
-        # D6: such a unit's items wait until the office says that they concern its own business.
+        # D6: such a unit's items wait until the office says that they concern its own
+        # business.
         because = f"{placed.because}；该单位只计算与本单位业务有关的信息，待核定"
         return replace(placed, because=because, held_because=HeldBecause.OWN_BUSINESS)
-    # P39: what is not vouched for as far as the rule asks waits until a person has confirmed it.
+    # P39: what is not vouched for as far as the rule asks waits until a person has
+    # confirmed it.
     sender = known.sender_trust(letter)
     enough = {
         RequiredTrust.ANY: True,
@@ -146,19 +168,26 @@ def _one_named(case: _Case, named: NamedUnit) -> Placement:
     if not case.senders:  # F3
         return Placement(named.unit_id, because, flags=(Flag.ADDRESS_UNREGISTERED,))
     because = f"{because}，由“{case.name(case.senders[0])}”的地址代报"
-    if case.is_kin(named.unit_id):  # Art. 16: the unit named reports, whoever posts the mail
+    if case.is_kin(
+        named.unit_id
+    ):  # Art. 16: the unit named reports, whoever posts the mail
         return Placement(named.unit_id, because, flags=(Flag.ON_BEHALF,))
     return Placement(
         named.unit_id,
         f"{because}，两单位没有隶属关系",
         flags=(Flag.ON_BEHALF,),
         held_because=HeldBecause.NOT_KIN,
-        candidates=(Candidate(named.unit_id, named.confidence), *case.sender_candidates),
+        candidates=(
+            Candidate(named.unit_id, named.confidence),
+            *case.sender_candidates,
+        ),
     )
 
 
 def _several_named(case: _Case) -> Placement:
-    """Several units, each clearly: the one called the lead, else the first, leads (D1)."""
+    """Several units, each clearly: the one called the lead, else the first, leads
+    (D1).
+    """
     ids = list(dict.fromkeys(unit.unit_id for unit in case.named))
     lead = case.lead
     if lead in ids:
@@ -183,28 +212,38 @@ def _several_named(case: _Case) -> Placement:
 
 
 def _unclear(case: _Case) -> Placement | NotAReport:
-    """A name of several units, or one misspelt too much: the sender's own unit if it may be meant."""
+    """A name of several units, or one misspelt too much: the sender's own unit if it
+    may be meant.
+    """
     unclear = case.reading.naming.unclear
     meant = [named.unit_id for named in unclear if named.unit_id in case.senders]
     if not meant and all(named.how is RecognisedBy.COMMON for named in unclear):
-        meant = list(case.senders)  # 办公室, 工会: every unit has one, so the sender's own is among them
+        meant = list(
+            case.senders
+        )  # 办公室, 工会: every unit has one, so the sender's own is among them
     if len(meant) == 1:
         because = f"主题中的单位名称不明确，按发件地址认定为“{case.name(meant[0])}”"
         return Placement(meant[0], because, flags=(Flag.UNIT_INFERRED,))
     if not case.senders and case.reading.manuscript is None:
-        return NotAReport("发件地址没有登记，主题中的单位名称不明确，也没有稿件", hint=False)
+        return NotAReport(
+            "发件地址没有登记，主题中的单位名称不明确，也没有稿件", hint=False
+        )
     # Each unit once, the surest first; of equals in the order found.
     surest: dict[int, Candidate] = {}
     candidates = [Candidate(named.unit_id, named.confidence) for named in unclear]
     for candidate in (*candidates, *case.sender_candidates):
         before = surest.get(candidate.unit_id, candidate)
-        surest[candidate.unit_id] = max(before, candidate, key=lambda each: each.confidence)
+        surest[candidate.unit_id] = max(
+            before, candidate, key=lambda each: each.confidence
+        )
     return Placement(
         None,
         "主题中的单位名称不明确，请核定",
         flags=() if case.senders else (Flag.ADDRESS_UNREGISTERED,),
         held_because=HeldBecause.UNIT_UNCLEAR,
-        candidates=tuple(sorted(surest.values(), key=lambda candidate: -candidate.confidence)),
+        candidates=tuple(
+            sorted(surest.values(), key=lambda candidate: -candidate.confidence)
+        ),
     )
 
 
@@ -213,16 +252,25 @@ def _none_named(case: _Case) -> Placement | NotAReport:
     if not case.senders:
         return _of_a_stranger(case)
     manuscript = case.reading.manuscript
-    mentioned = [hint.unit_id for hint in case.reading.naming.hints if hint.how is not RecognisedBy.PLACE]
+    mentioned = [
+        hint.unit_id
+        for hint in case.reading.naming.hints
+        if hint.how is not RecognisedBy.PLACE
+    ]
     own = [unit_id for unit_id in mentioned if unit_id in case.senders]
     if len(set(own)) == 1:
         return Placement(own[0], f"主题中写有“{case.name(own[0])}”")
     unknown = unknown_name(case.letter.subject, case.known.unit_names)
-    if unknown and len(case.senders) == 1 and is_part_of(unknown, case.senders[0], case.known.unit_names):
+    if (
+        unknown
+        and len(case.senders) == 1
+        and is_part_of(unknown, case.senders[0], case.known.unit_names)
+    ):
         because = f"主题写明“{unknown}”，按发件地址认定为“{case.name(case.senders[0])}”的内设机构"
         return Placement(case.senders[0], because, flags=(Flag.UNIT_INFERRED,))
     if unknown:
-        # Renamed, or a nickname: once the office has confirmed whose it is, the name is known.
+        # Renamed, or a nickname: once the office has confirmed whose it is, the name is
+        # known.
         because = f"主题写明“{unknown}”，名册上没有这个单位；发件地址是“{case.name(case.senders[0])}”登记的"
         alone = case.senders[0] if len(case.senders) == 1 else None
         return Placement(
@@ -231,11 +279,14 @@ def _none_named(case: _Case) -> Placement | NotAReport:
             held_because=HeldBecause.NAME_UNKNOWN,
             candidates=tuple(case.sender_candidates),
         )
-    # A letter without a manuscript may have a title, and something beside it that may be the report.
+    # A letter without a manuscript may have a title, and something beside it that may
+    # be the report.
     has_something = bool(case.letter.attachments or case.letter.attached_mail)
     has_title = case.reading.on_convention and han(case.reading.title) >= _TITLE_HAN
     if manuscript is None and not (has_something and has_title):
-        is_empty = not case.letter.attachments and not han(report_words(case.letter.text))
+        is_empty = not case.letter.attachments and not han(
+            report_words(case.letter.text)
+        )
         return NotAReport("主题没有写单位名称，也没有稿件", hint=is_empty)
     if len(case.senders) > 1:
         return Placement(
@@ -249,29 +300,42 @@ def _none_named(case: _Case) -> Placement | NotAReport:
     placed = Placement(case.senders[0], because, flags=(Flag.INCOMPLETE_SUBJECT,))
     if manuscript is not None and manuscript.kind is ManuscriptKind.STATEMENT:
         because = f"{because}；正文只有一两句话，没有撰稿人，看不出是不是报送件"
-        return replace(placed, because=because, held_because=HeldBecause.MAYBE_CORRESPONDENCE)
+        return replace(
+            placed, because=because, held_because=HeldBecause.MAYBE_CORRESPONDENCE
+        )
     return placed
 
 
 def _of_a_stranger(case: _Case) -> Placement | NotAReport:
-    """No unit in the subject of a stranger: held if a unit is named anywhere, or a document has a byline."""
+    """No unit in the subject of a stranger: held if a unit is named anywhere, or a
+    document has a byline.
+    """
     manuscript = case.reading.manuscript
     if manuscript is None:
-        return NotAReport("发件地址没有登记，主题没有写单位名称，也没有稿件", hint=False)
+        return NotAReport(
+            "发件地址没有登记，主题没有写单位名称，也没有稿件", hint=False
+        )
     mentioned = units_mentioned(case.letter, case.reading, case.known.unit_names)
     authors = read_byline([manuscript.text]).authors if manuscript.documents else ()
     is_signed = any(author.name for author in authors)
-    # Who writes under a registered address that is not vouched for waits for the office all the same (P39).
+    # Who writes under a registered address that is not vouched for waits for the office
+    # all the same (P39).
     is_claimed = case.letter.from_address.casefold() in case.known.unit_names.by_address
     if not (mentioned or is_signed or is_claimed):
         return NotAReport("发件地址没有登记，来件没有提到名册上的单位", hint=False)
     return whose_is_unknown(case.letter, mentioned, case.known)
 
 
-def whose_is_unknown(letter: Letter, mentioned: Sequence[int], known: JudgingFacts) -> Placement:
-    """A report held until the office says whose it is; candidates are those mentioned that are assessed."""
+def whose_is_unknown(
+    letter: Letter, mentioned: Sequence[int], known: JudgingFacts
+) -> Placement:
+    """A report held until the office says whose it is; candidates are those mentioned
+    that are assessed.
+    """
     day = local_day(letter.arrived_at)
-    assessed = [unit_id for unit_id in mentioned if known.unit(unit_id).assessed_on(day)]
+    assessed = [
+        unit_id for unit_id in mentioned if known.unit(unit_id).assessed_on(day)
+    ]
     return Placement(
         None,
         "发件地址没有登记，主题没有写单位名称，但带有稿件",

@@ -1,8 +1,9 @@
-"""What speaks for a report in a letter that is set aside, and which item does a recall mean?
+"""What speaks for a report in a letter that is set aside, and which item does a recall
+mean?
 
-Nothing of a registered address is set aside in silence: the office sees such letters in a pile, each with a
-reason in a few words. Of a stranger only what looks like a report is shown. Whether a letter is set aside is
-left to `judge`.
+Nothing of a registered address is set aside in silence: the office sees such letters in
+a pile, each with a reason in a few words. Of a stranger only what looks like a report
+is shown. Whether a letter is set aside is left to `judge`.
 """
 
 import re
@@ -17,7 +18,9 @@ from ingest.triage.reading import LetterReading, units_mentioned
 from ledger.entries.letters import Letter
 
 _HAN = r"[\u4e00-\u9fff]"
-_UNIT_PLUS_TITLE = re.compile(rf"^[^+＋]{{0,60}}?{_HAN}{{2,}}[^+＋]{{0,8}}[+＋]\s*[^+＋]{{0,8}}?{_HAN}{{4,}}")
+_UNIT_PLUS_TITLE = re.compile(
+    rf"^[^+＋]{{0,60}}?{_HAN}{{2,}}[^+＋]{{0,8}}[+＋]\s*[^+＋]{{0,8}}?{_HAN}{{4,}}"
+)
 _RECALLED = re.compile(r"[:：]\s*(?P<subject>.+)")
 _SAYS_IT_REPORTS = re.compile(
     r"(?:信息|稿件|稿子|来稿|投稿)(?:\s*[一二三四五两\d]\s*[篇条则]|稿|报送|$)|[一二两\d][篇条则](?:政务|动态)?信息|报送.{0,6}(?:信息|稿)",
@@ -30,7 +33,8 @@ _ALIKE = 0.85
 
 
 def possible_report(letter: Letter, reading: LetterReading, known: JudgingFacts) -> str:
-    """Why `letter`, which is set aside, may be a report all the same (Chinese); "" if nothing speaks for it.
+    """Why `letter`, which is set aside, may be a report all the same (Chinese); "" if
+    nothing speaks for it.
 
     Something does of every letter from a registered address; nothing of a forged one.
     """
@@ -64,7 +68,9 @@ def possible_report(letter: Letter, reading: LetterReading, known: JudgingFacts)
 
 
 def recalled_item(letter: Letter, known: JudgingFacts) -> str:
-    """Which item the sender wants back, for the end of a reason (Chinese); "" if it cannot be told."""
+    """Which item the sender wants back, for the end of a reason (Chinese); "" if it
+    cannot be told.
+    """
     found = _RECALLED.search(letter.subject[:_SUBJECT_BOUND])
     if found is None:
         return ""
@@ -73,7 +79,13 @@ def recalled_item(letter: Letter, known: JudgingFacts) -> str:
     if not title:
         return ""
     units = known.unit_ids_of(letter)
-    alike = known.items.with_similar_title(title, _ALIKE, letter.arrived_at, units) if units else []
+    alike = (
+        known.items.with_similar_title(title, _ALIKE, letter.arrived_at, units)
+        if units
+        else []
+    )
     # An item of the same batch has no serial yet.
     serials = [each.item.serial for each in alike if each.item.serial[:1].isdigit()]
-    return f"；要撤回的是“{title}”" + (f"（报送件 {serials[0]}），请核定" if serials else "")
+    return f"；要撤回的是“{title}”" + (
+        f"（报送件 {serials[0]}），请核定" if serials else ""
+    )

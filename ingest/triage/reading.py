@@ -1,7 +1,7 @@
 """What does a letter say of itself: unit, title, manuscript?
 
-How a subject is taken apart is left to `ingest.letter.subject`, which of several titles it is to `title`,
-what follows from it all to `placing` and `judge`.
+How a subject is taken apart is left to `ingest.letter.subject`, which of several titles
+it is to `title`, what follows from it all to `placing` and `judge`.
 """
 
 import re
@@ -26,7 +26,9 @@ _NOTE = 300
 """Characters of a covering note in which it says what it replaces."""
 _TITLES_SHOWN = 3
 _LOOKED_THROUGH = 3_000
-"""Characters of a manuscript, and half as many of its end, in which it may name a unit."""
+"""Characters of a manuscript, and half as many of its end, in which it may name a
+unit.
+"""
 _SOME_ITEM = r"(?:(?:政务|动态|工作)?(?:信息|稿件?|简讯))?"
 _ANOTHER = re.compile(
     r"^[ \t\u3000【（(]*(?P<begins>(?:另外?|再|还)(?:补?报送?|上报|呈报|附上?|发|有)?"
@@ -55,7 +57,9 @@ _ON_BEHALF_OF = re.compile(
 _FIRST_PERSON = re.compile(r"（?(?P<name>[\u3400-\u9fff]{2,4})(?=[、）\s]|$)")
 _SENTENCE = 6
 """Characters behind a word from which it stands in a sentence."""
-_HANDED_IN = re.compile(r"(?:现将|现)?(?:报送|上报|呈报|转报|转交|转送|转呈|代转|推送)\s*[:：]?\s*(?=\S{4})")
+_HANDED_IN = re.compile(
+    r"(?:现将|现)?(?:报送|上报|呈报|转报|转交|转送|转呈|代转|推送)\s*[:：]?\s*(?=\S{4})"
+)
 _IN_PLACE_OF = re.compile(
     r"(?=[特更勘订以按替代取前原上之刚昨今先])"  # asked of each sign before the many ways are tried at it
     r"(?:(?<![^\n])(?:更正|勘误|订正)[:：]|特此(?:更正|勘误|订正)|(?:更正|勘误|订正)(?:予以?)?如下[:：]"
@@ -70,11 +74,13 @@ _IN_PLACE_OF = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class LetterReading:
-    """A letter's subject taken apart, the units it names, its manuscript (None: it brings none), its title.
+    """A letter's subject taken apart, the units it names, its manuscript (None: it
+    brings none), its title.
 
-    `on_convention` says whether the subject holds a title at all; `several` is the evidence, Chinese, that
-    the letter brings more than one item (F2), else "". `marks` are those of subject, files and note.
-    `title_unsure` says why the title may be another one (Chinese), "" if nothing speaks against it.
+    `on_convention` says whether the subject holds a title at all; `several` is the
+    evidence, Chinese, that the letter brings more than one item (F2), else "". `marks`
+    are those of subject, files and note. `title_unsure` says why the title may be
+    another one (Chinese), "" if nothing speaks against it.
     """
 
     subject: Subject
@@ -89,12 +95,17 @@ class LetterReading:
 
 
 def interpret(
-    letter: Letter, unit_names: UnitNames, known_files: frozenset[str] = frozenset(), *, passed: str = ""
+    letter: Letter,
+    unit_names: UnitNames,
+    known_files: frozenset[str] = frozenset(),
+    *,
+    passed: str = "",
 ) -> LetterReading:
     """What `letter` says.
 
-    `known_files` are SHA-256 of files that are nothing new (see `manuscript_in`); `passed` are the words at
-    its end of a mail that it passes on: they are the manuscript, what stands before them the covering note.
+    `known_files` are SHA-256 of files that are nothing new (see `manuscript_in`);
+    `passed` are the words at its end of a mail that it passes on: they are the
+    manuscript, what stands before them the covering note.
     """
     subject = parse_subject(letter.subject)
     naming = _naming(subject.body, unit_names)
@@ -111,9 +122,13 @@ def interpret(
     if rest.labels:
         subject = replace(subject, tags=(*subject.tags, *rest.labels))
     if rest.byline:
-        subject = replace(subject, byline=" ".join(filter(None, (rest.byline, subject.byline))))
+        subject = replace(
+            subject, byline=" ".join(filter(None, (rest.byline, subject.byline)))
+        )
     manuscript = manuscript_in(letter, passed or letter.text, known_files)
-    title = find_title(letter.text, subject, Named(naming, rest.words), manuscript, unit_names)
+    title = find_title(
+        letter.text, subject, Named(naming, rest.words), manuscript, unit_names
+    )
     first = _FIRST_PERSON.match(subject.byline)
     is_told_of = (
         first is not None
@@ -121,7 +136,9 @@ def interpret(
         and subject.text.startswith(first["name"])
         and re.search(rf"{first['name']}[^\n)）、\s]{{{_SENTENCE},}}", manuscript.text)
     )
-    if first is not None and is_told_of and not title.unsure:  # 连心桥（某局）：…, and the text tells of it
+    if (
+        first is not None and is_told_of and not title.unsure
+    ):  # 连心桥（某局）：…, and the text tells of it
         title = title._replace(unsure=f"主题开头的“{first['name']}”按撰稿人读取")
     marks = set(subject.marks)
     for file in letter.attachments:
@@ -134,17 +151,27 @@ def interpret(
         manuscript=manuscript,
         title=title.text,
         on_convention=title.is_in_subject,
-        fingerprint=fingerprint(title.text, letter.text, [file.sha256 for file in letter.attachments]),
+        fingerprint=fingerprint(
+            title.text, letter.text, [file.sha256 for file in letter.attachments]
+        ),
         several=_several(letter.text, subject, title.text, manuscript),
         title_unsure=title.unsure,
         marks=frozenset(marks),
     )
 
 
-def units_mentioned(letter: Letter, reading: LetterReading, unit_names: UnitNames) -> tuple[int, ...]:
-    """The units of the roster, former ones too, that subject, sender, files or the text name anywhere."""
+def units_mentioned(
+    letter: Letter, reading: LetterReading, unit_names: UnitNames
+) -> tuple[int, ...]:
+    """The units of the roster, former ones too, that subject, sender, files or the text
+    name anywhere.
+    """
     text = reading.manuscript.text if reading.manuscript else letter.text
-    places = [letter.subject, letter.from_name, *(file.name for file in letter.attachments)]
+    places = [
+        letter.subject,
+        letter.from_name,
+        *(file.name for file in letter.attachments),
+    ]
     places.append(text[:_LOOKED_THROUGH])
     places.append(text[_LOOKED_THROUGH:][-_LOOKED_THROUGH // 2 :])
     found: dict[int, None] = {}
@@ -154,15 +181,23 @@ def units_mentioned(letter: Letter, reading: LetterReading, unit_names: UnitName
 
 
 def counted_text(text: str, title: str) -> str:
-    """The part of a manuscript whose length the rule limits (Art. 8): no heading, no labelled lines."""
+    """The part of a manuscript whose length the rule limits (Art. 8): no heading, no
+    labelled lines.
+    """
     lines = [line for line in text.splitlines() if line.strip()]
-    if lines and len(lines[0]) in HEADING_LENGTH and likeness(lines[0], title) >= _SAME_LINE:
+    if (
+        lines
+        and len(lines[0]) in HEADING_LENGTH
+        and likeness(lines[0], title) >= _SAME_LINE
+    ):
         lines = lines[1:]
     return "\n".join(line for line in lines if not is_label_line(line))
 
 
 def _naming(body: str, unit_names: UnitNames) -> Naming:
-    """Which units a subject names as reporting; one for which another posts it is alone in that."""
+    """Which units a subject names as reporting; one for which another posts it is alone
+    in that.
+    """
     naming = find_units(body, unit_names)
     if "代" not in body:
         return naming
@@ -177,21 +212,30 @@ def _naming(body: str, unit_names: UnitNames) -> Naming:
         owner = find_units(posted[which], unit_names)
         if owner.named:
             ends = [
-                unit._replace(span=TextSpan(0, posted.end() - posted.start(which))) for unit in owner.named
+                unit._replace(span=TextSpan(0, posted.end() - posted.start(which)))
+                for unit in owner.named
             ]
-            return _posted_for(owner._replace(named=tuple(ends)), posted.start(which), naming)
+            return _posted_for(
+                owner._replace(named=tuple(ends)), posted.start(which), naming
+            )
     return naming
 
 
 def _posted_for(owner: Naming, place: int, poster: Naming) -> Naming:
-    """The naming of `owner`, found from `place` on; its span holds the poster's name as well."""
-    named = [unit._replace(span=TextSpan(0, place + unit.span.end)) for unit in owner.named]
+    """The naming of `owner`, found from `place` on; its span holds the poster's name as
+    well.
+    """
+    named = [
+        unit._replace(span=TextSpan(0, place + unit.span.end)) for unit in owner.named
+    ]
     ids = {unit.unit_id for unit in named}
     hints = [unit for unit in (*poster.named, *poster.hints) if unit.unit_id not in ids]
     return Naming(tuple(named), hints=tuple(hints), lead=owner.lead)
 
 
-def _several(words: str, subject: Subject, title: str, manuscript: Manuscript | None) -> str:
+def _several(
+    words: str, subject: Subject, title: str, manuscript: Manuscript | None
+) -> str:
     """What says that the letter brings more than one item (Chinese), or ""."""
     if manuscript is not None:
         if len(manuscript.documents) > 1:
@@ -211,7 +255,8 @@ def _several(words: str, subject: Subject, title: str, manuscript: Manuscript | 
         return ""
     for text in dict.fromkeys((words[:_NOTE], manuscript.text[:_NOTE])):
         for sentence in re.split(r"[。！!\n]", text) if _SEVERAL.search(text) else ():
-            # 报送信息两篇，请审阅; of what was written or printed a report may tell as well.
+            # 报送信息两篇，请审阅; of what was written or printed a report may tell as
+            # well.
             found = _SEVERAL.search(sentence)
             if found and is_label(sentence):
                 return f"来件写明“{found.group()}”"

@@ -1,8 +1,8 @@
 """What does a reply to a message of ours do?
 
-Whoever received the message, or is on the roster of its unit, may mend fields; anybody may send a new
-manuscript; all else is correspondence and is not answered. Which message a letter answers is left to
-`thread`.
+Whoever received the message, or is on the roster of its unit, may mend fields; anybody
+may send a new manuscript; all else is correspondence and is not answered. Which message
+a letter answers is left to `thread`.
 """
 
 import re
@@ -52,20 +52,28 @@ def read_reply(
     if reading.manuscript is not None and reading.manuscript.is_new:
         return None
     if not may_mend(letter, answered.sent, known):
-        return Aside(SetAside.CORRESPONDENCE, "回复本系统的邮件，但发件地址与原收件地址、单位登记地址都不符")
+        return Aside(
+            SetAside.CORRESPONDENCE,
+            "回复本系统的邮件，但发件地址与原收件地址、单位登记地址都不符",
+        )
     completion = completion_in(letter, answered)
-    return completion or Aside(SetAside.CORRESPONDENCE, "回复本系统的邮件，没有补正内容，也没有新稿件")
+    return completion or Aside(
+        SetAside.CORRESPONDENCE, "回复本系统的邮件，没有补正内容，也没有新稿件"
+    )
 
 
 def only_thanks(letter: Letter) -> bool:
-    """Whether an answer says nothing but that our message came, with thanks and a signature.
+    """Whether an answer says nothing but that our message came, with thanks and a
+    signature.
 
     Whatever else stands in it, a question above all, is left over, and so is a file.
     """
     if letter.attachments or letter.attached_mail or len(letter.text) > _THANKS_BOUND:
         return False
     has_thanks = False
-    for piece in filter(None, _BETWEEN.split(_MAIL_PROGRAM.sub(" ", half_width(letter.text)))):
+    for piece in filter(
+        None, _BETWEEN.split(_MAIL_PROGRAM.sub(" ", half_width(letter.text)))
+    ):
         if _THANKS.fullmatch(piece):
             has_thanks = True
             continue
@@ -79,7 +87,9 @@ def only_thanks(letter: Letter) -> bool:
 
 
 def may_mend(letter: Letter, sent: OurMessage, known: JudgingFacts) -> bool:
-    """Whether the sender is whom the message went to, or of the roster of its unit; never a forged one."""
+    """Whether the sender is whom the message went to, or of the roster of its unit;
+    never a forged one.
+    """
     if known.sender_trust(letter) is SenderTrust.FAILED:
         return False
     if letter.from_address and letter.from_address.casefold() == sent.to.casefold():
@@ -113,10 +123,11 @@ def completion_in(letter: Letter, answered: Answered) -> Completion | None:
 
 
 def complete(submission: Submission, mended: Completion) -> Submission:
-    """The submission as the reply leaves it: what was missing is filled, what it names is corrected (F1).
+    """The submission as the reply leaves it: what was missing is filled, what it names
+    is corrected (F1).
 
-    What the reply does not mention stays; the flags follow. What it leaves unclear of its authors raises the
-    flag that has the next receipt ask again.
+    What the reply does not mention stays; the flags follow. What it leaves unclear of
+    its authors raises the flag that has the next receipt ask again.
     """
     authors = submission.authors
     names_anybody = False
@@ -148,11 +159,15 @@ def complete(submission: Submission, mended: Completion) -> Submission:
     )
 
 
-def _mended_authors(before: tuple[Author, ...], said: tuple[Author, ...]) -> tuple[Author, ...]:
-    """The authors of an item as a reply leaves them, what it does not say of each as before.
+def _mended_authors(
+    before: tuple[Author, ...], said: tuple[Author, ...]
+) -> tuple[Author, ...]:
+    """The authors of an item as a reply leaves them, what it does not say of each as
+    before.
 
-    Numbers alone go to the authors in their order. Where every name that is said is known, the others stay;
-    where one is new, the names that are said are all of them, since the receipt asked for all.
+    Numbers alone go to the authors in their order. Where every name that is said is
+    known, the others stay; where one is new, the names that are said are all of them,
+    since the receipt asked for all.
     """
     names = {author.name for author in said if author.name}
     if not names:
@@ -161,11 +176,17 @@ def _mended_authors(before: tuple[Author, ...], said: tuple[Author, ...]) -> tup
     by_name = {author.name: author for author in before}
     if names <= by_name.keys():
         news = {author.name: author for author in said}
-        return tuple(_filled(news.get(old.name, old), old) for old in before if old.name)
+        return tuple(
+            _filled(news.get(old.name, old), old) for old in before if old.name
+        )
     authors: list[Author] = []
     for place, author in enumerate(said):
         old = by_name.get(author.name) or by_name.get("") or Author("")
-        if not old.name and len(said) == len(before) and before[place].name not in names:
+        if (
+            not old.name
+            and len(said) == len(before)
+            and before[place].name not in names
+        ):
             old = before[place]  # the same person, written otherwise
         elif not old.name and place:
             old = Author("")  # a number without a name is the first author's

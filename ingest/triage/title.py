@@ -1,9 +1,10 @@
 """What is an item called?
 
-Several places may say it: the subject (Art. 16), a label (标题：…), 《…》 in the covering note, the
-manuscript's heading, the name of its file. One test is asked of whatever any of them says; the subject goes
-first, and the manuscript's heading arbitrates where something else stands beside the title. Two that tell
-different things make the title unsure. How a subject is taken apart is left to `ingest.letter.subject`.
+Several places may say it: the subject (Art. 16), a label (标题：…), 《…》 in the
+covering note, the manuscript's heading, the name of its file. One test is asked of
+whatever any of them says; the subject goes first, and the manuscript's heading
+arbitrates where something else stands beside the title. Two that tell different things
+make the title unsure. How a subject is taken apart is left to `ingest.letter.subject`.
 """
 
 import itertools
@@ -30,24 +31,32 @@ _LEAST_HAN = 2
 _LINES = 8
 """Filled lines of a manuscript among which its heading is sought."""
 _PROSE = 25
-"""Chinese characters of a sentence from which it is the report's text: no heading stands below it."""
+"""Chinese characters of a sentence from which it is the report's text: no heading
+stands below it.
+"""
 _OPENING = 40
 _NOTE_HEAD = 400
 """Characters of a note or a manuscript in which it may name its title."""
 _SERIES = 9
 """Characters before 信息 that say no more than whose it is: 彭阳公路信息3."""
 _ALIKE = 0.4
-"""What share of the shorter title's pairs of characters the other has, if both tell the same."""
+"""What share of the shorter title's pairs of characters the other has, if both tell the
+same.
+"""
 _FILE = "附件名称"
 _HEADING = "稿件标题"
 _HEAD = 2_000
 """Characters of a manuscript in which its first filled lines are sought."""
 _SETTLES = 6
-"""Characters of a heading from which it says what in the subject is title and what is not."""
+"""Characters of a heading from which it says what in the subject is title and what is
+not.
+"""
 _SECOND_LINE = 25
 """Characters of a heading's second line."""
 _BESIDE = 6
-"""Chinese characters of what may stand beside a title in the subject without being a part of it."""
+"""Chinese characters of what may stand beside a title in the subject without being a
+part of it.
+"""
 _ACROSS = 2
 """Characters on either side of a break that tell whether a word goes across it."""
 _SHOWN = 30
@@ -68,7 +77,9 @@ _NO_HEADING = re.compile(
 _PROSE_BEGINS = re.compile(
     r"(?:20\d\d年)?\d{1,2}月\d{1,2}日[^，,]{0,10}[，,]|(?:近日|日前|近期|近段时间|连日来|今年以来|入[春夏秋冬汛]以来)[，,]"
 )
-"""A line of a text that is broken at its width begins no heading: 6月20日，惠农至乌海公交化客."""
+"""A line of a text that is broken at its width begins no heading:
+6月20日，惠农至乌海公交化客.
+"""
 _NUMBER = re.compile(
     r"^(?:(?:信息|稿件)?[一二三四五六七八九十]{1,3}[、:：]|(?:信息|稿件)?\d{1,2}[、.．:：](?!\d))\s*"
 )
@@ -81,7 +92,9 @@ _IN_MARKS = re.compile(
     r"(?:信息|稿件|现将|报送|上报|呈报|投稿|题为|撰写的?)[^《》。\n]{0,12}《(?P<sent>[^《》\n]{4,80})》"
     r"|《(?P<given>[^《》\n]{4,80})》[^《》。\n]{0,8}(?:报上|报送|上报|报来|呈上|呈报|请审|请查|附后|一文|一稿)"
 )
-_RULES = re.compile(r"(?:法|条例|办法|规定|通知|方案|意见|规划|决定|纲要|制度|细则|标准|规范|[的之]函)$")
+_RULES = re.compile(
+    r"(?:法|条例|办法|规定|通知|方案|意见|规划|决定|纲要|制度|细则|标准|规范|[的之]函)$"
+)
 """How the names of papers end that a note cites without sending them."""
 _ENDS_SENTENCE = re.compile(r"[。！!？?；;]|.{61}")
 _OFFICE = re.compile(r"(?:局|处|科|室|组|委|站|所|中心|办|公司)$")
@@ -92,8 +105,12 @@ _ORNAMENTS = " \t\u3000\xa0★☆◆◇●○■□▲△※◎►▶•"
 _CELL = re.compile(r"(?:\t|[ \u3000]{2,})([^\t]{2,40}?)\s*$")
 """What stands beside a heading, set off by more than a blank."""
 _FIRST_SECTION = re.compile(r"[（(]?一[)）、.．]|1[、.．](?!\d)")
-_SECOND_SECTION = re.compile(r"^[ \t\u3000]*(?:[（(]?二[)）、.．]|2[、.．](?!\d))", re.MULTILINE)
-"""Where there is a second section, what begins with a first number is the first one's heading."""
+_SECOND_SECTION = re.compile(
+    r"^[ \t\u3000]*(?:[（(]?二[)）、.．]|2[、.．](?!\d))", re.MULTILINE
+)
+"""Where there is a second section, what begins with a first number is the first one's
+heading.
+"""
 _TEXT = 20_000
 _SPREAD = re.compile(r"(?:\S[ \t\u3000]+){2,}\S")
 _NAME_AGAIN = re.compile(r"([\u4e00-\u9fff]{4,30})\s*[+＋:：_|｜—–-]+\s*(?=\S{2})")
@@ -110,12 +127,16 @@ _PREDICATE = re.compile(
 """How the second line of a heading begins that goes on with the first."""
 _LEADS_ON = re.compile(r"[的和与及、对为在以向将]$")
 """How a first line ends that is none by itself."""
-_LISTED = re.compile(r"[2-9二两三四五六]\s*(?:[篇则]|条(?=(?:政务|动态)?(?:信息|简讯|稿)|\s*$|[，。,]))")
+_LISTED = re.compile(
+    r"[2-9二两三四五六]\s*(?:[篇则]|条(?=(?:政务|动态)?(?:信息|简讯|稿)|\s*$|[，。,]))"
+)
 _CUT = re.compile(r"(?:\.{3,}|…+)$")
 
 
 class ItemTitle(NamedTuple):
-    """A title, whether the subject itself says it, and why it may be another one (Chinese, "" if nothing)."""
+    """A title, whether the subject itself says it, and why it may be another one
+    (Chinese, "" if nothing).
+    """
 
     text: str
     is_in_subject: bool
@@ -137,7 +158,9 @@ class _Candidate(NamedTuple):
 
 
 def why_no_title(text: str) -> str:
-    """Why nobody would call an item `text` (Chinese); "" if it may be a title, whatever place says it."""
+    """Why nobody would call an item `text` (Chinese); "" if it may be a title, whatever
+    place says it.
+    """
     plain = half_width(text).strip()
     if len(plain) not in _TITLE_LENGTH or len(_HAN.findall(plain)) < _LEAST_HAN:
         return "字数不像标题"
@@ -158,44 +181,70 @@ def _is_name_alone(plain: str) -> bool:
 
 
 def find_title(
-    words: str, subject: Subject, named: Named, manuscript: Manuscript | None, unit_names: UnitNames
+    words: str,
+    subject: Subject,
+    named: Named,
+    manuscript: Manuscript | None,
+    unit_names: UnitNames,
 ) -> ItemTitle:
-    """The title of a letter with these own `words`; NO_TITLE where nothing at all says one."""
+    """The title of a letter with these own `words`; NO_TITLE where nothing at all says
+    one.
+    """
     said, doubt = _in_subject(subject, named, unit_names)
     if not said:
         found = [*_beside_subject(words, subject, manuscript, unit_names)]
         if not found:
             # What stands before 信息 or 简讯 may be a title: 除雪保畅连夜奋战的信息.
-            matter = named.rest.removesuffix(label_tail(named.rest, within=_SERIES)).removesuffix("的")
+            matter = named.rest.removesuffix(
+                label_tail(named.rest, within=_SERIES)
+            ).removesuffix("的")
             if len(_HAN.findall(matter)) >= _SETTLES and not why_no_title(matter):
-                return ItemTitle(matter, is_in_subject=True, unsure=f"主题写作“{named.rest[:_SHOWN]}”")
+                return ItemTitle(
+                    matter,
+                    is_in_subject=True,
+                    unsure=f"主题写作“{named.rest[:_SHOWN]}”",
+                )
         return _without_subject(found, manuscript, unit_names)
     if manuscript and said in _filled_lines(manuscript):
         return ItemTitle(said, is_in_subject=True)
-    # The lines as they stand are asked first: to find the units' names in them takes far longer.
-    lines = [line for line in _heading_lines(manuscript) if not why_no_title(line)] if manuscript else []
+    # The lines as they stand are asked first: to find the units' names in them takes
+    # far longer.
+    lines = (
+        [line for line in _heading_lines(manuscript) if not why_no_title(line)]
+        if manuscript
+        else []
+    )
     for line in lines:
         if settled := _settled(said, line):
             return ItemTitle(settled, is_in_subject=True)
     if any(tell_the_same(said, line) for line in lines):
         return ItemTitle(said, is_in_subject=True)  # the manuscript bears it out
-    # The name of a file is a reason to call an item so, none to doubt what the subject says.
+    # The name of a file is a reason to call an item so, none to doubt what the subject
+    # says.
     others = [
-        other for other in _beside_subject(words, subject, manuscript, unit_names) if other.place != _FILE
+        other
+        for other in _beside_subject(words, subject, manuscript, unit_names)
+        if other.place != _FILE
     ]
     for other in others:
         if settled := _settled(said, other.text):
             return ItemTitle(settled, is_in_subject=True)
     unlike = [other for other in others if not tell_the_same(said, other.text)]
     if not unlike:
-        return ItemTitle(said, is_in_subject=True, unsure="" if others else subject.unsure or doubt)
+        return ItemTitle(
+            said, is_in_subject=True, unsure="" if others else subject.unsure or doubt
+        )
     if len(unlike) < len(others):
         return ItemTitle(said, is_in_subject=True)
     best = unlike[0]
     # Without a unit a subject may read like a remark to the office rather than a title.
     if not named.naming.named and re.search(r"[我您你贵]|稿|信息|附件|邮件", said):
-        return ItemTitle(best.text, is_in_subject=False, unsure=f"主题写作“{said[:_SHOWN]}”")
-    return ItemTitle(said, is_in_subject=True, unsure=f"{best.place}写作“{best.text[:_SHOWN]}”")
+        return ItemTitle(
+            best.text, is_in_subject=False, unsure=f"主题写作“{said[:_SHOWN]}”"
+        )
+    return ItemTitle(
+        said, is_in_subject=True, unsure=f"{best.place}写作“{best.text[:_SHOWN]}”"
+    )
 
 
 def _without_subject(
@@ -213,40 +262,61 @@ def _without_subject(
         if best.place == _HEADING and manuscript and not unsure:
             second = _second_line(manuscript, best.text, unit_names)
             leads_on = _LEADS_ON.search(best.text)
-            if second and (leads_on or _stand_together(best.text, second, manuscript.text)):
+            if second and (
+                leads_on or _stand_together(best.text, second, manuscript.text)
+            ):
                 return ItemTitle(f"{best.text}{second}", is_in_subject=False)
             unsure = f"稿件标题下一行是“{second}”，可能同是标题" if second else ""
             if second and _PREDICATE.match(second):
-                return ItemTitle(f"{best.text}{second}", is_in_subject=False, unsure=unsure)
+                return ItemTitle(
+                    f"{best.text}{second}", is_in_subject=False, unsure=unsure
+                )
         return ItemTitle(best.text, is_in_subject=False, unsure=unsure)
-    # How the text begins, below lines that only say whose it is, if somebody would call an item so.
-    for line in report_words(manuscript.text[:_HEAD]).splitlines() if manuscript else ():
+    # How the text begins, below lines that only say whose it is, if somebody would call
+    # an item so.
+    for line in (
+        report_words(manuscript.text[:_HEAD]).splitlines() if manuscript else ()
+    ):
         opening = re.split(r"[。；！？;!?]", line.strip()[:_OPENING])[0].strip()
         if len(opening) == _OPENING and "，" in opening:
             opening = opening.rpartition("，")[0]
-        if not why_no_title(opening) and not why_no_title(_without_unit(opening, unit_names)):
-            return ItemTitle(opening, is_in_subject=False, unsure="来件没有写标题，暂取正文开头")
+        if not why_no_title(opening) and not why_no_title(
+            _without_unit(opening, unit_names)
+        ):
+            return ItemTitle(
+                opening, is_in_subject=False, unsure="来件没有写标题，暂取正文开头"
+            )
     return ItemTitle(NO_TITLE, is_in_subject=False, unsure="来件没有写标题")
 
 
-# --- what each place says ---------------------------------------------------------------------------
+# --- what each place says -------------------------------------------------------------
 
 
 def _in_subject(subject: Subject, named: Named, unit_names: UnitNames) -> _Candidate:
-    """The title that the subject says, or ""; `place` says what of it was left out (Chinese)."""
+    """The title that the subject says, or ""; `place` says what of it was left out
+    (Chinese).
+    """
     naming = named.naming
     if subject.is_reply and not naming.named:
         return _Candidate("", "")  # the title of a reply is that of what is answered
     left = _ONE_DOT.sub("", named.rest.rstrip("。"))
     if again := _NAME_AGAIN.match(left):  # the unit named twice: 某局信息：某局+标题
         name = unit_names.names.get(fold_text(again[1].strip()))
-        if name and not {unit.unit_id for unit in naming.named}.isdisjoint(name.unit_ids):
+        if name and not {unit.unit_id for unit in naming.named}.isdisjoint(
+            name.unit_ids
+        ):
             left = left[again.end() :]
     marked = re.search(r"[《“]([^《》“”]{4,120})[》”]", subject.body)
-    holds_unit = marked and any(marked.start() <= span.start < marked.end() for span in naming.spans)
+    holds_unit = marked and any(
+        marked.start() <= span.start < marked.end() for span in naming.spans
+    )
     if marked and not holds_unit and not why_no_title(marked[1]):
         # 报送某中心信息《标题》: beside the marks only labels and units.
-        spans = [*naming.spans, *(hint.span for hint in naming.hints), TextSpan(*marked.span())]
+        spans = [
+            *naming.spans,
+            *(hint.span for hint in naming.hints),
+            TextSpan(*marked.span()),
+        ]
         if says_nothing(_without_spans(subject.body, spans)):
             return _Candidate(marked[1].strip(), "")
     numbers = numbers_in(left)
@@ -254,7 +324,9 @@ def _in_subject(subject: Subject, named: Named, unit_names: UnitNames) -> _Candi
     if not naming.named and (unknown := _UNKNOWN_UNIT.match(cut)):
         cut = cut[unknown.end() :]  # whose name it is, is left to `placing`
     places = [hint.span for hint in naming.hints if hint.how is RecognisedBy.PLACE]
-    if why_no_title(cut) or (places and says_nothing(_without_spans(subject.body, places))):
+    if why_no_title(cut) or (
+        places and says_nothing(_without_spans(subject.body, places))
+    ):
         return _Candidate("", "")
     return _Candidate(cut, "主题中的电话号码没有写入标题" if numbers else "")
 
@@ -262,7 +334,9 @@ def _in_subject(subject: Subject, named: Named, unit_names: UnitNames) -> _Candi
 def _beside_subject(
     words: str, subject: Subject, manuscript: Manuscript | None, unit_names: UnitNames
 ) -> Iterator[_Candidate]:
-    """What may be a title elsewhere than in the subject, the most explicit first; a file's name last."""
+    """What may be a title elsewhere than in the subject, the most explicit first; a
+    file's name last.
+    """
     for candidate in _explicit(words, manuscript):
         if not why_no_title(candidate.text):
             yield candidate
@@ -304,9 +378,11 @@ def _filled_lines(manuscript: Manuscript) -> list[str]:
 
 
 def _heading_lines(manuscript: Manuscript, *, is_list: bool = False) -> Iterator[str]:
-    """The lines above the manuscript's text that may be its heading, a subtitle with its title.
+    """The lines above the manuscript's text that may be its heading, a subtitle with
+    its title.
 
-    `is_list`: the letter says that it brings several items, which it may number like sections.
+    `is_list`: the letter says that it brings several items, which it may number like
+    sections.
     """
     lines = _filled_lines(manuscript)
     if len(lines) > 1 and _FILE_NAME.match(lines[0]) and _may_be_heading(lines[1]):
@@ -314,7 +390,11 @@ def _heading_lines(manuscript: Manuscript, *, is_list: bool = False) -> Iterator
     for number, line in enumerate(lines):
         if _PROSE_BEGINS.match(line):
             return
-        if not is_list and _FIRST_SECTION.match(line) and _SECOND_SECTION.search(manuscript.text[:_TEXT]):
+        if (
+            not is_list
+            and _FIRST_SECTION.match(line)
+            and _SECOND_SECTION.search(manuscript.text[:_TEXT])
+        ):
             return
         words = _NUMBER.sub("", line)
         if _SPREAD.fullmatch(words):
@@ -339,32 +419,49 @@ def _heading_lines(manuscript: Manuscript, *, is_list: bool = False) -> Iterator
 
 def _may_be_heading(words: str) -> bool:
     """Whether a line may be a heading by how it looks."""
-    return len(words) in HEADING_LENGTH and "\t" not in words and not _NO_HEADING.search(words)
+    return (
+        len(words) in HEADING_LENGTH
+        and "\t" not in words
+        and not _NO_HEADING.search(words)
+    )
 
 
 def _second_line(manuscript: Manuscript, heading: str, unit_names: UnitNames) -> str:
-    """The line below a heading that may go on with it, above the text; "" if there is none."""
+    """The line below a heading that may go on with it, above the text; "" if there is
+    none.
+    """
     for line, following in itertools.pairwise(_filled_lines(manuscript)):
         if not line.endswith(heading):
             continue
-        # Few characters are as often something else: they go on with it only if a word goes across.
+        # Few characters are as often something else: they go on with it only if a word
+        # goes across.
         is_short = len(following) < HEADING_LENGTH.start
         if is_short and not _stand_together(heading, following, manuscript.text):
             return ""
-        is_own = len(following) > _SECOND_LINE or following[0] in "（(—–―-" or _OFFICE.search(following)
+        is_own = (
+            len(following) > _SECOND_LINE
+            or following[0] in "（(—–―-"
+            or _OFFICE.search(following)
+        )
         is_own = is_own or _FIRST_SECTION.match(following)
         if is_own or not (is_short or _may_be_heading(following)):
             return ""
-        if why_no_title(following) or why_no_title(_without_unit(following, unit_names)):
+        if why_no_title(following) or why_no_title(
+            _without_unit(following, unit_names)
+        ):
             return ""
         return following
     return ""
 
 
 def _stand_together(heading: str, second: str, text: str) -> bool:
-    """Whether the words on both sides of a heading's break stand together in the text: 公交 / 化客运班线."""
+    """Whether the words on both sides of a heading's break stand together in the text:
+    公交 / 化客运班线.
+    """
     across = f"{heading[-_ACROSS:]}{second[:_ACROSS]}"
-    return "".join(text[:_HEAD].split()).count(across) > 1  # once where the heading itself breaks
+    return (
+        "".join(text[:_HEAD].split()).count(across) > 1
+    )  # once where the heading itself breaks
 
 
 def _without_unit(words: str, unit_names: UnitNames) -> str:
@@ -378,17 +475,21 @@ def _without_spans(text: str, spans: list[TextSpan]) -> str:
 
 
 def _bare(words: str) -> str:
-    """A heading as a subject would say it: without the ending of a file, a date or marks around it."""
+    """A heading as a subject would say it: without the ending of a file, a date or
+    marks around it.
+    """
     return parse_subject(words).body or words
 
 
-# --- which of them it is ----------------------------------------------------------------------------
+# --- which of them it is --------------------------------------------------------------
 
 
 def _settled(said: str, arbiter: str) -> str:
-    """The title that a heading settles, where the subject says it with something beside it; else "".
+    """The title that a heading settles, where the subject says it with something beside
+    it; else "".
 
-    What a mail program cut off is completed; what stands before or behind a separator is left out.
+    What a mail program cut off is completed; what stands before or behind a separator
+    is left out.
     """
     stem = _CUT.sub("", said)
     if stem != said:
@@ -402,8 +503,14 @@ def _settled(said: str, arbiter: str) -> str:
     before, behind = said[:place], said[place + len(arbiter) :]
     if len(_HAN.findall(before + behind)) > _BESIDE:
         return ""  # so much is a part of the title that the heading lacks
-    signs = JOINTS.replace("；", "").replace(";", "") + "　 【】[]（）()《》！!"  # of A；B both are title
-    return arbiter if (not before or before[-1] in signs) and (not behind or behind[0] in signs) else ""
+    signs = (
+        JOINTS.replace("；", "").replace(";", "") + "　 【】[]（）()《》！!"
+    )  # of A；B both are title
+    return (
+        arbiter
+        if (not before or before[-1] in signs) and (not behind or behind[0] in signs)
+        else ""
+    )
 
 
 def tell_the_same(one: str, other: str) -> bool:

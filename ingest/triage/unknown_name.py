@@ -1,8 +1,8 @@
 """By which name that the roster does not know does a subject call its unit?
 
-It stands alone at the subject's head: a unit that was renamed, a nickname, or a part of a known unit
-(平罗县交通运输综合执法大队). Whose it is, is left to `placing`, whether it is learnt to
-`office.use_cases.decisions`.
+It stands alone at the subject's head: a unit that was renamed, a nickname, or a part of
+a known unit (平罗县交通运输综合执法大队). Whose it is, is left to `placing`, whether it
+is learnt to `office.use_cases.decisions`.
 """
 
 import re
@@ -38,35 +38,43 @@ _PART = re.compile(
     r"(?:[省市县区州](?!.*[省市县州]))?(?=.*(?:交通|公路|道路|运输|路政|运管|农路|养护|海事|港航|水运|执法|治超|战备))"
     r"[\u4e00-\u9fff]{2,16}?(?:[大中支]队|办公室|服务[站所]|养护[站所]|管理[站所]|治超站|[科股室站所]|工会|党[总支]?支部|团支部)"
 )
-"""What a part of a unit is called behind the name of its place; no 局, no 中心: that may be another unit."""
+"""What a part of a unit is called behind the name of its place; no 局, no 中心: that
+may be another unit.
+"""
 _OF_PLACE = ("市", "县", "区")
 """县交通战备办公室: that of the sender's own place."""
 _OTHER_BODY = re.compile(r"[局委厅院校]|公司|集团|法院|公安|教育|应急管理")
 
 
 def learnable_name(subject: str, unit_id: int, unit_names: UnitNames) -> str:
-    """The name that `subject` begins with and that may be learnt for the unit; "" where it offers none.
+    """The name that `subject` begins with and that may be learnt for the unit; "" where
+    it offers none.
 
-    Never a name that every office has one of, one that another unit bears or may mean, one by which the
-    unit is known already, nor one that a known name is a part of.
+    Never a name that every office has one of, one that another unit bears or may mean,
+    one by which the unit is known already, nor one that a known name is a part of.
     """
     name = _name_at_head(subject, unit_names)
     known = unit_names.names.get(fold_text(name))
     if known is not None:
-        # A name that leaves open who is meant may be learnt for the only unit that bears it.
+        # A name that leaves open who is meant may be learnt for the only unit that
+        # bears it.
         return name if known.unit_ids == (unit_id,) and known.how in UNCLEAR else ""
     return unknown_name(subject, unit_names)
 
 
 def unknown_name(subject: str, unit_names: UnitNames) -> str:
-    """The name of a unit that `subject` begins with and of which the roster knows no part; "" if none."""
+    """The name of a unit that `subject` begins with and of which the roster knows no
+    part; "" if none.
+    """
     return _unknown(_name_at_head(subject, unit_names), unit_names)
 
 
 def unknown_name_span(body: str, unit_names: UnitNames) -> TextSpan | None:
-    """Where such a name stands at the head of a subject's `body`, if what follows is surely the title.
+    """Where such a name stands at the head of a subject's `body`, if what follows is
+    surely the title.
 
-    A colon may stand within a title (小车站：大民生): before one the name must begin with a known place.
+    A colon may stand within a title (小车站：大民生): before one the name must begin
+    with a known place.
     """
     head = _FIRST_NAME.match(body)
     if head is None:
@@ -74,18 +82,28 @@ def unknown_name_span(body: str, unit_names: UnitNames) -> TextSpan | None:
     which = "inside" if head["inside"] else "before"
     is_plus = any(sign in "+＋﹢" for sign in body[head.end(which) : head.end() + 1])
     folded = fold_text(head[which])
-    is_placed = folded[:1] in _OF_PLACE or any(folded.startswith(place) for place in unit_names.places)
-    if not (is_plus or is_placed) or not _unknown(_name_in(head, unit_names), unit_names):
+    is_placed = folded[:1] in _OF_PLACE or any(
+        folded.startswith(place) for place in unit_names.places
+    )
+    if not (is_plus or is_placed) or not _unknown(
+        _name_in(head, unit_names), unit_names
+    ):
         return None
     return TextSpan(*head.span(which))
 
 
 def is_part_of(name: str, unit_id: int, unit_names: UnitNames) -> bool:
-    """Whether an unknown `name` is that of a part of the unit: its place, and an office of such a unit."""
+    """Whether an unknown `name` is that of a part of the unit: its place, and an office
+    of such a unit.
+    """
     folded = fold_text(name)
     if _OTHER_BODY.search(folded):
         return False
-    own = [place for place, ids in unit_names.places.items() if unit_id in ids and folded.startswith(place)]
+    own = [
+        place
+        for place, ids in unit_names.places.items()
+        if unit_id in ids and folded.startswith(place)
+    ]
     start = max(map(len, own), default=0)
     if not start and folded[:1] not in _OF_PLACE:
         return False
@@ -95,12 +113,17 @@ def is_part_of(name: str, unit_id: int, unit_names: UnitNames) -> bool:
 def _unknown(name: str, unit_names: UnitNames) -> str:
     if not name or fold_text(name) in unit_names.names:
         return ""
-    is_known = any(named.how is not RecognisedBy.MISSPELT for named in find_units(name, unit_names).named)
+    is_known = any(
+        named.how is not RecognisedBy.MISSPELT
+        for named in find_units(name, unit_names).named
+    )
     return "" if is_known else name
 
 
 def _name_at_head(subject: str, unit_names: UnitNames) -> str:
-    """What stands alone at the head of `subject` and reads like a unit's own name; "" if nothing does."""
+    """What stands alone at the head of `subject` and reads like a unit's own name; ""
+    if nothing does.
+    """
     head = _FIRST_NAME.match(parse_subject(subject).body)
     return "" if head is None else _name_in(head, unit_names)
 
@@ -118,5 +141,7 @@ def _name_in(head: re.Match[str], unit_names: UnitNames) -> str:
     )
     if not is_like_one or _MORE_THAN_A_NAME.search(whole):
         return ""
-    is_everybodys = folded in COMMON or folded in GENERIC or _EVERYBODY_S.fullmatch(folded)
+    is_everybodys = (
+        folded in COMMON or folded in GENERIC or _EVERYBODY_S.fullmatch(folded)
+    )
     return "" if is_everybodys else name

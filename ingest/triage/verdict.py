@@ -1,7 +1,8 @@
 """What can become of a letter that was read?
 
-A closed union of frozen values, matched by intake with `assert_never`. Choosing among them is `judge`'s
-affair, writing them down intake's. Sentences (`because`, `evidence`) are Chinese: the office reads them.
+A closed union of frozen values, matched by intake with `assert_never`. Choosing among
+them is `judge`'s affair, writing them down intake's. Sentences (`because`, `evidence`)
+are Chinese: the office reads them.
 """
 
 from dataclasses import dataclass
@@ -34,8 +35,9 @@ class Flag(StrEnum):
 class HeldBecause(StrEnum):
     """Why an item waits for the office.
 
-    MANUSCRIPT_MISSING: nothing of the report's text could be read. MAYBE_CORRESPONDENCE: it may be a letter
-    or a form. NAME_UNKNOWN: a registered address calls its unit by a name that the roster does not have.
+    MANUSCRIPT_MISSING: nothing of the report's text could be read.
+    MAYBE_CORRESPONDENCE: it may be a letter or a form. NAME_UNKNOWN: a registered
+    address calls its unit by a name that the roster does not have.
     """
 
     OWN_BUSINESS = "own-business"
@@ -50,10 +52,12 @@ class HeldBecause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """The letter is a report of its own: recorded, or held with the reason and ranked candidates.
+    """The letter is a report of its own: recorded, or held with the reason and ranked
+    candidates.
 
-    The draft's `unit_id` is None only when held; its `flags` are of `Flag`, its `held_because` of
-    `HeldBecause`. `proposals` are what a person should look at, `sketch` is `sketch.sketch_of` what was sent.
+    The draft's `unit_id` is None only when held; its `flags` are of `Flag`, its
+    `held_because` of `HeldBecause`. `proposals` are what a person should look at,
+    `sketch` is `sketch.sketch_of` what was sent.
     """
 
     draft: SubmissionDraft
@@ -63,7 +67,9 @@ class NewItem:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The letter repeats an item word for word (F7); `serial` as `JudgingFacts.with_item` was given it."""
+    """The letter repeats an item word for word (F7); `serial` as
+    `JudgingFacts.with_item` was given it.
+    """
 
     serial: str
     because: str
@@ -73,8 +79,9 @@ class Copy:
 class Completion:
     """A reply mends fields of `serial`; a field that is None stays as it is.
 
-    In `authors` an empty name or phone means "as before": a reply may bring the telephone number alone.
-    `unsure` says what of its line of authors was not understood (Chinese), "" if all of it was.
+    In `authors` an empty name or phone means "as before": a reply may bring the
+    telephone number alone. `unsure` says what of its line of authors was not understood
+    (Chinese), "" if all of it was.
     """
 
     serial: str
@@ -87,10 +94,11 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """The letter is no report; `hint`: its sender is told once how to report (docs/architecture.md).
+    """The letter is no report; `hint`: its sender is told once how to report
+    (docs/architecture.md).
 
-    `possible` says, in Chinese, why it may be one all the same ("" if nothing speaks for it): the office sees
-    such letters in a list of their own.
+    `possible` says, in Chinese, why it may be one all the same ("" if nothing speaks
+    for it): the office sees such letters in a list of their own.
     """
 
     reason: SetAside
@@ -101,7 +109,9 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Bounced:
-    """A message of ours came back; `returned` is None when the report names nothing of ours (P28)."""
+    """A message of ours came back; `returned` is None when the report names nothing of
+    ours (P28).
+    """
 
     returned: Returned | None
     because: str

@@ -1,7 +1,8 @@
 """How can a person be reached, and how does a text read without that?
 
-Telephone numbers and mail addresses are taken out of texts in whatever way they are written there; all other
-words and numbers stay. Which texts hold them is `ledger.personal_data`'s affair.
+Telephone numbers and mail addresses are taken out of texts in whatever way they are
+written there; all other words and numbers stay. Which texts hold them is
+`ledger.personal_data`'s affair.
 """
 
 import re
@@ -17,7 +18,9 @@ ERASED = "（已删）"
 """What stands where a number or an address stood."""
 _COUNTRY = "86"
 _SHORTEST = 6
-"""Digits: a shorter number, such as an extension, is too like a year or a sum to be taken out of texts."""
+"""Digits: a shorter number, such as an extension, is too like a year or a sum to be
+taken out of texts.
+"""
 _MOBILE = 11
 _LOCAL = (7, 8)
 """Digits of a landline without its area code, which begins with 0."""
@@ -30,7 +33,9 @@ _EXTENSION = re.compile(r"(?:转|分机|ext\.?).*", re.IGNORECASE)
 _BETWEEN = r"[\s\-－—–―()（）.·]{0,3}"
 """What people put between the digits of a number."""
 _WITHIN_LOCAL = r"[\-－—–―]?"
-"""What they put between those of a local number, which a sum such as 607.6022 must not be taken for."""
+"""What they put between those of a local number, which a sum such as 607.6022 must not
+be taken for.
+"""
 _OPENING = r"(?:[(（](?=[0０][0-9０-９]{2,3}[)）]))?"
 """The bracket before an area code."""
 
@@ -44,7 +49,8 @@ class WhoKind(StrEnum):
 
 
 class Who(NamedTuple):
-    """One person: a name (of one unit, if `unit_id` is given), a telephone number or a mail address.
+    """One person: a name (of one unit, if `unit_id` is given), a telephone number or a
+    mail address.
 
     `serials` are items that are known to be the person's whatever unit they stand with.
     """
@@ -54,11 +60,19 @@ class Who(NamedTuple):
     unit_id: int | None = None
     serials: frozenset[str] = frozenset()
 
-    def is_author(self, author: Author, unit_ids: Iterable[int], serial: str = "") -> bool:
-        """Whether the person wrote an item of these units, of this serial, as this author."""
+    def is_author(
+        self, author: Author, unit_ids: Iterable[int], serial: str = ""
+    ) -> bool:
+        """Whether the person wrote an item of these units, of this serial, as this
+        author.
+        """
         match self.kind:
             case WhoKind.NAME:
-                ours = self.unit_id is None or self.unit_id in unit_ids or serial in self.serials
+                ours = (
+                    self.unit_id is None
+                    or self.unit_id in unit_ids
+                    or serial in self.serials
+                )
                 return ours and plain_name(author.name) == plain_name(self.said)
             case WhoKind.PHONE:
                 return digits_of(self.said) in phones_of(author.phone)
@@ -67,7 +81,9 @@ class Who(NamedTuple):
 
 
 class Contact(NamedTuple):
-    """How somebody can be reached: numbers as digits alone, addresses in small letters."""
+    """How somebody can be reached: numbers as digits alone, addresses in small
+    letters.
+    """
 
     phones: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
@@ -78,7 +94,9 @@ class Contact(NamedTuple):
 
 
 def who_is(said: str, unit_id: int | None = None) -> Who:
-    """The person whom a word means: an address has an @, a number has digits and no letters."""
+    """The person whom a word means: an address has an @, a number has digits and no
+    letters.
+    """
     said = said.strip()
     if "@" in said:
         return Who(WhoKind.ADDRESS, said.casefold())
@@ -94,7 +112,9 @@ def plain_name(name: str) -> str:
 
 def digits_of(phone: str) -> str:
     """The digits of one number, without the country's."""
-    digits = "".join(each for each in unicodedata.normalize("NFKC", phone) if each in "0123456789")
+    digits = "".join(
+        each for each in unicodedata.normalize("NFKC", phone) if each in "0123456789"
+    )
     without_zeros = digits.removeprefix("00")
     if without_zeros.startswith(_COUNTRY) and len(without_zeros) > _MOBILE:
         return without_zeros.removeprefix(_COUNTRY)
@@ -111,7 +131,9 @@ def numbers_in(phone: str) -> tuple[str, ...]:
         number = _EXTENSION.sub("", part).strip()
         pieces = number.split()
         # A blank parts two numbers, or the digits of one.
-        whole = len(pieces) > 1 and all(len(digits_of(piece)) >= min(_LOCAL) for piece in pieces)
+        whole = len(pieces) > 1 and all(
+            len(digits_of(piece)) >= min(_LOCAL) for piece in pieces
+        )
         found += pieces if whole else [number]
     return tuple(number for number in found if number)
 
@@ -123,16 +145,22 @@ def phones_of(phone: str) -> frozenset[str]:
 
 
 def without(text: str, contact: Contact) -> str:
-    """The text with `ERASED` for every writing of these numbers and addresses, and otherwise as it is."""
+    """The text with `ERASED` for every writing of these numbers and addresses, and
+    otherwise as it is.
+    """
     for pattern in _patterns(contact):
         text = pattern.sub(ERASED, text)
     return text
 
 
-def without_tails(text: str, contact: Contact | None = None, names: Collection[str] = ()) -> str:
-    """An author as the journal tells of one, without the last digits of numbers; any other text as it is.
+def without_tails(
+    text: str, contact: Contact | None = None, names: Collection[str] = ()
+) -> str:
+    """An author as the journal tells of one, without the last digits of numbers; any
+    other text as it is.
 
-    Whoever it is where `contact` is None, else one of these plain names, or of a number that ends so.
+    Whoever it is where `contact` is None, else one of these plain names, or of a number
+    that ends so.
     """
     found = _BY_TAILS.fullmatch(text)
     if found is None:
@@ -170,10 +198,15 @@ def _patterns(contact: Contact) -> tuple[re.Pattern[str], ...]:
     writings: list[str] = []
     for number in sorted(between, key=lambda digits: (-len(digits), digits)):
         if len(number) >= _SHORTEST:
-            # Digits may be of full width: NFKC would change more of the text than the number.
-            digits = between[number].join(f"[{digit}{chr(ord('０') + int(digit))}]" for digit in number)
+            # Digits may be of full width: NFKC would change more of the text than the
+            # number.
+            digits = between[number].join(
+                f"[{digit}{chr(ord('０') + int(digit))}]" for digit in number
+            )
             country = rf"(?:(?:[+＋]|[0０]{{2}})?[8８][6６]{_BETWEEN})?"
-            writings.append(rf"(?<![0-9０-９]){country}{_OPENING}{digits}(?![0-9０-９])")
+            writings.append(
+                rf"(?<![0-9０-９]){country}{_OPENING}{digits}(?![0-9０-９])"
+            )
     for address in sorted(contact.addresses, key=lambda each: (-len(each), each)):
         writings.append(rf"(?<![\w.+\-]){re.escape(address)}(?![\w\-])")
     return tuple(re.compile(writing, re.IGNORECASE) for writing in writings)

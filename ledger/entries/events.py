@@ -1,6 +1,7 @@
 """What happened to submissions, and what does a score rest on?
 
-Adoptions, instructions, forwardings, commissions; `Facts` puts everything of a period together.
+Adoptions, instructions, forwardings, commissions; `Facts` puts everything of a period
+together.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from ledger.entries.submissions import CountedOnce, Submission
 class Withdrawal(NamedTuple):
     """The office took something back that it had put on record: when, who and why.
 
-    `carried`: it stands in a published quarter, whose numbers stay as printed; the next open quarter takes
-    back what it earned there (C13). Else it counts nowhere any more.
+    `carried`: it stands in a published quarter, whose numbers stay as printed; the next
+    open quarter takes back what it earned there (C13). Else it counts nowhere any more.
     """
 
     at: datetime
@@ -29,11 +30,13 @@ class Withdrawal(NamedTuple):
 
 
 class Adoption(NamedTuple):
-    """A publication used the item (Art. 11(2)); `form` is the editor's: 单条, 简讯 or 综合.
+    """A publication used the item (Art. 11(2)); `form` is the editor's: 单条, 简讯 or
+    综合.
 
-    `entered_at` decides in which quarter it counts (C10); of one that corrects another it is the moment at
-    which that one was entered, unless that one is carried. `replaces` is the id of the one it corrects.
-    `unscored`: the rule does not name it, and whoever entered it chose to keep it without points (C7).
+    `entered_at` decides in which quarter it counts (C10); of one that corrects another
+    it is the moment at which that one was entered, unless that one is carried.
+    `replaces` is the id of the one it corrects. `unscored`: the rule does not name it,
+    and whoever entered it chose to keep it without points (C7).
     """
 
     id: int
@@ -65,7 +68,9 @@ class Instruction(NamedTuple):
 
 
 class Forwarding(NamedTuple):
-    """The office sent the item upward (上报); earns nothing but where the rule says so, `unscored` never."""
+    """The office sent the item upward (上报); earns nothing but where the rule says so,
+    `unscored` never.
+    """
 
     id: int
     serial: str
@@ -79,9 +84,11 @@ class Forwarding(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """The office gave or took points by hand, of a kind that the rule names, and says why.
+    """The office gave or took points by hand, of a kind that the rule names, and says
+    why.
 
-    `points` None: the kind has one value only. `serial` is the item it is about, if any.
+    `points` None: the kind has one value only. `serial` is the item it is about, if
+    any.
     """
 
     id: int
@@ -97,7 +104,9 @@ class Remark(NamedTuple):
 
 
 class Commission(NamedTuple):
-    """A requested item (约稿), each named unit owing one of its own by `due`, that day included (B6)."""
+    """A requested item (约稿), each named unit owing one of its own by `due`, that day
+    included (B6).
+    """
 
     id: str
     title: str
@@ -109,14 +118,18 @@ class Commission(NamedTuple):
 
 
 class OpenCommission(NamedTuple):
-    """A commission, and which of the units it asks have answered it with an item that is not 不合格."""
+    """A commission, and which of the units it asks have answered it with an item that
+    is not 不合格.
+    """
 
     commission: Commission
     answered: frozenset[int] = frozenset()
 
 
 class HistoryTotal(NamedTuple):
-    """A quarter scored before this installation began; `share` None where it was not recorded."""
+    """A quarter scored before this installation began; `share` None where it was not
+    recorded.
+    """
 
     period: str
     unit_id: int
@@ -126,24 +139,29 @@ class HistoryTotal(NamedTuple):
 
 
 class PublishedPeriod(NamedTuple):
-    """A period whose circular was approved, and when: from then on its sheet is frozen (C10)."""
+    """A period whose circular was approved, and when: from then on its sheet is frozen
+    (C10).
+    """
 
     period: str
     at: datetime
 
 
 class SentBack(NamedTuple):
-    """When a submission was returned: after its month's end, the month is named but not fined (A8)."""
+    """When a submission was returned: after its month's end, the month is named but not
+    fined (A8).
+    """
 
     serial: str
     at: datetime
 
 
 class Beginning(NamedTuple):
-    """The day from which the office assesses; what came before it is on record, and earns and owes nothing.
+    """The day from which the office assesses; what came before it is on record, and
+    earns and owes nothing.
 
-    `owes_begun`: a duty of a half-year, a year or another term longer than a month that had begun before that
-    day is owed all the same.
+    `owes_begun`: a duty of a half-year, a year or another term longer than a month that
+    had begun before that day is owed all the same.
     """
 
     on: date
@@ -161,7 +179,9 @@ class Beginning(NamedTuple):
 
 
 class UnseenLetter(NamedTuple):
-    """A letter of a unit's address that may be a report; nobody has said yet whether it is one."""
+    """A letter of a unit's address that may be a report; nobody has said yet whether it
+    is one.
+    """
 
     number: int
     unit_id: int
@@ -172,11 +192,12 @@ class UnseenLetter(NamedTuple):
 class Facts:
     """Everything a score rests on, as one value.
 
-    `submissions` holds every submission, of any state, that counts on a day of the periods in question, and
-    every one that an adoption, instruction or commission below names; the events hold *all* events of those
-    items, so that what an earlier quarter already credited can be seen (C11). What was withdrawn is not among
-    them, unless it is carried: then the quarters that counted it still rest on it. The order of the tuples
-    means nothing.
+    `submissions` holds every submission, of any state, that counts on a day of the
+    periods in question, and every one that an adoption, instruction or commission below
+    names; the events hold *all* events of those items, so that what an earlier quarter
+    already credited can be seen (C11). What was withdrawn is not among them, unless it
+    is carried: then the quarters that counted it still rest on it. The order of the
+    tuples means nothing.
     """
 
     units: tuple[Unit, ...] = ()

@@ -1,6 +1,7 @@
 """What is one mail, and what became of it?
 
-A letter as it was read, the places where it lies, whether it may be answered, and what a returned mail says.
+A letter as it was read, the places where it lies, whether it may be answered, and what
+a returned mail says.
 """
 
 from __future__ import annotations
@@ -19,12 +20,16 @@ class Repair(NamedTuple):
 
 
 BIG_FILE = "application/x-big-file"
-"""The type of a file that did not come along: the letter only links to it (超大附件)."""
+"""The type of a file that did not come along: the letter only links to it
+(超大附件).
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One attached file; `text` is None when it could not be read, and `unread` then says why (Chinese)."""
+    """One attached file; `text` is None when it could not be read, and `unread` then
+    says why (Chinese).
+    """
 
     name: str
     type: str
@@ -39,12 +44,14 @@ class Attachment:
 class Letter:
     """One mail as read from the mailbox: every text decoded, nothing judged yet.
 
-    `text` is the sender's own words, `quoted` what follows the mark of a quotation, `attached_mail` the text
-    of message/rfc822 parts; an author is never sought in the last two (P22). `return_path` is None when the
-    header is missing and "" for the null path. `headers` are (lower-case name, decoded value) pairs in the
-    letter's order. `report` is the raw text of delivery-status, disposition and feedback parts plus the
-    returned headers, empty for ordinary mail. `sure` is False when some shown text is only a guess (P19).
-    `sketch` is that of what it says (`entries.sketch`), None until somebody has made it.
+    `text` is the sender's own words, `quoted` what follows the mark of a quotation,
+    `attached_mail` the text of message/rfc822 parts; an author is never sought in the
+    last two (P22). `return_path` is None when the header is missing and "" for the null
+    path. `headers` are (lower-case name, decoded value) pairs in the letter's order.
+    `report` is the raw text of delivery-status, disposition and feedback parts plus the
+    returned headers, empty for ordinary mail. `sure` is False when some shown text is
+    only a guess (P19). `sketch` is that of what it says (`entries.sketch`), None until
+    somebody has made it.
     """
 
     sha256: str
@@ -112,7 +119,9 @@ class SetAside(StrEnum):
 
 
 class Place(NamedTuple):
-    """Where a letter lies: account is user@host, or "file" for `take`, with UIDVALIDITY 0."""
+    """Where a letter lies: account is user@host, or "file" for `take`, with UIDVALIDITY
+    0.
+    """
 
     account: str
     folder: str
@@ -121,7 +130,9 @@ class Place(NamedTuple):
 
 
 class Answerable(NamedTuple):
-    """The verdict whether a letter may be answered at all, to which address, and why not (RFC 3834 §2)."""
+    """The verdict whether a letter may be answered at all, to which address, and why
+    not (RFC 3834 §2).
+    """
 
     may: bool
     to: str
@@ -135,10 +146,11 @@ UNANSWERABLE = Answerable(may=False, to="", because="")
 class MailboxEntry:
     """One UID on the server and what became of it (`letters list`).
 
-    `reason` is the code of a set-aside, `because` the same in the office's words. `ancestors` are the
-    Message-IDs of the thread it stands in, for the References of an answer (R11). `possible` says why a
-    letter set aside may be a report all the same ("" if nothing speaks for it), `opening` gives the first
-    words of such a letter, `dismissed_at` when a person said that it is none.
+    `reason` is the code of a set-aside, `because` the same in the office's words.
+    `ancestors` are the Message-IDs of the thread it stands in, for the References of an
+    answer (R11). `possible` says why a letter set aside may be a report all the same
+    ("" if nothing speaks for it), `opening` gives the first words of such a letter,
+    `dismissed_at` when a person said that it is none.
     """
 
     id: int
@@ -167,12 +179,20 @@ class MailboxEntry:
 
     @property
     def waits(self) -> bool:
-        """Whether it was set aside, may be a report, and nobody has said yet whether it is one."""
-        return self.state is MailboxEntryState.SET_ASIDE and bool(self.possible) and self.dismissed_at is None
+        """Whether it was set aside, may be a report, and nobody has said yet whether it
+        is one.
+        """
+        return (
+            self.state is MailboxEntryState.SET_ASIDE
+            and bool(self.possible)
+            and self.dismissed_at is None
+        )
 
 
 class Recipient(NamedTuple):
-    """One recipient of a delivery report: Action and Status as RFC 3464 §2.3 names them."""
+    """One recipient of a delivery report: Action and Status as RFC 3464 §2.3 names
+    them.
+    """
 
     address: str
     action: str
@@ -181,7 +201,9 @@ class Recipient(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What a returned mail says of a message we sent; the names by which ours may be found (R25)."""
+    """What a returned mail says of a message we sent; the names by which ours may be
+    found (R25).
+    """
 
     recipients: tuple[Recipient, ...]
     message_ids: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """Who reports, and who speaks for a unit?
 
-The dated roster of Art. 2 and 6 as frozen values; how it is kept is `ledger.roster`'s affair.
+The dated roster of Art. 2 and 6 as frozen values; how it is kept is `ledger.roster`'s
+affair.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ class Person(NamedTuple):
 
 
 class Exemption(NamedTuple):
-    """Days [since, until) on which a unit owes nothing and is fined nothing (A13); until None: open."""
+    """Days [since, until) on which a unit owes nothing and is fined nothing (A13);
+    until None: open.
+    """
 
     since: date
     until: date | None
@@ -41,14 +44,18 @@ class Exemption(NamedTuple):
 
 
 class FormerGroup(NamedTuple):
-    """The group a unit was in on the days before `until`, back to the move before that one."""
+    """The group a unit was in on the days before `until`, back to the move before that
+    one.
+    """
 
     group: str
     until: date
 
 
 class FormerName(NamedTuple):
-    """What a unit was called on the days before `until`, back to the renaming before that one."""
+    """What a unit was called on the days before `until`, back to the renaming before
+    that one.
+    """
 
     name: str
     until: date
@@ -58,9 +65,10 @@ class FormerName(NamedTuple):
 class Unit:
     """One reporting unit of the dated roster: it is assessed on days [since, until).
 
-    `group` is the one it is in now, `former_groups` are those before, in the order of their days; so with
-    `name` and `former_names`. `learnt_names` are those of `short_names` that no list gave but a person's
-    decision taught (F3). `merged_into` is the id of the unit that goes on for it from `until` on.
+    `group` is the one it is in now, `former_groups` are those before, in the order of
+    their days; so with `name` and `former_names`. `learnt_names` are those of
+    `short_names` that no list gave but a person's decision taught (F3). `merged_into`
+    is the id of the unit that goes on for it from `until` on.
     """
 
     id: int
@@ -88,8 +96,12 @@ class Unit:
 
     @property
     def every_name(self) -> tuple[str, ...]:
-        """Every name by which the unit may be meant: its own, the short ones, those it had before."""
-        return tuple(dict.fromkeys((self.name, *self.short_names, *self.official_names)))
+        """Every name by which the unit may be meant: its own, the short ones, those it
+        had before.
+        """
+        return tuple(
+            dict.fromkeys((self.name, *self.short_names, *self.official_names))
+        )
 
     @property
     def listed_names(self) -> tuple[str, ...]:
@@ -116,7 +128,9 @@ class Unit:
         return replace(self, group=self.group_on(day)) if self.former_groups else self
 
     def moved(self, group: str, on: date) -> Unit:
-        """The unit in another group from the day `on`; what it was in before that day stays."""
+        """The unit in another group from the day `on`; what it was in before that day
+        stays.
+        """
         # Moves on that day or later are undone by this one.
         former = [each for each in self.former_groups if each.until < on]
         last = self.group_on(on - timedelta(days=1))
@@ -132,11 +146,15 @@ class Unit:
         return self.name
 
     def name_among(self, known: Container[str]) -> str:
-        """Which of its names, of now or before, is `known`; the present one where none is."""
+        """Which of its names, of now or before, is `known`; the present one where none
+        is.
+        """
         return next((name for name in self.official_names if name in known), self.name)
 
     def renamed(self, name: str, on: date) -> Unit:
-        """The unit under another name from the day `on`; what it was called before that day stays."""
+        """The unit under another name from the day `on`; what it was called before that
+        day stays.
+        """
         # Renamings on that day or later are undone by this one.
         former = [each for each in self.former_names if each.until < on]
         last = self.name_on(on - timedelta(days=1))
@@ -151,7 +169,11 @@ class Unit:
 
     def leaves_before(self, past: date) -> bool:
         """Whether another unit goes on for this one from a day before `past` on."""
-        return self.merged_into is not None and self.until is not None and self.until < past
+        return (
+            self.merged_into is not None
+            and self.until is not None
+            and self.until < past
+        )
 
     @property
     def registered_addresses(self) -> frozenset[str]:
@@ -162,15 +184,20 @@ class Unit:
     def owns_address(self, address: str) -> bool:
         """Whether `address` is on this unit's roster, its people's included."""
         wanted = address.casefold()
-        return wanted in self.addresses or any(person.address.casefold() == wanted for person in self.people)
+        return wanted in self.addresses or any(
+            person.address.casefold() == wanted for person in self.people
+        )
 
 
 def going_on(units: Iterable[Unit], past: date) -> dict[int, int]:
-    """Id → the id of the unit that goes on for it before the day `past`; none for what goes on by itself."""
+    """Id → the id of the unit that goes on for it before the day `past`; none for what
+    goes on by itself.
+    """
     merged = {unit.id: unit for unit in units if unit.leaves_before(past)}
     heirs: dict[int, int] = {}
     for unit_id in merged:
-        # To the end of a chain of mergers; a circle, which nobody can enter, would end where it began.
+        # To the end of a chain of mergers; a circle, which nobody can enter, would end
+        # where it began.
         heir = unit_id
         seen: set[int] = set()
         while heir in merged and heir not in seen:
@@ -181,7 +208,9 @@ def going_on(units: Iterable[Unit], past: date) -> dict[int, int]:
 
 
 def family_of(units: Iterable[Unit], unit_id: int, past: date) -> tuple[Unit, ...]:
-    """The unit that goes on for this one, or itself; then those that it goes on for from before `past` on."""
+    """The unit that goes on for this one, or itself; then those that it goes on for
+    from before `past` on.
+    """
     everyone = tuple(units)
     heirs = going_on(everyone, past)
     head = heirs.get(unit_id, unit_id)

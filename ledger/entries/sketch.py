@@ -1,8 +1,8 @@
 """How much of what they say do two submissions have in common?
 
-Of each text the smallest hashes of its runs of five characters are its sketch: two texts share about as many
-of them as they share runs (Broder 1997). What a likeness means is left to `ingest`,
-storing to `ledger.search`.
+Of each text the smallest hashes of its runs of five characters are its sketch: two
+texts share about as many of them as they share runs (Broder 1997). What a likeness
+means is left to `ingest`, storing to `ledger.search`.
 """
 
 import re
@@ -18,14 +18,18 @@ _RUN = 5
 _WIDTH = 4
 """Bytes of a character in UTF-32, in which the runs are hashed."""
 _SHORTEST = 60
-"""Letters below which a text is no manuscript: a covering note resembles every other."""
+"""Letters below which a text is no manuscript: a covering note resembles every
+other.
+"""
 _LONGEST = 20_000
 """Characters looked at; what follows is not compared."""
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
 def sketch_of(text: str, manuscript: str) -> frozenset[int]:
-    """The sketch of the manuscript, else of the sender's own `text`; empty where neither is long enough."""
+    """The sketch of the manuscript, else of the sender's own `text`; empty where
+    neither is long enough.
+    """
     return _sketch(manuscript) or _sketch(text)
 
 
@@ -42,7 +46,8 @@ def shares(one: frozenset[int], other: frozenset[int], least: float) -> bool:
 
 @lru_cache(maxsize=256)
 def _sketch(text: str) -> frozenset[int]:
-    # Kept for a while: the letters of a batch are first compared with others and then written.
+    # Kept for a while: the letters of a batch are first compared with others and then
+    # written.
     letters = _NO_LETTER.sub("", nfkc(text[:_LONGEST]).casefold())
     if len(letters) < _SHORTEST:
         return frozenset()

@@ -34,7 +34,9 @@ STATE_WORDS: Mapping[str, str] = {
 SEVERAL_PHONES = "、"
 """Stands between the numbers of one author."""
 UNSIGNED, TAILS = "未署名", "电话尾号"
-"""What an author without a name is called, and in the journal the last digits of an author's numbers."""
+"""What an author without a name is called, and in the journal the last digits of an
+author's numbers.
+"""
 NO_PHONE = "—"
 """What stands for an author's number that is not known, beside one that is."""
 _TAIL = 4
@@ -42,10 +44,11 @@ _TAIL = 4
 
 
 class Author(NamedTuple):
-    """One 撰稿人 and how to reach them; empty strings where the letter does not say (Art. 16).
+    """One 撰稿人 and how to reach them; empty strings where the letter does not say
+    (Art. 16).
 
-    `phone` may hold several numbers, parted by `SEVERAL_PHONES`. A number that nobody's name stands beside is
-    kept as that of an author whose name is "".
+    `phone` may hold several numbers, parted by `SEVERAL_PHONES`. A number that nobody's
+    name stands beside is kept as that of an author whose name is "".
     """
 
     name: str
@@ -54,7 +57,9 @@ class Author(NamedTuple):
 
     @property
     def by_tails(self) -> str:
-        """As the journal may name them: 张三（电话尾号4567）, by which nobody is reached (promise 14)."""
+        """As the journal may name them: 张三（电话尾号4567）, by which nobody is
+        reached (promise 14).
+        """
         tails = [phone[-_TAIL:] for phone in self.phone.split(SEVERAL_PHONES) if phone]
         reached = f"（{TAILS}{SEVERAL_PHONES.join(tails)}）" if tails else ""
         return f"{self.name or UNSIGNED}{reached}"
@@ -62,13 +67,16 @@ class Author(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One reported item. Its words live apart (`submissions.words_of`): lists and sums never load them.
+    """One reported item. Its words live apart (`submissions.words_of`): lists and sums
+    never load them.
 
-    `unit_id` is None while the unit is unknown (held). `co_unit_ids` are the other units of a joint item, the
-    lead excluded. `counts_on` overrides the day that `arrived_at` gives (A10). `own_business` is None while
-    the office has not ticked it and for units to which the tick does not apply (D6). `quality` False: 不合格
-    (B3). `held_because` and `candidates` (unit ids, likeliest first) say what the office is asked while it is
-    held. `version` is how often the record has changed it: by that, whoever decides knows what they saw.
+    `unit_id` is None while the unit is unknown (held). `co_unit_ids` are the other
+    units of a joint item, the lead excluded. `counts_on` overrides the day that
+    `arrived_at` gives (A10). `own_business` is None while the office has not ticked it
+    and for units to which the tick does not apply (D6). `quality` False: 不合格 (B3).
+    `held_because` and `candidates` (unit ids, likeliest first) say what the office is
+    asked while it is held. `version` is how often the record has changed it: by that,
+    whoever decides knows what they saw.
     """
 
     serial: str
@@ -102,19 +110,27 @@ class Submission:
     @property
     def unit_ids(self) -> tuple[int, ...]:
         """The lead, then the co-units."""
-        return self.co_unit_ids if self.unit_id is None else (self.unit_id, *self.co_unit_ids)
+        return (
+            self.co_unit_ids
+            if self.unit_id is None
+            else (self.unit_id, *self.co_unit_ids)
+        )
 
     @property
     def day(self) -> date:
-        """The day that decides the month: the office's, else the arrival's in the office's zone (A10)."""
+        """The day that decides the month: the office's, else the arrival's in the
+        office's zone (A10).
+        """
         return self.counts_on or local_day(self.arrived_at)
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionDraft:
-    """An item as it was read from a letter, before it has a serial; each field is as in `Submission`.
+    """An item as it was read from a letter, before it has a serial; each field is as in
+    `Submission`.
 
-    `follows` may name an item of the same batch by a provisional name until the serials are drawn.
+    `follows` may name an item of the same batch by a provisional name until the serials
+    are drawn.
     """
 
     arrived_at: datetime
@@ -139,16 +155,23 @@ class SubmissionDraft:
     @property
     def unit_ids(self) -> tuple[int, ...]:
         """The lead, then the co-units."""
-        return self.co_unit_ids if self.unit_id is None else (self.unit_id, *self.co_unit_ids)
+        return (
+            self.co_unit_ids
+            if self.unit_id is None
+            else (self.unit_id, *self.co_unit_ids)
+        )
 
     def numbered(self, serial: str, letter: int, token: str) -> Submission:
-        """The submission with its serial, the number of the letter it came with and its receipt's token."""
+        """The submission with its serial, the number of the letter it came with and its
+        receipt's token.
+        """
         drafted = {each.name: getattr(self, each.name) for each in fields(self)}
         return Submission(serial=serial, letter=letter, token=token, **drafted)
 
 
 class RecentSubmission(NamedTuple):
-    """A living submission as far as others may repeat or resemble it (F7); `unit_ids` begin with the lead.
+    """A living submission as far as others may repeat or resemble it (F7); `unit_ids`
+    begin with the lead.
 
     `follows` is the first report of the chain it continues, if any.
     """
@@ -175,19 +198,23 @@ class SketchedSubmission(NamedTuple):
 
 
 class SubmissionWords(NamedTuple):
-    """What a submission says: the sender's own words, and the text of the attachments."""
+    """What a submission says: the sender's own words, and the text of the
+    attachments.
+    """
 
     text: str
     manuscript: str
 
 
 class Proposal(NamedTuple):
-    """Something the machine noticed and a person decides; it never changes a state by itself.
+    """Something the machine noticed and a person decides; it never changes a state by
+    itself.
 
-    `kind` is one of resend, correction, follow-up, joint, second-item, commission; `other` the serial it
-    points to, if any; `commission` the id of the commission that the item may answer. `counts_once`: the item
-    says itself that it corrects `other`, and until somebody decides the two do a duty once (F7). `unit_ids`
-    are the other units that sign a joint item.
+    `kind` is one of resend, correction, follow-up, joint, second-item, commission;
+    `other` the serial it points to, if any; `commission` the id of the commission that
+    the item may answer. `counts_once`: the item says itself that it corrects `other`,
+    and until somebody decides the two do a duty once (F7). `unit_ids` are the other
+    units that sign a joint item.
     """
 
     kind: str
@@ -199,7 +226,9 @@ class Proposal(NamedTuple):
 
 
 class CountedOnce(NamedTuple):
-    """A correction that nobody has decided about counts together with what it corrects (F7)."""
+    """A correction that nobody has decided about counts together with what it corrects
+    (F7).
+    """
 
     serial: str
     corrects: str

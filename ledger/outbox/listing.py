@@ -1,7 +1,8 @@
 """What stands in the outbox, and what did we send under which name?
 
-Frozen values for the console, the commands, the office's daily digest and `ingest.letter.thread`. Nothing is
-changed here; the bytes of a message are handed out only to who asks for them by id.
+Frozen values for the console, the commands, the office's daily digest and
+`ingest.letter.thread`. Nothing is changed here; the bytes of a message are handed out
+only to who asks for them by id.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +17,9 @@ from ledger.statements import count_rows, first_of
 from ledger.tables.mail import outbox
 
 IN_DIGEST = "digest"
-"""The word of `about` under which a receipt beyond the day's limit names the digest that tells it instead."""
+"""The word of `about` under which a receipt beyond the day's limit names the digest
+that tells it instead.
+"""
 UNTOLD = "来件已久，且发件邮箱未登记，未再回执"
 """The outcome of an answer to a late letter of a stranger: nobody is told."""
 
@@ -26,7 +29,9 @@ _WENT_OUT = (OutboxState.SENDING, *_SETTLED)
 
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
-    """One row of the outbox, without its bytes; `answers` is the id of the mailbox entry it answers."""
+    """One row of the outbox, without its bytes; `answers` is the id of the mailbox
+    entry it answers.
+    """
 
     id: int
     kind: str
@@ -49,7 +54,9 @@ class OutboxEntry:
 
 
 class SentMessage(NamedTuple):
-    """A message of ours that may come back as a reply or a bounce; `message_id` is without angle brackets."""
+    """A message of ours that may come back as a reply or a bounce; `message_id` is
+    without angle brackets.
+    """
 
     id: int
     message_id: str
@@ -67,16 +74,22 @@ class TimeRange(NamedTuple):
 
 
 # Everything of a row but its bytes and its lease.
-_COLUMNS = [column for column in outbox.c if column.name not in {"bytes", "lease_owner", "lease_until"}]
+_COLUMNS = [
+    column
+    for column in outbox.c
+    if column.name not in {"bytes", "lease_owner", "lease_until"}
+]
 
 
-# --- single messages ------------------------------------------------------------------------------
+# --- single messages ------------------------------------------------------------------
 
 
 def listed(
     conn: sa.Connection, state: OutboxState | None = None, count: int | None = 1000
 ) -> tuple[OutboxEntry, ...]:
-    """The newest `count` messages, or all, newest first; of one state only, if it is given."""
+    """The newest `count` messages, or all, newest first; of one state only, if it is
+    given.
+    """
     query = sa.select(*_COLUMNS).order_by(outbox.c.id.desc()).limit(count)
     if state is not None:
         query = query.where(outbox.c.state == state)
@@ -95,7 +108,9 @@ def deferred_of(conn: sa.Connection, digest: OutboxEntry) -> tuple[OutboxEntry, 
 
 
 def answering(conn: sa.Connection, letter: int) -> tuple[OutboxEntry, ...]:
-    """Everything that answers one letter, whether or not it became a submission, oldest first."""
+    """Everything that answers one letter, whether or not it became a submission, oldest
+    first.
+    """
     return _read(conn, outbox.c.answers == letter)
 
 
@@ -105,14 +120,17 @@ def message(conn: sa.Connection, number: int) -> OutboxEntry | None:
 
 
 def bytes_of(conn: sa.Connection, number: int) -> bytes | None:
-    """A message as it was, or would be, handed to the server; None while uncomposed, or when purged."""
+    """A message as it was, or would be, handed to the server; None while uncomposed, or
+    when purged.
+    """
     return conn.scalar(sa.select(outbox.c.bytes).where(outbox.c.id == number))
 
 
 def sent_by(
     conn: sa.Connection, message_ids: Iterable[str], tokens: Iterable[str]
 ) -> tuple[SentMessage, ...]:
-    """What we sent under any of these Message-IDs (with or without brackets) or tokens, oldest first (P31).
+    """What we sent under any of these Message-IDs (with or without brackets) or tokens,
+    oldest first (P31).
 
     Only what was begun counts: a message that was merely shown went to nobody.
     """
@@ -134,7 +152,7 @@ def sent_by(
     return tuple(SentMessage(*row) for row in conn.execute(query))
 
 
-# --- how many -------------------------------------------------------------------------------------
+# --- how many -------------------------------------------------------------------------
 
 
 def counts_by_state(conn: sa.Connection) -> dict[str, int]:
@@ -144,7 +162,9 @@ def counts_by_state(conn: sa.Connection) -> dict[str, int]:
 
 
 def settled_counts(conn: sa.Connection, during: TimeRange) -> dict[str, int]:
-    """How many messages were then sent, refused or left unknown, by state; no state without any."""
+    """How many messages were then sent, refused or left unknown, by state; no state
+    without any.
+    """
     query = (
         sa.select(outbox.c.state, sa.func.count())
         .where(outbox.c.state.in_(_SETTLED), _within(outbox.c.settled_at, during))
@@ -155,7 +175,9 @@ def settled_counts(conn: sa.Connection, during: TimeRange) -> dict[str, int]:
 
 def count_waiting(conn: sa.Connection, beside: OutboxEntry) -> int:
     """How many messages wait to be sent, `beside` itself left out."""
-    return count_rows(conn, outbox, outbox.c.state == OutboxState.QUEUED, outbox.c.id != beside.id)
+    return count_rows(
+        conn, outbox, outbox.c.state == OutboxState.QUEUED, outbox.c.id != beside.id
+    )
 
 
 def count_untold(conn: sa.Connection, during: TimeRange) -> int:
@@ -165,9 +187,17 @@ def count_untold(conn: sa.Connection, during: TimeRange) -> int:
 
 
 def previous_queued_at(conn: sa.Connection, entry: OutboxEntry) -> datetime | None:
-    """When the message of the same kind to the same address before this one was queued."""
-    same = (outbox.c.kind == entry.kind) & (outbox.c.recipient == entry.to) & (outbox.c.id < entry.id)
-    query = sa.select(outbox.c.queued_at).where(same).order_by(outbox.c.id.desc()).limit(1)
+    """When the message of the same kind to the same address before this one was
+    queued.
+    """
+    same = (
+        (outbox.c.kind == entry.kind)
+        & (outbox.c.recipient == entry.to)
+        & (outbox.c.id < entry.id)
+    )
+    query = (
+        sa.select(outbox.c.queued_at).where(same).order_by(outbox.c.id.desc()).limit(1)
+    )
     return conn.scalar(query)
 
 
@@ -175,7 +205,9 @@ def _within(column: sa.Column[datetime], during: TimeRange) -> sa.ColumnElement[
     return sa.and_(column >= during.since, column < during.until)
 
 
-def _read(conn: sa.Connection, *where: sa.ColumnElement[bool]) -> tuple[OutboxEntry, ...]:
+def _read(
+    conn: sa.Connection, *where: sa.ColumnElement[bool]
+) -> tuple[OutboxEntry, ...]:
     query = sa.select(*_COLUMNS).where(*where).order_by(outbox.c.id)
     return tuple(_entry(row) for row in conn.execute(query))
 

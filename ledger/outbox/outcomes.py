@@ -1,7 +1,8 @@
 """What can become of handing a message to a server?
 
-The words `notify.delivery.smtp` speaks and `sending.record` understands; temporary and permanent are
-different types, so that nobody reads a reply's text to decide whether to try again.
+The words `notify.delivery.smtp` speaks and `sending.record` understands; temporary and
+permanent are different types, so that nobody reads a reply's text to decide whether to
+try again.
 """
 
 from datetime import timedelta
@@ -21,7 +22,8 @@ class Refused(NamedTuple):
 
 
 class TryLater(NamedTuple):
-    """Nothing was taken, later it may be: 4yz about this message or its recipient (R19).
+    """Nothing was taken, later it may be: 4yz about this message or its recipient
+    (R19).
 
     A connection that was lost while the server was told of them counts as such too.
     """
@@ -30,7 +32,8 @@ class TryLater(NamedTuple):
 
 
 class Throttled(NamedTuple):
-    """The server wants less mail of us for the time `wait`, whether it says so with a 4yz or a 5yz.
+    """The server wants less mail of us for the time `wait`, whether it says so with a
+    4yz or a 5yz.
 
     No recipient is refused by that, and no message has used up a try.
     """
@@ -40,25 +43,33 @@ class Throttled(NamedTuple):
 
 
 class Away(NamedTuple):
-    """The server could not be reached, or has no time for us: nobody's attempt, everybody waits."""
+    """The server could not be reached, or has no time for us: nobody's attempt,
+    everybody waits.
+    """
 
     because: str
 
 
 class Unknown(NamedTuple):
-    """Silence after the final dot: the server may have the message, or not (R22, P33)."""
+    """Silence after the final dot: the server may have the message, or not (R22,
+    P33).
+    """
 
     because: str
 
 
 class Barred(NamedTuple):
-    """Login refused, certificate wrong or no TLS (R23): nothing can be sent until a setting is changed."""
+    """Login refused, certificate wrong or no TLS (R23): nothing can be sent until a
+    setting is changed.
+    """
 
     because: str
 
 
 class Unmade(NamedTuple):
-    """The message could not be composed, since a template or a fact is at fault; nothing was handed over."""
+    """The message could not be composed, since a template or a fact is at fault;
+    nothing was handed over.
+    """
 
     because: str
 
@@ -69,4 +80,6 @@ class Moot(NamedTuple):
     because: str
 
 
-Outcome = Accepted | Refused | TryLater | Throttled | Away | Unknown | Barred | Unmade | Moot
+Outcome = (
+    Accepted | Refused | TryLater | Throttled | Away | Unknown | Barred | Unmade | Moot
+)

@@ -1,12 +1,14 @@
 """Whose turn is it, and may one more message be handed over at this moment?
 
-Alerts to the office go first, then answers, then reminders and the like, last what is sent to everybody at
-once; of a day's messages some are kept for the first two, so that a circular holds no receipt back. What was
-begun is counted over `tries`, by all workers together.
+Alerts to the office go first, then answers, then reminders and the like, last what is
+sent to everybody at once; of a day's messages some are kept for the first two, so that
+a circular holds no receipt back. What was begun is counted over `tries`, by all workers
+together.
 
-Where the mail server cannot be reached, bars us or wants less mail, no message is to blame: all of them wait
-for the end of a back-off, which is kept in one row for every worker. The same row is what workers queue up at
-before they begin. A person who asks for mail to go out now ends it.
+Where the mail server cannot be reached, bars us or wants less mail, no message is to
+blame: all of them wait for the end of a back-off, which is kept in one row for every
+worker. The same row is what workers queue up at before they begin. A person who asks
+for mail to go out now ends it.
 """
 
 import json
@@ -35,9 +37,13 @@ _FIRST = timedelta(minutes=1)
 _UNREACHED = timedelta(minutes=15)
 """A server that is away is looked for after 1, 2, 4 … minutes, and then this often."""
 _BARRED = timedelta(minutes=10)
-"""The first wait when it lets us send nothing; then 20, 40 … minutes, up to the longest."""
+"""The first wait when it lets us send nothing; then 20, 40 … minutes, up to the
+longest.
+"""
 _MOST_DOUBLINGS = 10
-"""Beyond this a doubled wait only grows out of bounds; the limits above were reached long before."""
+"""Beyond this a doubled wait only grows out of bounds; the limits above were reached
+long before.
+"""
 
 
 class Rank(IntEnum):
@@ -52,7 +58,8 @@ class Rank(IntEnum):
 class Pace(NamedTuple):
     """How many messages the server is given in any minute and on one day of the office.
 
-    `kept` of the day's are for alerts and answers only, though never more than half of them.
+    `kept` of the day's are for alerts and answers only, though never more than half of
+    them.
     """
 
     per_minute: int
@@ -60,14 +67,17 @@ class Pace(NamedTuple):
     kept: int = 0
 
     def allowed_a_day(self, rank: Rank) -> int:
-        """The day's limit: one of this rank goes only while fewer messages of any rank went out today."""
+        """The day's limit: one of this rank goes only while fewer messages of any rank
+        went out today.
+        """
         if rank <= Rank.ANSWER:
             return self.per_day
         return self.per_day - min(self.kept, self.per_day // 2)
 
 
 class BackOff(NamedTuple):
-    """Until when nothing is handed over, and why; `times` it was set one after the other.
+    """Until when nothing is handed over, and why; `times` it was set one after the
+    other.
 
     `barred`: until a setting is changed.
     """
@@ -78,7 +88,7 @@ class BackOff(NamedTuple):
     barred: bool = False
 
 
-# --- whose turn -----------------------------------------------------------------------------------
+# --- whose turn -----------------------------------------------------------------------
 
 
 def rank_of(kind: str) -> Rank:
@@ -92,24 +102,35 @@ def rank_of(kind: str) -> Rank:
     return Rank.BULK
 
 
-def in_turn() -> tuple[sa.ColumnElement[int] | sa.Column[datetime] | sa.Column[int], ...]:
+def in_turn() -> tuple[
+    sa.ColumnElement[int] | sa.Column[datetime] | sa.Column[int], ...
+]:
     """The order in which messages go out: by rank, then the longest waiting first."""
     ranks = {kind: int(rank_of(kind)) for kind in NOTICES}
-    return sa.case(ranks, value=outbox.c.kind, else_=int(Rank.DUTY)), outbox.c.due_at, outbox.c.id
+    return (
+        sa.case(ranks, value=outbox.c.kind, else_=int(Rank.DUTY)),
+        outbox.c.due_at,
+        outbox.c.id,
+    )
 
 
 def has_room(conn: sa.Connection, kind: str, pace: Pace, now: datetime) -> bool:
-    """Whether one of this kind may go now; several workers asking at once may all be told yes."""
+    """Whether one of this kind may go now; several workers asking at once may all be
+    told yes.
+    """
     if tries.count_since(conn, now - _MINUTE, now) >= pace.per_minute:
         return False
-    return tries.count_since(conn, day_start(local_day(now)), now) < pace.allowed_a_day(rank_of(kind))
+    return tries.count_since(conn, day_start(local_day(now)), now) < pace.allowed_a_day(
+        rank_of(kind)
+    )
 
 
 def reserve(conn: sa.Connection, kind: str, pace: Pace, now: datetime) -> bool:
-    """Keeps a place for one message of this kind, if it may go now; False if it may not.
+    """Keeps a place for one message of this kind, if it may go now; False if it may
+    not.
 
-    Until the transaction ends no other worker gets past here, so that whoever opens a try in it has the
-    place.
+    Until the transaction ends no other worker gets past here, so that whoever opens a
+    try in it has the place.
     """
     _make_row(conn, now)
     found = _stored(conn, lock=True)
@@ -117,26 +138,43 @@ def reserve(conn: sa.Connection, kind: str, pace: Pace, now: datetime) -> bool:
     return not away and has_room(conn, kind, pace, now)
 
 
-# --- back-off -------------------------------------------------------------------------------------
+# --- back-off -------------------------------------------------------------------------
 
 
-def current_back_off(conn: sa.Connection, now: datetime, lately: timedelta = timedelta()) -> BackOff | None:
-    """The back-off, if there is one at this moment, or one ran out within `lately` and no mail left since."""
+def current_back_off(
+    conn: sa.Connection, now: datetime, lately: timedelta = timedelta()
+) -> BackOff | None:
+    """The back-off, if there is one at this moment, or one ran out within `lately` and
+    no mail left since.
+    """
     found = _stored(conn)
-    return found if found is not None and now - lately < found.until <= now + _LONGEST else None
+    return (
+        found
+        if found is not None and now - lately < found.until <= now + _LONGEST
+        else None
+    )
 
 
-def back_off(conn: sa.Connection, because: str, now: datetime, wait: timedelta | None = None) -> None:
-    """Leaves the server alone for `wait` or, where nobody knows how long, for longer each time."""
+def back_off(
+    conn: sa.Connection, because: str, now: datetime, wait: timedelta | None = None
+) -> None:
+    """Leaves the server alone for `wait` or, where nobody knows how long, for longer
+    each time.
+    """
     _make_row(conn, now)
     before = _stored(conn)
     times = 1 if before is None else before.times + 1
-    pause = min(_doubled(_FIRST, times), _UNREACHED) if wait is None else min(wait, _LONGEST)
+    pause = (
+        min(_doubled(_FIRST, times), _UNREACHED)
+        if wait is None
+        else min(wait, _LONGEST)
+    )
     _store(conn, BackOff(now + pause, because, times), now)
 
 
 def bar(conn: sa.Connection, because: str, now: datetime) -> None:
-    """Leaves a server alone that takes nothing before a setting is changed; it is asked less and less often.
+    """Leaves a server alone that takes nothing before a setting is changed; it is asked
+    less and less often.
 
     Providers lock out whoever tries a wrong password again and again (P26).
     """
@@ -148,7 +186,9 @@ def bar(conn: sa.Connection, because: str, now: datetime) -> None:
 
 
 def end_back_off(conn: sa.Connection, now: datetime) -> None:
-    """Lets mail go again: the server takes it, or a person wants to see whether it does."""
+    """Lets mail go again: the server takes it, or a person wants to see whether it
+    does.
+    """
     _store(conn, None, now)
 
 
@@ -162,12 +202,17 @@ def _doubled(first: timedelta, times: int) -> timedelta:
 
 
 def _make_row(conn: sa.Connection, now: datetime) -> None:
-    insert_new(conn, switches, [{"name": _BACK_OFF, "value": "", "set_at": now, "set_by": journal.MACHINE}])
+    insert_new(
+        conn,
+        switches,
+        [{"name": _BACK_OFF, "value": "", "set_at": now, "set_by": journal.MACHINE}],
+    )
 
 
 def _stored(conn: sa.Connection, *, lock: bool = False) -> BackOff | None:
     query = sa.select(switches.c.value).where(switches.c.name == _BACK_OFF)
-    # SQLite knows no lock of a row and needs none: whoever writes has the whole database (BEGIN IMMEDIATE).
+    # SQLite knows no lock of a row and needs none: whoever writes has the whole
+    # database (BEGIN IMMEDIATE).
     value = conn.scalar(query.with_for_update() if lock else query)
     if not value:
         return None
@@ -177,9 +222,14 @@ def _stored(conn: sa.Connection, *, lock: bool = False) -> BackOff | None:
 
 
 def _store(conn: sa.Connection, back_off: BackOff | None, now: datetime) -> None:
-    """Writes the row, which comes and goes by itself and is no affair of the journal."""
+    """Writes the row, which comes and goes by itself and is no affair of the
+    journal.
+    """
     value = ""
     if back_off is not None:
-        value = json.dumps({**back_off._asdict(), "until": back_off.until.isoformat()}, ensure_ascii=False)
+        value = json.dumps(
+            {**back_off._asdict(), "until": back_off.until.isoformat()},
+            ensure_ascii=False,
+        )
     differs = (switches.c.name == _BACK_OFF) & (switches.c.value != value)
     conn.execute(switches.update().where(differs).values(value=value, set_at=now))

@@ -1,9 +1,10 @@
 """What are units told unprompted, and was it said before?
 
-Each (unit, duty, period, stage) a reminder covers is a unique row, and so is each (event, unit) of feedback,
-written together with the messages: four schedulers, a restart or a changed wording say it once (P35, P36).
-Which stages are due is `notify.reminders`' affair, who hears of an adoption, instruction or forwarding
-(Art. 3(4), 4(3)) that of `office.service.feedback`.
+Each (unit, duty, period, stage) a reminder covers is a unique row, and so is each
+(event, unit) of feedback, written together with the messages: four schedulers, a
+restart or a changed wording say it once (P35, P36). Which stages are due is
+`notify.reminders`' affair, who hears of an adoption, instruction or forwarding (Art.
+3(4), 4(3)) that of `office.service.feedback`.
 """
 
 from collections import defaultdict
@@ -23,12 +24,16 @@ from ledger.tables.mail import fed_back, outbox, reminded
 UNREACHED = "unreached"
 """The kind by which the office is told of units that nobody can write to."""
 FEEDBACK, FEEDBACK_CORRECTED = "feedback", "feedback-corrected"
-"""The kinds by which units hear of adoptions, 批示 and 上报, and that what they heard is no longer so."""
+"""The kinds by which units hear of adoptions, 批示 and 上报, and that what they heard
+is no longer so.
+"""
 _LEFT = frozenset({OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN})
 
 
 class FeedbackEvent(NamedTuple):
-    """One event by its name as evidence, such as adoption:12, the submission it is about, and its day."""
+    """One event by its name as evidence, such as adoption:12, the submission it is
+    about, and its day.
+    """
 
     name: str
     serial: str
@@ -43,13 +48,15 @@ class News(NamedTuple):
 
 
 class CorrectedNews(NamedTuple):
-    """News that is so no more, and the name of the event that is instead, "" for none."""
+    """News that is so no more, and the name of the event that is instead, "" for
+    none.
+    """
 
     news: News
     event_now: str
 
 
-# --- reminders -----------------------------------------------------------------------------------
+# --- reminders ------------------------------------------------------------------------
 
 
 def new_stages(conn: sa.Connection, reminder: Reminder) -> tuple[ReminderStage, ...]:
@@ -63,7 +70,9 @@ def new_stages(conn: sa.Connection, reminder: Reminder) -> tuple[ReminderStage, 
 def overtaken(
     conn: sa.Connection, unit_id: int, covers: Collection[ReminderStage]
 ) -> frozenset[ReminderStage]:
-    """Those of `covers`, whose message waited, of whose duty the unit was since reminded at a later stage."""
+    """Those of `covers`, whose message waited, of whose duty the unit was since
+    reminded at a later stage.
+    """
     # A stage is so many working days left: the lowest is the latest.
     query = (
         sa.select(reminded.c.duty, reminded.c.period, sa.func.min(reminded.c.stage))
@@ -71,18 +80,33 @@ def overtaken(
         .group_by(reminded.c.duty, reminded.c.period)
     )
     latest = {(duty, period): stage for duty, period, stage in conn.execute(query)}
-    return frozenset(one for one in covers if latest.get((one.duty, one.period), one.stage) < one.stage)
+    return frozenset(
+        one
+        for one in covers
+        if latest.get((one.duty, one.period), one.stage) < one.stage
+    )
 
 
 def not_yet_told(conn: sa.Connection, missed: Sequence[str]) -> frozenset[str]:
-    """Of reminders that reached nobody, by their keys: those the office's last `unreached` did not name."""
-    query = sa.select(outbox.c.about).where(outbox.c.kind == UNREACHED).order_by(outbox.c.id.desc()).limit(1)
+    """Of reminders that reached nobody, by their keys: those the office's last
+    `unreached` did not name.
+    """
+    query = (
+        sa.select(outbox.c.about)
+        .where(outbox.c.kind == UNREACHED)
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
     about = conn.scalar(query) or {}
     return frozenset(missed).difference(about.get("missed", "").split("\n"))
 
 
 def remind(
-    conn: sa.Connection, reminder: Reminder, addresses: Sequence[str], now: datetime, limits: Limits
+    conn: sa.Connection,
+    reminder: Reminder,
+    addresses: Sequence[str],
+    now: datetime,
+    limits: Limits,
 ) -> tuple[Queued | NotQueued, ...]:
     """Queues one notice an address if any stage is new; empty when none is.
 
@@ -98,16 +122,22 @@ def remind(
         notice = Notice("reminder", address, reminder.key, reminder.about, came_about)
         results.append(queue(conn, notice, unprompted(address), now, limits))
     if any(isinstance(result, Queued) for result in results):
-        rows = [stage._asdict() | {"unit_id": reminder.unit_id, "reminded_at": now} for stage in fresh]
+        rows = [
+            stage._asdict() | {"unit_id": reminder.unit_id, "reminded_at": now}
+            for stage in fresh
+        ]
         insert_new(conn, reminded, rows)
     return tuple(results)
 
 
-# --- feedback ------------------------------------------------------------------------------------
+# --- feedback -------------------------------------------------------------------------
 
 
-def events_since(conn: sa.Connection, first: date, entered: datetime) -> tuple[FeedbackEvent, ...]:
-    """What happened on `first` or later and was entered at `entered` or later, in the order of days.
+def events_since(
+    conn: sa.Connection, first: date, entered: datetime
+) -> tuple[FeedbackEvent, ...]:
+    """What happened on `first` or later and was entered at `entered` or later, in the
+    order of days.
 
     What is older is nobody's news: an import of past quarters tells nobody.
     """
@@ -118,7 +148,12 @@ def events_since(conn: sa.Connection, first: date, entered: datetime) -> tuple[F
         query = query.where(columns.happened_on >= first, columns.entered_at >= entered)
         query = query.where(columns.withdrawn_at.is_(None))
         for row in conn.execute(query):
-            found.append((row.happened_on, FeedbackEvent(f"{kind}:{row.id}", row.serial, row.happened_on)))
+            found.append(
+                (
+                    row.happened_on,
+                    FeedbackEvent(f"{kind}:{row.id}", row.serial, row.happened_on),
+                )
+            )
     return tuple(event for _, event in sorted(found))
 
 
@@ -146,7 +181,12 @@ def already_told(conn: sa.Connection, names: Iterable[str]) -> frozenset[News]:
 
 
 def queue_feedback(
-    conn: sa.Connection, to: str, news: Sequence[News], first_on: date, now: datetime, limits: Limits
+    conn: sa.Connection,
+    to: str,
+    news: Sequence[News],
+    first_on: date,
+    now: datetime,
+    limits: Limits,
 ) -> bool:
     """Queues one message a day and address; False where nothing new could be queued.
 
@@ -160,7 +200,9 @@ def queue_feedback(
 
 
 def news_in(about: str) -> tuple[News, ...]:
-    """What a message of `queue_feedback` tells, read from the word `news` of its `about`."""
+    """What a message of `queue_feedback` tells, read from the word `news` of its
+    `about`.
+    """
     found = []
     for one in about.split():
         event, _, unit_id = one.partition("@")
@@ -169,37 +211,66 @@ def news_in(about: str) -> tuple[News, ...]:
 
 
 def corrections_in(about: Mapping[str, str]) -> tuple[CorrectedNews, ...]:
-    """What a message tells to be so no more, and what is instead, read from its `about`."""
+    """What a message tells to be so no more, and what is instead, read from its
+    `about`.
+    """
     news = news_in(about["news"])
     names = about.get("new", "").split()
-    if len(names) < len(news):  # one name is that of all of them, none says that nothing is instead
+    if len(names) < len(
+        news
+    ):  # one name is that of all of them, none says that nothing is instead
         names = [*names, ""][:1] * len(news)
-    return tuple(CorrectedNews(one, name) for one, name in zip(news, names, strict=True))
+    return tuple(
+        CorrectedNews(one, name) for one, name in zip(news, names, strict=True)
+    )
 
 
 def mark_told(conn: sa.Connection, news: Iterable[News], now: datetime) -> None:
     """Notes that these are told, or nobody's news."""
-    rows = [{"event": one.event, "unit_id": one.unit_id, "told_at": now} for one in dict.fromkeys(news)]
+    rows = [
+        {"event": one.event, "unit_id": one.unit_id, "told_at": now}
+        for one in dict.fromkeys(news)
+    ]
     insert_new(conn, fed_back, rows)
 
 
-def take_back_news(conn: sa.Connection, events: Collection[str], now: datetime) -> Mapping[str, list[News]]:
-    """Holds back what still waits in the house about these events; address → what of them it was told.
+def take_back_news(
+    conn: sa.Connection, events: Collection[str], now: datetime
+) -> Mapping[str, list[News]]:
+    """Holds back what still waits in the house about these events; address → what of
+    them it was told.
 
-    A message that was not composed yet leaves them out by itself, or is moot. One that was composed, or is
-    being composed now, is dropped, and what else it told is news again.
+    A message that was not composed yet leaves them out by itself, or is moot. One that
+    was composed, or is being composed now, is dropped, and what else it told is news
+    again.
     """
     told: defaultdict[str, list[News]] = defaultdict(list)
-    columns = (outbox.c.id, outbox.c.kind, outbox.c.recipient, outbox.c.state, outbox.c.about)
-    made = (outbox.c.bytes.is_not(None) | outbox.c.lease_owner.is_not(None)).label("made")
-    query = sa.select(*columns, made).where(outbox.c.kind.in_((FEEDBACK, FEEDBACK_CORRECTED)))
-    waits_or_left = outbox.c.state.in_((OutboxState.QUEUED, OutboxState.WITHHELD, *_LEFT))
+    columns = (
+        outbox.c.id,
+        outbox.c.kind,
+        outbox.c.recipient,
+        outbox.c.state,
+        outbox.c.about,
+    )
+    made = (outbox.c.bytes.is_not(None) | outbox.c.lease_owner.is_not(None)).label(
+        "made"
+    )
+    query = sa.select(*columns, made).where(
+        outbox.c.kind.in_((FEEDBACK, FEEDBACK_CORRECTED))
+    )
+    waits_or_left = outbox.c.state.in_(
+        (OutboxState.QUEUED, OutboxState.WITHHELD, *_LEFT)
+    )
     for row in conn.execute(query.where(waits_or_left).order_by(outbox.c.id)).all():
         if row.kind == FEEDBACK:
             news = list(news_in(row.about["news"]))
         else:
             corrections = corrections_in(row.about)
-            news = [each.news._replace(event=each.event_now) for each in corrections if each.event_now]
+            news = [
+                each.news._replace(event=each.event_now)
+                for each in corrections
+                if each.event_now
+            ]
         concerned = [one for one in news if one.event in events]
         if not concerned:
             continue
@@ -208,10 +279,18 @@ def take_back_news(conn: sa.Connection, events: Collection[str], now: datetime) 
         elif row.kind == FEEDBACK:
             others = [one for one in news if one.event not in events]
             if row.made or not serials_of(conn, [one.event for one in others]):
-                changes = {"state": OutboxState.DROPPED, "settled_at": now, "outcome": "所告知的事项已撤回"}
+                changes = {
+                    "state": OutboxState.DROPPED,
+                    "settled_at": now,
+                    "outcome": "所告知的事项已撤回",
+                }
                 dropped = outbox.update().where(outbox.c.id == row.id)
-                conn.execute(dropped.values(**changes, lease_owner=None, lease_until=None))
+                conn.execute(
+                    dropped.values(**changes, lease_owner=None, lease_until=None)
+                )
                 for other in others:
-                    where = (fed_back.c.event == other.event) & (fed_back.c.unit_id == other.unit_id)
+                    where = (fed_back.c.event == other.event) & (
+                        fed_back.c.unit_id == other.unit_id
+                    )
                     conn.execute(fed_back.delete().where(where))
     return {address: list(dict.fromkeys(news)) for address, news in told.items()}

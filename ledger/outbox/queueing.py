@@ -1,13 +1,15 @@
 """May this be told to this address, and within which limits?
 
-`queue` is the one way into the outbox (promise 7, P30): it is given the verdict of `ingest.screening.robots`
-as a value, refuses without one, and itself checks the service's own addresses, the address's health and the
-daily limits, counted in the database and so proof against restarts (R07, P29). What is queued is sent by
-`sending`, or only shown.
+`queue` is the one way into the outbox (promise 7, P30): it is given the verdict of
+`ingest.screening.robots` as a value, refuses without one, and itself checks the
+service's own addresses, the address's health and the daily limits, counted in the
+database and so proof against restarts (R07, P29). What is queued is sent by `sending`,
+or only shown.
 
-Some answers are told by a list instead: receipts beyond the day's limit by a digest, and answers to letters
-that were found long after they came, whose sender no longer waits, by one list a day and address - forty days
-of backlog must not become a thousand mails. Which letters are late is `ingest.intake`'s affair.
+Some answers are told by a list instead: receipts beyond the day's limit by a digest,
+and answers to letters that were found long after they came, whose sender no longer
+waits, by one list a day and address - forty days of backlog must not become a thousand
+mails. Which letters are late is `ingest.intake`'s affair.
 """
 
 import re
@@ -34,7 +36,9 @@ from ledger.tables.office import switches
 
 DIGEST = "receipts-digest"
 DIGEST_DELAY = timedelta(hours=8)
-"""The digest of a day goes out the next morning, when no further letter of that day can come."""
+"""The digest of a day goes out the next morning, when no further letter of that day can
+come.
+"""
 
 _UNBIDDEN = frozenset({DIGEST, "decided"})
 """Kinds to a sender that a letter does not set off: a person or the day's end does."""
@@ -42,7 +46,8 @@ _NOT_MAIL_OF_TODAY = (OutboxState.DROPPED, OutboxState.WITHHELD)
 _NOT_AN_ANSWER = "not an answer"
 _DEFERRED = "当日回执已达上限，并入次日汇总"
 _LISTED = "来件已久，列入补录清单，不另回执"
-# Visible ASCII, which a server without SMTPUTF8 takes too, at a domain or an IP literal.
+# Visible ASCII, which a server without SMTPUTF8 takes too, at a domain or an IP
+# literal.
 _ADDRESS = re.compile(r"[!-?A-~]+@[A-Za-z0-9.\-]+|[!-?A-~]+@\[[0-9A-Fa-f.:]+\]")
 
 
@@ -50,11 +55,15 @@ class UnknownKindError(Exception):
     """A notice of a kind that NOTICES does not list."""
 
     def __init__(self, kind: str) -> None:
-        super().__init__(f"notice kind {kind!r} is not in the table; it knows: {', '.join(NOTICES)}")
+        super().__init__(
+            f"notice kind {kind!r} is not in the table; it knows: {', '.join(NOTICES)}"
+        )
 
 
 class MisaddressedError(Exception):
-    """An answer was about to go elsewhere than to the address the verdict names (RFC 3834 §4, R05)."""
+    """An answer was about to go elsewhere than to the address the verdict names (RFC
+    3834 §4, R05).
+    """
 
     def __init__(self, kind: str) -> None:
         super().__init__(
@@ -73,10 +82,12 @@ class VerdictMissingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the office allows: its own addresses (never written to, R09) and how many answers a day.
+    """What the office allows: its own addresses (never written to, R09) and how many
+    answers a day.
 
-    `receipts` counts receipts for recorded items to one address, `answers` what else answers its letters,
-    `per_thread` the answers about one submission; a day is a day of the office's zone.
+    `receipts` counts receipts for recorded items to one address, `answers` what else
+    answers its letters, `per_thread` the answers about one submission; a day is a day
+    of the office's zone.
     """
 
     own_addresses: frozenset[str]
@@ -86,7 +97,8 @@ class Limits:
 
 
 class Queued(NamedTuple):
-    """The notice stands in the outbox; `kind` tells if it became part of a digest, `fresh` if it is new.
+    """The notice stands in the outbox; `kind` tells if it became part of a digest,
+    `fresh` if it is new.
 
     `withheld`: it goes only when a person lets it, since it may have been sent before.
     """
@@ -126,12 +138,13 @@ class LateAnswer(NamedTuple):
 
 
 class NoticeHistory(NamedTuple):
-    """What the outbox says of an address, a notice and its thread before the notice goes in.
+    """What the outbox says of an address, a notice and its thread before the notice
+    goes in.
 
-    `disabled` is why the address is given up, `row` the id of the same notice; then the notices of the day,
-    dropped ones left out: answers in the thread, receipts and other answers to the address. `failures` are
-    the messages that the address returned; None where none ever was. `older_record` is what
-    `withholding.parsed` reads.
+    `disabled` is why the address is given up, `row` the id of the same notice; then the
+    notices of the day, dropped ones left out: answers in the thread, receipts and other
+    answers to the address. `failures` are the messages that the address returned; None
+    where none ever was. `older_record` is what `withholding.parsed` reads.
     """
 
     disabled: str | None
@@ -154,17 +167,24 @@ def is_answer(kind: str) -> bool:
 
 
 def unprompted(address: str) -> Answerable:
-    """The verdict yes, to `address`, for what answers no letter: reminders, circulars, office news."""
+    """The verdict yes, to `address`, for what answers no letter: reminders, circulars,
+    office news.
+    """
     return Answerable(may=True, to=address, because=_NOT_AN_ANSWER)
 
 
 def queue(
-    conn: sa.Connection, notice: Notice, answerable: Answerable, now: datetime, limits: Limits
+    conn: sa.Connection,
+    notice: Notice,
+    answerable: Answerable,
+    now: datetime,
+    limits: Limits,
 ) -> Queued | NotQueued:
     """Queues `notice`, or says why not; the same (kind, to, key) again is the same row.
 
-    Of `notice.about`, `serial` names the submission and `answers` the id of the mailbox entry it answers;
-    both may be missing. Raises UnknownKindError, VerdictMissingError, MisaddressedError.
+    Of `notice.about`, `serial` names the submission and `answers` the id of the mailbox
+    entry it answers; both may be missing. Raises UnknownKindError, VerdictMissingError,
+    MisaddressedError.
     """
     kind = notice.kind
     if kind not in NOTICES:
@@ -195,13 +215,18 @@ def queue(
     if older is not None and withholding.may_have_left(older, notice):
         return _insert(conn, notice, now, due_at=now, withheld=True)
 
-    # The limits of the day (R07). A receipt beyond them is told by the next morning's digest (P29).
+    # The limits of the day (R07). A receipt beyond them is told by the next morning's
+    # digest (P29).
     if is_answer(kind) and history.in_thread >= limits.per_thread:
         return NotQueued("今日就同一件报送件的答复已达上限", NotQueuedCode.LIMIT)
     limit = NOTICES[kind].limit
     if limit is DailyLimit.OTHER and history.others >= limits.answers:
         return NotQueued("今日对该地址的其他答复已达上限", NotQueuedCode.LIMIT)
-    if limit is DailyLimit.RECORDED and is_answer(kind) and history.receipts >= limits.receipts:
+    if (
+        limit is DailyLimit.RECORDED
+        and is_answer(kind)
+        and history.receipts >= limits.receipts
+    ):
         if kind == "receipt":
             return _defer(conn, notice, now)
         return NotQueued("今日对该地址的回执已达上限", NotQueuedCode.LIMIT)
@@ -209,10 +234,11 @@ def queue(
 
 
 def _defer(conn: sa.Connection, notice: Notice, now: datetime) -> Queued:
-    """Let the day's digest tell what `notice` would have; a row of the notice names the digest.
+    """Let the day's digest tell what `notice` would have; a row of the notice names the
+    digest.
 
-    The row is dropped from the first: it is never sent, and the digest lists by it what it has to tell,
-    whatever day the letter itself arrived on.
+    The row is dropped from the first: it is never sent, and the digest lists by it what
+    it has to tell, whatever day the letter itself arrived on.
     """
     day = local_day(now)
     digest = Notice(DIGEST, notice.to, day.isoformat(), {"day": day.isoformat()})
@@ -231,21 +257,25 @@ def list_instead(
         return NotQueued(answer.answerable.because)
     older = withholding.current(conn)
     if older is not None and withholding.may_have_left(older, notice):
-        # Each by itself, for a person to choose among: a list would mix what was told with what was not.
+        # Each by itself, for a person to choose among: a list would mix what was told
+        # with what was not.
         return queue(conn, notice, answer.answerable, now, limits)
     queued = _queue_list(conn, notice.to, unit_id, now, limits)
     if isinstance(queued, NotQueued):
         return queued
     if queued.fresh and not answer.at_once:
         morning = day_start(local_day(now) + ONE_DAY) + DIGEST_DELAY
-        conn.execute(outbox.update().where(outbox.c.id == queued.id).values(due_at=morning))
+        conn.execute(
+            outbox.update().where(outbox.c.id == queued.id).values(due_at=morning)
+        )
     named = replace(notice, about={**notice.about, IN_DIGEST: str(queued.id)})
     _insert_dropped(conn, named, _LISTED, now)
     return queued
 
 
 def leave_untold(conn: sa.Connection, answer: LateAnswer, now: datetime) -> None:
-    """Leave a late letter unanswered: its answer is stored as dropped, for the office's digest to count.
+    """Leave a late letter unanswered: its answer is stored as dropped, for the office's
+    digest to count.
 
     Nothing is stored where the letter may not be answered at all.
     """
@@ -256,25 +286,39 @@ def leave_untold(conn: sa.Connection, answer: LateAnswer, now: datetime) -> None
 def _queue_list(
     conn: sa.Connection, to: str, unit_id: int, now: datetime, limits: Limits
 ) -> Queued | NotQueued:
-    """The list of the day that still waits, or a further one where the last has left already."""
+    """The list of the day that still waits, or a further one where the last has left
+    already.
+    """
     day = local_day(now)
     about = {"unit_id": str(unit_id), "on": day.isoformat()}
     number = 1
     while True:
         key = f"{unit_id}/{day}" if number == 1 else f"{unit_id}/{day}/{number}"
-        queued = queue(conn, Notice("backlog", to, key, about, now), unprompted(to), now, limits)
+        queued = queue(
+            conn, Notice("backlog", to, key, about, now), unprompted(to), now, limits
+        )
         if isinstance(queued, NotQueued) or queued.fresh:
             return queued
         # It was there before: a letter may join it as long as no worker has it in hand.
         waits = (outbox.c.state == OutboxState.QUEUED) & outbox.c.lease_owner.is_(None)
-        if conn.scalar(sa.select(outbox.c.id).where(outbox.c.id == queued.id, waits)) is not None:
+        if (
+            conn.scalar(sa.select(outbox.c.id).where(outbox.c.id == queued.id, waits))
+            is not None
+        ):
             return queued
         number += 1
 
 
-def _insert_dropped(conn: sa.Connection, notice: Notice, outcome: str, now: datetime) -> None:
-    """Writes a row that is never sent: something else tells what the notice would have, or nothing does."""
-    row = _row_of(notice, OutboxState.DROPPED, now) | {"settled_at": now, "outcome": outcome}
+def _insert_dropped(
+    conn: sa.Connection, notice: Notice, outcome: str, now: datetime
+) -> None:
+    """Writes a row that is never sent: something else tells what the notice would have,
+    or nothing does.
+    """
+    row = _row_of(notice, OutboxState.DROPPED, now) | {
+        "settled_at": now,
+        "outcome": outcome,
+    }
     insert_new(conn, outbox, [row])
 
 
@@ -295,7 +339,12 @@ def _row_of(notice: Notice, state: OutboxState, now: datetime) -> dict[str, Any]
 
 
 def _insert(
-    conn: sa.Connection, notice: Notice, now: datetime, due_at: datetime, *, withheld: bool = False
+    conn: sa.Connection,
+    notice: Notice,
+    now: datetime,
+    due_at: datetime,
+    *,
+    withheld: bool = False,
 ) -> Queued:
     row = _row_of(notice, OutboxState.QUEUED, now) | {"due_at": due_at}
     if withheld:
@@ -310,8 +359,8 @@ def _insert(
     return Queued(standing, notice.kind, fresh=False)
 
 
-# Both statements are made once and then only given their parameters: a batch of letters asks for each of them
-# a hundred times.
+# Both statements are made once and then only given their parameters: a batch of letters
+# asks for each of them a hundred times.
 
 
 @cache
@@ -321,8 +370,12 @@ def _insertion(dialect: str) -> sqlite.Insert | postgresql.Insert:
     return insert.on_conflict_do_nothing().returning(outbox.c.id)  # type: ignore[return-value]
 
 
-def _history_of(conn: sa.Connection, notice: Notice, to: str, now: datetime) -> NoticeHistory:
-    """What the record says about telling `notice` to the address `to`, lower-case, at this moment."""
+def _history_of(
+    conn: sa.Connection, notice: Notice, to: str, now: datetime
+) -> NoticeHistory:
+    """What the record says about telling `notice` to the address `to`, lower-case, at
+    this moment.
+    """
     first = day_start(local_day(now))
     parameters = {
         "to": to,
@@ -337,7 +390,9 @@ def _history_of(conn: sa.Connection, notice: Notice, to: str, now: datetime) -> 
 
 @cache
 def _history_query() -> sa.Select[Any]:
-    """One question for everything that a NoticeHistory holds, in the order of its fields."""
+    """One question for everything that a NoticeHistory holds, in the order of its
+    fields.
+    """
     to = sa.bindparam("to", type_=sa.Text)
     health = sa.select(address_health).where(address_health.c.address == to)
     same = sa.select(outbox.c.id).where(
@@ -346,28 +401,39 @@ def _history_query() -> sa.Select[Any]:
         outbox.c.key == sa.bindparam("key", type_=sa.Text),
     )
     answers = [kind for kind in NOTICES if is_answer(kind)]
-    receipts = [name for name, kind in NOTICES.items() if kind.limit is DailyLimit.RECORDED]
+    receipts = [
+        name for name, kind in NOTICES.items() if kind.limit is DailyLimit.RECORDED
+    ]
     others = [name for name, kind in NOTICES.items() if kind.limit is DailyLimit.OTHER]
     in_thread = outbox.c.serial == sa.bindparam("serial", type_=sa.Text)
     to_address = outbox.c.recipient == to
     return sa.select(
-        health.with_only_columns(address_health.c.because).where(address_health.c.disabled).scalar_subquery(),
+        health.with_only_columns(address_health.c.because)
+        .where(address_health.c.disabled)
+        .scalar_subquery(),
         same.scalar_subquery(),
         _count_of_day(in_thread, answers),
         _count_of_day(to_address, receipts),
         _count_of_day(to_address, others),
         health.with_only_columns(address_health.c.failures).scalar_subquery(),
-        sa.select(switches.c.value).where(switches.c.name == withholding.OLDER_RECORD).scalar_subquery(),
+        sa.select(switches.c.value)
+        .where(switches.c.name == withholding.OLDER_RECORD)
+        .scalar_subquery(),
     )
 
 
-def _count_of_day(which: sa.ColumnElement[bool], kinds: Iterable[str]) -> sa.ScalarSelect[int]:
-    # Kinds and states are names of ours: written out, so that the statement has few parameters.
+def _count_of_day(
+    which: sa.ColumnElement[bool], kinds: Iterable[str]
+) -> sa.ScalarSelect[int]:
+    # Kinds and states are names of ours: written out, so that the statement has few
+    # parameters.
     counted = sa.select(sa.func.count()).where(
         which,
         outbox.c.kind.in_([sa.literal_column(f"'{kind}'") for kind in kinds]),
         outbox.c.queued_at >= sa.bindparam("first", type_=Instant),
         outbox.c.queued_at < sa.bindparam("past", type_=Instant),
-        outbox.c.state.not_in([sa.literal_column(f"'{state}'") for state in _NOT_MAIL_OF_TODAY]),
+        outbox.c.state.not_in(
+            [sa.literal_column(f"'{state}'") for state in _NOT_MAIL_OF_TODAY]
+        ),
     )
     return counted.select_from(outbox).scalar_subquery()

@@ -1,8 +1,9 @@
 """Which message is sent next, by whom, and what became of it?
 
-A row is claimed with a conditional UPDATE, its bytes are committed before MAIL FROM, and what the server said
-is recorded after. A row left in `sending` becomes `unknown` and is never sent again by the machine (promise
-8, P33). Whether mail may go out at all is asked in the very transaction that begins the sending (promise 11).
+A row is claimed with a conditional UPDATE, its bytes are committed before MAIL FROM,
+and what the server said is recorded after. A row left in `sending` becomes `unknown`
+and is never sent again by the machine (promise 8, P33). Whether mail may go out at all
+is asked in the very transaction that begins the sending (promise 11).
 """
 
 from datetime import datetime, timedelta
@@ -34,17 +35,22 @@ from ledger.statements import count_rows
 from ledger.tables.mail import outbox
 
 LEASE = timedelta(minutes=40)
-"""Longer than every time limit from MAIL FROM to the answer to the final dot together (R21)."""
+"""Longer than every time limit from MAIL FROM to the answer to the final dot together
+(R21).
+"""
 _STEADY = timedelta(minutes=15)
 """Where mail left within this time, the rest of a long queue is on its way."""
 _ONCE_HELD = timedelta(hours=2)
 """A server that was away so lately explains why mail waits."""
 _MENDED_IN = timedelta(minutes=10)
-"""After how long a message that could not be made is tried again: a person may have mended its template."""
+"""After how long a message that could not be made is tried again: a person may have
+mended its template.
+"""
 
 
 class Patience(NamedTuple):
-    """How long to wait after each temporary refusal, the last again and again until `give_up` (R20).
+    """How long to wait after each temporary refusal, the last again and again until
+    `give_up` (R20).
 
     The first is short for greylisting's sake.
     """
@@ -84,7 +90,9 @@ class Claim(NamedTuple):
 
 
 class Parcel(NamedTuple):
-    """A composed message as it is stored: `message_id` without brackets, `facts` what it was made from."""
+    """A composed message as it is stored: `message_id` without brackets, `facts` what
+    it was made from.
+    """
 
     content: bytes
     message_id: str
@@ -105,10 +113,17 @@ class BeginResult(Enum):
 
 
 def due(conn: sa.Connection, now: datetime, count: int) -> tuple[int, ...]:
-    """Ids of the messages whose turn it is, in their order; none while mail is paused or the server away."""
+    """Ids of the messages whose turn it is, in their order; none while mail is paused
+    or the server away.
+    """
     if switches.paused(conn) or pacing.current_back_off(conn, now) is not None:
         return ()
-    query = sa.select(outbox.c.id).where(_claimable(now)).order_by(*pacing.in_turn()).limit(count)
+    query = (
+        sa.select(outbox.c.id)
+        .where(_claimable(now))
+        .order_by(*pacing.in_turn())
+        .limit(count)
+    )
     return tuple(conn.scalars(query))
 
 
@@ -118,14 +133,18 @@ def waiting(conn: sa.Connection, now: datetime) -> int:
 
 
 def stalled_since(conn: sa.Connection, pace: Pace, now: datetime) -> datetime | None:
-    """Since when some message could have left, and did not; None where nothing is amiss.
+    """Since when some message could have left, and did not; None where nothing is
+    amiss.
 
-    Nothing is while mail is held back, by a person, the server or the pace, or while others leave. What goes
-    before the message that waits longest, such as the alarm about it, says nothing of how long.
+    Nothing is while mail is held back, by a person, the server or the pace, or while
+    others leave. What goes before the message that waits longest, such as the alarm
+    about it, says nothing of how long.
     """
     if not due(conn, now, 1) or tries.count_since(conn, now - _STEADY, now):
         return None
-    waits = sa.select(outbox.c.kind, sa.func.min(outbox.c.due_at)).where(_claimable(now))
+    waits = sa.select(outbox.c.kind, sa.func.min(outbox.c.due_at)).where(
+        _claimable(now)
+    )
     since: list[datetime] = []
     for kind, due_at in conn.execute(waits.group_by(outbox.c.kind)):
         if pacing.has_room(conn, kind, pace, now):
@@ -160,11 +179,16 @@ def may_leave(conn: sa.Connection, kind: str) -> bool:
     return allowed(NOTICES[kind].audience, switches.answering(conn))
 
 
-def claim(conn: sa.Connection, number: int, owner: str, now: datetime) -> OutboxEntry | None:
-    """The message, now leased to `owner`; None when it is not due, not queued, or another's."""
+def claim(
+    conn: sa.Connection, number: int, owner: str, now: datetime
+) -> OutboxEntry | None:
+    """The message, now leased to `owner`; None when it is not due, not queued, or
+    another's.
+    """
     if switches.paused(conn):
         return None
-    # Of two workers that read the same list of due messages the later finds the row taken.
+    # Of two workers that read the same list of due messages the later finds the row
+    # taken.
     claimed = conn.execute(
         outbox.update()
         .where(outbox.c.id == number, _claimable(now))
@@ -180,27 +204,40 @@ def give_back(conn: sa.Connection, claimed: Claim) -> None:
 
 
 def let_go(conn: sa.Connection, owner: str, now: datetime) -> None:
-    """Ends all claims of a worker that has nothing in hand any more: a round was cut short, or it is dead.
+    """Ends all claims of a worker that has nothing in hand any more: a round was cut
+    short, or it is dead.
 
-    What it had not begun is anybody's at once; what it was sending becomes `unknown` with the next `expire`.
+    What it had not begun is anybody's at once; what it was sending becomes `unknown`
+    with the next `expire`.
     """
     mine = outbox.c.lease_owner == owner
-    conn.execute(outbox.update().where(mine, outbox.c.state == OutboxState.QUEUED).values(_NOBODYS))
+    conn.execute(
+        outbox.update()
+        .where(mine, outbox.c.state == OutboxState.QUEUED)
+        .values(_NOBODYS)
+    )
     left = mine & (outbox.c.state == OutboxState.SENDING)
     conn.execute(outbox.update().where(left).values(lease_until=now))
 
 
 def begin_sending(
-    conn: sa.Connection, claimed: Claim, parcel: Parcel | None, now: datetime, pace: Pace
+    conn: sa.Connection,
+    claimed: Claim,
+    parcel: Parcel | None,
+    now: datetime,
+    pace: Pace,
 ) -> BeginResult:
-    """Stores the message and goes to `sending`, unless mail of its kind is shut off; commit before MAIL FROM.
+    """Stores the message and goes to `sending`, unless mail of its kind is shut off;
+    commit before MAIL FROM.
 
-    `parcel` is None on a retry: the stored bytes are sent again as they are (R12). The place within the pace
-    is taken in the same transaction. Done once more, as after a commit whose answer was lost, it changes
-    nothing.
+    `parcel` is None on a retry: the stored bytes are sent again as they are (R12). The
+    place within the pace is taken in the same transaction. Done once more, as after a
+    commit whose answer was lost, it changes nothing.
     """
     mine = _held_by(claimed, OutboxState.QUEUED, OutboxState.SENDING)
-    found = conn.execute(sa.select(outbox.c.kind, outbox.c.state).where(mine)).one_or_none()
+    found = conn.execute(
+        sa.select(outbox.c.kind, outbox.c.state).where(mine)
+    ).one_or_none()
     if found is None:
         return BeginResult.LOST
     if found.state == OutboxState.SENDING:
@@ -229,14 +266,21 @@ def begin_sending(
 
 
 def record(
-    conn: sa.Connection, claimed: Claim, outcome: Outcome, now: datetime, patience: Patience = PATIENCE
+    conn: sa.Connection,
+    claimed: Claim,
+    outcome: Outcome,
+    now: datetime,
+    patience: Patience = PATIENCE,
 ) -> bool:
-    """Notes what became of a message this owner claimed; False when another has taken it over.
+    """Notes what became of a message this owner claimed; False when another has taken
+    it over.
 
-    A late worker's own report still moves what was given up as unknown. What was said of us and not of the
-    message makes every message wait (`pacing`).
+    A late worker's own report still moves what was given up as unknown. What was said
+    of us and not of the message makes every message wait (`pacing`).
     """
-    mine = _held_by(claimed, OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNKNOWN)
+    mine = _held_by(
+        claimed, OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNKNOWN
+    )
     columns = (outbox.c.state, outbox.c.attempts, outbox.c.recipient, outbox.c.due_at)
     row = conn.execute(sa.select(*columns).where(mine)).one_or_none()
     if row is None:
@@ -257,14 +301,19 @@ def record(
         case TryLater(reply):
             pause = patience.after(row.attempts + 1)
             if pause is None:
-                changes = _settled(OutboxState.REFUSED, f"多次暂时拒收，不再重试：{reply}", now)
+                changes = _settled(
+                    OutboxState.REFUSED, f"多次暂时拒收，不再重试：{reply}", now
+                )
             else:
                 changes = _queued_again(reply, now + pause)
                 changes["attempts"] = row.attempts + 1
         case Throttled(reply, wait):
-            # No attempt of the message's; but it steps back, lest one alone keep the server angry for ever.
+            # No attempt of the message's; but it steps back, lest one alone keep the
+            # server angry for ever.
             put_off = tries.count_throttled(conn, claimed.number)
-            changes = _queued_again(reply, now + max(wait, patience.pause(max(put_off, 1))))
+            changes = _queued_again(
+                reply, now + max(wait, patience.pause(max(put_off, 1)))
+            )
         case Away(because) | Barred(because):
             changes = _queued_again(because, row.due_at)
         case Unmade(because):
@@ -291,25 +340,39 @@ def record(
 
 
 def expire(conn: sa.Connection, now: datetime) -> int:
-    """Turns what a vanished worker left in `sending` into `unknown`; how many there were (P33)."""
-    left = (outbox.c.state == OutboxState.SENDING) & has_ended(outbox.c.lease_until, now, LEASE)
+    """Turns what a vanished worker left in `sending` into `unknown`; how many there
+    were (P33).
+    """
+    left = (outbox.c.state == OutboxState.SENDING) & has_ended(
+        outbox.c.lease_until, now, LEASE
+    )
     tries.abandon_tries(conn, sa.select(outbox.c.id).where(left), now)
     expired = conn.execute(
         outbox.update()
         .where(left)
-        .values(state=OutboxState.UNKNOWN, settled_at=now, outcome="发送途中中断，不知对方是否收到"),
+        .values(
+            state=OutboxState.UNKNOWN,
+            settled_at=now,
+            outcome="发送途中中断，不知对方是否收到",
+        ),
     )
     return int(expired.rowcount)
 
 
 def bring_forward(conn: sa.Connection, now: datetime) -> int:
-    """Makes due at once what waits because a clock that ran ahead queued or tried it; how many there were.
+    """Makes due at once what waits because a clock that ran ahead queued or tried it;
+    how many there were.
 
-    What was tried since waits as long as any other: else a greylisted message were given up in minutes.
+    What was tried since waits as long as any other: else a greylisted message were
+    given up in minutes.
     """
     ahead = now + SKEW
-    by_that_clock = tries.begun_after(ahead) | ((outbox.c.queued_at > ahead) & tries.never_begun())
-    put_off = sa.and_(outbox.c.state == OutboxState.QUEUED, outbox.c.due_at > ahead, by_that_clock)
+    by_that_clock = tries.begun_after(ahead) | (
+        (outbox.c.queued_at > ahead) & tries.never_begun()
+    )
+    put_off = sa.and_(
+        outbox.c.state == OutboxState.QUEUED, outbox.c.due_at > ahead, by_that_clock
+    )
     return int(conn.execute(outbox.update().where(put_off).values(due_at=now)).rowcount)
 
 
@@ -319,7 +382,9 @@ def _claimable(now: datetime) -> sa.ColumnElement[bool]:
 
 
 def _held_by(claimed: Claim, *states: OutboxState) -> sa.ColumnElement[bool]:
-    """The claimed row, while it is in one of these states and still the claiming worker's."""
+    """The claimed row, while it is in one of these states and still the claiming
+    worker's.
+    """
     return sa.and_(
         outbox.c.id == claimed.number,
         outbox.c.lease_owner == claimed.owner,
@@ -336,5 +401,10 @@ def _settled(state: OutboxState, said: str, now: datetime) -> dict[str, Any]:
 
 
 def _queued_again(said: str, due_at: datetime) -> dict[str, Any]:
-    changes = {"state": OutboxState.QUEUED, "outcome": said, "due_at": due_at, "settled_at": None}
+    changes = {
+        "state": OutboxState.QUEUED,
+        "outcome": said,
+        "due_at": due_at,
+        "settled_at": None,
+    }
     return changes | _NOBODYS

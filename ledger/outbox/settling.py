@@ -1,8 +1,8 @@
 """What may a person decide about a message, and what is taken back?
 
-*Unknown* leaves only by a person, a bounce or the late worker's own report; nothing here sends, a resend goes
-back to the queue with its bytes and Message-ID unchanged (R12). Purging after a letter was sealed by hand is
-promise 13's part here.
+*Unknown* leaves only by a person, a bounce or the late worker's own report; nothing
+here sends, a resend goes back to the queue with its bytes and Message-ID unchanged
+(R12). Purging after a letter was sealed by hand is promise 13's part here.
 """
 
 from collections.abc import Sequence
@@ -62,7 +62,9 @@ _LEFT = (
     OutboxState.REFUSED,
     OutboxState.WITHHELD,
 )
-"""States of a message that left the house, or may have: a refusal too came from elsewhere, with the words."""
+"""States of a message that left the house, or may have: a refusal too came from
+elsewhere, with the words.
+"""
 
 
 class NotSettled(NamedTuple):
@@ -72,7 +74,8 @@ class NotSettled(NamedTuple):
 
 
 class TakenBack(NamedTuple):
-    """Ids of what will not be mailed, and of what nobody can reach any more because it went out.
+    """Ids of what will not be mailed, and of what nobody can reach any more because it
+    went out.
 
     A message that was withheld is among both: it goes no more, and may have gone.
     """
@@ -81,17 +84,23 @@ class TakenBack(NamedTuple):
     beyond_reach: tuple[int, ...]
 
 
-def settle(conn: sa.Connection, number: int, how: Settlement, by: By) -> OutboxEntry | NotSettled:
+def settle(
+    conn: sa.Connection, number: int, how: Settlement, by: By
+) -> OutboxEntry | NotSettled:
     """Moves one message by hand, journalled, and gives it as it stands now.
 
     NotSettled where its state or the answering switch forbids it.
     """
     entry = message(conn, number)
     if entry is None:
-        return NotSettled(f"outbox {number}: there is no such message; see `outbox list`")
+        return NotSettled(
+            f"outbox {number}: there is no such message; see `outbox list`"
+        )
     if entry.state not in FROM[how]:
         fit = ", ".join(sorted(FROM[how]))
-        return NotSettled(f"outbox {number} is {entry.state}; {how} is for messages that are {fit}")
+        return NotSettled(
+            f"outbox {number} is {entry.state}; {how} is for messages that are {fit}"
+        )
 
     changes: dict[str, Any] = {"lease_owner": None, "lease_until": None}
     match how:
@@ -102,17 +111,31 @@ def settle(conn: sa.Connection, number: int, how: Settlement, by: By) -> OutboxE
         case Settlement.RESEND:
             answering = switches.answering(conn)
             if not allowed(NOTICES[entry.kind].audience, answering):
-                return NotSettled(f"outbox {number}: answering is {answering}; switch it on before resending")
-            changes |= {"state": OutboxState.QUEUED, "due_at": by.at, "settled_at": None, "attempts": 0}
+                return NotSettled(
+                    f"outbox {number}: answering is {answering}; switch it on before resending"
+                )
+            changes |= {
+                "state": OutboxState.QUEUED,
+                "due_at": by.at,
+                "settled_at": None,
+                "attempts": 0,
+            }
             mark_mail_due(conn)
     conn.execute(outbox.update().where(outbox.c.id == number).values(**changes))
-    journal.write(conn, journal.JournalEntry(by.at, by.who, f"outbox {how}", f"outbox:{number}", by.because))
+    journal.write(
+        conn,
+        journal.JournalEntry(
+            by.at, by.who, f"outbox {how}", f"outbox:{number}", by.because
+        ),
+    )
     settled = message(conn, number)
     assert settled is not None  # noqa: S101 - rows of the outbox are never deleted
     return settled
 
 
-def take_back(conn: sa.Connection, serial: str, now: datetime, because: str) -> tuple[int, ...]:
+def take_back(
+    conn: sa.Connection, serial: str, now: datetime, because: str
+) -> tuple[int, ...]:
     """Drops what still waits about a submission; ids of what will not be mailed."""
     queued = [entry.id for entry in about(conn, serial) if entry.state in _WAITS]
     _drop(conn, queued, now, because)
@@ -120,20 +143,32 @@ def take_back(conn: sa.Connection, serial: str, now: datetime, because: str) -> 
 
 
 def purge_of(conn: sa.Connection, serial: str, now: datetime) -> TakenBack:
-    """Drops what did not leave the house about a submission, and purges its words from every stored message.
+    """Drops what did not leave the house about a submission, and purges its words from
+    every stored message.
 
-    Messages about other things that quote the serial, such as digests, lose their stored words too.
+    Messages about other things that quote the serial, such as digests, lose their
+    stored words too.
     """
-    quoting = (outbox.c.serial == serial) | sa.cast(outbox.c.facts, sa.Text).contains(f'"{serial}"')
-    query = sa.select(outbox.c.id).where(quoting, outbox.c.state.in_(_LEFT)).order_by(outbox.c.id)
+    quoting = (outbox.c.serial == serial) | sa.cast(outbox.c.facts, sa.Text).contains(
+        f'"{serial}"'
+    )
+    query = (
+        sa.select(outbox.c.id)
+        .where(quoting, outbox.c.state.in_(_LEFT))
+        .order_by(outbox.c.id)
+    )
     beyond_reach = tuple(conn.scalars(query))
     at_home = [entry.id for entry in about(conn, serial) if entry.state in _AT_HOME]
     _drop(conn, at_home, now, "涉密处置，撤回")
-    conn.execute(outbox.update().where(quoting).values(bytes=None, facts=sa.null(), subject=None))
+    conn.execute(
+        outbox.update().where(quoting).values(bytes=None, facts=sa.null(), subject=None)
+    )
     return TakenBack(tuple(at_home), beyond_reach)
 
 
-def _drop(conn: sa.Connection, numbers: Sequence[int], now: datetime, because: str) -> None:
+def _drop(
+    conn: sa.Connection, numbers: Sequence[int], now: datetime, because: str
+) -> None:
     changes = {"state": OutboxState.DROPPED, "settled_at": now, "outcome": because}
     dropped = outbox.update().where(outbox.c.id.in_(numbers))
     conn.execute(dropped.values(**changes, lease_owner=None, lease_until=None))

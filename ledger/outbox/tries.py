@@ -1,7 +1,8 @@
 """Which tries were there to hand a message over, and what was said at each?
 
-A try is opened in the transaction that goes to *sending* and closed with what the server made of it. Whether
-one more may be opened at this moment is `pacing`'s affair; a try that never reached the server is no try.
+A try is opened in the transaction that goes to *sending* and closed with what the
+server made of it. Whether one more may be opened at this moment is `pacing`'s affair; a
+try that never reached the server is no try.
 """
 
 from datetime import datetime
@@ -31,7 +32,9 @@ _THROTTLED = "throttled"
 
 
 class Try(NamedTuple):
-    """One try: when it began and ended, what became of it, what was said, and which worker made it."""
+    """One try: when it began and ended, what became of it, what was said, and which
+    worker made it.
+    """
 
     number: int
     began_at: datetime
@@ -44,7 +47,9 @@ class Try(NamedTuple):
 def of(conn: sa.Connection, message: int) -> tuple[Try, ...]:
     """Every try to hand this message over, the first first."""
     columns = [tries.c[name] for name in Try._fields]
-    query = sa.select(*columns).where(tries.c.outbox_id == message).order_by(tries.c.number)
+    query = (
+        sa.select(*columns).where(tries.c.outbox_id == message).order_by(tries.c.number)
+    )
     return tuple(Try(*row) for row in conn.execute(query))
 
 
@@ -60,9 +65,15 @@ def open_try(conn: sa.Connection, message: int, worker: str, now: datetime) -> N
     conn.execute(tries.insert().values(row))
 
 
-def close_try(conn: sa.Connection, message: int, outcome: Outcome, now: datetime) -> None:
-    """Notes what became of the latest try; one whose server was never reached is taken back."""
-    latest = (tries.c.outbox_id == message) & (tries.c.number == _latest_number(conn, message))
+def close_try(
+    conn: sa.Connection, message: int, outcome: Outcome, now: datetime
+) -> None:
+    """Notes what became of the latest try; one whose server was never reached is taken
+    back.
+    """
+    latest = (tries.c.outbox_id == message) & (
+        tries.c.number == _latest_number(conn, message)
+    )
     match outcome:
         case Accepted(said):
             state = "sent"
@@ -81,27 +92,39 @@ def close_try(conn: sa.Connection, message: int, outcome: Outcome, now: datetime
             return
         case _:
             assert_never(outcome)
-    conn.execute(tries.update().where(latest).values(state=state, reply=said, ended_at=now))
+    conn.execute(
+        tries.update().where(latest).values(state=state, reply=said, ended_at=now)
+    )
 
 
-def abandon_tries(conn: sa.Connection, messages: sa.Select[tuple[int]], now: datetime) -> None:
+def abandon_tries(
+    conn: sa.Connection, messages: sa.Select[tuple[int]], now: datetime
+) -> None:
     """Ends the tries under way of these messages, whose worker has vanished."""
     under_way = tries.c.outbox_id.in_(messages) & (tries.c.state == UNDER_WAY)
     conn.execute(tries.update().where(under_way).values(state=_UNKNOWN, ended_at=now))
 
 
 def count_since(conn: sa.Connection, since: datetime, now: datetime) -> int:
-    """How many tries began at or after `since`, whatever the server answered: what pacing counts.
+    """How many tries began at or after `since`, whatever the server answered: what
+    pacing counts.
 
-    Not those that a clock which ran ahead has dated in the future: they would slow all mail until then.
+    Not those that a clock which ran ahead has dated in the future: they would slow all
+    mail until then.
     """
-    return count_rows(conn, tries, tries.c.began_at >= since, tries.c.began_at <= now + SKEW)
+    return count_rows(
+        conn, tries, tries.c.began_at >= since, tries.c.began_at <= now + SKEW
+    )
 
 
 def begun_after(moment: datetime) -> sa.ColumnElement[bool]:
     """Whether the latest try of the message in question began after `moment`."""
     each = tries.alias()
-    latest = sa.select(sa.func.max(each.c.number)).where(each.c.outbox_id == outbox.c.id).scalar_subquery()
+    latest = (
+        sa.select(sa.func.max(each.c.number))
+        .where(each.c.outbox_id == outbox.c.id)
+        .scalar_subquery()
+    )
     mine = tries.c.outbox_id == outbox.c.id
     return sa.exists().where(mine, tries.c.number == latest, tries.c.began_at > moment)
 
@@ -112,8 +135,12 @@ def never_begun() -> sa.ColumnElement[bool]:
 
 
 def count_throttled(conn: sa.Connection, message: int) -> int:
-    """How many tries of this message were put off because the server wanted less mail of us."""
-    return count_rows(conn, tries, tries.c.outbox_id == message, tries.c.state == _THROTTLED)
+    """How many tries of this message were put off because the server wanted less mail
+    of us.
+    """
+    return count_rows(
+        conn, tries, tries.c.outbox_id == message, tries.c.state == _THROTTLED
+    )
 
 
 def _latest_number(conn: sa.Connection, message: int) -> int:

@@ -1,8 +1,9 @@
 """Which submissions are there, and which may say nearly what a new one says?
 
-Each function is one question; answers come in the order of arrival, without their words (`words_of`), and
-in outline where only points are asked for. Of those that may say nearly the same few are looked at, whatever
-their number: for each hash of a sketch the newest that have it. How alike they are is left to `ingest`.
+Each function is one question; answers come in the order of arrival, without their words
+(`words_of`), and in outline where only points are asked for. Of those that may say
+nearly the same few are looked at, whatever their number: for each hash of a sketch the
+newest that have it. How alike they are is left to `ingest`.
 """
 
 from collections import defaultdict
@@ -28,11 +29,17 @@ from ledger.tables.office import mergers
 from ledger.tables.submissions import co_units, sketches, submissions, words
 
 _AT_ONCE = 1_000
-"""Rows fetched and made into submissions before the next: those of a whole year are many."""
+"""Rows fetched and made into submissions before the next: those of a whole year are
+many.
+"""
 _NEWEST = 40
-"""Submissions looked at for one hash; one of a form that is filled in may be in thousands."""
+"""Submissions looked at for one hash; one of a form that is filled in may be in
+thousands.
+"""
 _SHARED = 5
-"""Hashes two texts share at least when they are worth being compared: a fifth of a sketch."""
+"""Hashes two texts share at least when they are worth being compared: a fifth of a
+sketch.
+"""
 _COMPARED = 20
 """Submissions compared with one text, those first that share most with it."""
 _NO_HASH = -1
@@ -40,7 +47,9 @@ _NO_HASH = -1
 _LIVING = (SubmissionState.RECORDED.value, SubmissionState.HELD.value)
 _IS_LIVING = submissions.c.state.in_(_LIVING)
 _IS_LIVING_OF_FEW = submissions.c.state.concat("").in_(_LIVING)
-"""The same where serials are named: SQLite would take the index of states and go through all the living."""
+"""The same where serials are named: SQLite would take the index of states and go
+through all the living.
+"""
 
 _WHOLE = [column for column in submissions.c if column.name != "day"]
 _OUTLINE = (
@@ -69,11 +78,15 @@ class SubmissionFilter(NamedTuple):
 EVERYTHING = SubmissionFilter()
 
 
-# --- whole submissions ----------------------------------------------------------------------------
+# --- whole submissions ----------------------------------------------------------------
 
 
-def listed(conn: sa.Connection, wanted: SubmissionFilter = EVERYTHING) -> tuple[Submission, ...]:
-    """The submissions of a period (by the day they count on), of a unit (lead or co-unit), in a state."""
+def listed(
+    conn: sa.Connection, wanted: SubmissionFilter = EVERYTHING
+) -> tuple[Submission, ...]:
+    """The submissions of a period (by the day they count on), of a unit (lead or
+    co-unit), in a state.
+    """
     return _read(conn, matching(wanted))
 
 
@@ -85,12 +98,17 @@ def matching(wanted: SubmissionFilter) -> sa.ColumnElement[bool]:
     if wanted.state is not None:
         where.append(submissions.c.state == wanted.state.value)
     if wanted.unit_id is not None:
-        # With the unit come those that it goes on for, and those that these went on for.
-        one = sa.select(sa.literal(wanted.unit_id, sa.BigInteger).label("id")).cte(recursive=True)
+        # With the unit come those that it goes on for, and those that these went on
+        # for.
+        one = sa.select(sa.literal(wanted.unit_id, sa.BigInteger).label("id")).cte(
+            recursive=True
+        )
         absorbed = sa.select(mergers.c.unit_id).join(one, mergers.c.into_id == one.c.id)
         unit_ids = sa.select(one.union(absorbed).c.id)
         joint = sa.select(co_units.c.serial).where(co_units.c.unit_id.in_(unit_ids))
-        where.append(submissions.c.unit_id.in_(unit_ids) | submissions.c.serial.in_(joint))
+        where.append(
+            submissions.c.unit_id.in_(unit_ids) | submissions.c.serial.in_(joint)
+        )
     return sa.and_(*where)
 
 
@@ -100,7 +118,8 @@ def one(conn: sa.Connection, serial: str) -> Submission | None:
 
 
 def to_change(conn: sa.Connection, serial: str) -> Submission | None:
-    """As `one`; nobody else can change it before the transaction has ended, which alone makes it sure.
+    """As `one`; nobody else can change it before the transaction has ended, which alone
+    makes it sure.
 
     SQLite has one writer at a time as it is.
     """
@@ -118,8 +137,15 @@ def several(conn: sa.Connection, serials: Iterable[str]) -> tuple[Submission, ..
 
 
 def titled(conn: sa.Connection, unit_id: int, title: str) -> tuple[Submission, ...]:
-    """The unit's submissions with exactly this title, superseded and returned ones left out."""
-    return _read(conn, (submissions.c.unit_id == unit_id) & (submissions.c.title == title) & _IS_LIVING)
+    """The unit's submissions with exactly this title, superseded and returned ones left
+    out.
+    """
+    return _read(
+        conn,
+        (submissions.c.unit_id == unit_id)
+        & (submissions.c.title == title)
+        & _IS_LIVING,
+    )
 
 
 def of_commission(conn: sa.Connection, commission: str) -> tuple[Submission, ...]:
@@ -128,20 +154,32 @@ def of_commission(conn: sa.Connection, commission: str) -> tuple[Submission, ...
 
 
 def chain_of(conn: sa.Connection, item: Submission) -> tuple[Submission, ...]:
-    """The reports of the item's event in the order of arrival; empty where it is the only one."""
+    """The reports of the item's event in the order of arrival; empty where it is the
+    only one.
+    """
     first = item.follows or item.serial
-    found = _read(conn, (submissions.c.serial == first) | (submissions.c.follows == first))
+    found = _read(
+        conn, (submissions.c.serial == first) | (submissions.c.follows == first)
+    )
     return found if len(found) > 1 else ()
 
 
 def words_of(conn: sa.Connection, serial: str) -> SubmissionWords:
     """What the submission says; empty when it has been purged."""
     row = conn.execute(sa.select(words).where(words.c.serial == serial)).one_or_none()
-    return SubmissionWords("", "") if row is None else SubmissionWords(row.text, row.manuscript)
+    return (
+        SubmissionWords("", "")
+        if row is None
+        else SubmissionWords(row.text, row.manuscript)
+    )
 
 
-def words_of_several(conn: sa.Connection, serials: Iterable[str]) -> dict[str, SubmissionWords]:
-    """Serial → what the submission says, as `words_of`; all at once, so give no more than memory holds."""
+def words_of_several(
+    conn: sa.Connection, serials: Iterable[str]
+) -> dict[str, SubmissionWords]:
+    """Serial → what the submission says, as `words_of`; all at once, so give no more
+    than memory holds.
+    """
     wanted = tuple(serials)
     found = dict.fromkeys(wanted, SubmissionWords("", ""))
     for chunk in in_chunks(wanted):
@@ -150,15 +188,19 @@ def words_of_several(conn: sa.Connection, serials: Iterable[str]) -> dict[str, S
     return found
 
 
-# --- in outline -----------------------------------------------------------------------------------
+# --- in outline -----------------------------------------------------------------------
 
 
 def outlined(conn: sa.Connection, period: Period) -> tuple[Submission, ...]:
-    """As `listed`, with no more of each than points rest on: no title, author, paper or note; in no order."""
+    """As `listed`, with no more of each than points rest on: no title, author, paper or
+    note; in no order.
+    """
     return _read_outlines(conn, _within(period))
 
 
-def several_outlined(conn: sa.Connection, serials: Iterable[str]) -> tuple[Submission, ...]:
+def several_outlined(
+    conn: sa.Connection, serials: Iterable[str]
+) -> tuple[Submission, ...]:
     """As `several`, in outline."""
     found: list[Submission] = []
     for chunk in in_chunks(serials):
@@ -167,20 +209,30 @@ def several_outlined(conn: sa.Connection, serials: Iterable[str]) -> tuple[Submi
 
 
 def recent(conn: sa.Connection, since: datetime) -> tuple[RecentSubmission, ...]:
-    """Living submissions that arrived since then, the latest first, as far as likeness needs them."""
+    """Living submissions that arrived since then, the latest first, as far as likeness
+    needs them.
+    """
     return _read_recent(conn, (submissions.c.arrived_at >= since) & _IS_LIVING)
 
 
-def recent_of(conn: sa.Connection, serials: Iterable[str]) -> tuple[RecentSubmission, ...]:
+def recent_of(
+    conn: sa.Connection, serials: Iterable[str]
+) -> tuple[RecentSubmission, ...]:
     """Those of `serials` that are living submissions, the latest first."""
-    return _read_recent(conn, submissions.c.serial.in_(sorted(serials)) & _IS_LIVING_OF_FEW)
+    return _read_recent(
+        conn, submissions.c.serial.in_(sorted(serials)) & _IS_LIVING_OF_FEW
+    )
 
 
-# --- nearly the same words ------------------------------------------------------------------------
+# --- nearly the same words ------------------------------------------------------------
 
 
-def resembling(conn: sa.Connection, wanted: Iterable[frozenset[int]]) -> tuple[SketchedSubmission, ...]:
-    """The living submissions that may say nearly what one of these sketches is of, newest first."""
+def resembling(
+    conn: sa.Connection, wanted: Iterable[frozenset[int]]
+) -> tuple[SketchedSubmission, ...]:
+    """The living submissions that may say nearly what one of these sketches is of,
+    newest first.
+    """
     serials: set[str] = set()
     for sketch in wanted:
         if sketch:
@@ -192,15 +244,20 @@ def resembling(conn: sa.Connection, wanted: Iterable[frozenset[int]]) -> tuple[S
     if not serials:
         return ()
     marks: defaultdict[str, set[int]] = defaultdict(set)
-    query = sa.select(sketches.c.serial, sketches.c.mark).where(sketches.c.serial.in_(sorted(serials)))
+    query = sa.select(sketches.c.serial, sketches.c.mark).where(
+        sketches.c.serial.in_(sorted(serials))
+    )
     for serial, mark in conn.execute(query):
         marks[serial].add(mark)
     living = recent_of(conn, serials)
-    return tuple(SketchedSubmission(item, frozenset(marks[item.serial])) for item in living)
+    return tuple(
+        SketchedSubmission(item, frozenset(marks[item.serial])) for item in living
+    )
 
 
 def _sharing_most_query() -> sa.TextClause:
-    # ruff takes statements put together from text for a door to injection; these are made of constants.
+    # ruff takes statements put together from text for a door to injection; these are
+    # made of constants.
     parts = []
     for number in range(SIZE):
         newest = f"SELECT serial FROM sketches WHERE mark = :mark{number} ORDER BY serial DESC"  # noqa: S608
@@ -210,15 +267,18 @@ def _sharing_most_query() -> sa.TextClause:
     return sa.text(f"SELECT serial FROM ({united}) AS held GROUP BY serial {most}")  # noqa: S608
 
 
-# Written as text and made once, since it never differs: a batch asks it for every letter.
+# Written as text and made once, since it never differs: a batch asks it for every
+# letter.
 _SHARING_MOST = _sharing_most_query()
 
 
-# --- serials --------------------------------------------------------------------------------------
+# --- serials --------------------------------------------------------------------------
 
 
 def serials_of(conn: sa.Connection, unit_ids: Collection[int]) -> frozenset[str]:
-    """The submissions of these units (lead or co-unit), of any day and state, and all linked to them."""
+    """The submissions of these units (lead or co-unit), of any day and state, and all
+    linked to them.
+    """
     lead = sa.select(submissions.c.serial).where(submissions.c.unit_id.in_(unit_ids))
     joint = sa.select(co_units.c.serial).where(co_units.c.unit_id.in_(unit_ids))
     return linked(conn, [*conn.scalars(lead), *conn.scalars(joint)])
@@ -234,7 +294,9 @@ def linked(conn: sa.Connection, serials: Iterable[str]) -> frozenset[str]:
     """These, all that they replaced or were replaced by, and so on."""
     query = sa.select(submissions.c.serial, submissions.c.superseded_by)
     superseded = submissions.c.state == SubmissionState.SUPERSEDED.value
-    replacements = conn.execute(query.where(superseded, submissions.c.superseded_by.is_not(None))).all()
+    replacements = conn.execute(
+        query.where(superseded, submissions.c.superseded_by.is_not(None))
+    ).all()
     found = set(serials)
     fresh = found
     while fresh:
@@ -247,7 +309,7 @@ def linked(conn: sa.Connection, serials: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-# --- how rows become values -----------------------------------------------------------------------
+# --- how rows become values -----------------------------------------------------------
 
 
 def _within(period: Period) -> sa.ColumnElement[bool]:
@@ -255,7 +317,11 @@ def _within(period: Period) -> sa.ColumnElement[bool]:
 
 
 def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Submission, ...]:
-    query = sa.select(*_WHOLE).where(where).order_by(submissions.c.arrived_at, submissions.c.serial)
+    query = (
+        sa.select(*_WHOLE)
+        .where(where)
+        .order_by(submissions.c.arrived_at, submissions.c.serial)
+    )
     joint = _co_units_of(conn, where)
     found = []
     for rows in conn.execute(query).partitions(_AT_ONCE):
@@ -265,7 +331,13 @@ def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Submissio
             stored["co_unit_ids"] = tuple(joint.get(row.serial, ()))
             stored["authors"] = tuple(Author(*author) for author in row.authors)
             stored["attachments"] = tuple(
-                Attachment(one["name"], one["type"], one["bytes"], one["sha256"], unread=one["unread"])
+                Attachment(
+                    one["name"],
+                    one["type"],
+                    one["bytes"],
+                    one["sha256"],
+                    unread=one["unread"],
+                )
                 for one in row.attachments
             )
             stored["flags"] = tuple(row.flags)
@@ -275,16 +347,28 @@ def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Submissio
     return tuple(found)
 
 
-def _read_outlines(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Submission, ...]:
+def _read_outlines(
+    conn: sa.Connection, where: sa.ColumnElement[bool]
+) -> tuple[Submission, ...]:
     query = sa.select(*_OUTLINE).where(where).order_by(submissions.c.unit_id)
     joint = _co_units_of(conn, where)
     found = []
     for rows in conn.execute(query).partitions(_AT_ONCE):
         for row in rows:
             # A year has tens of thousands: by place is faster than by name.
-            serial, arrived_at, state, unit_id, category, day, own, quality, waived, commission, replaced = (
-                row
-            )
+            (
+                serial,
+                arrived_at,
+                state,
+                unit_id,
+                category,
+                day,
+                own,
+                quality,
+                waived,
+                commission,
+                replaced,
+            ) = row
             found.append(
                 Submission(
                     serial,
@@ -305,7 +389,9 @@ def _read_outlines(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[
     return tuple(found)
 
 
-def _read_recent(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[RecentSubmission, ...]:
+def _read_recent(
+    conn: sa.Connection, where: sa.ColumnElement[bool]
+) -> tuple[RecentSubmission, ...]:
     columns = (
         submissions.c.serial,
         submissions.c.unit_id,
@@ -323,14 +409,26 @@ def _read_recent(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Re
         unit_ids = tuple(joint.get(serial, ()))
         if lead is not None:
             unit_ids = (lead, *unit_ids)
-        found.append(RecentSubmission(serial, unit_ids, title, category, arrived_at, fingerprint, follows))
+        found.append(
+            RecentSubmission(
+                serial, unit_ids, title, category, arrived_at, fingerprint, follows
+            )
+        )
     return tuple(found)
 
 
-def _co_units_of(conn: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str, list[int]]:
-    """Serial → the other units of a joint item, for the submissions that meet the condition."""
+def _co_units_of(
+    conn: sa.Connection, where: sa.ColumnElement[bool]
+) -> dict[str, list[int]]:
+    """Serial → the other units of a joint item, for the submissions that meet the
+    condition.
+    """
     among = sa.select(submissions.c.serial).where(where)
-    query = sa.select(co_units).where(co_units.c.serial.in_(among)).order_by(co_units.c.position)
+    query = (
+        sa.select(co_units)
+        .where(co_units.c.serial.in_(among))
+        .order_by(co_units.c.position)
+    )
     found: defaultdict[str, list[int]] = defaultdict(list)
     for row in conn.execute(query):
         found[row.serial].append(row.unit_id)

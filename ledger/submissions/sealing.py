@@ -1,15 +1,26 @@
 """How is a submission forgotten that should never have come by mail?
 
-Sealing by hand (promise 13): original, words, sketch, titles - those of circulars, issues and lists too -,
-index, the reasons of remarks and events, and messages not yet sent are purged; what was sent already is
-listed, because nobody can call it back. Backups are beyond our reach and the caller says so.
+Sealing by hand (promise 13): original, words, sketch, titles - those of circulars,
+issues and lists too -, index, the reasons of remarks and events, and messages not yet
+sent are purged; what was sent already is listed, because nobody can call it back.
+Backups are beyond our reach and the caller says so.
 """
 
 from dataclasses import replace
 
 import sqlalchemy as sa
 
-from ledger import circulars, contents, events, issues, journal, mailbox_entries, originals, remarks, search
+from ledger import (
+    circulars,
+    contents,
+    events,
+    issues,
+    journal,
+    mailbox_entries,
+    originals,
+    remarks,
+    search,
+)
 from ledger.database import mark_purge
 from ledger.entries.letters import Answerable, MailboxEntry, MailboxEntryState
 from ledger.entries.submissions import Submission, SubmissionState, subject_of
@@ -22,15 +33,20 @@ _LEFT = "（已按涉密处置撤去）"
 """What stands where a title stood."""
 
 
-def seal(conn: sa.Connection, submission: Submission, mark: str, entry: JournalEntry) -> tuple[int, ...]:
-    """Purges a submission and its letters; the serial stays, as returned, so that no number is missing.
+def seal(
+    conn: sa.Connection, submission: Submission, mark: str, entry: JournalEntry
+) -> tuple[int, ...]:
+    """Purges a submission and its letters; the serial stays, as returned, so that no
+    number is missing.
 
-    Gives what it could not reach: ids of messages that have left, or may have left, the house.
+    Gives what it could not reach: ids of messages that have left, or may have left, the
+    house.
     """
     mark_purge(conn)
     for mailbox_entry in mailbox_entries.of_submission(conn, submission.serial):
         seal_mailbox_entry(conn, mailbox_entry, mark)
-    # What is left: that there was such a number, when its letter came and from which unit.
+    # What is left: that there was such a number, when its letter came and from which
+    # unit.
     bare = Submission(
         serial=submission.serial,
         arrived_at=submission.arrived_at,
@@ -43,11 +59,15 @@ def seal(conn: sa.Connection, submission: Submission, mark: str, entry: JournalE
     )
     raised = {"version": submissions.c.version + 1}
     conn.execute(
-        submissions.update().where(submissions.c.serial == bare.serial).values(row_of(bare) | raised)
+        submissions.update()
+        .where(submissions.c.serial == bare.serial)
+        .values(row_of(bare) | raised)
     )
     conn.execute(words.delete().where(words.c.serial == bare.serial))
     conn.execute(
-        proposals.delete().where((proposals.c.serial == bare.serial) | (proposals.c.other == bare.serial))
+        proposals.delete().where(
+            (proposals.c.serial == bare.serial) | (proposals.c.other == bare.serial)
+        )
     )
     journal.strip_details(conn, subject_of(bare.serial))
     remarks.strip_reasons(conn, bare.serial, mark)
@@ -62,8 +82,12 @@ def seal(conn: sa.Connection, submission: Submission, mark: str, entry: JournalE
     return beyond_reach
 
 
-def seal_mailbox_entry(conn: sa.Connection, mailbox_entry: MailboxEntry, mark: str) -> None:
-    """Leaves of a letter only where it lay, when it came, from whom, and the mark's class."""
+def seal_mailbox_entry(
+    conn: sa.Connection, mailbox_entry: MailboxEntry, mark: str
+) -> None:
+    """Leaves of a letter only where it lay, when it came, from whom, and the mark's
+    class.
+    """
     if mailbox_entry.sha256 is not None:
         originals.purge(conn, mailbox_entry.sha256)
     bare = replace(

@@ -1,7 +1,8 @@
 """Of what columns are our tables made?
 
-The one metadata with its naming convention, the type of a moment, and the column shapes that recur.
-Instants go in aware and come out aware in UTC; a naive one is refused at the door.
+The one metadata with its naming convention, the type of a moment, and the column shapes
+that recur. Instants go in aware and come out aware in UTC; a naive one is refused at
+the door.
 """
 
 from datetime import UTC, datetime
@@ -12,7 +13,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-# Every constraint has a name on both databases, so that a later step can rename or drop it.
+# Every constraint has a name on both databases, so that a later step can rename or drop
+# it.
 metadata = sa.MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -30,7 +32,9 @@ class NaiveMomentError(ValueError):
     """A moment without a zone was about to be stored."""
 
     def __init__(self, moment: datetime) -> None:
-        super().__init__(f"{moment.isoformat()} has no zone; every stored moment is aware")
+        super().__init__(
+            f"{moment.isoformat()} has no zone; every stored moment is aware"
+        )
 
 
 class Instant(TypeDecorator[datetime]):
@@ -53,7 +57,9 @@ class Instant(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise NaiveMomentError(value)
         moment = value.astimezone(UTC)
-        return moment if dialect.name == "postgresql" else moment.strftime(SQLITE_FORMAT)
+        return (
+            moment if dialect.name == "postgresql" else moment.strftime(SQLITE_FORMAT)
+        )
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ANN401, ARG002 - as above
         """Aware out, in UTC."""
@@ -76,11 +82,20 @@ def moment(name: str) -> sa.Column[datetime]:
 
 def text(name: str, default: str = "", comment: str | None = None) -> sa.Column[str]:
     """A text that may be empty but never null."""
-    return sa.Column(name, sa.Text, nullable=False, default=default, server_default=default, comment=comment)
+    return sa.Column(
+        name,
+        sa.Text,
+        nullable=False,
+        default=default,
+        server_default=default,
+        comment=comment,
+    )
 
 
 def version(of: str) -> sa.Column[int]:
-    """How often something was changed, from 0; a form says which version it was made from."""
+    """How often something was changed, from 0; a form says which version it was made
+    from.
+    """
     return sa.Column(
         "version",
         sa.Integer,
@@ -99,5 +114,9 @@ def array(name: str) -> sa.Column[Any]:
 def flag(name: str, *, default: bool) -> sa.Column[bool]:
     """A truth value that is always known."""
     return sa.Column(
-        name, sa.Boolean, nullable=False, default=default, server_default=sa.true() if default else sa.false()
+        name,
+        sa.Boolean,
+        nullable=False,
+        default=default,
+        server_default=sa.true() if default else sa.false(),
     )

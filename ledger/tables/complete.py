@@ -1,6 +1,7 @@
 """What is the whole schema?
 
-Importing this module declares every table; `metadata` is then complete, for migrations and tests.
+Importing this module declares every table; `metadata` is then complete, for migrations
+and tests.
 """
 
 from ledger.tables import events, mail, office, submissions

@@ -1,30 +1,52 @@
 """Which tables hold what happened to submissions, and what it earned?
 
-Adoptions, instructions, forwardings; remarks; scores, circulars, and totals from before. Beside them the
-office's own publication, whose issues are composed of accepted submissions (Art. 4(2)), and contents lists of
-others, whose lines are matched to submissions and confirmed by a person.
+Adoptions, instructions, forwardings; remarks; scores, circulars, and totals from
+before. Beside them the office's own publication, whose issues are composed of accepted
+submissions (Art. 4(2)), and contents lists of others, whose lines are matched to
+submissions and confirmed by a person.
 """
 
 from typing import Any
 
 import sqlalchemy as sa
 
-from ledger.tables.columns import Id, Instant, Json, flag, metadata, moment, text, version
+from ledger.tables.columns import (
+    Id,
+    Instant,
+    Json,
+    flag,
+    metadata,
+    moment,
+    text,
+    version,
+)
 
 STANDS = "withdrawn_at IS NULL"
 """What was withdrawn stays on record, and the same may be entered anew."""
 
 
 def _withdrawal() -> tuple[sa.Column[Any], ...]:
-    """What a row says of its being taken back, of what it corrects, and of the file it came in."""
+    """What a row says of its being taken back, of what it corrects, and of the file it
+    came in.
+    """
     return (
         sa.Column("withdrawn_at", Instant),
         text("withdrawn_by"),
         text("withdrawn_because"),
         flag("carried", default=False),
-        sa.Column("replaces", sa.BigInteger, comment="the id of the row that this one corrects"),
-        sa.Column("known_at", Instant, comment="decides its quarter in place of entered_at, where it is set"),
-        sa.Column("import_id", sa.BigInteger, index=True, comment="the import that brought it"),
+        sa.Column(
+            "replaces",
+            sa.BigInteger,
+            comment="the id of the row that this one corrects",
+        ),
+        sa.Column(
+            "known_at",
+            Instant,
+            comment="decides its quarter in place of entered_at, where it is set",
+        ),
+        sa.Column(
+            "import_id", sa.BigInteger, index=True, comment="the import that brought it"
+        ),
     )
 
 
@@ -33,7 +55,9 @@ def _event(name: str, *columns: sa.Column[Any], unique: tuple[str, ...]) -> sa.T
         name,
         metadata,
         sa.Column("id", Id, primary_key=True),
-        sa.Column("serial", sa.ForeignKey("submissions.serial"), nullable=False, index=True),
+        sa.Column(
+            "serial", sa.ForeignKey("submissions.serial"), nullable=False, index=True
+        ),
         *columns,
         sa.Column("happened_on", sa.Date, nullable=False, index=True),
         text("note"),
@@ -53,7 +77,11 @@ def _event(name: str, *columns: sa.Column[Any], unique: tuple[str, ...]) -> sa.T
 
 
 adoptions = _event(
-    "adoptions", text("publication"), text("form"), text("issue"), unique=("publication", "form")
+    "adoptions",
+    text("publication"),
+    text("form"),
+    text("issue"),
+    unique=("publication", "form"),
 )
 instructions = _event("instructions", text("leader"), text("level"), unique=("leader",))
 forwardings = _event("forwardings", text("target"), unique=("target",))
@@ -64,11 +92,18 @@ remarks = sa.Table(
     sa.Column("id", Id, primary_key=True),
     sa.Column("unit_id", sa.ForeignKey("units.id"), nullable=False, index=True),
     text("kind"),
-    sa.Column("points", sa.Text, comment="an exact number; none where the kind has one value"),
+    sa.Column(
+        "points", sa.Text, comment="an exact number; none where the kind has one value"
+    ),
     sa.Column("serial", sa.ForeignKey("submissions.serial"), index=True),
     sa.Column("happened_on", sa.Date, nullable=False, index=True),
     text("because"),
-    sa.Column("fingerprint", sa.Text, unique=True, comment="none once withdrawn: it may be said anew"),
+    sa.Column(
+        "fingerprint",
+        sa.Text,
+        unique=True,
+        comment="none once withdrawn: it may be said anew",
+    ),
     moment("entered_at"),
     *_withdrawal(),
 )
@@ -84,7 +119,8 @@ imports = sa.Table(
     sa.Column("taken_back_at", Instant),
 )
 
-# Totals and shares are text: SQLite has no decimal type, and what was entered must come back exactly.
+# Totals and shares are text: SQLite has no decimal type, and what was entered must come
+# back exactly.
 history = sa.Table(
     "history",
     metadata,
@@ -184,7 +220,9 @@ issue_items = sa.Table(
     "issue_items",
     metadata,
     sa.Column("issue_id", sa.ForeignKey("issues.id"), primary_key=True),
-    sa.Column("serial", sa.ForeignKey("submissions.serial"), primary_key=True, index=True),
+    sa.Column(
+        "serial", sa.ForeignKey("submissions.serial"), primary_key=True, index=True
+    ),
     sa.Column("position", sa.Integer, nullable=False),
     text("form"),
     text("heading"),

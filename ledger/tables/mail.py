@@ -1,7 +1,8 @@
 """Which tables hold the mail that came and the mail we send?
 
-Originals by content, mailbox entries by place. Of ours one row a message and recipient, each try to hand it
-over, and what is known of an address; which reminder and which event was told.
+Originals by content, mailbox entries by place. Of ours one row a message and recipient,
+each try to hand it over, and what is known of an address; which reminder and which
+event was told.
 """
 
 import sqlalchemy as sa
@@ -51,7 +52,8 @@ mailbox_entries = sa.Table(
     text("opening", comment="its first words, of a possible report only"),
     sa.Column("dismissed_at", Instant, comment="when a person said it is no report"),
     sa.UniqueConstraint("account", "folder", "uidvalidity", "uid"),
-    # The few that wait for a person, out of every mail there ever was: the first page counts them each time.
+    # The few that wait for a person, out of every mail there ever was: the first page
+    # counts them each time.
     sa.Index(
         "ix_mailbox_entries_pile",
         "arrived_at",
@@ -80,7 +82,9 @@ outbox = sa.Table(
     sa.Column("recipient", sa.Text, nullable=False, index=True),
     sa.Column("key", sa.Text, nullable=False),
     sa.Column("about", Json, nullable=False),
-    sa.Column("serial", sa.Text, index=True, comment="the submission it is about, if any"),
+    sa.Column(
+        "serial", sa.Text, index=True, comment="the submission it is about, if any"
+    ),
     sa.Column("answers", sa.BigInteger, comment="the mailbox entry it answers, if any"),
     sa.Column("state", sa.Text, nullable=False),
     moment("queued_at"),
@@ -110,7 +114,11 @@ address_health = sa.Table(
     flag("disabled", default=False),
     text("because"),
     moment("last_at"),
-    sa.Column("alive_at", Instant, comment="when a letter or a delivery last showed that it exists"),
+    sa.Column(
+        "alive_at",
+        Instant,
+        comment="when a letter or a delivery last showed that it exists",
+    ),
 )
 
 tries = sa.Table(
@@ -128,7 +136,9 @@ tries = sa.Table(
 fed_back = sa.Table(
     "fed_back",
     metadata,
-    sa.Column("event", sa.Text, primary_key=True, comment="as evidence names it: adoption:12"),
+    sa.Column(
+        "event", sa.Text, primary_key=True, comment="as evidence names it: adoption:12"
+    ),
     sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
     moment("told_at"),
 )
@@ -139,6 +149,11 @@ reminded = sa.Table(
     sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
     sa.Column("duty", sa.Text, primary_key=True),
     sa.Column("period", sa.Text, primary_key=True, comment="of a commission its id"),
-    sa.Column("stage", sa.Integer, primary_key=True, comment="working days left; negative: days after"),
+    sa.Column(
+        "stage",
+        sa.Integer,
+        primary_key=True,
+        comment="working days left; negative: days after",
+    ),
     moment("reminded_at"),
 )

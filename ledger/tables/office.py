@@ -1,7 +1,7 @@
 """Which tables hold the office, its units with their people, and the running service?
 
-Switches, counters, journal, users and working days; the dated roster of Art. 2 and 6; leases, what was read
-of each mailbox, and which job ran for which period.
+Switches, counters, journal, users and working days; the dated roster of Art. 2 and 6;
+leases, what was read of each mailbox, and which job ran for which period.
 """
 
 import sqlalchemy as sa
@@ -80,7 +80,9 @@ accounts = sa.Table(
     sa.Column("refusals", sa.Integer, nullable=False, default=0, server_default="0"),
     text("refused_because"),
     text("refused_secret"),
-    sa.Column("compared_at", Instant, comment="when server and record were last compared"),
+    sa.Column(
+        "compared_at", Instant, comment="when server and record were last compared"
+    ),
     sa.Column(
         "unaccounted",
         sa.Integer,
@@ -125,7 +127,12 @@ former_groups = sa.Table(
     "former_groups",
     metadata,
     sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
-    sa.Column("until", sa.Date, primary_key=True, comment="the first day it was no longer in the group"),
+    sa.Column(
+        "until",
+        sa.Date,
+        primary_key=True,
+        comment="the first day it was no longer in the group",
+    ),
     text("unit_group"),
 )
 
@@ -133,7 +140,12 @@ former_names = sa.Table(
     "former_names",
     metadata,
     sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
-    sa.Column("until", sa.Date, primary_key=True, comment="the first day it was no longer called so"),
+    sa.Column(
+        "until",
+        sa.Date,
+        primary_key=True,
+        comment="the first day it was no longer called so",
+    ),
     text("name"),
 )
 

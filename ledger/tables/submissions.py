@@ -28,7 +28,13 @@ commission_units = sa.Table(
     metadata,
     sa.Column("commission_id", sa.ForeignKey("commissions.id"), primary_key=True),
     sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
-    sa.Column("token", sa.Text, unique=True, index=True, comment="by which the unit's answer is known"),
+    sa.Column(
+        "token",
+        sa.Text,
+        unique=True,
+        index=True,
+        comment="by which the unit's answer is known",
+    ),
     sa.Column("mailed_at", Instant),
     sa.Column("withdrawn_at", Instant),
 )
@@ -38,7 +44,11 @@ submissions = sa.Table(
     metadata,
     sa.Column("serial", sa.Text, primary_key=True),
     sa.Column("token", sa.Text, nullable=False, unique=True),
-    sa.Column("letter", sa.BigInteger, comment="the mailbox entry it came with; null when added by hand"),
+    sa.Column(
+        "letter",
+        sa.BigInteger,
+        comment="the mailbox entry it came with; null when added by hand",
+    ),
     sa.Column("unit_id", sa.ForeignKey("units.id"), index=True),
     text("title"),
     text("category"),
@@ -47,7 +57,13 @@ submissions = sa.Table(
     text("signer"),
     moment("arrived_at"),
     sa.Column("counts_on", sa.Date),
-    sa.Column("day", sa.Date, nullable=False, index=True, comment="counts_on, else the local day of arrival"),
+    sa.Column(
+        "day",
+        sa.Date,
+        nullable=False,
+        index=True,
+        comment="counts_on, else the local day of arrival",
+    ),
     sa.Column("characters", sa.Integer, nullable=False, default=0, server_default="0"),
     sa.Column("state", sa.Text, nullable=False, index=True),
     array("flags"),
@@ -99,7 +115,9 @@ proposals = sa.Table(
     "proposals",
     metadata,
     sa.Column("id", Id, primary_key=True),
-    sa.Column("serial", sa.ForeignKey("submissions.serial"), nullable=False, index=True),
+    sa.Column(
+        "serial", sa.ForeignKey("submissions.serial"), nullable=False, index=True
+    ),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("other", sa.ForeignKey("submissions.serial")),
     text("evidence"),
@@ -109,22 +127,34 @@ proposals = sa.Table(
     text("commission"),
     flag("counts_once", default=False),
     array("unit_ids"),
-    # The few that nobody has settled, out of all there ever were: every receipt asks what counts once.
-    sa.Index("ix_proposals_open", "serial", sqlite_where=sa.text(_OPEN), postgresql_where=sa.text(_OPEN)),
+    # The few that nobody has settled, out of all there ever were: every receipt asks
+    # what counts once.
+    sa.Index(
+        "ix_proposals_open",
+        "serial",
+        sqlite_where=sa.text(_OPEN),
+        postgresql_where=sa.text(_OPEN),
+    ),
 )
 
 search_texts = sa.Table(
     "search_texts",
     metadata,
     sa.Column("serial", sa.ForeignKey("submissions.serial"), primary_key=True),
-    text("said", comment="a line each for serial, title, authors, words, manuscript; only letters, digits"),
+    text(
+        "said",
+        comment="a line each for serial, title, authors, words, manuscript; only letters, digits",
+    ),
 )
 
 sketches = sa.Table(
     "sketches",
     metadata,
     sa.Column("mark", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("serial", sa.ForeignKey("submissions.serial"), primary_key=True, index=True),
-    # The key is the whole row: with a row id of its own SQLite would store everything twice.
+    sa.Column(
+        "serial", sa.ForeignKey("submissions.serial"), primary_key=True, index=True
+    ),
+    # The key is the whole row: with a row id of its own SQLite would store everything
+    # twice.
     sqlite_with_rowid=False,
 )

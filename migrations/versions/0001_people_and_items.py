@@ -1,6 +1,7 @@
 """Which tables hold the office, its units and their items, to begin with?
 
-A snapshot of the tables as they were then; later steps change them, this one is never touched again.
+A snapshot of the tables as they were then; later steps change them, this one is never
+touched again.
 """
 
 from __future__ import annotations
@@ -36,7 +37,12 @@ def text(name: str, default: str = "") -> sa.Column[str]:
 
 def flag(name: str, *, default: bool) -> sa.Column[bool]:
     """A truth value that is always known."""
-    return sa.Column(name, sa.Boolean, nullable=False, server_default=sa.true() if default else sa.false())
+    return sa.Column(
+        name,
+        sa.Boolean,
+        nullable=False,
+        server_default=sa.true() if default else sa.false(),
+    )
 
 
 sa.Table(
@@ -153,7 +159,11 @@ sa.Table(
     record,
     sa.Column("serial", sa.Text, primary_key=True),
     sa.Column("token", sa.Text, nullable=False, unique=True),
-    sa.Column("letter", sa.BigInteger, comment="the sighting it came with; null when added by hand"),
+    sa.Column(
+        "letter",
+        sa.BigInteger,
+        comment="the sighting it came with; null when added by hand",
+    ),
     sa.Column("unit_id", sa.ForeignKey("units.id"), index=True),
     text("title"),
     text("category"),
@@ -162,7 +172,13 @@ sa.Table(
     text("signer"),
     sa.Column("arrived_at", MOMENT, nullable=False),
     sa.Column("counts_on", sa.Date),
-    sa.Column("day", sa.Date, nullable=False, index=True, comment="counts_on, else the local day of arrival"),
+    sa.Column(
+        "day",
+        sa.Date,
+        nullable=False,
+        index=True,
+        comment="counts_on, else the local day of arrival",
+    ),
     sa.Column("characters", sa.Integer, nullable=False, server_default="0"),
     sa.Column("state", sa.Text, nullable=False, index=True),
     sa.Column("flags", JSON, nullable=False, server_default="[]"),
@@ -199,7 +215,9 @@ sa.Table(
     "proposals",
     record,
     sa.Column("id", ID, primary_key=True),
-    sa.Column("serial", sa.ForeignKey("submissions.serial"), nullable=False, index=True),
+    sa.Column(
+        "serial", sa.ForeignKey("submissions.serial"), nullable=False, index=True
+    ),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("other", sa.ForeignKey("submissions.serial")),
     text("evidence"),
@@ -212,7 +230,9 @@ sa.Table(
     "grams",
     record,
     sa.Column("gram", sa.Text, primary_key=True),
-    sa.Column("serial", sa.ForeignKey("submissions.serial"), primary_key=True, index=True),
+    sa.Column(
+        "serial", sa.ForeignKey("submissions.serial"), primary_key=True, index=True
+    ),
 )
 
 

@@ -1,6 +1,7 @@
 """Which tables hold what happened to items and what they earned, to begin with?
 
-A snapshot of the tables as they were then; later steps change them, this one is never touched again.
+A snapshot of the tables as they were then; later steps change them, this one is never
+touched again.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ sa.Table(
     "adoptions",
     record,
     sa.Column("id", ID, primary_key=True),
-    sa.Column("serial", sa.ForeignKey("submissions.serial"), nullable=False, index=True),
+    sa.Column(
+        "serial", sa.ForeignKey("submissions.serial"), nullable=False, index=True
+    ),
     text("publication"),
     text("form"),
     text("issue"),
@@ -58,7 +61,9 @@ sa.Table(
     "instructions",
     record,
     sa.Column("id", ID, primary_key=True),
-    sa.Column("serial", sa.ForeignKey("submissions.serial"), nullable=False, index=True),
+    sa.Column(
+        "serial", sa.ForeignKey("submissions.serial"), nullable=False, index=True
+    ),
     text("leader"),
     text("level"),
     sa.Column("happened_on", sa.Date, nullable=False, index=True),
@@ -71,7 +76,9 @@ sa.Table(
     "forwardings",
     record,
     sa.Column("id", ID, primary_key=True),
-    sa.Column("serial", sa.ForeignKey("submissions.serial"), nullable=False, index=True),
+    sa.Column(
+        "serial", sa.ForeignKey("submissions.serial"), nullable=False, index=True
+    ),
     text("target"),
     sa.Column("happened_on", sa.Date, nullable=False, index=True),
     text("note"),

@@ -1,6 +1,8 @@
-"""Which tables hold the mail that came, the mail that goes, and the running service, to begin with?
+"""Which tables hold the mail that came, the mail that goes, and the running service, to
+begin with?
 
-A snapshot of the tables as they were then; later steps change them, this one is never touched again.
+A snapshot of the tables as they were then; later steps change them, this one is never
+touched again.
 """
 
 from __future__ import annotations
@@ -36,7 +38,12 @@ def text(name: str, default: str = "") -> sa.Column[str]:
 
 def flag(name: str, *, default: bool) -> sa.Column[bool]:
     """A truth value that is always known."""
-    return sa.Column(name, sa.Boolean, nullable=False, server_default=sa.true() if default else sa.false())
+    return sa.Column(
+        name,
+        sa.Boolean,
+        nullable=False,
+        server_default=sa.true() if default else sa.false(),
+    )
 
 
 # made by a step before; named here for what refers to them
@@ -93,7 +100,9 @@ sa.Table(
     sa.Column("recipient", sa.Text, nullable=False, index=True),
     sa.Column("key", sa.Text, nullable=False),
     sa.Column("about", JSON, nullable=False),
-    sa.Column("serial", sa.Text, index=True, comment="the submission it is about, if any"),
+    sa.Column(
+        "serial", sa.Text, index=True, comment="the submission it is about, if any"
+    ),
     sa.Column("answers", sa.BigInteger, comment="the sighting it answers, if any"),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("queued_at", MOMENT, nullable=False),
@@ -129,7 +138,12 @@ sa.Table(
     sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
     sa.Column("duty", sa.Text, primary_key=True),
     sa.Column("period", sa.Text, primary_key=True, comment="of a commission its id"),
-    sa.Column("stage", sa.Integer, primary_key=True, comment="working days left; negative: days after"),
+    sa.Column(
+        "stage",
+        sa.Integer,
+        primary_key=True,
+        comment="working days left; negative: days after",
+    ),
     sa.Column("reminded_at", MOMENT, nullable=False),
 )
 

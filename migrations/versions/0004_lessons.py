@@ -1,7 +1,7 @@
 """Where does the roster keep what decisions taught it, with who and when?
 
-Names learnt get a table of their own; addresses learnt, which were there before, get who and when. This step
-is never touched again.
+Names learnt get a table of their own; addresses learnt, which were there before, get
+who and when. This step is never touched again.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where does the record keep what tells near-duplicate texts apart?
 
-Empty at first: what was there before is known by its title and its fingerprint. This step is never touched
-again.
+Empty at first: what was there before is known by its title and its fingerprint. This
+step is never touched again.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ sketches = sa.Table(
     "sketches",
     record,
     sa.Column("mark", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("serial", sa.ForeignKey("submissions.serial"), primary_key=True, index=True),
+    sa.Column(
+        "serial", sa.ForeignKey("submissions.serial"), primary_key=True, index=True
+    ),
     sqlite_with_rowid=False,
 )
 

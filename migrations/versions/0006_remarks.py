@@ -1,7 +1,7 @@
 """Where does the record keep points that a person gave or took?
 
-One row for each, with its reason; one that is withdrawn stays and counts no more. This step is never touched
-again.
+One row for each, with its reason; one that is withdrawn stays and counts no more. This
+step is never touched again.
 """
 
 from __future__ import annotations
@@ -44,11 +44,18 @@ remarks = sa.Table(
     sa.Column("id", ID, primary_key=True),
     sa.Column("unit_id", sa.ForeignKey("units.id"), nullable=False, index=True),
     text("kind"),
-    sa.Column("points", sa.Text, comment="an exact number; none where the kind has one value"),
+    sa.Column(
+        "points", sa.Text, comment="an exact number; none where the kind has one value"
+    ),
     sa.Column("serial", sa.ForeignKey("submissions.serial"), index=True),
     sa.Column("happened_on", sa.Date, nullable=False, index=True),
     text("because"),
-    sa.Column("fingerprint", sa.Text, unique=True, comment="none once withdrawn: it may be said anew"),
+    sa.Column(
+        "fingerprint",
+        sa.Text,
+        unique=True,
+        comment="none once withdrawn: it may be said anew",
+    ),
     sa.Column("entered_at", MOMENT, nullable=False),
     sa.Column("withdrawn_at", MOMENT),
 )

@@ -1,6 +1,7 @@
 """Where does the record keep the group a unit was in before it moved?
 
-Empty at first: every unit has been in its group from the beginning. This step is never touched again.
+Empty at first: every unit has been in its group from the beginning. This step is never
+touched again.
 """
 
 from __future__ import annotations
@@ -32,7 +33,12 @@ former_groups = sa.Table(
     "former_groups",
     record,
     sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
-    sa.Column("until", sa.Date, primary_key=True, comment="the first day it was no longer in the group"),
+    sa.Column(
+        "until",
+        sa.Date,
+        primary_key=True,
+        comment="the first day it was no longer in the group",
+    ),
     sa.Column("unit_group", sa.Text, nullable=False, server_default=""),
 )
 

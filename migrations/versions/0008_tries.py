@@ -1,7 +1,7 @@
 """Where does the record keep each try to hand a message over?
 
-One row a try, with what the server said; and when an address was last known to be alive. This step is never
-touched again.
+One row a try, with what the server said; and when an address was last known to be
+alive. This step is never touched again.
 """
 
 from __future__ import annotations

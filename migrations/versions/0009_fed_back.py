@@ -1,6 +1,7 @@
 """Which units have been told of which event?
 
-Empty at first: what happened before this step is nobody's news. This step is never touched again.
+Empty at first: what happened before this step is nobody's news. This step is never
+touched again.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ sa.Table("units", record, sa.Column("id", ID, primary_key=True))
 fed_back = sa.Table(
     "fed_back",
     record,
-    sa.Column("event", sa.Text, primary_key=True, comment="as evidence names it: adoption:12"),
+    sa.Column(
+        "event", sa.Text, primary_key=True, comment="as evidence names it: adoption:12"
+    ),
     sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
     sa.Column("told_at", MOMENT, nullable=False),
 )

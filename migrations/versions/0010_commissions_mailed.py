@@ -1,6 +1,7 @@
 """How is a commission followed from its mail to its answer?
 
-Each unit asked has a token of its own; a proposal may name a commission. This step is never touched again.
+Each unit asked has a token of its own; a proposal may name a commission. This step is
+never touched again.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ def upgrade() -> None:
     op.add_column("commission_units", sa.Column("token", sa.Text, comment=KNOWN_BY))
     op.add_column("commission_units", sa.Column("mailed_at", MOMENT))
     op.add_column("commission_units", sa.Column("withdrawn_at", MOMENT))
-    op.create_index("ix_commission_units_token", "commission_units", ["token"], unique=True)
+    op.create_index(
+        "ix_commission_units_token", "commission_units", ["token"], unique=True
+    )
     op.add_column("proposals", text("commission"))
 
 

@@ -1,7 +1,8 @@
 """Where does the record keep a circular as it was approved, and free ones?
 
-Title, number and day of the paper, what it corrects, who drafted it, its contents and files as approved; and
-announcements, which rest on no score. This step is never touched again.
+Title, number and day of the paper, what it corrects, who drafted it, its contents and
+files as approved; and announcements, which rest on no score. This step is never touched
+again.
 """
 
 from __future__ import annotations
@@ -85,6 +86,15 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drops them."""
-    for name in ("contents", "edited_by", "drafted_by", "because", "corrects", "dated", "number", "title"):
+    for name in (
+        "contents",
+        "edited_by",
+        "drafted_by",
+        "because",
+        "corrects",
+        "dated",
+        "number",
+        "title",
+    ):
         op.drop_column("circulars", name)
     record.drop_all(op.get_bind(), tables=[announcements, circular_files])

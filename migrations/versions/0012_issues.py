@@ -1,7 +1,8 @@
-"""Where does the record keep an issue of the office's own publication, and contents lists of others?
+"""Where does the record keep an issue of the office's own publication, and contents
+lists of others?
 
-An issue is composed of accepted submissions; a list's lines are matched to submissions and confirmed by a
-person. This step is never touched again.
+An issue is composed of accepted submissions; a list's lines are matched to submissions
+and confirmed by a person. This step is never touched again.
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ issue_items = sa.Table(
     "issue_items",
     record,
     sa.Column("issue_id", sa.ForeignKey("issues.id"), primary_key=True),
-    sa.Column("serial", sa.ForeignKey("submissions.serial"), primary_key=True, index=True),
+    sa.Column(
+        "serial", sa.ForeignKey("submissions.serial"), primary_key=True, index=True
+    ),
     sa.Column("position", sa.Integer, nullable=False),
     text("form"),
     text("heading"),
@@ -91,9 +94,13 @@ contents_lines = sa.Table(
 
 def upgrade() -> None:
     """Makes the tables."""
-    record.create_all(op.get_bind(), tables=[issues, issue_items, contents, contents_lines])
+    record.create_all(
+        op.get_bind(), tables=[issues, issue_items, contents, contents_lines]
+    )
 
 
 def downgrade() -> None:
     """Drops them."""
-    record.drop_all(op.get_bind(), tables=[contents_lines, contents, issue_items, issues])
+    record.drop_all(
+        op.get_bind(), tables=[contents_lines, contents, issue_items, issues]
+    )

@@ -1,7 +1,8 @@
 """How does the table `sightings` come to its plain name, `mailbox_entries`?
 
-With it go the names of its keys and indexes, and two rows that bore the old words: the counter of its ids and
-the switch that holds mail back while the mail server is away. This step is never touched again.
+With it go the names of its keys and indexes, and two rows that bore the old words: the
+counter of its ids and the switch that holds mail back while the mail server is away.
+This step is never touched again.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ def _rename(old: str, new: str) -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.rename_table(old, new)
         for kind, end in CONSTRAINTS.items():
-            op.execute(f"ALTER TABLE {new} RENAME CONSTRAINT {kind}_{old}{end} TO {kind}_{new}{end}")
+            op.execute(
+                f"ALTER TABLE {new} RENAME CONSTRAINT {kind}_{old}{end} TO {kind}_{new}{end}"
+            )
         for column in INDEXED:
             op.execute(f"ALTER INDEX ix_{old}_{column} RENAME TO ix_{new}_{column}")
     else:
@@ -34,13 +37,18 @@ def _rename(old: str, new: str) -> None:
 
 
 def _rebuild(old: str, new: str) -> None:
-    """SQLite renames neither constraint nor index: the table is made again, and its rows are copied."""
+    """SQLite renames neither constraint nor index: the table is made again, and its
+    rows are copied.
+    """
     conn = op.get_bind()
     made = conn.scalar(
-        sa.text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :old"), {"old": old}
+        sa.text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :old"),
+        {"old": old},
     )
     indexes = conn.scalars(
-        sa.text("SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = :old AND sql IS NOT NULL"),
+        sa.text(
+            "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = :old AND sql IS NOT NULL"
+        ),
         {"old": old},
     ).all()
     # Only names hold the word: of the table, its constraints and its indexes.
@@ -62,7 +70,9 @@ def upgrade() -> None:
     _reword("counters", *COUNTER)
     _reword("switches", *SWITCH)
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("COMMENT ON COLUMN outbox.answers IS 'the mailbox entry it answers, if any'")
+        op.execute(
+            "COMMENT ON COLUMN outbox.answers IS 'the mailbox entry it answers, if any'"
+        )
         words = "the mailbox entry it came with; null when added by hand"
         op.execute(f"COMMENT ON COLUMN submissions.letter IS '{words}'")
 

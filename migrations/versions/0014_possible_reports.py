@@ -1,8 +1,8 @@
 """Where does the record keep why a letter set aside may be a report all the same?
 
-With it go its first words, for whoever leafs through such letters, and when a person said that it is none.
-Letters of before this step say nothing of it, so that no office finds years of correspondence in that pile.
-This step is never touched again.
+With it go its first words, for whoever leafs through such letters, and when a person
+said that it is none. Letters of before this step say nothing of it, so that no office
+finds years of correspondence in that pile. This step is never touched again.
 """
 
 from __future__ import annotations
@@ -27,14 +27,18 @@ WAITS = "possible <> '' AND dismissed_at IS NULL"
 
 def text(name: str, default: str = "", comment: str | None = None) -> sa.Column[str]:
     """A text that may be empty but never null."""
-    return sa.Column(name, sa.Text, nullable=False, server_default=default, comment=comment)
+    return sa.Column(
+        name, sa.Text, nullable=False, server_default=default, comment=comment
+    )
 
 
 def upgrade() -> None:
     """Adds the columns and the index of what waits."""
     op.add_column("mailbox_entries", text("possible", comment=POSSIBLE))
     op.add_column("mailbox_entries", text("opening", comment=OPENING))
-    op.add_column("mailbox_entries", sa.Column("dismissed_at", MOMENT, comment=DISMISSED))
+    op.add_column(
+        "mailbox_entries", sa.Column("dismissed_at", MOMENT, comment=DISMISSED)
+    )
     op.create_index(
         INDEX,
         "mailbox_entries",

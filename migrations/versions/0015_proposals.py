@@ -1,8 +1,9 @@
-"""Where does the record keep that a correction counts once, and which units sign a joint item?
+"""Where does the record keep that a correction counts once, and which units sign a
+joint item?
 
-Both stand with the proposal that says so; proposals of before this step say neither, and what they are about
-counts as it did. What is open, and what continues another item, is found by an index. This step is never
-touched again.
+Both stand with the proposal that says so; proposals of before this step say neither,
+and what they are about counts as it did. What is open, and what continues another item,
+is found by an index. This step is never touched again.
 """
 
 from __future__ import annotations
@@ -24,13 +25,24 @@ JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 def upgrade() -> None:
-    """Adds the columns and the indexes of what is open and of what continues another item."""
+    """Adds the columns and the indexes of what is open and of what continues another
+    item.
+    """
     op.add_column(
-        "proposals", sa.Column("counts_once", sa.Boolean, nullable=False, server_default=sa.false())
+        "proposals",
+        sa.Column("counts_once", sa.Boolean, nullable=False, server_default=sa.false()),
     )
-    op.add_column("proposals", sa.Column("unit_ids", JSON, nullable=False, server_default="[]"))
+    op.add_column(
+        "proposals", sa.Column("unit_ids", JSON, nullable=False, server_default="[]")
+    )
     for name, (table, column, where) in INDEXES.items():
-        op.create_index(name, table, [column], sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+        op.create_index(
+            name,
+            table,
+            [column],
+            sqlite_where=sa.text(where),
+            postgresql_where=sa.text(where),
+        )
 
 
 def downgrade() -> None:

@@ -1,6 +1,8 @@
-"""Where does the record keep what a unit was called before, and which unit goes on for one that is no more?
+"""Where does the record keep what a unit was called before, and which unit goes on for
+one that is no more?
 
-Both are empty at first: every unit has had its name from the beginning. This step is never touched again.
+Both are empty at first: every unit has had its name from the beginning. This step is
+never touched again.
 """
 
 from __future__ import annotations
@@ -32,7 +34,12 @@ former_names = sa.Table(
     "former_names",
     record,
     sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
-    sa.Column("until", sa.Date, primary_key=True, comment="the first day it was no longer called so"),
+    sa.Column(
+        "until",
+        sa.Date,
+        primary_key=True,
+        comment="the first day it was no longer called so",
+    ),
     sa.Column("name", sa.Text, nullable=False, server_default=""),
 )
 

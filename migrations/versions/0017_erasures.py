@@ -1,4 +1,5 @@
-"""Where does the record keep whose contact was erased, so that it can be erased again on an older copy?
+"""Where does the record keep whose contact was erased, so that it can be erased again
+on an older copy?
 
 This step is never touched again.
 """

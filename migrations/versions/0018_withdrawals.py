@@ -1,7 +1,8 @@
-"""Where does the record keep that an adoption, 批示, 上报 or remark was taken back, and what file brought it?
+"""Where does the record keep that an adoption, 批示, 上报 or remark was taken back, and
+what file brought it?
 
-Rows stay; of those that stand, no two say the same. Files handed in get a number of their own. This step is
-never touched again.
+Rows stay; of those that stand, no two say the same. Files handed in get a number of
+their own. This step is never touched again.
 """
 
 from __future__ import annotations
@@ -34,13 +35,23 @@ def text(name: str) -> sa.Column[str]:
 
 
 def added() -> list[sa.Column[Any]]:
-    """The columns that all four tables get, but for the moment, which remarks have already."""
+    """The columns that all four tables get, but for the moment, which remarks have
+    already.
+    """
     return [
         text("withdrawn_by"),
         text("withdrawn_because"),
         sa.Column("carried", sa.Boolean, nullable=False, server_default=sa.false()),
-        sa.Column("replaces", sa.BigInteger, comment="the id of the row that this one corrects"),
-        sa.Column("known_at", MOMENT, comment="decides its quarter in place of entered_at, where it is set"),
+        sa.Column(
+            "replaces",
+            sa.BigInteger,
+            comment="the id of the row that this one corrects",
+        ),
+        sa.Column(
+            "known_at",
+            MOMENT,
+            comment="decides its quarter in place of entered_at, where it is set",
+        ),
         sa.Column("import_id", sa.BigInteger, comment="the import that brought it"),
     ]
 

@@ -17,7 +17,9 @@ depends_on = None
 def upgrade() -> None:
     """Adds the count; what was changed before counts as not yet."""
     comment = "how often it was changed; a form says which it was made from"
-    version = sa.Column("version", sa.Integer, nullable=False, server_default="0", comment=comment)
+    version = sa.Column(
+        "version", sa.Integer, nullable=False, server_default="0", comment=comment
+    )
     op.add_column("submissions", version)
 
 

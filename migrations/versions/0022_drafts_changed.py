@@ -1,6 +1,8 @@
-"""How does the record know that a draft or an issue was changed while somebody read it or wrote in its form?
+"""How does the record know that a draft or an issue was changed while somebody read it
+or wrote in its form?
 
-Circulars, announcements and issues count their changes. This step is never touched again.
+Circulars, announcements and issues count their changes. This step is never touched
+again.
 """
 
 from __future__ import annotations
@@ -13,7 +15,11 @@ down_revision = "0021"
 branch_labels = None
 depends_on = None
 
-COUNTED = {"circulars": "the draft", "announcements": "the draft", "issues": "the issue"}
+COUNTED = {
+    "circulars": "the draft",
+    "announcements": "the draft",
+    "issues": "the issue",
+}
 """Table → what its rows are changes of."""
 
 
@@ -22,7 +28,14 @@ def upgrade() -> None:
     for table, what in COUNTED.items():
         comment = f"how often {what} was changed"
         op.add_column(
-            table, sa.Column("version", sa.Integer, nullable=False, server_default="0", comment=comment)
+            table,
+            sa.Column(
+                "version",
+                sa.Integer,
+                nullable=False,
+                server_default="0",
+                comment=comment,
+            ),
         )
 
 

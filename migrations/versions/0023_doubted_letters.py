@@ -1,7 +1,8 @@
-"""Where does the record keep what a server did not give whole, and what comparing it with the record found?
+"""Where does the record keep what a server did not give whole, and what comparing it
+with the record found?
 
-A letter in doubt has no state yet; how often it was asked for is counted here. This step is never touched
-again.
+A letter in doubt has no state yet; how often it was asked for is counted here. This
+step is never touched again.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ MOMENT = sa.String(27).with_variant(postgresql.TIMESTAMP(timezone=True), "postgr
 
 
 def upgrade() -> None:
-    """Adds the table, and to each folder when it was compared and how many letters did not fit."""
+    """Adds the table, and to each folder when it was compared and how many letters did
+    not fit.
+    """
     op.create_table(
         "doubted_letters",
         sa.Column("account", sa.Text, primary_key=True),
@@ -37,7 +40,10 @@ def upgrade() -> None:
         sa.Column("tried_at", MOMENT, nullable=False),
     )
     op.add_column(
-        "accounts", sa.Column("compared_at", MOMENT, comment="when server and record were last compared")
+        "accounts",
+        sa.Column(
+            "compared_at", MOMENT, comment="when server and record were last compared"
+        ),
     )
     op.add_column(
         "accounts",

@@ -1,4 +1,5 @@
-"""Which items did an erasure of a person by name find, so that it finds them again in an older copy?
+"""Which items did an erasure of a person by name find, so that it finds them again in
+an older copy?
 
 There they may have stood with another unit. This step is never touched again.
 """
@@ -18,7 +19,10 @@ def upgrade() -> None:
     """Adds the column; of erasures before, none are known."""
     comment = "of a name: serials of its items, parted by blanks"
     op.add_column(
-        "erasures", sa.Column("serials", sa.Text, nullable=False, server_default="", comment=comment)
+        "erasures",
+        sa.Column(
+            "serials", sa.Text, nullable=False, server_default="", comment=comment
+        ),
     )
 
 

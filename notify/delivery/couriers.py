@@ -1,8 +1,9 @@
 """Which connections to the mail server stand, and who has which?
 
-A connection is lent to one round at a time and kept for the next, since providers count logins; one that
-stood unused for a minute is closed. Each new one asks how the server is reached now, so that a password put
-right is used without a new start. What is said on it is `smtp`'s affair.
+A connection is lent to one round at a time and kept for the next, since providers count
+logins; one that stood unused for a minute is closed. Each new one asks how the server
+is reached now, so that a password put right is used without a new start. What is said
+on it is `smtp`'s affair.
 """
 
 import math
@@ -24,9 +25,13 @@ class _Standing(NamedTuple):
 
 
 class Couriers:
-    """The connections to one server, as `server` says it is reached; safe for several threads."""
+    """The connections to one server, as `server` says it is reached; safe for several
+    threads.
+    """
 
-    def __init__(self, server: Callable[[], Server], tick: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, server: Callable[[], Server], tick: Callable[[], float] = time.monotonic
+    ) -> None:
         self._server = server
         self._known = server()
         self._tick = tick
@@ -48,7 +53,9 @@ class Couriers:
                 self._standing.append(_Standing(session, self._tick()))
 
     def reached_otherwise(self) -> bool:
-        """Whether the server is reached in another way than when this was asked last: a new password."""
+        """Whether the server is reached in another way than when this was asked last: a
+        new password.
+        """
         before, self._known = self._known, self._server()
         return before != self._known
 

@@ -1,9 +1,10 @@
 """How does what is due get sent?
 
-Each message is claimed, its facts gathered, composed once, its bytes committed, then handed to the server
-and the answer recorded at once (P32); a few connections work side by side. Nothing here decides what may be
-told (`ledger.outbox.queueing`), in which order and how fast (`ledger.outbox.pacing`) or in which words
-(`compose`). A message that cannot be written waits and does not stop its neighbours; a server that bars us,
+Each message is claimed, its facts gathered, composed once, its bytes committed, then
+handed to the server and the answer recorded at once (P32); a few connections work side
+by side. Nothing here decides what may be told (`ledger.outbox.queueing`), in which
+order and how fast (`ledger.outbox.pacing`) or in which words (`compose`). A message
+that cannot be written waits and does not stop its neighbours; a server that bars us,
 cannot be reached or wants less mail ends the round.
 """
 
@@ -46,9 +47,13 @@ _LOG = structlog.get_logger(__name__)
 _WHILE_THE_SERVER_WAITS = timedelta(minutes=1)
 """How long a greeted mail server is kept waiting for a database that is away."""
 _TO_PUT_ON_RECORD = timedelta(minutes=30)
-"""How long what the mail server said is kept for a database that is away; less than `sending.LEASE`."""
+"""How long what the mail server said is kept for a database that is away; less than
+`sending.LEASE`.
+"""
 _ROUND = 20
-"""So few at a time that an answer queued meanwhile need not wait for a whole circular."""
+"""So few at a time that an answer queued meanwhile need not wait for a whole
+circular.
+"""
 _FOR_EACH = 4
 """Another connection is worth its login for so many messages more."""
 
@@ -64,7 +69,9 @@ class Courier(Protocol):
     """What `notify.delivery.smtp.SmtpSession` can do."""
 
     def greet(self) -> OwnAnswer | None:
-        """Be ready for a message, or say why not; never raises for what a server does."""
+        """Be ready for a message, or say why not; never raises for what a server
+        does.
+        """
 
     def send(self, envelope: SmtpEnvelope, content: bytes) -> Answer:
         """Hand over one message; never raises for what a server does."""
@@ -72,11 +79,13 @@ class Courier(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DispatchContext:
-    """Everything sending needs: `owner` names this worker, `sender` is the envelope's MAIL FROM (R14).
+    """Everything sending needs: `owner` names this worker, `sender` is the envelope's
+    MAIL FROM (R14).
 
-    `gather` is given an outbox entry and returns what it is to be written from, or Moot; it opens its own
-    reading transaction. `courier` lends a connection for one round; at most `connections` are asked for at a
-    time. `clock` gives the moment, each time it is asked.
+    `gather` is given an outbox entry and returns what it is to be written from, or
+    Moot; it opens its own reading transaction. `courier` lends a connection for one
+    round; at most `connections` are asked for at a time. `clock` gives the moment, each
+    time it is asked.
     """
 
     database: Database
@@ -95,7 +104,8 @@ class DispatchContext:
 class DispatchCounts:
     """What became of one round; `later` are those tried in vain or held back.
 
-    `barred` and `away` say why the round ended early: until a setting is changed, or for a while.
+    `barred` and `away` say why the round ended early: until a setting is changed, or
+    for a while.
     """
 
     sent: int = 0
@@ -109,7 +119,12 @@ class DispatchCounts:
 
     def as_json(self) -> dict[str, int]:
         """The shape of `dispatch --json`."""
-        return {"sent": self.sent, "later": self.later, "refused": self.refused, "unknown": self.unknown}
+        return {
+            "sent": self.sent,
+            "later": self.later,
+            "refused": self.refused,
+            "unknown": self.unknown,
+        }
 
 
 Step = Outcome | BeginResult
@@ -121,14 +136,20 @@ def never() -> bool:
     return False
 
 
-def dispatch(context: DispatchContext, stop: Callable[[], bool] = never) -> DispatchCounts:
-    """Send what is due, within the pace, until nothing is or `stop` says so; one round of an owner at a time.
+def dispatch(
+    context: DispatchContext, stop: Callable[[], bool] = never
+) -> DispatchCounts:
+    """Send what is due, within the pace, until nothing is or `stop` says so; one round
+    of an owner at a time.
 
-    Raises DatabaseAwayError where it stays away; a message in hand then ends as *unknown* by its lease.
+    Raises DatabaseAwayError where it stays away; a message in hand then ends as
+    *unknown* by its lease.
     """
     with context.database.writing() as conn:
         now = context.clock()
-        sending.let_go(conn, context.owner, now)  # from a round that the database cut short
+        sending.let_go(
+            conn, context.owner, now
+        )  # from a round that the database cut short
         sending.expire(conn, now)
         sending.bring_forward(conn, now)
     round_ = _Round(context, stop)
@@ -183,12 +204,17 @@ class _Round:
             self._send_on_one_connection(waiting)
             return
         with ThreadPoolExecutor(couriers, thread_name_prefix="courier") as pool:
-            running = [pool.submit(self._send_on_one_connection, waiting) for _ in range(couriers)]
+            running = [
+                pool.submit(self._send_on_one_connection, waiting)
+                for _ in range(couriers)
+            ]
             for courier in running:
                 courier.result()
 
     def _send_on_one_connection(self, waiting: deque[int]) -> None:
-        """Take message after message; what ends this connection's work ends the round for all of them."""
+        """Take message after message; what ends this connection's work ends the round
+        for all of them.
+        """
         try:
             with self._context.courier() as courier:
                 while not self.ended:
@@ -218,7 +244,9 @@ def send_one(context: DispatchContext, courier: Courier, number: int) -> Step:
         if entry is None:
             return BeginResult.LOST
         goes_out = sending.may_leave(conn, entry.kind)
-        if goes_out and not pacing.has_room(conn, entry.kind, context.pace, context.clock()):
+        if goes_out and not pacing.has_room(
+            conn, entry.kind, context.pace, context.clock()
+        ):
             sending.give_back(conn, claimed)
             return BeginResult.TOO_FAST
         content = listing.bytes_of(conn, number)
@@ -235,7 +263,9 @@ def send_one(context: DispatchContext, courier: Courier, number: int) -> Step:
         if refused is not None:
             return _record(context, entry, refused)
     begun = context.database.insist(
-        lambda conn: sending.begin_sending(conn, claimed, parcel, context.clock(), context.pace),
+        lambda conn: sending.begin_sending(
+            conn, claimed, parcel, context.clock(), context.pace
+        ),
         _WHILE_THE_SERVER_WAITS,
     )
     if begun is not BeginResult.SENDING:
@@ -252,21 +282,35 @@ def _compose(context: DispatchContext, entry: OutboxEntry) -> Parcel | Moot | Un
         gathered = context.gather(entry)
         if isinstance(gathered, Moot):
             return gathered
-        return context.composer.compose(entry.kind, gathered.facts, gathered.envelope, context.clock())
+        return context.composer.compose(
+            entry.kind, gathered.facts, gathered.envelope, context.clock()
+        )
     except DatabaseAwayError:
         raise
     except ComposingError as fault:
         return Unmade(str(fault))
     except Exception as fault:  # noqa: BLE001 - one notice whose facts are at fault must not stop its neighbours
-        _LOG.error("message-not-made", id=entry.id, kind=entry.kind, fault=type(fault).__name__)
-        return Unmade(f"{entry.kind}: gathering its facts failed with {type(fault).__name__}")
+        _LOG.error(
+            "message-not-made", id=entry.id, kind=entry.kind, fault=type(fault).__name__
+        )
+        return Unmade(
+            f"{entry.kind}: gathering its facts failed with {type(fault).__name__}"
+        )
 
 
 def _record(context: DispatchContext, entry: OutboxEntry, outcome: Outcome) -> Outcome:
     claimed = Claim(entry.id, context.owner)
     kept = context.database.insist(
-        lambda conn: sending.record(conn, claimed, outcome, context.clock(), context.patience),
+        lambda conn: sending.record(
+            conn, claimed, outcome, context.clock(), context.patience
+        ),
         _TO_PUT_ON_RECORD,
     )
-    _LOG.info("message-tried", id=entry.id, kind=entry.kind, outcome=type(outcome).__name__, recorded=kept)
+    _LOG.info(
+        "message-tried",
+        id=entry.id,
+        kind=entry.kind,
+        outcome=type(outcome).__name__,
+        recorded=kept,
+    )
     return outcome

@@ -1,10 +1,12 @@
-"""What does a reply of the submission server mean for the message, and how is what we say to it written?
+"""What does a reply of the submission server mean for the message, and how is what we
+say to it written?
 
-The first digit decides (RFC 5321 §4.2.1) and whether it was said of us or of the recipient. Some providers
-say that they want less mail of us with codes that mean the recipient's refusal elsewhere (M05): taken at
-their first digit, one throttled round would be as many refusals, so their words are known here. The words of
-all other replies are kept for people only. What we say takes the small changes RFC 5321 and RFC 3461 ask for.
-The dialogue itself is `smtp`'s.
+The first digit decides (RFC 5321 §4.2.1) and whether it was said of us or of the
+recipient. Some providers say that they want less mail of us with codes that mean the
+recipient's refusal elsewhere (M05): taken at their first digit, one throttled round
+would be as many refusals, so their words are known here. The words of all other replies
+are kept for people only. What we say takes the small changes RFC 5321 and RFC 3461 ask
+for. The dialogue itself is `smtp`'s.
 """
 
 import ipaddress
@@ -14,7 +16,15 @@ from datetime import timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from ledger.outbox.outcomes import Accepted, Away, Barred, Refused, Throttled, TryLater, Unknown
+from ledger.outbox.outcomes import (
+    Accepted,
+    Away,
+    Barred,
+    Refused,
+    Throttled,
+    TryLater,
+    Unknown,
+)
 
 Answer = Accepted | Refused | TryLater | Throttled | Away | Unknown | Barred
 OwnAnswer = Throttled | Away | Barred
@@ -38,9 +48,14 @@ class Meaning(NamedTuple):
 
 _QUARTER = timedelta(minutes=15)
 _KNOWN: Mapping[str, Meaning] = {
-    # QQ, ExMail: by address of the machine, connection, domain or sender; minutes, hours or the day
-    r"\b(?:ip|connection|domain|sender) frequency limited": Meaning(Whose.OURS, timedelta(minutes=30)),
-    r"mailbox unavailable or access denied": Meaning(Whose.MESSAGE),  # the recipient gets too much mail
+    # QQ, ExMail: by address of the machine, connection, domain or sender; minutes,
+    # hours or the day
+    r"\b(?:ip|connection|domain|sender) frequency limited": Meaning(
+        Whose.OURS, timedelta(minutes=30)
+    ),
+    r"mailbox unavailable or access denied": Meaning(
+        Whose.MESSAGE
+    ),  # the recipient gets too much mail
     r"\bDMARC check failed": Meaning(Whose.SETTING),
     # NetEase: by machine, by connection, by sender within a quarter of an hour
     r"\bHL:(?:REP|ICC|IFC|IFQ|MEP)\b": Meaning(Whose.OURS, _QUARTER),
@@ -72,7 +87,9 @@ def answer_to(code: int, said: bytes | str) -> Answer:
 
 
 def own_answer(code: int, said: bytes | str) -> OwnAnswer:
-    """A refusal of ourselves, at the greeting or the sender: later, or not before a setting is changed."""
+    """A refusal of ourselves, at the greeting or the sender: later, or not before a
+    setting is changed.
+    """
     reply = _reply(code, said)
     meaning = _meaning_of(reply)
     if meaning is not None and meaning.whose is Whose.OURS:
@@ -81,10 +98,14 @@ def own_answer(code: int, said: bytes | str) -> OwnAnswer:
 
 
 def login_answer(code: int, said: bytes | str) -> OwnAnswer:
-    """A refusal of the login: RFC 4954 §6 parts 535, a refusal, from 454, a moment's trouble."""
+    """A refusal of the login: RFC 4954 §6 parts 535, a refusal, from 454, a moment's
+    trouble.
+    """
     answer = own_answer(code, said)
     if isinstance(answer, Barred):
-        return Barred(f"发信登录被拒绝，请核对 smtp.user 与授权码：{_reply(code, said)}")
+        return Barred(
+            f"发信登录被拒绝，请核对 smtp.user 与授权码：{_reply(code, said)}"
+        )
     return answer
 
 
@@ -103,7 +124,9 @@ def _barred(reply: str) -> Barred:
 
 
 def _meaning_of(reply: str) -> Meaning | None:
-    """What a known provider means by a reply; None where the first digit says everything."""
+    """What a known provider means by a reply; None where the first digit says
+    everything.
+    """
     for words, meaning in _KNOWN.items():
         if re.search(words, reply, re.IGNORECASE):
             return meaning
@@ -111,14 +134,18 @@ def _meaning_of(reply: str) -> Meaning | None:
 
 
 def stuffed(content: bytes) -> bytes:
-    """The message for DATA, ended by CRLF. RFC 5321 §4.5.2: a line that begins with a dot gets another."""
+    """The message for DATA, ended by CRLF. RFC 5321 §4.5.2: a line that begins with a
+    dot gets another.
+    """
     ended = content if content.endswith(b"\r\n") else content + b"\r\n"
     return re.sub(rb"(?m)^\.", b"..", ended)
 
 
 def xtext(text: str) -> str:
     """An ESMTP parameter value. RFC 3461 §4: what a parameter may not hold, as +XX."""
-    return "".join(c if "!" <= c <= "~" and c not in "+=" else f"+{ord(c):02X}" for c in text)
+    return "".join(
+        c if "!" <= c <= "~" and c not in "+=" else f"+{ord(c):02X}" for c in text
+    )
 
 
 def on_this_machine(host: str) -> bool:

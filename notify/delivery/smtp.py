@@ -1,10 +1,11 @@
 """How is a message handed to the submission server, and what did the server make of it?
 
-One connection, kept for many messages; always encrypted and checked (R23), except to this very machine. Each
-answer becomes one of the closed outcomes; nothing is tried again here, and nothing is recorded. A server that
-refuses *us* - the login, the certificate, the sender - bars all mail until a setting changes, and one that
-cannot be reached is *away*: neither is any recipient's fault. Each time limit holds for the whole answer: a
-server that sends a byte now and then is not waited for any longer.
+One connection, kept for many messages; always encrypted and checked (R23), except to
+this very machine. Each answer becomes one of the closed outcomes; nothing is tried
+again here, and nothing is recorded. A server that refuses *us* - the login, the
+certificate, the sender - bars all mail until a setting changes, and one that cannot be
+reached is *away*: neither is any recipient's fault. Each time limit holds for the whole
+answer: a server that sends a byte now and then is not waited for any longer.
 """
 
 import smtplib
@@ -32,7 +33,9 @@ from notify.delivery.replies import (
 )
 
 _EHLO_AS = "[127.0.0.1]"
-"""An address literal: the machine's own name is nobody's business and would cost a look-up."""
+"""An address literal: the machine's own name is nobody's business and would cost a
+look-up.
+"""
 _ABOUT_SIZE = frozenset({452, 552})
 """To MAIL FROM with its SIZE: this message is too big, now or ever (RFC 1870 §6)."""
 _LONGEST_ENVID = 100
@@ -63,7 +66,9 @@ class Timeouts:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """The submission server; `security` "none" is only for a server on this very machine."""
+    """The submission server; `security` "none" is only for a server on this very
+    machine.
+    """
 
     host: str
     port: int
@@ -75,7 +80,9 @@ class Server:
 
 
 class SmtpEnvelope(NamedTuple):
-    """Whom it is from and to; `envelope_id` comes back in a delivery report, `report` asks for one (R18)."""
+    """Whom it is from and to; `envelope_id` comes back in a delivery report, `report`
+    asks for one (R18).
+    """
 
     sender: str
     to: str
@@ -104,7 +111,8 @@ class _PlainLine(smtplib.SMTP):
         super().__init__(**where)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        # smtplib's own hook: SMTP_SSL wraps in TLS what it gives, and its handshake is to end in time, too.
+        # smtplib's own hook: SMTP_SSL wraps in TLS what it gives, and its handshake is
+        # to end in time, too.
         line: socket.socket = super()._get_socket(host, port, timeout)  # type: ignore[misc]
         self._told(line)
         return line
@@ -119,7 +127,9 @@ class _TlsLine(smtplib.SMTP_SSL, _PlainLine):
 
 
 class SmtpSession:
-    """One connection to the server, opened at the first message and opened again when it was lost."""
+    """One connection to the server, opened at the first message and opened again when
+    it was lost.
+    """
 
     def __init__(self, server: Server) -> None:
         self._server = server
@@ -131,7 +141,10 @@ class SmtpSession:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -154,7 +167,9 @@ class SmtpSession:
             self._let_go()
 
     def greet(self) -> OwnAnswer | None:
-        """Connect and log in, or find that the connection still stands; None when all is well."""
+        """Connect and log in, or find that the connection still stands; None when all
+        is well.
+        """
         try:
             self._ready()
         except _Stopped as stopped:
@@ -179,13 +194,14 @@ class SmtpSession:
             self._drop()
         return answer
 
-    # --- the dialogue ---------------------------------------------------------------------------
+    # --- the dialogue -----------------------------------------------------------------
 
     def _ready(self) -> smtplib.SMTP:
         """A connection that is logged in and between two messages."""
         if self._connection is not None:
             try:
-                # The server may have closed it since: RFC 5321 §4.1.1.5 lets RSET do no harm at any time.
+                # The server may have closed it since: RFC 5321 §4.1.1.5 lets RSET do no
+                # harm at any time.
                 with self._within(self._server.timeouts.command):
                     code, _said = self._connection.rset()
             except (smtplib.SMTPException, OSError):
@@ -201,7 +217,11 @@ class SmtpSession:
         server = self._server
         place = f"{server.host}:{server.port}"
         if server.security == "none" and not on_this_machine(server.host):
-            raise _Stopped(Barred(f"smtp.security：“none”只用于本机的邮件服务器，{server.host} 不是本机"))
+            raise _Stopped(
+                Barred(
+                    f"smtp.security：“none”只用于本机的邮件服务器，{server.host} 不是本机"
+                )
+            )
         answer: Answer
         connection: smtplib.SMTP | None = None
         try:
@@ -231,8 +251,15 @@ class SmtpSession:
         wait = server.timeouts.command
         trust = None
         if server.security != "none":
-            trust = ssl.create_default_context(cafile=None if server.ca_file is None else str(server.ca_file))
-        where = {"host": server.host, "port": server.port, "local_hostname": _EHLO_AS, "timeout": wait}
+            trust = ssl.create_default_context(
+                cafile=None if server.ca_file is None else str(server.ca_file)
+            )
+        where = {
+            "host": server.host,
+            "port": server.port,
+            "local_hostname": _EHLO_AS,
+            "timeout": wait,
+        }
         connection: smtplib.SMTP
         if server.security == "tls":
             connection = _TlsLine(self._watch, **where, context=trust)
@@ -243,7 +270,8 @@ class SmtpSession:
                 # Nagle's wait costs 40 ms a message where the dot goes alone.
                 connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if server.security == "starttls":
-                # RFC 8314 §3.3: no way back to clear text; smtplib passes over a refusal in silence.
+                # RFC 8314 §3.3: no way back to clear text; smtplib passes over a
+                # refusal in silence.
                 code, said = connection.starttls(context=trust)
                 if not isinstance(connection.sock, ssl.SSLSocket):
                     raise smtplib.SMTPResponseException(code, said)
@@ -255,23 +283,41 @@ class SmtpSession:
             raise
         return connection
 
-    def _address(self, connection: smtplib.SMTP, envelope: SmtpEnvelope, size: int) -> None:
-        """MAIL and RCPT: what is held against the sender bars us, against the recipient it refuses him."""
+    def _address(
+        self, connection: smtplib.SMTP, envelope: SmtpEnvelope, size: int
+    ) -> None:
+        """MAIL and RCPT: what is held against the sender bars us, against the recipient
+        it refuses him.
+        """
         reports = connection.has_extn("dsn")
         options = [f"SIZE={size}"] if connection.has_extn("size") else []
         name = xtext(envelope.envelope_id)
         if reports and 0 < len(name) <= _LONGEST_ENVID:
             options += ["RET=HDRS", f"ENVID={name}"]  # RFC 3461 §4.3, §4.4
-        code, said = self._ask(lambda: connection.mail(envelope.sender, options), lost=Away)
+        code, said = self._ask(
+            lambda: connection.mail(envelope.sender, options), lost=Away
+        )
         if code != _DONE:
-            raise _Stopped(answer_to(code, said) if code in _ABOUT_SIZE else own_answer(code, said))
+            raise _Stopped(
+                answer_to(code, said) if code in _ABOUT_SIZE else own_answer(code, said)
+            )
         wishes: list[str] = []
         if reports:  # R18
             original = f"ORCPT=rfc822;{xtext(envelope.to)}"
-            wishes = ["NOTIFY=FAILURE", original] if envelope.report else ["NOTIFY=NEVER"]
+            wishes = (
+                ["NOTIFY=FAILURE", original] if envelope.report else ["NOTIFY=NEVER"]
+            )
         code, said = self._ask(lambda: connection.rcpt(envelope.to, wishes))
-        if code not in {_DONE, 251, 252}:  # RFC 5321 §4.2.3: taken, forwarded, taken unverified
-            raise _Stopped(answer_to(code, said) if _refuses(code) else self._out_of_step(code, said))
+        if code not in {
+            _DONE,
+            251,
+            252,
+        }:  # RFC 5321 §4.2.3: taken, forwarded, taken unverified
+            raise _Stopped(
+                answer_to(code, said)
+                if _refuses(code)
+                else self._out_of_step(code, said)
+            )
 
     def _hand_over(self, connection: smtplib.SMTP, content: bytes) -> Answer:
         """DATA to the final dot; silence after the dot is *unknown* (R22, P33)."""
@@ -279,7 +325,11 @@ class SmtpSession:
         self._wait(connection, times.data)
         code, said = self._ask(lambda: connection.docmd("DATA"), within=times.data)
         if code != _GO_ON:
-            return answer_to(code, said) if _refuses(code) else self._out_of_step(code, said)
+            return (
+                answer_to(code, said)
+                if _refuses(code)
+                else self._out_of_step(code, said)
+            )
         self._wait(connection, times.block)
 
         def say_all_but_the_dot() -> _Reply:
@@ -296,7 +346,9 @@ class SmtpSession:
             # From here on nobody knows whether the server has the message.
             self._drop()
             return Unknown(f"内容已交出，未收到答复：{short(str(fault))}")
-        if code // 100 != 2 and not _refuses(code):  # RFC 5321 §4.2.1: the true answer may be still to come
+        if code // 100 != 2 and not _refuses(
+            code
+        ):  # RFC 5321 §4.2.1: the true answer may be still to come
             self._drop()
             return Unknown("内容已交出，答复无法辨认")
         self._wait(connection, times.command)
@@ -308,12 +360,13 @@ class SmtpSession:
         lost: type[Away | TryLater] = TryLater,
         within: float | None = None,
     ) -> _Reply:
-        """One command before the dot; _Stopped with `lost` when the connection breaks: nothing was taken.
+        """One command before the dot; _Stopped with `lost` when the connection breaks:
+        nothing was taken.
 
         `within`: the seconds for all of it, where they are not those of a command.
 
-        Once the recipient is named that is TryLater: it may be this very message that the server cannot
-        stand.
+        Once the recipient is named that is TryLater: it may be this very message that
+        the server cannot stand.
         """
         try:
             with self._within(within or self._server.timeouts.command):
@@ -326,7 +379,9 @@ class SmtpSession:
         return code, said
 
     def _out_of_step(self, code: int, said: bytes) -> TryLater:
-        """What a reply is that fits nothing we said: a message is not taken before its final dot."""
+        """What a reply is that fits nothing we said: a message is not taken before its
+        final dot.
+        """
         self._drop()
         words = said.decode("utf-8", "replace")
         return TryLater(f"答复对不上：{short(f'{code} {words}')}")
@@ -337,7 +392,8 @@ class SmtpSession:
             connection.sock.settimeout(seconds)
 
     def _watch(self, line: socket.socket) -> None:
-        # A handle of our own: TLS takes the socket over, and gives none back before its handshake is done.
+        # A handle of our own: TLS takes the socket over, and gives none back before its
+        # handshake is done.
         self._line = line.dup()
 
     def _let_go(self) -> None:
@@ -348,7 +404,9 @@ class SmtpSession:
 
     @contextmanager
     def _within(self, seconds: float) -> Iterator[None]:
-        """Ends the line and raises TimeoutError where the block takes longer than so many seconds in all."""
+        """Ends the line and raises TimeoutError where the block takes longer than so
+        many seconds in all.
+        """
         over = threading.Event()
 
         def end() -> None:
@@ -366,7 +424,8 @@ class SmtpSession:
         finally:
             timer.cancel()
         if over.is_set():
-            # What came by then was cut in the middle, and smtplib takes half a line for an answer.
+            # What came by then was cut in the middle, and smtplib takes half a line for
+            # an answer.
             late = f"an answer was not complete after {seconds:g} seconds"
             raise TimeoutError(late)
 

@@ -1,7 +1,7 @@
 """How does an issue of the office's own publication look as a paper?
 
-A red head with number, office and day, the contents, then each item with its unit and author; 简讯 stand
-together at the end, a paragraph each. Page and fonts are `paper`'s.
+A red head with number, office and day, the contents, then each item with its unit and
+author; 简讯 stand together at the end, a paragraph each. Page and fonts are `paper`'s.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,9 @@ class BulletinItem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """An issue: the publication's name without marks, its year, number and day, who publishes it."""
+    """An issue: the publication's name without marks, its year, number and day, who
+    publishes it.
+    """
 
     publication: str
     year: int
@@ -46,7 +48,9 @@ class Bulletin:
 
 def bulletin(issue: Bulletin) -> bytes:
     """The .docx of an issue."""
-    line = f"{issue.year}年第{issue.number}期　　{issue.office}　　{full_day(issue.dated)}"
+    line = (
+        f"{issue.year}年第{issue.number}期　　{issue.office}　　{full_day(issue.dated)}"
+    )
     paper = Paper(PaperHead("本期目录", number=line, banner=issue.publication))
     for at, article in enumerate(issue.ordered, 1):
         mark = "【简讯】" if article.brief else ""
@@ -62,5 +66,7 @@ def bulletin(issue: Bulletin) -> bytes:
         if not has_briefs:
             paper.heading("简讯")
             has_briefs = True
-        paper.words(f"【{article.heading}】{' '.join(article.text.split())}（{source}）")
+        paper.words(
+            f"【{article.heading}】{' '.join(article.text.split())}（{source}）"
+        )
     return paper.bytes()

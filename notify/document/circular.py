@@ -1,7 +1,8 @@
 """How does a circular look as a paper?
 
-The same tables and lists as the mail, in a .docx the office can print, stamp and file. Nothing but the
-wording of headings is decided here; what is shown is `notify.circular`'s.
+The same tables and lists as the mail, in a .docx the office can print, stamp and file.
+Nothing but the wording of headings is decided here; what is shown is
+`notify.circular`'s.
 """
 
 from notify.chinese import day
@@ -19,7 +20,9 @@ _CHANGES_WIDTHS = (1.6, 3.6, 2.6, 2.6, 1.6, 3.4)
 
 
 def document(circular: CircularContents, covering: str, head: PaperHead) -> bytes:
-    """The .docx of a circular; `covering` are the office's own words above the tables."""
+    """The .docx of a circular; `covering` are the office's own words above the
+    tables.
+    """
     paper = Paper(head)
     paper.words(covering or opening(circular))
     # A table with many columns lies across, and its heading with it.
@@ -27,11 +30,18 @@ def document(circular: CircularContents, covering: str, head: PaperHead) -> byte
     numerals = iter(_NUMERALS)
     if circular.correction is not None:
         paper.heading(f"{next(numerals)}、更正内容")
-        paper.words(f"本通报更正{circular.correction.of}。更正原因：{circular.correction.because}。")
+        paper.words(
+            f"本通报更正{circular.correction.of}。更正原因：{circular.correction.because}。"
+        )
         changes: list[list[str]] = []
         for change in circular.correction.changes:
             row = [change.group, change.unit]
-            for before, after in (change.total, change.share, change.rank, change.named):
+            for before, after in (
+                change.total,
+                change.share,
+                change.rank,
+                change.named,
+            ):
                 row.append(before if before == after else f"{before} → {after}")
             changes.append(row)
         if changes:
@@ -44,7 +54,9 @@ def document(circular: CircularContents, covering: str, head: PaperHead) -> byte
     widths = [_UNIT_WIDTH] + [_NUMBER_WIDTH] * (len(circular.head) - 1)
     for number, group in enumerate(circular.groups):
         note = f"（{group.note}）" if group.note else ""
-        paper.heading(f"（{_NUMERALS[number % 10]}）{group.group}{note}", level=2, wide=wide)
+        paper.heading(
+            f"（{_NUMERALS[number % 10]}）{group.group}{note}", level=2, wide=wide
+        )
         rows = [circular.cells(row) for row in group.rows]
         paper.table(circular.head, rows, widths, wide=wide)
     if circular.named:
@@ -60,7 +72,10 @@ def document(circular: CircularContents, covering: str, head: PaperHead) -> byte
     paper.sign()
     if circular.annex:
         paper.attachment("附件", annex)
-        rows = [(one.unit, one.title, one.what, day(one.on), one.points) for one in circular.annex]
+        rows = [
+            (one.unit, one.title, one.what, day(one.on), one.points)
+            for one in circular.annex
+        ]
         paper.table(_ANNEX, rows, _ANNEX_WIDTHS)
     return paper.bytes()
 
@@ -82,5 +97,7 @@ def overall(circular: CircularContents) -> str:
 
 def units_of(entry: NamedList) -> str:
     """The units of a list, each with what it is named for."""
-    units = [f"{unit}（{because}）" if because else unit for unit, because in entry.units]
+    units = [
+        f"{unit}（{because}）" if because else unit for unit, because in entry.units
+    ]
     return "、".join(units)

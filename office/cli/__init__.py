@@ -5,6 +5,6 @@ session     what every command is given: settings, database, the moment
 output      a JSON document or a table made for eyes
 documents   the shapes of `--json`
 
-One file for each group of commands: setup, checking, service, roster, mail, items, events, commissions,
-issues, points, circulars, outgoing, policy, users.
+One file for each group of commands: setup, checking, service, roster, mail, items,
+events, commissions, issues, points, circulars, outgoing, policy, users.
 """

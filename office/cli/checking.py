@@ -1,7 +1,7 @@
 """Is everything ready: check?
 
-A line for each thing, ok or how to mend it. Mailbox and mail server are only greeted: nothing is written
-there.
+A line for each thing, ok or how to mend it. Mailbox and mail server are only greeted:
+nothing is written there.
 """
 
 from __future__ import annotations
@@ -27,7 +27,15 @@ from notify.delivery.smtp import SmtpSession
 from office.cli.outgoing import template_faults
 from office.cli.output import json_option, say, show_json
 from office.cli.session import Session, with_session
-from office.service.health import MAILBOX, MAILBOX_UNSET, RECONCILE, SMTP, SMTP_UNSET, WITHHELD, troubles
+from office.service.health import (
+    MAILBOX,
+    MAILBOX_UNSET,
+    RECONCILE,
+    SMTP,
+    SMTP_UNSET,
+    WITHHELD,
+    troubles,
+)
 from office.service.parts import Service, mail_server
 from office.use_cases.copying import copies_in
 from office.use_cases.personal_data import ErasuresFileError, pending
@@ -37,7 +45,9 @@ _COPY_AGE = timedelta(days=2)
 
 
 class Finding(NamedTuple):
-    """One thing looked at: whether it is in order, and what was found or how to mend it."""
+    """One thing looked at: whether it is in order, and what was found or how to mend
+    it.
+    """
 
     check: str
     ok: bool
@@ -49,7 +59,9 @@ class Finding(NamedTuple):
 @click.pass_context
 @with_session
 def check(session: Session, ctx: click.Context, as_json: bool) -> None:
-    """Looks at settings, database, policy, roster, mailbox, mail server, templates and calendar."""
+    """Looks at settings, database, policy, roster, mailbox, mail server, templates and
+    calendar.
+    """
     with session.service(writes=False) as service:
         findings = [Finding("settings", ok=True, what=str(session.path))]
         with service.database.reading() as conn:
@@ -82,10 +94,17 @@ def _database(service: Service) -> Iterator[Finding]:
     kind = f"{service.database.dialect}{', a rehearsal' if rehearsal else ''}"
     what = kind
     if start:  # else `_troubles` says that there is none
-        assessed = "everything is assessed" if beginning is None else f"assessed from {beginning.on}"
+        assessed = (
+            "everything is assessed"
+            if beginning is None
+            else f"assessed from {beginning.on}"
+        )
         what += f"; mail counts from {start}; {assessed}"
     yield Finding("database", ok=True, what=what)
-    if service.database.dialect == "postgresql" and server_place.whereabouts(service.database).found is None:
+    if (
+        service.database.dialect == "postgresql"
+        and server_place.whereabouts(service.database).found is None
+    ):
         what = (
             "the server does not say on which timeline it is, so that a promoted standby goes unnoticed; "
             "pause before one is promoted (docs/operations.md, PostgreSQL)"
@@ -107,12 +126,16 @@ def _policy(service: Service) -> Iterator[Finding]:
     with service.database.reading() as conn:
         units = roster.all_units(conn)
     faults = list(_misnamed(edition, units, today)) if units else []
-    yield from (Finding("policy", ok=False, what=f"{edition.id}: {fault}") for fault in faults)
+    yield from (
+        Finding("policy", ok=False, what=f"{edition.id}: {fault}") for fault in faults
+    )
     if not faults:
         yield Finding("policy", ok=True, what=edition.id)
     strangers = [unit.name for unit in units if unit.group not in edition.groups]
     if not units:
-        yield Finding("roster", ok=False, what="no units yet; `yishiyibao units import FILE`")
+        yield Finding(
+            "roster", ok=False, what="no units yet; `yishiyibao units import FILE`"
+        )
     elif strangers:
         what = f"groups the policy does not know: {'、'.join(strangers)}; mend them in the roster's file"
         yield Finding("roster", ok=False, what=what)
@@ -121,7 +144,9 @@ def _policy(service: Service) -> Iterator[Finding]:
 
 
 def _misnamed(edition: Edition, units: Iterable[Unit], today: date) -> Iterator[str]:
-    """Units that the policy names and the roster does not know; units counted by head without a number."""
+    """Units that the policy names and the roster does not know; units counted by head
+    without a number.
+    """
     named = list(edition.heads)
     groups_by_head = set()
     for quota in edition.quotas:
@@ -147,7 +172,11 @@ def _misnamed(edition: Edition, units: Iterable[Unit], today: date) -> Iterator[
 
 def _mailbox(service: Service) -> Iterator[Finding]:
     if not service.settings.mailbox.host:
-        yield Finding("mailbox", ok=False, what=f"mailbox.host is empty in {service.settings.source}")
+        yield Finding(
+            "mailbox",
+            ok=False,
+            what=f"mailbox.host is empty in {service.settings.source}",
+        )
         return
     try:
         # Counted with the logins of the poll: what a check tries makes no fourth (P26).
@@ -157,14 +186,18 @@ def _mailbox(service: Service) -> Iterator[Finding]:
     except MailboxError as fault:
         yield Finding("mailbox", ok=False, what=str(fault))
         return
-    folders = ", ".join(f"{folder.name} holds {folder.exists} letters" for folder in looked)
+    folders = ", ".join(
+        f"{folder.name} holds {folder.exists} letters" for folder in looked
+    )
     yield Finding("mailbox", ok=True, what=f"{service.account.name}: {folders}")
     yield Finding("provider", ok=True, what=f"{chosen.provider.name}, {chosen.because}")
 
 
 def _server(service: Service) -> Iterator[Finding]:
     if not service.settings.smtp.host:
-        yield Finding("smtp", ok=False, what=f"smtp.host is empty in {service.settings.source}")
+        yield Finding(
+            "smtp", ok=False, what=f"smtp.host is empty in {service.settings.source}"
+        )
         return
     with SmtpSession(mail_server(service.settings)) as session:
         refusal = session.greet()
@@ -186,22 +219,33 @@ def _server(service: Service) -> Iterator[Finding]:
 
 def _office(service: Service) -> Iterator[Finding]:
     address = service.settings.office.address
-    what = address or f"office.address is empty in {service.settings.source}; the office is told nothing"
+    what = (
+        address
+        or f"office.address is empty in {service.settings.source}; the office is told nothing"
+    )
     yield Finding("office", ok=bool(address), what=what)
 
 
 def _templates(service: Service) -> Iterator[Finding]:
     faults = template_faults(service.composer)
-    yield Finding("templates", ok=not faults, what="; ".join(faults) or "every kind renders")
+    yield Finding(
+        "templates", ok=not faults, what="; ".join(faults) or "every kind renders"
+    )
 
 
 def _calendar(service: Service) -> Iterator[Finding]:
     today = local_day(service.clock())
     doubts = service.doubts(today)
     for year in doubts:
-        when = "" if year == today.year else " yet; the arrangement is published in November"
+        when = (
+            ""
+            if year == today.year
+            else " yet; the arrangement is published in November"
+        )
         mend = "bring them with `yishiyibao working-days import FILE`; until then Monday to Friday is assumed"
-        yield Finding("calendar", ok=False, what=f"holidays of {year} are not known{when}; {mend}")
+        yield Finding(
+            "calendar", ok=False, what=f"holidays of {year} are not known{when}; {mend}"
+        )
     if not doubts:
         yield Finding("calendar", ok=True, what=f"holidays of {today.year} are known")
 
@@ -214,20 +258,30 @@ def _answering(service: Service) -> Iterator[Finding]:
         Answering.OFFICE: "office: only the office is mailed",
         Answering.ON: "on: units and the office are mailed",
     }
-    yield Finding("answering", ok=True, what=words[answering] + ("; paused" if paused else ""))
+    yield Finding(
+        "answering", ok=True, what=words[answering] + ("; paused" if paused else "")
+    )
 
 
 def _letters(service: Service) -> Iterator[Finding]:
-    """What waits for a person among the letters: daily work, so that it is told and is no fault."""
+    """What waits for a person among the letters: daily work, so that it is told and is
+    no fault.
+    """
     with service.database.reading() as conn:
         possible = len(mailbox_entries.possible_reports(conn))
         unread = browsing.letter_counts(conn).get(MailboxEntryState.QUARANTINED, 0)
     waiting = []
     if possible:
-        waiting.append(f"{possible} set aside may be reports, `yishiyibao letters list --possible`")
+        waiting.append(
+            f"{possible} set aside may be reports, `yishiyibao letters list --possible`"
+        )
     if unread:
-        waiting.append(f"{unread} could not be read, `yishiyibao letters list --state quarantined`")
-    yield Finding("letters", ok=True, what="; ".join(waiting) or "none waits for a person")
+        waiting.append(
+            f"{unread} could not be read, `yishiyibao letters list --state quarantined`"
+        )
+    yield Finding(
+        "letters", ok=True, what="; ".join(waiting) or "none waits for a person"
+    )
 
 
 def _erasures(service: Service) -> Iterator[Finding]:
@@ -244,7 +298,11 @@ def _erasures(service: Service) -> Iterator[Finding]:
         what = f"{len(again)} persons were erased and are on record again; run `yishiyibao people replay`"
         yield Finding("erasures", ok=False, what=what)
     elif known:
-        yield Finding("erasures", ok=True, what=f"{len(known)}, listed in {file}; back that file up apart")
+        yield Finding(
+            "erasures",
+            ok=True,
+            what=f"{len(known)}, listed in {file}; back that file up apart",
+        )
 
 
 def _troubles(service: Service) -> Iterator[Finding]:
@@ -259,24 +317,32 @@ def _troubles(service: Service) -> Iterator[Finding]:
 
 
 def _reconciled(service: Service) -> Iterator[Finding]:
-    """What comparing the mailbox with the record last found (P07); silent where it never was."""
+    """What comparing the mailbox with the record last found (P07); silent where it
+    never was.
+    """
     account = service.account.name
     with service.database.reading() as conn:
-        compared = [each for each in mailbox_entries.positions(conn) if each.account == account]
+        compared = [
+            each for each in mailbox_entries.positions(conn) if each.account == account
+        ]
     moments = [each.compared_at for each in compared if each.compared_at is not None]
     amiss = sum(each.unaccounted for each in compared)
     if amiss:
-        what = (
-            f"{amiss} letters do not fit the record; `yishiyibao reconcile` lists them, --mend takes them in"
-        )
+        what = f"{amiss} letters do not fit the record; `yishiyibao reconcile` lists them, --mend takes them in"
         yield Finding("reconcile", ok=False, what=what)
     elif moments:
         when = min(moments).astimezone(OFFICE_ZONE)
-        yield Finding("reconcile", ok=True, what=f"every letter has its state, as of {when:%Y-%m-%d %H:%M}")
+        yield Finding(
+            "reconcile",
+            ok=True,
+            what=f"every letter has its state, as of {when:%Y-%m-%d %H:%M}",
+        )
 
 
 def _copies(service: Service) -> Iterator[Finding]:
-    """The newest copy of the record that the service made; silent where it makes none."""
+    """The newest copy of the record that the service made; silent where it makes
+    none.
+    """
     folder = service.settings.backup.folder
     if folder is None:
         return
@@ -285,7 +351,9 @@ def _copies(service: Service) -> Iterator[Finding]:
         yield Finding("backup", ok=False, what=what)
     elif not folder.is_dir():
         yield Finding(
-            "backup", ok=False, what=f"backup.folder {folder} is not there; make it, or mount its disk"
+            "backup",
+            ok=False,
+            what=f"backup.folder {folder} is not there; make it, or mount its disk",
         )
     else:
         newest = max(copies_in(folder), default=None)
@@ -296,20 +364,29 @@ def _copies(service: Service) -> Iterator[Finding]:
 
 
 def _withheld(service: Service) -> Iterator[Finding]:
-    """What may have been sent before an older copy was brought back; silent where none was."""
+    """What may have been sent before an older copy was brought back; silent where none
+    was.
+    """
     with service.database.reading() as conn:
         older = withholding.current(conn)
         waiting = withholding.count(conn)
     if older is None:
         return
-    first, last = (f"{at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}" for at in (older.ends_at, older.until))
+    first, last = (
+        f"{at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
+        for at in (older.ends_at, older.until)
+    )
     lacks = f"the record knows nothing of what was sent from {first} until {last}"
     if waiting:
         what = f"{lacks}; {waiting} messages are withheld, settle them: `yishiyibao outbox withheld`"
         yield Finding("withheld", ok=False, what=what)
     else:
         end = "when nothing more is to come, `yishiyibao outbox withheld --end`"
-        yield Finding("withheld", ok=True, what=f"{lacks}; what tells of that time is withheld; {end}")
+        yield Finding(
+            "withheld",
+            ok=True,
+            what=f"{lacks}; what tells of that time is withheld; {end}",
+        )
 
 
 Look = Callable[[Service], Iterator[Finding]]

@@ -1,7 +1,8 @@
-"""How is a period closed, and how do the office's papers go out: close, circular …, announce …?
+"""How is a period closed, and how do the office's papers go out: close, circular …,
+announce …?
 
-A circular tells a closed period, an announcement whatever the office wants to say. Either is drafted, edited,
-shown, approved and only then sent.
+A circular tells a closed period, an announcement whatever the office wants to say.
+Either is drafted, edited, shown, approved and only then sent.
 """
 
 from __future__ import annotations
@@ -45,12 +46,20 @@ from scoring.close import close as close_period
 
 @click.command()
 @click.argument("period")
-@click.option("--force", is_flag=True, help="Although something speaks against it; needs a reason.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Although something speaks against it; needs a reason.",
+)
 @click.option("--because", metavar="TEXT", default="")
 @json_option
 @with_session
-def close(session: Session, period: str, force: bool, because: str, as_json: bool) -> None:
-    """Scores a period and stores the result as its next revision; lists open proposals."""
+def close(
+    session: Session, period: str, force: bool, because: str, as_json: bool
+) -> None:
+    """Scores a period and stores the result as its next revision; lists open
+    proposals.
+    """
     asked = parse_period(period)
     if force and not because.strip():
         refuse(f"close {asked.code}: --force needs a reason: --because TEXT")
@@ -67,9 +76,13 @@ def close(session: Session, period: str, force: bool, because: str, as_json: boo
     state = "stored" if closed.fresh else "stands; nothing has changed since"
     say(f"{revision.period}: revision {revision.revision} {state}")
     for found in closed.proposals:
-        say(f"open proposal: {found.serial} {found.proposal.kind} {found.proposal.other or ''}")
+        say(
+            f"open proposal: {found.serial} {found.proposal.kind} {found.proposal.other or ''}"
+        )
     for letter in closed.possible:
-        say(f"possible report: letter {letter.id} {letter.from_address} {letter.subject}")
+        say(
+            f"possible report: letter {letter.id} {letter.from_address} {letter.subject}"
+        )
 
 
 @click.group()
@@ -81,20 +94,39 @@ def circular() -> None:
 @click.argument("period")
 @with_session
 def draft_circular(session: Session, period: str) -> None:
-    """Drafts the circular of the period's newest revision; after one was approved, a correction of it."""
+    """Drafts the circular of the period's newest revision; after one was approved, a
+    correction of it.
+    """
     with session.service() as service, service.database.writing() as conn:
-        drafted = drafting.draft(service, conn, parse_period(period), service.clock(), person())
-    say(f"circular {drafted.period}: {drafted.state.value}; next: `circular show {drafted.period}`")
+        drafted = drafting.draft(
+            service, conn, parse_period(period), service.clock(), person()
+        )
+    say(
+        f"circular {drafted.period}: {drafted.state.value}; next: `circular show {drafted.period}`"
+    )
 
 
 @circular.command("settle")
 @click.argument("period")
-@click.option("--force", is_flag=True, help="Although something speaks against closing; needs a reason.")
-@click.option("--because", metavar="TEXT", default="", help="Why; a correction of what is sent needs it.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Although something speaks against closing; needs a reason.",
+)
+@click.option(
+    "--because",
+    metavar="TEXT",
+    default="",
+    help="Why; a correction of what is sent needs it.",
+)
 @as_read_option
 @with_session
-def settle_circular(session: Session, period: str, force: bool, because: str, as_read: int | None) -> None:
-    """Closes the period as it is on record now and drafts its circular anew; your words in a draft stay."""
+def settle_circular(
+    session: Session, period: str, force: bool, because: str, as_read: int | None
+) -> None:
+    """Closes the period as it is on record now and drafts its circular anew; your words
+    in a draft stay.
+    """
     if force and not because.strip():
         refuse(f"circular settle {period}: --force needs a reason: --because TEXT")
     with session.service() as service, service.database.writing() as conn:
@@ -111,32 +143,53 @@ def settle_circular(session: Session, period: str, force: bool, because: str, as
         say(line)
     if not changes:
         say(f"circular {settled.period}: the record says the same as before")
-    say(f"circular {settled.period}: {settled.state.value}; next: `circular show {settled.period}`")
+    say(
+        f"circular {settled.period}: {settled.state.value}; next: `circular show {settled.period}`"
+    )
 
 
 @circular.command("periods")
-@click.argument("chosen", nargs=-1, type=click.Choice([*(span.value for span in drafting.SPANS), "none"]))
+@click.argument(
+    "chosen",
+    nargs=-1,
+    type=click.Choice([*(span.value for span in drafting.SPANS), "none"]),
+)
 @with_session
 def choose_periods(session: Session, chosen: tuple[str, ...]) -> None:
-    """After which periods one is drafted by itself: shows it, or sets it (month, quarter, year, or none)."""
+    """After which periods one is drafted by itself: shows it, or sets it (month,
+    quarter, year, or none).
+    """
     if "none" in chosen and len(chosen) > 1:
         refuse("circular periods: say none alone, or the periods alone")
-    with session.service(writes=bool(chosen)) as service, service.database.writing() as conn:
+    with (
+        session.service(writes=bool(chosen)) as service,
+        service.database.writing() as conn,
+    ):
         if chosen:
             spans = [span for span in drafting.SPANS if span.value in chosen]
             drafting.choose_spans(conn, spans, By(person(), service.clock()))
         drafted = drafting.drafted_spans(service, conn)
-    say(f"circulars are drafted after each {', '.join(drafted)}" if drafted else "none is drafted by itself")
+    say(
+        f"circulars are drafted after each {', '.join(drafted)}"
+        if drafted
+        else "none is drafted by itself"
+    )
 
 
 @circular.command("edit")
 @click.argument("period")
-@click.option("--covering", type=READABLE, help="A file (UTF-8) with the words above the tables.")
+@click.option(
+    "--covering", type=READABLE, help="A file (UTF-8) with the words above the tables."
+)
 @click.option("--title", metavar="TEXT")
 @click.option(
-    "--number", metavar="TEXT", help="The 发文字号; a bare number gets circular.prefix and the year."
+    "--number",
+    metavar="TEXT",
+    help="The 发文字号; a bare number gets circular.prefix and the year.",
 )
-@click.option("--dated", type=DAY, help="The day below the signature; else the day of approval.")
+@click.option(
+    "--dated", type=DAY, help="The day below the signature; else the day of approval."
+)
 @click.option("--because", metavar="TEXT", help="Why a correction is made.")
 @with_session
 def edit_circular(
@@ -160,7 +213,9 @@ def edit_circular(
             dated=now.dated if dated is None else dated,
             because=now.because if because is None else because,
         )
-        if not circulating.edit(service, conn, found, wording, By(person(), service.clock())):
+        if not circulating.edit(
+            service, conn, found, wording, By(person(), service.clock())
+        ):
             _refuse_for(found, Objection.NOT_A_DRAFT)
     say(f"circular {found.period}: saved; next: `circular show {found.period}`")
 
@@ -173,7 +228,12 @@ def edit_circular(
 @json_option
 @with_session
 def show_circular(
-    session: Session, period: str, docx: Path | None, html: Path | None, xlsx: Path | None, as_json: bool
+    session: Session,
+    period: str,
+    docx: Path | None,
+    html: Path | None,
+    xlsx: Path | None,
+    as_json: bool,
 ) -> None:
     """Shows the newest circular of a period as text, or writes it as files."""
     with session.service(writes=False) as service:
@@ -182,7 +242,9 @@ def show_circular(
             contents = context.contents(conn, found, service.rulebook)
             files = context.files(conn, found, contents, service.settings.office.name)
         title = context.title_of(found, contents)
-        facts = CircularFacts("各单位", found.covering, contents, title=title, number=found.number)
+        facts = CircularFacts(
+            "各单位", found.covering, contents, title=title, number=found.number
+        )
         words = service.composer.words("circular", facts)
     for file in files:
         wanted = docx if file.name.endswith(".docx") else xlsx
@@ -198,11 +260,17 @@ def show_circular(
 
 @circular.command("approve")
 @click.argument("period")
-@click.option("--send", "at_once", is_flag=True, help="Sends it at once, as the console does.")
+@click.option(
+    "--send", "at_once", is_flag=True, help="Sends it at once, as the console does."
+)
 @as_read_option
 @with_session
-def approve_circular(session: Session, period: str, at_once: bool, as_read: int | None) -> None:
-    """Approves the draft: its score is published, and neither it nor what it says is ever changed again."""
+def approve_circular(
+    session: Session, period: str, at_once: bool, as_read: int | None
+) -> None:
+    """Approves the draft: its score is published, and neither it nor what it says is
+    ever changed again.
+    """
     with session.service() as service, service.database.writing() as conn:
         found = drafting.current(conn, parse_period(period))
         by = By(person(), service.clock())
@@ -218,26 +286,47 @@ def approve_circular(session: Session, period: str, at_once: bool, as_read: int 
 @click.argument("period")
 @with_session
 def send_circular(session: Session, period: str) -> None:
-    """Queues the approved circular, a message for each unit; sending it again queues nothing."""
+    """Queues the approved circular, a message for each unit; sending it again queues
+    nothing.
+    """
     with session.service() as service, service.database.writing() as conn:
         found = drafting.current(conn, parse_period(period))
         _tell_release(found, circulating.send(service, conn, found, service.clock()))
 
 
 @click.group(invoke_without_command=True)
-@click.option("--to", multiple=True, metavar="GROUP|UNIT|all", help="Whom it is for; may be repeated.")
-@click.option("--template", metavar="NAME", help="What it begins with: 报送要点, 征稿, or one of your own.")
+@click.option(
+    "--to",
+    multiple=True,
+    metavar="GROUP|UNIT|all",
+    help="Whom it is for; may be repeated.",
+)
+@click.option(
+    "--template",
+    metavar="NAME",
+    help="What it begins with: 报送要点, 征稿, or one of your own.",
+)
 @click.pass_context
 @with_session
-def announce(session: Session, ctx: click.Context, to: tuple[str, ...], template: str | None) -> None:
-    """Drafts a free circular with a template's first words; nothing is mailed unapproved."""
+def announce(
+    session: Session, ctx: click.Context, to: tuple[str, ...], template: str | None
+) -> None:
+    """Drafts a free circular with a template's first words; nothing is mailed
+    unapproved.
+    """
     if ctx.invoked_subcommand is not None:
         return
     if not to or template is None:
-        refuse("announce: say whom it is for (--to GROUP|UNIT|all) and what it begins with (--template NAME)")
+        refuse(
+            "announce: say whom it is for (--to GROUP|UNIT|all) and what it begins with (--template NAME)"
+        )
     with session.service() as service, service.database.writing() as conn:
-        found = announcing.draft(service, conn, template, to, By(person(), service.clock()))
-    say(f"announcement {found.id}: draft; next: `announce show {found.id}`, `announce edit {found.id}`")
+        found = announcing.draft(
+            service, conn, template, to, By(person(), service.clock())
+        )
+    say(
+        f"announcement {found.id}: draft; next: `announce show {found.id}`, `announce edit {found.id}`"
+    )
 
 
 @announce.command("list")
@@ -246,12 +335,22 @@ def announce(session: Session, ctx: click.Context, to: tuple[str, ...], template
 def list_announcements(session: Session, as_json: bool) -> None:
     """Every announcement, newest first."""
     with session.reading() as conn:
-        found = [(each, announcing.said_to(conn, each)) for each in announcements.everything(conn)]
+        found = [
+            (each, announcing.said_to(conn, each))
+            for each in announcements.everything(conn)
+        ]
     show_list(
         (documents.announcement(each, to) for each, to in found),
         ("编号", "标题", "对象", "状态", "起草", "审定"),
         (
-            (each.id, each.title, "、".join(to), each.state.value, each.drafted_by, each.approved_by)
+            (
+                each.id,
+                each.title,
+                "、".join(to),
+                each.state.value,
+                each.drafted_by,
+                each.approved_by,
+            )
             for each, to in found
         ),
         as_json=as_json,
@@ -272,7 +371,9 @@ def show_announcement(
         with service.database.reading() as conn:
             found = _announcement(conn, number)
             to = announcing.said_to(conn, found)
-        words = service.composer.words("announcement", announcement_for(found, "各单位"))
+        words = service.composer.words(
+            "announcement", announcement_for(found, "各单位")
+        )
         office = service.settings.office.name
     if docx is not None:
         write_file(docx, announcement_paper(found, office).content)
@@ -288,9 +389,21 @@ def show_announcement(
 @click.argument("number", type=int)
 @click.option("--body", type=READABLE, help="A file (UTF-8) with the words.")
 @click.option("--title", metavar="TEXT")
-@click.option("--number", "code", metavar="TEXT", help="The 发文字号; a bare number gets prefix and year.")
-@click.option("--dated", type=DAY, help="The day below the signature; else the day of approval.")
-@click.option("--to", multiple=True, metavar="GROUP|UNIT|all", help="Whom it is for, in place of before.")
+@click.option(
+    "--number",
+    "code",
+    metavar="TEXT",
+    help="The 发文字号; a bare number gets prefix and year.",
+)
+@click.option(
+    "--dated", type=DAY, help="The day below the signature; else the day of approval."
+)
+@click.option(
+    "--to",
+    multiple=True,
+    metavar="GROUP|UNIT|all",
+    help="Whom it is for, in place of before.",
+)
 @with_session
 def edit_announcement(
     session: Session,
@@ -312,29 +425,39 @@ def edit_announcement(
             dated=found.dated if dated is None else dated,
         )
         whom = announcing.audience(conn, to) if to else found.to
-        if not announcing.edit(service, conn, found, text, whom, By(person(), service.clock())):
+        if not announcing.edit(
+            service, conn, found, text, whom, By(person(), service.clock())
+        ):
             _refuse_for(found, Objection.NOT_A_DRAFT)
     say(f"announcement {number}: saved; next: `announce show {number}`")
 
 
 @announce.command("approve")
 @click.argument("number", type=int)
-@click.option("--send", "at_once", is_flag=True, help="Sends it at once, as the console does.")
+@click.option(
+    "--send", "at_once", is_flag=True, help="Sends it at once, as the console does."
+)
 @as_read_option
 @with_session
-def approve_announcement(session: Session, number: int, at_once: bool, as_read: int | None) -> None:
+def approve_announcement(
+    session: Session, number: int, at_once: bool, as_read: int | None
+) -> None:
     """Approves the draft: it is never changed again."""
     with session.service() as service, service.database.writing() as conn:
         found = _announcement(conn, number)
         done = announcing.release if at_once else announcing.approve
-        _tell_release(found, done(service, conn, found, By(person(), service.clock()), as_read))
+        _tell_release(
+            found, done(service, conn, found, By(person(), service.clock()), as_read)
+        )
 
 
 @announce.command("send")
 @click.argument("number", type=int)
 @with_session
 def send_announcement(session: Session, number: int) -> None:
-    """Queues the approved announcement, a message for each unit; sending it again queues nothing."""
+    """Queues the approved announcement, a message for each unit; sending it again
+    queues nothing.
+    """
     with session.service() as service, service.database.writing() as conn:
         found = _announcement(conn, number)
         _tell_release(found, announcing.send(service, conn, found, service.clock()))
@@ -359,11 +482,17 @@ def _refuse_to_close(obstacle: NotClosed) -> NoReturn:
 
 
 def _name_of(paper: Circular | Announcement) -> str:
-    return f"circular {paper.period}" if isinstance(paper, Circular) else f"announcement {paper.id}"
+    return (
+        f"circular {paper.period}"
+        if isinstance(paper, Circular)
+        else f"announcement {paper.id}"
+    )
 
 
 def _refuse_for(paper: Circular | Announcement, objection: Objection) -> NoReturn:
-    """Something speaks against changing, approving or sending a paper: says what, and the way out."""
+    """Something speaks against changing, approving or sending a paper: says what, and
+    the way out.
+    """
     reasons = {
         Objection.NOT_A_DRAFT: f"it is {paper.state.value} already; nothing was changed",
         Objection.CHANGED: "somebody has changed it since the version that you name; read it again and name "
@@ -394,26 +523,38 @@ def _refuse_for(paper: Circular | Announcement, objection: Objection) -> NoRetur
 def _tell_release(
     paper: Circular | Announcement, done: Circular | Announcement | Mailing | Objection
 ) -> None:
-    """Says that a paper is approved, or how many messages wait and which units must be told otherwise."""
+    """Says that a paper is approved, or how many messages wait and which units must be
+    told otherwise.
+    """
     match done:
         case Objection():
             _refuse_for(paper, done)
         case Mailing():
             say(f"{_name_of(paper)}: {done.queued} messages queued")
             if done.withheld:
-                say(f"{done.withheld} of them may have been sent before: see `yishiyibao outbox withheld`")
+                say(
+                    f"{done.withheld} of them may have been sent before: see `yishiyibao outbox withheld`"
+                )
             if done.unreached:
-                say(f"no address that works, tell them otherwise: {'、'.join(done.unreached)}")
+                say(
+                    f"no address that works, tell them otherwise: {'、'.join(done.unreached)}"
+                )
         case Circular():
-            say(f"{_name_of(paper)}: approved; mail it with `yishiyibao circular send {done.period}`")
+            say(
+                f"{_name_of(paper)}: approved; mail it with `yishiyibao circular send {done.period}`"
+            )
         case Announcement():
-            say(f"{_name_of(paper)}: approved; mail it with `yishiyibao announce send {done.id}`")
+            say(
+                f"{_name_of(paper)}: approved; mail it with `yishiyibao announce send {done.id}`"
+            )
 
 
 def _announcement(conn: Connection, number: int) -> Announcement:
     found = announcements.one(conn, number)
     if found is None:
-        refuse(f"announcement {number}: there is none of this number; `announce list` shows them")
+        refuse(
+            f"announcement {number}: there is none of this number; `announce list` shows them"
+        )
     return found
 
 

@@ -1,4 +1,6 @@
-"""What has the office asked units for: commissions add, show, send, withdraw, extend, list, import?"""
+"""What has the office asked units for: commissions add, show, send, withdraw, extend,
+list, import?
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,16 @@ from ledger.periods import local_day
 from office.cli import documents
 from office.cli.events import ROW_STATES
 from office.cli.output import json_option, say, show_list, show_one, show_table
-from office.cli.session import DAY, FILE, Session, as_read_option, person, refuse, with_session, words_of
+from office.cli.session import (
+    DAY,
+    FILE,
+    Session,
+    as_read_option,
+    person,
+    refuse,
+    with_session,
+    words_of,
+)
 from office.use_cases.commissioning import (
     CommissionDraft,
     UnitMailing,
@@ -34,7 +45,9 @@ from office.use_cases.imports.commissions import compared_commissions, take_in
 from office.use_cases.imports.comparing import RowState
 from office.use_cases.imports.rows import BadCellError, Finder
 
-_UNITS = click.option("--unit", "units", multiple=True, metavar="U", help="A unit; may be given again.")
+_UNITS = click.option(
+    "--unit", "units", multiple=True, metavar="U", help="A unit; may be given again."
+)
 _ROW_STATES = {**ROW_STATES, RowState.CHANGED: "改动"}
 _BECAUSE = click.option("--because", required=True, metavar="TEXT")
 
@@ -46,11 +59,17 @@ def commissions() -> None:
 
 @commissions.command("add")
 @click.option("--title", required=True, metavar="T")
-@click.option("--issuer", default="", metavar="WHO", help="Who asks; else the office itself.")
+@click.option(
+    "--issuer", default="", metavar="WHO", help="Who asks; else the office itself."
+)
 @click.option("--brief", default="", metavar="TEXT", help="What is wanted.")
-@click.option("--brief-file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option(
+    "--brief-file", type=click.Path(path_type=Path, dir_okay=False, exists=True)
+)
 @_UNITS
-@click.option("--group", "groups", multiple=True, metavar="G", help="Every unit of a group.")
+@click.option(
+    "--group", "groups", multiple=True, metavar="G", help="Every unit of a group."
+)
 @click.option("--due", type=DAY, required=True, help="The last day, itself included.")
 @click.option("--send", "at_once", is_flag=True, help="Mail it at once.")
 @with_session
@@ -97,11 +116,16 @@ def send_commission(session: Session, number: str) -> None:
 @_UNITS
 @_BECAUSE
 @with_session
-def withdraw_commission(session: Session, number: str, units: tuple[str, ...], because: str) -> None:
+def withdraw_commission(
+    session: Session, number: str, units: tuple[str, ...], because: str
+) -> None:
     """Asks these units no more, or nobody if none is named; they owe nothing then."""
     with session.deciding() as (conn, context):
         gone = _asked(conn, units, (), local_day(context.now))
-        mailed, names = withdraw(conn, number, gone, because, context), roster.unit_names(conn)
+        mailed, names = (
+            withdraw(conn, number, gone, because, context),
+            roster.unit_names(conn),
+        )
     say(f"{number}: withdrawn")
     _tell(mailed, names)
 
@@ -112,10 +136,15 @@ def withdraw_commission(session: Session, number: str, units: tuple[str, ...], b
 @_BECAUSE
 @as_read_option
 @with_session
-def extend_commission(session: Session, number: str, due: date, because: str, as_read: int | None) -> None:
+def extend_commission(
+    session: Session, number: str, due: date, because: str, as_read: int | None
+) -> None:
     """Gives it a later last day; the units that still owe it are told."""
     with session.deciding() as (conn, context):
-        mailed, names = extend(conn, number, due, because, context, as_read), roster.unit_names(conn)
+        mailed, names = (
+            extend(conn, number, due, because, context, as_read),
+            roster.unit_names(conn),
+        )
     say(f"{number}: due {due}")
     _tell(mailed, names)
 
@@ -125,12 +154,16 @@ def extend_commission(session: Session, number: str, due: date, because: str, as
 @json_option
 @with_session
 def show_commission(session: Session, number: str, as_json: bool) -> None:
-    """One commission: each unit's state, answer and mail, and what was done about it."""
+    """One commission: each unit's state, answer and mail, and what was done about
+    it.
+    """
     rulebook = session.rulebook(session.settings())
     with session.reading() as conn:
         asked = book.one(conn, number)
         if asked is None:
-            refuse(f"commissions: {number} is unknown; see `yishiyibao commissions list`")
+            refuse(
+                f"commissions: {number} is unknown; see `yishiyibao commissions list`"
+            )
         lines = progress_of_units(conn, rulebook, asked, session.moment())
         beside = {
             "history": documents.history(journal.about(conn, subject_of(number))),
@@ -141,26 +174,34 @@ def show_commission(session: Session, number: str, as_json: bool) -> None:
 
 @commissions.command("import")
 @click.argument("file", type=FILE)
-@click.option("--preview", is_flag=True, help="Only says what each row would be to the record.")
+@click.option(
+    "--preview", is_flag=True, help="Only says what each row would be to the record."
+)
 @with_session
 def import_commissions(session: Session, file: Path, preview: bool) -> None:
     """Columns: id, title, issuer, brief, units, issued_on, due.
 
     Or in Chinese: 编号, 题目, 约稿人, 要求, 单位, 约稿日期, 截止日.
 
-    A known id is changed: its words while nobody was mailed; then only a later last day, of which those
-    mailed are told, and more units.
+    A known id is changed: its words while nobody was mailed; then only a later last
+    day, of which those mailed are told, and more units.
     """
     with session.service(writes=not preview) as service:
         context = service.decision_context(person(), service.clock())
         transaction = service.database.reading if preview else service.database.writing
         with transaction() as conn:
-            rows, told = (compared_commissions if preview else take_in)(conn, file, context)
+            rows, told = (compared_commissions if preview else take_in)(
+                conn, file, context
+            )
             names = roster.unit_names(conn)
     if preview:
         shown: list[tuple[object, ...]] = []
         for row in rows:
-            asked = ("", "") if row.commission is None else (row.commission.id, row.commission.title)
+            asked = (
+                ("", "")
+                if row.commission is None
+                else (row.commission.id, row.commission.title)
+            )
             because = "；".join(each for each in (*row.changes, row.because) if each)
             shown.append((row.number, _ROW_STATES[row.state], *asked, because))
         show_table(("行", "结果", "编号", "题目", "说明"), shown)
@@ -169,7 +210,9 @@ def import_commissions(session: Session, file: Path, preview: bool) -> None:
         if not preview and row.commission is not None and row.state is RowState.CHANGED:
             say(f"{row.commission.id}: {'；'.join(row.changes)}")
             if row.added:
-                say(f"  mail those it asks now: `yishiyibao commissions send {row.commission.id}`")
+                say(
+                    f"  mail those it asks now: `yishiyibao commissions send {row.commission.id}`"
+                )
     _tell(told, names)
     said = f"{file}: {len(rows)} rows, {counts[RowState.NEW]} of them new, {counts[RowState.CHANGED]} changed"
     if counts[RowState.REFUSED]:
@@ -191,7 +234,11 @@ def list_commissions(session: Session, as_json: bool) -> None:
     show_list(
         (documents.commission(each, names, states[each.id]) for each in asked),
         ("id", "约稿", "截止", "单位", "状态"),
-        ((c.id, c.title, c.due, names[unit], states[c.id][unit]) for c in asked for unit in c.unit_ids),
+        (
+            (c.id, c.title, c.due, names[unit], states[c.id][unit])
+            for c in asked
+            for unit in c.unit_ids
+        ),
         as_json=as_json,
     )
 
@@ -199,7 +246,9 @@ def list_commissions(session: Session, as_json: bool) -> None:
 COMMANDS = (commissions,)
 
 
-def _asked(conn: Connection, units: Sequence[str], groups: Sequence[str], today: date) -> tuple[int, ...]:
+def _asked(
+    conn: Connection, units: Sequence[str], groups: Sequence[str], today: date
+) -> tuple[int, ...]:
     """The ids of the units named and of those in the groups today; RefusedError."""
     everyone = roster.all_units(conn)
     finder = Finder(everyone)
@@ -209,7 +258,9 @@ def _asked(conn: Connection, units: Sequence[str], groups: Sequence[str], today:
         refuse(str(fault))
     grouped: list[Unit] = []
     for group in groups:
-        found = [unit for unit in everyone if unit.group == group and unit.assessed_on(today)]
+        found = [
+            unit for unit in everyone if unit.group == group and unit.assessed_on(today)
+        ]
         if not found:
             known = "、".join(dict.fromkeys(unit.group for unit in everyone))
             refuse(f"--group: no unit is in {group}; groups: {known}")
@@ -219,5 +270,11 @@ def _asked(conn: Connection, units: Sequence[str], groups: Sequence[str], today:
 
 def _tell(mailed: Sequence[UnitMailing], names: documents.Names) -> None:
     for each in mailed:
-        waits = "; may have been sent before, see `yishiyibao outbox withheld`" if each.withheld else ""
-        say(f"  {names[each.unit_id]}: {', '.join(each.addresses) or each.because}{waits}")
+        waits = (
+            "; may have been sent before, see `yishiyibao outbox withheld`"
+            if each.withheld
+            else ""
+        )
+        say(
+            f"  {names[each.unit_id]}: {', '.join(each.addresses) or each.because}{waits}"
+        )

@@ -1,7 +1,7 @@
 """In which shape does a record go out as JSON?
 
-The keys are a stable surface (docs/operations.md): other programs read them. Keys and codes are English, the
-office's words Chinese; what is not known is null.
+The keys are a stable surface (docs/operations.md): other programs read them. Keys and
+codes are English, the office's words Chinese; what is not known is null.
 """
 
 from __future__ import annotations
@@ -15,13 +15,20 @@ from ledger.scoresheet import as_json, line_json, points_text, share_text
 from office.cli.output import told
 from office.web.labels import changes
 
-# A command that lists letters need not load the scores: most records are only named here.
+# A command that lists letters need not load the scores: most records are only named
+# here.
 if TYPE_CHECKING:
     from ingest.poll.polling import Reconciled
     from ingest.similar.differing import Piece, SideBySide
     from ledger.announcements import Announcement
     from ledger.circulars import Circular
-    from ledger.entries.events import Adoption, Commission, Forwarding, Instruction, Withdrawal
+    from ledger.entries.events import (
+        Adoption,
+        Commission,
+        Forwarding,
+        Instruction,
+        Withdrawal,
+    )
     from ledger.entries.letters import MailboxEntry
     from ledger.entries.people import Unit
     from ledger.entries.submissions import Author, Submission, SubmissionWords
@@ -52,7 +59,9 @@ Names = Mapping[int, str]
 
 
 def letter(seen: MailboxEntry) -> dict[str, Any]:
-    """One mail seen (`letters list`); of a sealed one nothing that could hold a word of it (promise 13)."""
+    """One mail seen (`letters list`); of a sealed one nothing that could hold a word of
+    it (promise 13).
+    """
     where = {
         "id": seen.id,
         "account": seen.place.account,
@@ -62,7 +71,11 @@ def letter(seen: MailboxEntry) -> dict[str, Any]:
         "state": seen.state.value,
     }
     if seen.state is MailboxEntryState.SEALED:
-        return where | {"from": seen.from_address, "arrived_at": told(seen.arrived_at), "mark": seen.mark}
+        return where | {
+            "from": seen.from_address,
+            "arrived_at": told(seen.arrived_at),
+            "mark": seen.mark,
+        }
     return where | {
         "role": seen.role and seen.role.value,
         "reason": seen.reason,
@@ -81,7 +94,9 @@ def letter(seen: MailboxEntry) -> dict[str, Any]:
 
 
 def letter_in_full(seen: MailboxEntry) -> dict[str, Any]:
-    """One mail with what was found out about its sender and whether it may be answered (`letters show`)."""
+    """One mail with what was found out about its sender and whether it may be answered
+    (`letters show`).
+    """
     if seen.state is MailboxEntryState.SEALED:
         return letter(seen)
     verdict = seen.answerable
@@ -89,7 +104,11 @@ def letter_in_full(seen: MailboxEntry) -> dict[str, Any]:
         "message_id": seen.message_id,
         "bytes": seen.size,
         "trust": seen.trust,
-        "answerable": {"may": verdict.may, "to": verdict.to, "because": verdict.because},
+        "answerable": {
+            "may": verdict.may,
+            "to": verdict.to,
+            "because": verdict.because,
+        },
     }
 
 
@@ -127,14 +146,19 @@ def submission(item: Submission, names: Names) -> dict[str, Any]:
         "flags": list(item.flags),
         "commission": item.commission,
         "attachments": [
-            {"name": file.name, "type": file.type, "bytes": file.size} for file in item.attachments
+            {"name": file.name, "type": file.type, "bytes": file.size}
+            for file in item.attachments
         ],
         "letter": item.letter,
     }
 
 
-def submission_in_full(item: Submission, names: Names, words: SubmissionWords) -> dict[str, Any]:
-    """One reported item with its words and what the office decided (`submissions show`)."""
+def submission_in_full(
+    item: Submission, names: Names, words: SubmissionWords
+) -> dict[str, Any]:
+    """One reported item with its words and what the office decided (`submissions
+    show`).
+    """
     return submission(item, names) | {
         "text": words.text,
         "manuscript": words.manuscript,
@@ -184,7 +208,9 @@ def question(asked: Question, names: Names) -> dict[str, Any]:
     }
 
 
-def question_in_full(asked: Question, names: Names, words: SideBySide) -> dict[str, Any]:
+def question_in_full(
+    asked: Question, names: Names, words: SideBySide
+) -> dict[str, Any]:
     """The same with what both items say, what differs in 【】 (`proposals show`)."""
     return question(asked, names) | {
         "text": _marked(words.one),
@@ -193,11 +219,15 @@ def question_in_full(asked: Question, names: Names, words: SideBySide) -> dict[s
 
 
 def _marked(pieces: Sequence[Piece]) -> str:
-    return "".join(f"【{piece.text}】" if piece.differs else piece.text for piece in pieces)
+    return "".join(
+        f"【{piece.text}】" if piece.differs else piece.text for piece in pieces
+    )
 
 
 def history(entries: Sequence[JournalEntry]) -> list[dict[str, Any]]:
-    """What was done to a record, oldest first; `changes` are an item's fields before → after, in words."""
+    """What was done to a record, oldest first; `changes` are an item's fields before →
+    after, in words.
+    """
     return [
         {
             "at": told(entry.at),
@@ -211,18 +241,29 @@ def history(entries: Sequence[JournalEntry]) -> list[dict[str, Any]]:
     ]
 
 
-def commission(asked: Commission, names: Names, states: Mapping[int, str]) -> dict[str, Any]:
+def commission(
+    asked: Commission, names: Names, states: Mapping[int, str]
+) -> dict[str, Any]:
     """One requested item and where each of its units stands (`commissions list`)."""
-    units = [{"unit": names[unit_id], "state": states[unit_id]} for unit_id in asked.unit_ids]
+    units = [
+        {"unit": names[unit_id], "state": states[unit_id]} for unit_id in asked.unit_ids
+    ]
     return _request(asked) | {"units": units}
 
 
-def commission_in_full(asked: Commission, lines: Iterable[UnitProgress]) -> dict[str, Any]:
+def commission_in_full(
+    asked: Commission, lines: Iterable[UnitProgress]
+) -> dict[str, Any]:
     """One requested item with each unit's answer and mail (`commissions show`)."""
     units: list[dict[str, Any]] = []
     for line in lines:
         mail = [
-            {"id": each.id, "to": each.to, "state": each.state.value, "outcome": each.outcome}
+            {
+                "id": each.id,
+                "to": each.to,
+                "state": each.state.value,
+                "outcome": each.outcome,
+            }
             for each in line.mail
         ]
         units.append(
@@ -271,7 +312,9 @@ def working_day(day: WorkingDay) -> dict[str, Any]:
 
 def event(recorded: Adoption | Instruction | Forwarding) -> dict[str, Any]:
     """One adoption, 批示 or 上报, withdrawn or not (`adoptions list` and its like)."""
-    plain_fields = {name: value for name, value in recorded._asdict().items() if name != "withdrawn"}
+    plain_fields = {
+        name: value for name, value in recorded._asdict().items() if name != "withdrawn"
+    }
     return plain_fields | {
         "entered_at": told(recorded.entered_at),
         "withdrawn": _withdrawal(recorded.withdrawn),
@@ -294,7 +337,9 @@ def taken_import(taken: TakenImport, standing: int) -> dict[str, Any]:
     }
 
 
-def remark(entered: RecordedRemark, names: Names, points: Fraction | None) -> dict[str, Any]:
+def remark(
+    entered: RecordedRemark, names: Names, points: Fraction | None
+) -> dict[str, Any]:
     """Points given or taken by hand (`remarks list`)."""
     given = entered.remark
     return {
@@ -313,9 +358,14 @@ def remark(entered: RecordedRemark, names: Names, points: Fraction | None) -> di
 
 
 def unit(
-    listed: Unit, learnt: Iterable[LearntName], gaps: Sequence[str], names: Mapping[int, str]
+    listed: Unit,
+    learnt: Iterable[LearntName],
+    gaps: Sequence[str],
+    names: Mapping[int, str],
 ) -> dict[str, Any]:
-    """One reporting unit, what decisions taught about it and what the roster lacks of it (`units list`)."""
+    """One reporting unit, what decisions taught about it and what the roster lacks of
+    it (`units list`).
+    """
     return {
         "name": listed.name,
         "short_names": listed.listed_names,
@@ -325,14 +375,21 @@ def unit(
         "own_business_only": listed.own_business_only,
         "addresses": listed.addresses,
         "people": [
-            {"role": each.role.value, "name": each.name, "address": each.address, "phone": each.phone}
+            {
+                "role": each.role.value,
+                "name": each.name,
+                "address": each.address,
+                "phone": each.phone,
+            }
             for each in listed.people
         ],
         "since": listed.since,
         "until": listed.until,
         "former_groups": [each._asdict() for each in listed.former_groups],
         "former_names": [each._asdict() for each in listed.former_names],
-        "merged_into": None if listed.merged_into is None else names[listed.merged_into],
+        "merged_into": None
+        if listed.merged_into is None
+        else names[listed.merged_into],
         "exemptions": [each._asdict() for each in listed.exemptions],
         "learnt": [
             {
@@ -360,17 +417,24 @@ def user(listed: User) -> dict[str, Any]:
 
 
 def reminded(due: Reminded) -> dict[str, Any]:
-    """One unit that is, or would be, reminded (`remind`); `stage` counts the working days that are left."""
+    """One unit that is, or would be, reminded (`remind`); `stage` counts the working
+    days that are left.
+    """
     return {
         "unit": due.unit,
         "to": list(due.addresses),
-        "covers": [{"code": duty, "period": period, "stage": stage} for duty, period, stage in due.covers],
+        "covers": [
+            {"code": duty, "period": period, "stage": stage}
+            for duty, period, stage in due.covers
+        ],
         "queued": due.queued,
     }
 
 
 def closed(period: Closed) -> dict[str, Any]:
-    """What closing a period stored, what is still proposed, and what may be a report (`close`)."""
+    """What closing a period stored, what is still proposed, and what may be a report
+    (`close`).
+    """
     revision = period.revision
     return {
         "period": revision.period,
@@ -378,13 +442,18 @@ def closed(period: Closed) -> dict[str, Any]:
         "edition": revision.edition,
         "made_at": told(revision.made_at),
         "fresh": period.fresh,
-        "proposals": [{"serial": each.serial, **each.proposal._asdict()} for each in period.proposals],
+        "proposals": [
+            {"serial": each.serial, **each.proposal._asdict()}
+            for each in period.proposals
+        ],
         "possible": [letter(each) for each in period.possible],
     }
 
 
 def circular(found: Circular, contents: CircularContents, title: str) -> dict[str, Any]:
-    """One circular with all it tells (`circular show`); of a table's rows the keys are the fields' names."""
+    """One circular with all it tells (`circular show`); of a table's rows the keys are
+    the fields' names.
+    """
     groups: list[dict[str, Any]] = []
     for group in contents.groups:
         rows = [row._asdict() for row in group.rows]
@@ -410,9 +479,13 @@ def circular(found: Circular, contents: CircularContents, title: str) -> dict[st
         "overall": contents.overall._asdict(),
         "groups": groups,
         "named": [{"name": each.name, "units": each.units} for each in contents.named],
-        "annex": [item._asdict() | {"on": item.on.isoformat()} for item in contents.annex],
+        "annex": [
+            item._asdict() | {"on": item.on.isoformat()} for item in contents.annex
+        ],
         "readings": [reading._asdict() for reading in contents.readings],
-        "changes": [] if contents.correction is None else [c._asdict() for c in contents.correction.changes],
+        "changes": []
+        if contents.correction is None
+        else [c._asdict() for c in contents.correction.changes],
     }
 
 
@@ -489,12 +562,18 @@ def sheet(scored: ScoreSheet) -> dict[str, Any]:
     return document
 
 
-def compared_sheet(now: ScoreSheet, then: ScoreSheet, changes: Iterable[UnitComparison]) -> dict[str, Any]:
-    """The sheet `then` as `score --what-if` shows it: each unit with its score `now`, and what differs."""
+def compared_sheet(
+    now: ScoreSheet, then: ScoreSheet, changes: Iterable[UnitComparison]
+) -> dict[str, Any]:
+    """The sheet `then` as `score --what-if` shows it: each unit with its score `now`,
+    and what differs.
+    """
     document = sheet(then)
     by_unit = {change.unit_id: change for change in changes}
     for shown_group, group in zip(document["groups"], then.groups, strict=True):
-        for shown_unit, scored_unit in zip(shown_group["units"], group.units, strict=True):
+        for shown_unit, scored_unit in zip(
+            shown_group["units"], group.units, strict=True
+        ):
             change = by_unit[scored_unit.unit_id]
             shown_unit["difference"] = points_text(change.difference)
             shown_unit["now"] = _result(change.now)
@@ -504,7 +583,9 @@ def compared_sheet(now: ScoreSheet, then: ScoreSheet, changes: Iterable[UnitComp
 
 
 def stored_score(stored: StoredScore) -> dict[str, Any]:
-    """One stored score of a period, and what differs from the one before (`revisions`)."""
+    """One stored score of a period, and what differs from the one before
+    (`revisions`).
+    """
     revision = stored.revision
     return {
         "period": revision.period,
@@ -517,7 +598,11 @@ def stored_score(stored: StoredScore) -> dict[str, Any]:
         "approved_by": stored.approved_by or None,
         "published_at": told(revision.published_at),
         "changes": [
-            {"unit": change.unit, "before": _result(change.now), "after": _result(change.then)}
+            {
+                "unit": change.unit,
+                "before": _result(change.now),
+                "after": _result(change.then),
+            }
             for change in stored.changes
         ],
     }
@@ -532,18 +617,25 @@ def _result(result: UnitResult) -> dict[str, Any]:
     }
 
 
-def explained_record(what: str, found: ItemExplained, sources: Mapping[str, Source]) -> dict[str, Any]:
-    """The lines that rest on a record (`explain SERIAL`); `what` is what was asked for."""
+def explained_record(
+    what: str, found: ItemExplained, sources: Mapping[str, Source]
+) -> dict[str, Any]:
+    """The lines that rest on a record (`explain SERIAL`); `what` is what was asked
+    for.
+    """
     return {
         "serial": found.source.serial or (None if ":" in what else what),
         "record": found.source._asdict(),
         "lines": [
-            {"period": each.period, "unit": each.unit, **_line(each.line, sources)} for each in found.lines
+            {"period": each.period, "unit": each.unit, **_line(each.line, sources)}
+            for each in found.lines
         ],
     }
 
 
-def explained_unit(found: UnitExplained, sources: Mapping[str, Source]) -> dict[str, Any]:
+def explained_unit(
+    found: UnitExplained, sources: Mapping[str, Source]
+) -> dict[str, Any]:
     """A unit's score in a period, line by line (`explain UNIT PERIOD`)."""
     return {
         "unit": found.unit,
@@ -577,7 +669,10 @@ def candidates(found: Candidates) -> dict[str, Any]:
                 "rank_in_group": each.rank_in_group,
                 "points": points_text(each.points),
                 "share": share_text(each.share),
-                "by_article": {article: points_text(points) for article, points in each.by_article.items()},
+                "by_article": {
+                    article: points_text(points)
+                    for article, points in each.by_article.items()
+                },
                 "named": [_named(entry) for entry in each.named],
             }
         )
@@ -594,7 +689,12 @@ def authors(found: People) -> dict[str, Any]:
     """The authors of a period (`score --people`)."""
     people = [_author(each) for each in found.persons]
     unsigned = list(found.unsigned)
-    return {"period": found.period, "edition": found.edition, "people": people, "unsigned": unsigned}
+    return {
+        "period": found.period,
+        "edition": found.edition,
+        "people": people,
+        "unsigned": unsigned,
+    }
 
 
 def _author(author: AuthorScore) -> dict[str, Any]:
@@ -609,7 +709,10 @@ def _author(author: AuthorScore) -> dict[str, Any]:
         "items": list(author.items),
         "adoptions": dict(author.adoptions),
         "instructions": author.instructions,
-        "lines": [{**line_json(share.line), "together": share.together} for share in author.shares],
+        "lines": [
+            {**line_json(share.line), "together": share.together}
+            for share in author.shares
+        ],
     }
 
 

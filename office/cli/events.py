@@ -1,4 +1,6 @@
-"""How are adoptions, contents lists, 批示, 上报, earlier totals and remarks handed in?"""
+"""How are adoptions, contents lists, 批示, 上报, earlier totals and remarks handed
+in?
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,31 @@ from ledger.scoresheet import points_text
 from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_list, show_table
 from office.cli.session import DAY, FILE, Session, person, with_session
-from office.use_cases.contents_lists import ListHead, confirm_all, read_contents, take_in
-from office.use_cases.events import EventType, NewEvent, enter, forms_of, named_publication
+from office.use_cases.contents_lists import (
+    ListHead,
+    confirm_all,
+    read_contents,
+    take_in,
+)
+from office.use_cases.events import (
+    EventType,
+    NewEvent,
+    enter,
+    forms_of,
+    named_publication,
+)
 from office.use_cases.imports import taking_back
-from office.use_cases.imports.comparing import RowState, compared, import_context, refuse_contradictions
-from office.use_cases.imports.earlier_totals import compared_totals, keep, printed_and_changed
+from office.use_cases.imports.comparing import (
+    RowState,
+    compared,
+    import_context,
+    refuse_contradictions,
+)
+from office.use_cases.imports.earlier_totals import (
+    compared_totals,
+    keep,
+    printed_and_changed,
+)
 from office.use_cases.imports.records import (
     ADOPTIONS,
     FORWARDINGS,
@@ -47,14 +69,19 @@ def enter_event(session: Session, given: NewEvent) -> None:
     """Puts one event on record and says what to mind."""
     rulebook = session.rulebook(session.settings())
     with session.writing() as (conn, now):
-        done = enter(conn, rulebook, given, JournalEntry(now, person(), "", "", given.note))
-    say(f"{given.serial}: {'entered' if done.is_new else 'was entered before, nothing changed'}")
+        done = enter(
+            conn, rulebook, given, JournalEntry(now, person(), "", "", given.note)
+        )
+    say(
+        f"{given.serial}: {'entered' if done.is_new else 'was entered before, nothing changed'}"
+    )
     for doubt in done.doubts:
         say(doubt)
 
 
 class ImportKind(NamedTuple):
-    """One kind of file that can be taken back: its name, its columns, and how its rows are read and kept.
+    """One kind of file that can be taken back: its name, its columns, and how its rows
+    are read and kept.
 
     `save` enters rows under the number of the import and gives how many were new.
     """
@@ -65,7 +92,9 @@ class ImportKind(NamedTuple):
     save: Callable[[Connection, list[Any], int, By], int]
 
 
-def _events(name: str, columns: Columns, read: Callable[..., Any], table: EventTable[Any]) -> ImportKind:
+def _events(
+    name: str, columns: Columns, read: Callable[..., Any], table: EventTable[Any]
+) -> ImportKind:
     """A kind of file with one event a row."""
     return ImportKind(
         name,
@@ -75,16 +104,24 @@ def _events(name: str, columns: Columns, read: Callable[..., Any], table: EventT
     )
 
 
-def _read_remarks(conn: Connection, file: Path, context: ImportContext) -> Sequence[Recorded]:
-    standing = [each.remark for each in book.everything(conn) if each.withdrawn_at is None]
+def _read_remarks(
+    conn: Connection, file: Path, context: ImportContext
+) -> Sequence[Recorded]:
+    standing = [
+        each.remark for each in book.everything(conn) if each.withdrawn_at is None
+    ]
     return read_remarks(file, context, standing)
 
 
 def _save_remarks(conn: Connection, rows: list[Any], number: int, by: By) -> int:
-    return len(book.add(conn, rows, JournalEntry(by.at, by.who, "remarks import", ""), number))
+    return len(
+        book.add(conn, rows, JournalEntry(by.at, by.who, "remarks import", ""), number)
+    )
 
 
-_PREVIEW = click.option("--preview", is_flag=True, help="Only says what each row would be to the record.")
+_PREVIEW = click.option(
+    "--preview", is_flag=True, help="Only says what each row would be to the record."
+)
 ROW_STATES = {
     RowState.NEW: "新增",
     RowState.KNOWN: "已有",
@@ -93,21 +130,37 @@ ROW_STATES = {
 }
 
 
-def import_file(session: Session, kind: ImportKind, file: Path, *, preview: bool) -> None:
-    """Takes one file in, all or nothing, under a number of its own; or says what it would come to."""
+def import_file(
+    session: Session, kind: ImportKind, file: Path, *, preview: bool
+) -> None:
+    """Takes one file in, all or nothing, under a number of its own; or says what it
+    would come to.
+    """
     rulebook = session.rulebook(session.settings())
     if preview:
         with session.reading() as conn:
             context = import_context(conn, rulebook, session.moment())
-            found = compared(conn, file, kind.columns, partial(kind.read, conn, file, context))
+            found = compared(
+                conn, file, kind.columns, partial(kind.read, conn, file, context)
+            )
         shown = []
         for row in found:
             words = "" if row.recorded is None else words_of(rulebook, row.recorded)
             serial = "" if row.recorded is None else row.recorded.serial
-            shown.append((row.number, ROW_STATES[row.state], serial, words, row.standing or row.because))
+            shown.append(
+                (
+                    row.number,
+                    ROW_STATES[row.state],
+                    serial,
+                    words,
+                    row.standing or row.because,
+                )
+            )
         show_table(("行", "结果", "编号", "内容", "说明"), shown)
         counts = Counter(row.state for row in found)
-        said = ", ".join(f"{counts[state]} {state}" for state in RowState if counts[state])
+        said = ", ".join(
+            f"{counts[state]} {state}" for state in RowState if counts[state]
+        )
         say(f"{said or 'no rows'}; nothing was imported")
         return
     with session.writing() as (conn, now):
@@ -125,14 +178,28 @@ def import_file(session: Session, kind: ImportKind, file: Path, *, preview: bool
             done = f"import {number}"
         beginning = switches.beginning(conn)
     say(f"{file}: {len(rows)} rows, {new} of them new; {done}")
-    kept = sum(not isinstance(each, Remark) and each.unscored for each in fresh if each is not None)
+    kept = sum(
+        not isinstance(each, Remark) and each.unscored
+        for each in fresh
+        if each is not None
+    )
     if kept:
         say(f"{kept} without points (不计分); see `yishiyibao unscored list`")
     if beginning is not None:
-        before = {item.serial for item in context.finder.submissions if item.day < beginning.on}
-        early = sum(not isinstance(each, Remark) and each.serial in before for each in fresh if each)
+        before = {
+            item.serial
+            for item in context.finder.submissions
+            if item.day < beginning.on
+        }
+        early = sum(
+            not isinstance(each, Remark) and each.serial in before
+            for each in fresh
+            if each
+        )
         if early:
-            say(f"{early} are of items from before {beginning.on} (考核前) and earn nothing")
+            say(
+                f"{early} are of items from before {beginning.on} (考核前) and earn nothing"
+            )
     for row in found:
         if row.state is RowState.CHANGED:
             group, _, key = row.standing.partition(":")
@@ -145,7 +212,9 @@ def import_file(session: Session, kind: ImportKind, file: Path, *, preview: bool
 
 
 _UNSCORED = click.option(
-    "--unscored", is_flag=True, help="不计分: the rule does not name it; keeps it without points."
+    "--unscored",
+    is_flag=True,
+    help="不计分: the rule does not name it; keeps it without points.",
 )
 
 
@@ -171,14 +240,22 @@ def import_adoptions(session: Session, file: Path, preview: bool) -> None:
 
 @adoptions_group.command("add")
 @click.argument("serial")
-@click.option("--publication", required=True, help="Its name or an alias; 《》 optional.")
-@click.option("--form", default="", help="As the edition names them; the first of them unless told.")
+@click.option(
+    "--publication", required=True, help="Its name or an alias; 《》 optional."
+)
+@click.option(
+    "--form",
+    default="",
+    help="As the edition names them; the first of them unless told.",
+)
 @click.option("--on", type=DAY, required=True, help="The day of the issue.")
 @click.option("--issue", default="", help="Its number.")
 @click.option("--note", default="")
 @_UNSCORED
 @with_session
-def add_adoption(session: Session, serial: str, on: date, unscored: bool, **said: str) -> None:
+def add_adoption(
+    session: Session, serial: str, on: date, unscored: bool, **said: str
+) -> None:
     """Puts one adoption on record."""
     given = NewEvent(
         kind=EventType.ADOPTION,
@@ -198,7 +275,12 @@ def add_adoption(session: Session, serial: str, on: date, unscored: bool, **said
 @click.option("--publication", required=True, metavar="P")
 @click.option("--on", "dated", type=DAY, required=True, help="The day of the issue.")
 @click.option("--issue", default="", metavar="N")
-@click.option("--confirm", type=click.FloatRange(0.6, 1.0), metavar="0.95", help="Adopts what is so sure.")
+@click.option(
+    "--confirm",
+    type=click.FloatRange(0.6, 1.0),
+    metavar="0.95",
+    help="Adopts what is so sure.",
+)
 @_UNSCORED
 @json_option
 @with_session
@@ -212,12 +294,16 @@ def match_contents(
     unscored: bool,
     as_json: bool,
 ) -> None:
-    """Matches a contents list (.txt, .docx, .xlsx, .csv) to submissions by title; the office confirms."""
+    """Matches a contents list (.txt, .docx, .xlsx, .csv) to submissions by title; the
+    office confirms.
+    """
     with session.service() as service:
         rulebook = service.rulebook
         context = service.decision_context(person(), service.clock())
         with service.database.reading() as conn:
-            name = named_publication(conn, rulebook, publication, dated, context.now, unscored=unscored)
+            name = named_publication(
+                conn, rulebook, publication, dated, context.now, unscored=unscored
+            )
             units = roster.all_units(conn)
         where = ListHead(name, dated, issue, file.name)
         names = [name for unit in units for name in unit.every_name]
@@ -228,10 +314,15 @@ def match_contents(
                 confirm_all(conn, listed.id, confirm, rulebook, context)
             lines = contents.lines(conn, listed.id)
     if as_json:
-        shown = [line._asdict() | {"settled": line.settled.value or "open"} for line in lines]
+        shown = [
+            line._asdict() | {"settled": line.settled.value or "open"} for line in lines
+        ]
         show_json({"id": listed.id, "lines": shown})
         return
-    rows = ((each.line, each.title, each.unit, each.serial, each.confidence, each.settled) for each in lines)
+    rows = (
+        (each.line, each.title, each.unit, each.serial, each.confidence, each.settled)
+        for each in lines
+    )
     show_table(("行", "标题", "单位", "编号", "把握", "处理"), rows)
 
 
@@ -249,7 +340,8 @@ def import_instructions(session: Session, file: Path, preview: bool) -> None:
 
     Or in Chinese: 编号 (or 单位, 标题), 领导, 级别, 批示日期, 备注, 不计分.
 
-    A level that the policy does not name is refused, unless the row says 是 under 不计分.
+    A level that the policy does not name is refused, unless the row says 是 under
+    不计分.
     """
     kind = _events("instructions", INSTRUCTIONS, read_instructions, instructions)
     import_file(session, kind, file, preview=preview)
@@ -258,15 +350,23 @@ def import_instructions(session: Session, file: Path, preview: bool) -> None:
 @instructions_group.command("add")
 @click.argument("serial")
 @click.option("--leader", required=True, help="Who wrote on it.")
-@click.option("--level", default="", help="As the edition names them, or an alias; see --unscored.")
+@click.option(
+    "--level",
+    default="",
+    help="As the edition names them, or an alias; see --unscored.",
+)
 @click.option("--on", type=DAY, required=True, help="When.")
 @click.option("--note", default="")
 @_UNSCORED
 @with_session
-def add_instruction(session: Session, serial: str, on: date, unscored: bool, **said: str) -> None:
+def add_instruction(
+    session: Session, serial: str, on: date, unscored: bool, **said: str
+) -> None:
     """Puts one 批示 on record."""
     leader, level, note = said["leader"], said["level"], said["note"]
-    given = NewEvent(EventType.INSTRUCTION, serial, on, leader, level, note=note, unscored=unscored)
+    given = NewEvent(
+        EventType.INSTRUCTION, serial, on, leader, level, note=note, unscored=unscored
+    )
     enter_event(session, given)
 
 
@@ -284,7 +384,8 @@ def import_forwardings(session: Session, file: Path, preview: bool) -> None:
 
     Or in Chinese: 编号 (or 单位, 标题), 上报去向, 上报日期, 备注, 不计分.
 
-    Where the policy names targets, another is refused, unless the row says 是 under 不计分.
+    Where the policy names targets, another is refused, unless the row says 是 under
+    不计分.
     """
     kind = _events("forwardings", FORWARDINGS, read_forwardings, forwardings)
     import_file(session, kind, file, preview=preview)
@@ -297,15 +398,21 @@ def import_forwardings(session: Session, file: Path, preview: bool) -> None:
 @click.option("--note", default="")
 @_UNSCORED
 @with_session
-def add_forwarding(session: Session, serial: str, on: date, target: str, note: str, unscored: bool) -> None:
+def add_forwarding(
+    session: Session, serial: str, on: date, target: str, note: str, unscored: bool
+) -> None:
     """Puts on record that the office sent an item upward."""
-    given = NewEvent(EventType.FORWARDING, serial, on, target, note=note, unscored=unscored)
+    given = NewEvent(
+        EventType.FORWARDING, serial, on, target, note=note, unscored=unscored
+    )
     enter_event(session, given)
 
 
 @click.group("history")
 def history_group() -> None:
-    """Totals of quarters before this installation, and of months before the assessment began."""
+    """Totals of quarters before this installation, and of months before the assessment
+    began.
+    """
 
 
 @history_group.command("import")
@@ -325,12 +432,16 @@ def import_history(session: Session, file: Path) -> None:
     new = sum(each.state is RowState.NEW for each in totals)
     say(f"{file}: {len(totals)} rows, {new} of them new, {len(replaced)} replaced")
     for quarter in printed_and_changed(totals):
-        say(f"{quarter} is published and stays as printed; correct it with `circular settle {quarter}`")
+        say(
+            f"{quarter} is published and stays as printed; correct it with `circular settle {quarter}`"
+        )
 
 
 @click.group()
 def remarks() -> None:
-    """Points that the office gives or takes by hand, of the kinds that the policy names."""
+    """Points that the office gives or takes by hand, of the kinds that the policy
+    names.
+    """
 
 
 @remarks.command("import")
@@ -371,4 +482,10 @@ def list_remarks(session: Session, as_json: bool) -> None:
     )
 
 
-COMMANDS = (adoptions_group, instructions_group, forwardings_group, history_group, remarks)
+COMMANDS = (
+    adoptions_group,
+    instructions_group,
+    forwardings_group,
+    history_group,
+    remarks,
+)

@@ -15,7 +15,16 @@ from ledger.journal import By
 from notify.document.bulletin import bulletin
 from office.cli import documents
 from office.cli.output import json_option, say, show_list, show_one, write_file
-from office.cli.session import DAY, PAPER, Session, as_read_option, person, refuse, with_session, words_of
+from office.cli.session import (
+    DAY,
+    PAPER,
+    Session,
+    as_read_option,
+    person,
+    refuse,
+    with_session,
+    words_of,
+)
 from office.cli.ways import tell, way_of, way_options
 from office.use_cases import own_issues
 from office.use_cases.events import named_publication
@@ -31,19 +40,31 @@ def issues() -> None:
 
 @issues.command("new")
 @click.option("--on", "dated", type=DAY, required=True, help="The day it is published.")
-@click.option("--publication", default="", metavar="P", help="Else the first the policy names.")
-@click.option("--number", type=click.IntRange(1), metavar="N", help="Else the next of the year.")
-@click.option("--unscored", is_flag=True, help="不计分: the policy does not name the publication.")
+@click.option(
+    "--publication", default="", metavar="P", help="Else the first the policy names."
+)
+@click.option(
+    "--number", type=click.IntRange(1), metavar="N", help="Else the next of the year."
+)
+@click.option(
+    "--unscored", is_flag=True, help="不计分: the policy does not name the publication."
+)
 @with_session
-def new_issue(session: Session, dated: date, publication: str, number: int | None, unscored: bool) -> None:
+def new_issue(
+    session: Session, dated: date, publication: str, number: int | None, unscored: bool
+) -> None:
     """Begins one; prints its id."""
     rulebook = session.rulebook(session.settings())
     outlet = own_issues.own_publication(rulebook, dated)
     if not publication and outlet is None:
-        refuse("issues new: the policy names no publication; give one with --publication")
+        refuse(
+            "issues new: the policy names no publication; give one with --publication"
+        )
     written = publication or (outlet.name if outlet else "")
     with session.deciding() as (conn, context):
-        name = named_publication(conn, rulebook, written, dated, context.now, unscored=unscored)
+        name = named_publication(
+            conn, rulebook, written, dated, context.now, unscored=unscored
+        )
         made = own_issues.new(conn, name, dated, number, context)
     say(str(made.id))
 
@@ -54,11 +75,16 @@ def new_issue(session: Session, dated: date, publication: str, number: int | Non
 def list_issues(session: Session, as_json: bool) -> None:
     """Every issue, the newest first."""
     with session.reading() as conn:
-        found = [(each, len(book.items(conn, each.id))) for each in book.everything(conn)]
+        found = [
+            (each, len(book.items(conn, each.id))) for each in book.everything(conn)
+        ]
     show_list(
         (documents.issue(each) | {"items": count} for each, count in found),
         ("id", "期", "日期", "条数", "状态"),
-        ((each.id, issue_name(each), each.dated, count, each.state.value) for each, count in found),
+        (
+            (each.id, issue_name(each), each.dated, count, each.state.value)
+            for each, count in found
+        ),
         as_json=as_json,
     )
 
@@ -73,7 +99,10 @@ def show_issue(session: Session, number: int, as_json: bool) -> None:
         issue = _found(conn, number)
         standing = [each._asdict() for each in book.items(conn, number)]
         history = documents.history(journal.about(conn, own_issues.subject_of(issue)))
-    show_one(documents.issue(issue) | {"items": standing, "history": history}, as_json=as_json)
+    show_one(
+        documents.issue(issue) | {"items": standing, "history": history},
+        as_json=as_json,
+    )
 
 
 @issues.command("offer")
@@ -88,7 +117,10 @@ def offer_items(session: Session, number: int, as_json: bool) -> None:
     show_list(
         (documents.submission(each.item, names) for each in found),
         ("编号", "单位", "类别", "标题"),
-        ((each.item.serial, each.units, each.item.category, each.item.title) for each in found),
+        (
+            (each.item.serial, each.units, each.item.category, each.item.title)
+            for each in found
+        ),
         as_json=as_json,
     )
 
@@ -96,13 +128,22 @@ def offer_items(session: Session, number: int, as_json: bool) -> None:
 @issues.command("add")
 @_NUMBER
 @click.argument("serials", nargs=-1, required=True, metavar="SERIAL…")
-@click.option("--form", default="", metavar="F", help="单条, 简讯 …; else the first the policy names.")
+@click.option(
+    "--form",
+    default="",
+    metavar="F",
+    help="单条, 简讯 …; else the first the policy names.",
+)
 @with_session
-def add_items(session: Session, number: int, serials: tuple[str, ...], form: str) -> None:
+def add_items(
+    session: Session, number: int, serials: tuple[str, ...], form: str
+) -> None:
     """Puts items at the end of an issue."""
     rulebook = session.rulebook(session.settings())
     with session.deciding() as (conn, context):
-        issue = own_issues.place(conn, number, serials, own_issues.form_named(rulebook, form), context)
+        issue = own_issues.place(
+            conn, number, serials, own_issues.form_named(rulebook, form), context
+        )
         count = len(book.items(conn, number))
     say(f"{issue_name(issue)}: {count} items")
 
@@ -123,7 +164,9 @@ def move_item(session: Session, number: int, serial: str, position: int) -> None
 @_NUMBER
 @click.argument("serial")
 @click.option("--heading", metavar="T")
-@click.option("--text-file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option(
+    "--text-file", type=click.Path(path_type=Path, dir_okay=False, exists=True)
+)
 @click.option("--form", metavar="F")
 @click.option("--out", is_flag=True, help="Takes the item out of the issue.")
 @with_session
@@ -136,10 +179,14 @@ def edit_item(
     form: str | None,
     out: bool,
 ) -> None:
-    """Changes heading, words or form of an item in the issue; the submission stays as it came."""
+    """Changes heading, words or form of an item in the issue; the submission stays as
+    it came.
+    """
     rulebook = session.rulebook(session.settings())
     text = None if text_file is None else words_of(text_file)
-    edit = ItemEdit(heading, text, own_issues.form_named(rulebook, form) if form else None)
+    edit = ItemEdit(
+        heading, text, own_issues.form_named(rulebook, form) if form else None
+    )
     with session.deciding() as (conn, context):
         if out:
             own_issues.take_out(conn, number, serial, context)
@@ -178,7 +225,9 @@ def publish_issue(session: Session, number: int, as_read: int | None) -> None:
 @click.option("--because", required=True, metavar="TEXT")
 @way_options
 @with_session
-def withdraw_issue(session: Session, number: int, because: str, correct: bool, carry: bool) -> None:
+def withdraw_issue(
+    session: Session, number: int, because: str, correct: bool, carry: bool
+) -> None:
     """Makes it a draft again and takes its adoptions back."""
     way = way_of(correct=correct, carry=carry)
     with session.service() as service, service.database.writing() as conn:

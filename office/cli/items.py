@@ -1,4 +1,6 @@
-"""How are reported items listed, shown, added and decided: submissions …, decisions import?"""
+"""How are reported items listed, shown, added and decided: submissions …, decisions
+import?
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,17 @@ from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
 from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_list, show_one
-from office.cli.session import DAY, FILE, MOMENT, YES_NO, Session, StateWord, person, refuse, with_session
+from office.cli.session import (
+    DAY,
+    FILE,
+    MOMENT,
+    YES_NO,
+    Session,
+    StateWord,
+    person,
+    refuse,
+    with_session,
+)
 from office.use_cases.decisions.adding import ItemByHand
 from office.use_cases.decisions.adding import add as add_by_hand
 from office.use_cases.decisions.authors import authors_of
@@ -33,7 +45,13 @@ from office.use_cases.decisions.decision import (
 )
 from office.use_cases.decisions.lessons import judge_after
 from office.use_cases.imports.records import read_decisions
-from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, Finder, separated
+from office.use_cases.imports.rows import (
+    BadCellError,
+    BadRowsError,
+    Fault,
+    Finder,
+    separated,
+)
 
 
 @click.group()
@@ -48,7 +66,11 @@ def submissions() -> None:
 @json_option
 @with_session
 def list_items(
-    session: Session, period: str | None, unit: str | None, state: SubmissionState | None, as_json: bool
+    session: Session,
+    period: str | None,
+    unit: str | None,
+    state: SubmissionState | None,
+    as_json: bool,
 ) -> None:
     """Lists items in the order of arrival."""
     span = None if period is None else parse_period(period)
@@ -60,11 +82,21 @@ def list_items(
         beginning = switches.beginning(conn)
     first_day = date.min if beginning is None else beginning.on
     show_list(
-        (documents.submission(item, names) | {"early": item.day < first_day} for item in found),
+        (
+            documents.submission(item, names) | {"early": item.day < first_day}
+            for item in found
+        ),
         ("编号", "到达", "单位", "类别", "标题", "状态", "标记"),
         (
             (
-                *(i.serial, i.arrived_at, names.get(i.unit_id or 0, "?"), i.category, i.title, i.state),
+                *(
+                    i.serial,
+                    i.arrived_at,
+                    names.get(i.unit_id or 0, "?"),
+                    i.category,
+                    i.title,
+                    i.state,
+                ),
                 [*(["考核前"] if i.day < first_day else []), *i.flags],
             )
             for i in found
@@ -78,11 +110,15 @@ def list_items(
 @json_option
 @with_session
 def show(session: Session, serial: str, as_json: bool) -> None:
-    """Shows one item with its words, the evidence, open proposals and what was done to it."""
+    """Shows one item with its words, the evidence, open proposals and what was done to
+    it.
+    """
     with session.reading() as conn:
         item = listing.one(conn, serial)
         if item is None:
-            refuse(f"submissions: {serial} is unknown; see `yishiyibao submissions list`")
+            refuse(
+                f"submissions: {serial} is unknown; see `yishiyibao submissions list`"
+            )
         words = listing.words_of(conn, serial)
         shown = documents.submission_in_full(item, roster.unit_names(conn), words) | {
             "chain": [each.serial for each in listing.chain_of(conn, item)],
@@ -131,15 +167,34 @@ def add(
             read = read_attachment(raw)
             digest = hashlib.sha256(raw).hexdigest()
             kind = "application/octet-stream"
-            manuscript = Attachment(file.name, kind, len(raw), digest, read.text, read.unread, read.sure)
-        words = (title, text, file.name if file else "", (manuscript.text or "") if manuscript else "")
+            manuscript = Attachment(
+                file.name, kind, len(raw), digest, read.text, read.unread, read.sure
+            )
+        words = (
+            title,
+            text,
+            file.name if file else "",
+            (manuscript.text or "") if manuscript else "",
+        )
         if mark_in(words, service.rule_at(service.clock()).marks) is not None:
             # Art. 10, promise 13
-            refuse("submissions add: the item bears a 密级 mark and does not belong here; nothing was kept")
+            refuse(
+                "submissions add: the item bears a 密级 mark and does not belong here; nothing was kept"
+            )
         context = service.decision_context(person(), service.clock())
         with service.database.writing() as conn:
             unit_id = unit_called(conn, unit)
-            item = ItemByHand(unit_id, title, category, arrived_at, because, text, author, phone, manuscript)
+            item = ItemByHand(
+                unit_id,
+                title,
+                category,
+                arrived_at,
+                because,
+                text,
+                author,
+                phone,
+                manuscript,
+            )
             serial = add_by_hand(conn, item, context)
     say(serial)
 
@@ -153,13 +208,23 @@ def add(
 @click.option("--category", metavar="C")
 @click.option("--author", metavar="A", help="The first author's name.")
 @click.option("--phone", metavar="P", help="The first author's telephone.")
-@click.option("--authors", metavar="A P;A P", help="All authors, each with telephone; '' for none.")
+@click.option(
+    "--authors",
+    metavar="A P;A P",
+    help="All authors, each with telephone; '' for none.",
+)
 @click.option("--signer", metavar="S", help="Who signed it off; '' for nobody.")
-@click.option("--follows", metavar="SERIAL", help="Which report it continues (续报); 'none' for none.")
+@click.option(
+    "--follows",
+    metavar="SERIAL",
+    help="Which report it continues (续报); 'none' for none.",
+)
 @click.option("--commission", metavar="ID")
 @click.option("--own-business", type=YES_NO)
 @click.option("--counts-on", type=DAY)
-@click.option("--counts-on-arrival", is_flag=True, help="It counts on the day it came again.")
+@click.option(
+    "--counts-on-arrival", is_flag=True, help="It counts on the day it came again."
+)
 @click.option("--quality", type=YES_NO)
 @click.option("--waive-lateness/--no-waive-lateness", default=None)
 @click.option("--accept", is_flag=True)
@@ -168,14 +233,24 @@ def add(
 @click.option("--supersede-by", metavar="SERIAL")
 @click.option("--merge-into", metavar="SERIAL")
 @click.option("--split", type=click.IntRange(2), metavar="N")
-@click.option("--part-titles", metavar="T;T", help="What the parts are called, one title each.")
-@click.option("--version", type=int, metavar="N", help="Refused if it was changed since.")
-@click.option("--although-published", is_flag=True, help="What is published stays; a correction is due.")
+@click.option(
+    "--part-titles", metavar="T;T", help="What the parts are called, one title each."
+)
+@click.option(
+    "--version", type=int, metavar="N", help="Refused if it was changed since."
+)
+@click.option(
+    "--although-published",
+    is_flag=True,
+    help="What is published stays; a correction is due.",
+)
 @click.option("--because", required=True, metavar="TEXT")
 @json_option
 @with_session
 def decide(session: Session, serial: str, as_json: bool, **options: object) -> None:
-    """Decides what the machine could not, or overrules it; what is not named stays as it is."""
+    """Decides what the machine could not, or overrules it; what is not named stays as
+    it is.
+    """
     for name in ("co_units", "part_titles"):
         several = options[name]
         if isinstance(several, str):
@@ -190,7 +265,11 @@ def decide(session: Session, serial: str, as_json: bool, **options: object) -> N
             names = roster.unit_names(conn)
         cleared = judge_after(service.intake_context(), [done], context)
     if as_json:
-        came_of_it = {"parts": done.parts, "beyond_reach": done.beyond_reach, "doubts": done.doubts}
+        came_of_it = {
+            "parts": done.parts,
+            "beyond_reach": done.beyond_reach,
+            "doubts": done.doubts,
+        }
         show_json(documents.submission(done.submission, names) | came_of_it)
         return
     _tell(done)
@@ -207,7 +286,9 @@ def decisions() -> None:
 @click.argument("file", type=FILE)
 @with_session
 def import_decisions(session: Session, file: Path) -> None:
-    """Columns: serial (or unit, title), because, and any option of `submissions decide`; all or nothing."""
+    """Columns: serial (or unit, title), because, and any option of `submissions
+    decide`; all or nothing.
+    """
     with session.service() as service:
         context = service.decision_context(person(), service.clock())
         with service.database.writing() as conn:
@@ -230,8 +311,12 @@ def unit_called(conn: Connection, name: str) -> int:
         refuse(str(fault))
 
 
-def decide_all(conn: Connection, file: Path, context: DecisionContext) -> list[DecisionResult]:
-    """Every decision of a file within the caller's transaction; BadRowsError lists those that cannot be."""
+def decide_all(
+    conn: Connection, file: Path, context: DecisionContext
+) -> list[DecisionResult]:
+    """Every decision of a file within the caller's transaction; BadRowsError lists
+    those that cannot be.
+    """
     finder = Finder(roster.all_units(conn), listing.listed(conn))
     done: list[DecisionResult] = []
     faults: list[Fault] = []
@@ -258,6 +343,8 @@ def _tell(done: DecisionResult) -> None:
 def _tell_lessons(decisions: Sequence[DecisionResult], cleared: Sequence[str]) -> None:
     for done in decisions:
         for lesson in done.learnt:
-            say(f"learnt {lesson.kind.value}: {lesson.what}; undo it with `units forget`")
+            say(
+                f"learnt {lesson.kind.value}: {lesson.what}; undo it with `units forget`"
+            )
     if cleared:
         say(f"clear by that and recorded: {', '.join(cleared)}")

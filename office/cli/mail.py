@@ -1,4 +1,6 @@
-"""How does mail come in by hand, and what became of each letter: poll, take, reconcile, letters?"""
+"""How does mail come in by hand, and what became of each letter: poll, take, reconcile,
+letters?
+"""
 
 from __future__ import annotations
 
@@ -25,15 +27,39 @@ from ledger import journal, mailbox_entries, numbers, originals
 from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from ledger.journal import By
 from office.cli import documents
-from office.cli.output import json_option, say, show_counts, show_json, show_list, show_one, show_table
-from office.cli.session import Session, StateWord, person, refuse, refuse_unbegun, with_session
+from office.cli.output import (
+    json_option,
+    say,
+    show_counts,
+    show_json,
+    show_list,
+    show_one,
+    show_table,
+)
+from office.cli.session import (
+    Session,
+    StateWord,
+    person,
+    refuse,
+    refuse_unbegun,
+    with_session,
+)
 from office.service.heartbeat import alive
 from office.service.parts import Service
 from office.use_cases.mail_files import mails_in
 from office.use_cases.possible_reports import dismiss_all, subject_of
 
 _MIB = 2**20
-COUNTS = ("seen", "recorded", "set_aside", "sealed", "oversize", "quarantined", "gone", "held")
+COUNTS = (
+    "seen",
+    "recorded",
+    "set_aside",
+    "sealed",
+    "oversize",
+    "quarantined",
+    "gone",
+    "held",
+)
 
 
 @click.command()
@@ -49,7 +75,10 @@ def poll(session: Session, ctx: click.Context, as_json: bool) -> None:
     for folder, uid in polled.started:
         click.echo(f"{folder}: reading begins at UID {uid}", err=True)
     for folder, reason in polled.renumbered:
-        click.echo(f"{folder}: renumbered by the server ({reason}); letters are matched by content", err=True)
+        click.echo(
+            f"{folder}: renumbered by the server ({reason}); letters are matched by content",
+            err=True,
+        )
     for folder in polled.busy:
         click.echo(f"{folder}: another reader has it in hand", err=True)
     for doubt in polled.doubted:
@@ -61,7 +90,8 @@ def poll(session: Session, ctx: click.Context, as_json: bool) -> None:
         )
     for folder in polled.missing:
         click.echo(
-            f"{folder}: does not open; name the junk folder in mailbox.junk, or leave it out", err=True
+            f"{folder}: does not open; name the junk folder in mailbox.junk, or leave it out",
+            err=True,
         )
     show_counts(polled.as_document(), as_json=as_json)
     if polled.tally.quarantined:
@@ -70,12 +100,22 @@ def poll(session: Session, ctx: click.Context, as_json: bool) -> None:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--answer", is_flag=True, help="Also answer the senders, within the limits.")
+@click.option(
+    "--answer", is_flag=True, help="Also answer the senders, within the limits."
+)
 @json_option
 @click.pass_context
 @with_session
-def take(session: Session, ctx: click.Context, paths: Sequence[Path], answer: bool, as_json: bool) -> None:
-    """Takes in .eml and mbox files, Maildir folders, and folders of these; exit code 1 on quarantine."""
+def take(
+    session: Session,
+    ctx: click.Context,
+    paths: Sequence[Path],
+    answer: bool,
+    as_json: bool,
+) -> None:
+    """Takes in .eml and mbox files, Maildir folders, and folders of these; exit code 1
+    on quarantine.
+    """
     tally = IntakeCounts()
     with session.service() as service:
         refuse_unbegun(service)
@@ -88,11 +128,20 @@ def take(session: Session, ctx: click.Context, paths: Sequence[Path], answer: bo
             for uid, found in enumerate(batch, start=first):
                 # The topmost Received, else Date, else now (docs/operations.md).
                 arrived_at = None
-                with suppress(UnreadableLetter):  # intake reads it once more and quarantines it
+                with suppress(
+                    UnreadableLetter
+                ):  # intake reads it once more and quarantines it
                     arrived_at = arrival_of(found.raw or found.head)
                 place = Place(FILE_ACCOUNT, str(found.given), 0, uid)
                 arrivals.append(
-                    Arrival(place, arrived_at or now, found.size, found.raw, answer=answer, head=found.head)
+                    Arrival(
+                        place,
+                        arrived_at or now,
+                        found.size,
+                        found.raw,
+                        answer=answer,
+                        head=found.head,
+                    )
                 )
             tally += take_in(context, arrivals, now)
             if sys.stderr.isatty():
@@ -109,14 +158,18 @@ def take(session: Session, ctx: click.Context, paths: Sequence[Path], answer: bo
 @click.pass_context
 @with_session
 def reconcile(session: Session, ctx: click.Context, mend: bool, as_json: bool) -> None:
-    """Every UID on the server against its state; exit code 1 and the list where they differ."""
+    """Every UID on the server against its state; exit code 1 and the list where they
+    differ.
+    """
     with session.service() as service, alive(service):
         _check_mailbox(service)
         found = compare(service.poll_context(), mend=mend)
     if as_json:
         show_json(documents.reconciled(found))
     else:
-        say(f"{found.listed} letters on the server, {found.waiting} of them wait for the next poll")
+        say(
+            f"{found.listed} letters on the server, {found.waiting} of them wait for the next poll"
+        )
         if found.differences:
             rows = (
                 (d.place.folder, d.place.uidvalidity, d.place.uid, d.kind, d.letters)
@@ -135,7 +188,9 @@ def _check_mailbox(service: Service) -> None:
     refuse_unbegun(service)
     if not service.settings.mailbox.host:
         source = service.settings.source
-        refuse(f"{source}: mailbox.host is empty; fill in [mailbox], then try `yishiyibao check`")
+        refuse(
+            f"{source}: mailbox.host is empty; fill in [mailbox], then try `yishiyibao check`"
+        )
 
 
 @click.group()
@@ -145,10 +200,16 @@ def letters() -> None:
 
 @letters.command("list")
 @click.option("--state", type=StateWord(MailboxEntryState))
-@click.option("--possible", is_flag=True, help="Those set aside that may be reports and wait for a person.")
+@click.option(
+    "--possible",
+    is_flag=True,
+    help="Those set aside that may be reports and wait for a person.",
+)
 @json_option
 @with_session
-def list_letters(session: Session, state: MailboxEntryState | None, possible: bool, as_json: bool) -> None:
+def list_letters(
+    session: Session, state: MailboxEntryState | None, possible: bool, as_json: bool
+) -> None:
     """Lists mails in the order they were seen; possible reports newest first."""
     if possible and state is not None:
         refuse("letters: --possible are letters set aside; leave --state out")
@@ -162,7 +223,15 @@ def list_letters(session: Session, state: MailboxEntryState | None, possible: bo
             (documents.letter(each) for each in seen),
             ("id", "到达", "发件人", "主题", "为什么可能是", "开头", "附件"),
             (
-                (s.id, s.arrived_at, s.from_address, s.subject, s.possible, s.opening, s.attachments)
+                (
+                    s.id,
+                    s.arrived_at,
+                    s.from_address,
+                    s.subject,
+                    s.possible,
+                    s.opening,
+                    s.attachments,
+                )
                 for s in seen
             ),
             as_json=as_json,
@@ -189,7 +258,11 @@ def list_letters(session: Session, state: MailboxEntryState | None, possible: bo
 
 @letters.command()
 @click.argument("number", metavar="ID", type=int)
-@click.option("--original", is_flag=True, help="The mail itself, byte for byte, on standard output.")
+@click.option(
+    "--original",
+    is_flag=True,
+    help="The mail itself, byte for byte, on standard output.",
+)
 @json_option
 @with_session
 def show(session: Session, number: int, original: bool, as_json: bool) -> None:
@@ -197,7 +270,9 @@ def show(session: Session, number: int, original: bool, as_json: bool) -> None:
     with session.reading() as conn:
         seen = mailbox_entries.one(conn, number)
         if seen is None:
-            refuse(f"letters: no letter has the id {number}; see `yishiyibao letters list`")
+            refuse(
+                f"letters: no letter has the id {number}; see `yishiyibao letters list`"
+            )
         raw = originals.raw_of(conn, seen.sha256) if original and seen.sha256 else None
         history = documents.history(journal.about(conn, subject_of(number)))
     if not original:
@@ -213,7 +288,9 @@ def show(session: Session, number: int, original: bool, as_json: bool) -> None:
 @click.option("--because", metavar="TEXT", default="")
 @with_session
 def retry(session: Session, number: int, because: str) -> None:
-    """Reads a quarantined letter again; one that the server did not give whole is fetched again."""
+    """Reads a quarantined letter again; one that the server did not give whole is
+    fetched again.
+    """
     with session.service() as service:
         asked = RejudgeRequest(person(), service.clock(), because)
         with service.database.reading() as conn:
@@ -227,12 +304,18 @@ def retry(session: Session, number: int, because: str) -> None:
 
 @letters.command()
 @click.argument("number", metavar="ID", type=int)
-@click.option("--because", metavar="TEXT", required=True, help="Why the mark was a false alarm.")
+@click.option(
+    "--because", metavar="TEXT", required=True, help="Why the mark was a false alarm."
+)
 @with_session
 def unseal(session: Session, number: int, because: str) -> None:
     """Fetches a sealed mail again that bore no real mark."""
     with session.service() as service, service.unmarked_poll_context() as context:
-        _tell(fetched_again(context, number, RejudgeRequest(person(), service.clock(), because)))
+        _tell(
+            fetched_again(
+                context, number, RejudgeRequest(person(), service.clock(), because)
+            )
+        )
 
 
 @letters.command("take-as-report")
@@ -251,7 +334,9 @@ def take_as_report(session: Session, number: int, because: str) -> None:
 @click.option("--because", metavar="TEXT", default="")
 @with_session
 def dismiss(session: Session, numbers: Sequence[int], because: str) -> None:
-    """Says of possible reports that they are none; all of them or, where one is no longer asked, none."""
+    """Says of possible reports that they are none; all of them or, where one is no
+    longer asked, none.
+    """
     with session.service() as service, service.database.writing() as conn:
         dismiss_all(conn, numbers, By(person(), service.clock(), because))
     say(f"dismissed: {len(set(numbers))}")

@@ -1,7 +1,8 @@
 """How does a command show what it found?
 
-One JSON document on standard output with `--json`, Chinese unescaped; otherwise a table made for eyes. Mail
-text is shown as text: no markup, no control characters that a terminal would obey (P40).
+One JSON document on standard output with `--json`, Chinese unescaped; otherwise a table
+made for eyes. Mail text is shown as text: no markup, no control characters that a
+terminal would obey (P40).
 """
 
 from __future__ import annotations
@@ -26,14 +27,16 @@ from office.cli.session import refuse
 
 F = TypeVar("F", bound=Callable[..., object])
 _PLAIN_WIDTH = 220
-"""How wide a table is where no terminal says otherwise: wide enough that nothing is cut for a pipe."""
+"""How wide a table is where no terminal says otherwise: wide enough that nothing is cut
+for a pipe.
+"""
 
 
 def json_option(command: F) -> F:
     """The option --json, as the parameter `as_json`."""
-    return click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")(
-        command
-    )
+    return click.option(
+        "--json", "as_json", is_flag=True, help="One JSON document on standard output."
+    )(command)
 
 
 def show_json(value: object) -> None:
@@ -42,9 +45,15 @@ def show_json(value: object) -> None:
 
 
 def show_list(
-    found: Iterable[object], headings: Sequence[str], rows: Iterable[Sequence[object]], *, as_json: bool
+    found: Iterable[object],
+    headings: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    as_json: bool,
 ) -> None:
-    """What a listing found: with --json `found`, else `rows` as a table; only that one is gone through."""
+    """What a listing found: with --json `found`, else `rows` as a table; only that one
+    is gone through.
+    """
     if as_json:
         show_json(list(found))
     else:
@@ -64,11 +73,15 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
         click.echo("(none)")
         return
     width = None if sys.stdout.isatty() else _PLAIN_WIDTH
-    Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False).print(table)
+    Console(
+        file=sys.stdout, width=width, highlight=False, markup=False, emoji=False
+    ).print(table)
 
 
 def show_counts(counts: Mapping[str, int | float], *, as_json: bool) -> None:
-    """What a piece of work came to: a line for eyes; a JSON document for --json and for pipes."""
+    """What a piece of work came to: a line for eyes; a JSON document for --json and for
+    pipes.
+    """
     if as_json or not sys.stdout.isatty():
         show_json(counts)
     else:
@@ -84,7 +97,9 @@ def show_one(record: Mapping[str, object], *, as_json: bool) -> None:
 
 
 def show_record(record: Mapping[str, object], margin: str = "") -> None:
-    """One record, a line for each of its fields; what a field holds several of stands below it."""
+    """One record, a line for each of its fields; what a field holds several of stands
+    below it.
+    """
     for key, value in record.items():
         match value:
             case Mapping() if value:
@@ -99,7 +114,11 @@ def show_record(record: Mapping[str, object], margin: str = "") -> None:
                 click.echo(f"{margin}{key}:")
             case _:
                 lines = visible(value).splitlines() or [""]
-                below = "".join(f"\n{margin}  {line}" for line in lines) if len(lines) > 1 else f" {lines[0]}"
+                below = (
+                    "".join(f"\n{margin}  {line}" for line in lines)
+                    if len(lines) > 1
+                    else f" {lines[0]}"
+                )
                 click.echo(f"{margin}{key}:{below}".rstrip())
 
 
@@ -118,7 +137,11 @@ def write_file(path: Path, content: bytes) -> None:
 
 def told(moment: datetime | None) -> str | None:
     """A moment as ISO-8601 with the office's offset."""
-    return None if moment is None else moment.astimezone(OFFICE_ZONE).isoformat(timespec="seconds")
+    return (
+        None
+        if moment is None
+        else moment.astimezone(OFFICE_ZONE).isoformat(timespec="seconds")
+    )
 
 
 def visible(cell: object) -> str:
@@ -133,11 +156,15 @@ def visible(cell: object) -> str:
         case list() | tuple():
             return ", ".join(visible(part) for part in cell)
         case _:
-            return "".join(c if c in "\n\t" or c.isprintable() else " " for c in str(cell))
+            return "".join(
+                c if c in "\n\t" or c.isprintable() else " " for c in str(cell)
+            )
 
 
 def _plain(value: object) -> object:
-    """What JSON has no word for: moments and days as ISO-8601, exact numbers as decimal strings."""
+    """What JSON has no word for: moments and days as ISO-8601, exact numbers as decimal
+    strings.
+    """
     match value:
         case datetime():
             return told(value)

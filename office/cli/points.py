@@ -1,8 +1,9 @@
-"""What have units and authors earned, or would, and why: quota, score, revisions, explain, candidates?
+"""What have units and authors earned, or would, and why: quota, score, revisions,
+explain, candidates?
 
-`score --what-if` scores a period under another edition, or with a reading turned, and sets both sheets side
-by side; nothing is stored. What the comparison says is `scoring.explain`'s affair, and whom to award
-the office's.
+`score --what-if` scores a period under another edition, or with a reading turned, and
+sets both sheets side by side; nothing is stored. What the comparison says is
+`scoring.explain`'s affair, and whom to award the office's.
 """
 
 from __future__ import annotations
@@ -21,7 +22,15 @@ from ledger.scoresheet import Line, ScoreSheet, points_text, share_text
 from notify.circular import circular_contents
 from notify.workbook import workbook
 from office.cli import documents
-from office.cli.output import json_option, say, show_json, show_list, show_table, visible, write_file
+from office.cli.output import (
+    json_option,
+    say,
+    show_json,
+    show_list,
+    show_table,
+    visible,
+    write_file,
+)
 from office.cli.session import WORKBOOK, Session, refuse, with_session
 from office.service.working_days import WorkingDays
 from office.use_cases.explaining import (
@@ -60,7 +69,12 @@ def quota(session: Session, period: str, as_json: bool) -> None:
     rows = []
     for each in found:
         for duty in each.duties:
-            progress = (duty.title, duty.period, f"{duty.done}/{duty.need}", duty.outlook)
+            progress = (
+                duty.title,
+                duty.period,
+                f"{duty.done}/{duty.need}",
+                duty.outlook,
+            )
             rows.append((each.group, each.unit, *progress, each.zero_months))
     show_list(
         (each.as_json() for each in found),
@@ -74,15 +88,29 @@ def quota(session: Session, period: str, as_json: bool) -> None:
 @click.argument("period")
 @click.option("--xlsx", type=WORKBOOK, help="Also writes a workbook.")
 @click.option(
-    "--what-if", "turned", metavar="EDITION", help="Under another edition, or with a reading turned (ID,ID)."
+    "--what-if",
+    "turned",
+    metavar="EDITION",
+    help="Under another edition, or with a reading turned (ID,ID).",
 )
-@click.option("--people", is_flag=True, help="Shows authors in place of units; a year's workbook has both.")
+@click.option(
+    "--people",
+    is_flag=True,
+    help="Shows authors in place of units; a year's workbook has both.",
+)
 @json_option
 @with_session
 def score(
-    session: Session, period: str, xlsx: Path | None, turned: str | None, people: bool, as_json: bool
+    session: Session,
+    period: str,
+    xlsx: Path | None,
+    turned: str | None,
+    people: bool,
+    as_json: bool,
 ) -> None:
-    """Scores a period as it stands now, or who would gain and lose (--what-if); nothing is stored."""
+    """Scores a period as it stands now, or who would gain and lose (--what-if); nothing
+    is stored.
+    """
     rulebook = session.rulebook(session.settings())
     asked = rulebook.period(period)
     edition = None if turned is None else edition_for(rulebook, asked, turned)
@@ -95,9 +123,16 @@ def score(
             facts = scores.facts_of(conn, asked)
             authors = people_of(sheet, asked, facts, rulebook.publication)
             if xlsx is not None:
-                contents = circular_contents(sheet, asked, facts, edition or rulebook.for_period(asked))
-                # The workbook is for the office itself: the sheet of authors has telephone numbers.
-                more = [sheet_of_authors(authors.persons)] if asked.span is Span.YEAR else []
+                contents = circular_contents(
+                    sheet, asked, facts, edition or rulebook.for_period(asked)
+                )
+                # The workbook is for the office itself: the sheet of authors has
+                # telephone numbers.
+                more = (
+                    [sheet_of_authors(authors.persons)]
+                    if asked.span is Span.YEAR
+                    else []
+                )
                 write_file(xlsx, workbook(contents, sheet, *more))
             if people:
                 if as_json:
@@ -105,7 +140,9 @@ def score(
                 else:
                     _show_authors(authors.persons, authors.unsigned)
                 return
-        now = None if edition is None else scored(conn, rulebook, asked, session.moment())
+        now = (
+            None if edition is None else scored(conn, rulebook, asked, session.moment())
+        )
     if now is not None:
         _show_compared(now, sheet, as_json=as_json)
         return
@@ -127,7 +164,9 @@ def score(
 @json_option
 @with_session
 def revisions(session: Session, period: str, as_json: bool) -> None:
-    """Every stored score of a period: who made and approved it, why, and what differs from the one before."""
+    """Every stored score of a period: who made and approved it, why, and what differs
+    from the one before.
+    """
     with session.reading() as conn:
         found = stored_scores(conn, parse_period(period).code)
     rows = []
@@ -148,7 +187,8 @@ def revisions(session: Session, period: str, as_json: bool) -> None:
 
 
 def edition_for(rulebook: Rulebook, period: Period, wanted: str) -> Edition:
-    """The edition with the id `wanted`, or that of the period with the readings that `wanted` names turned.
+    """The edition with the id `wanted`, or that of the period with the readings that
+    `wanted` names turned.
 
     Raises RefusedError where neither is known.
     """
@@ -160,7 +200,9 @@ def edition_for(rulebook: Rulebook, period: Period, wanted: str) -> Edition:
     known = {reading.id for reading in edition.readings}
     if not known.issuperset(readings):
         editions = ", ".join(each.id for each in rulebook.editions)
-        refuse(f"--what-if {wanted}: no edition ({editions}) and no reading ({', '.join(sorted(known))})")
+        refuse(
+            f"--what-if {wanted}: no edition ({editions}) and no reading ({', '.join(sorted(known))})"
+        )
     return with_names_of(edition_in(Path(edition.source), readings), rulebook.editions)
 
 
@@ -171,14 +213,18 @@ def _show_compared(now: ScoreSheet, then: ScoreSheet, *, as_json: bool) -> None:
         show_json(documents.compared_sheet(now, then, changes))
         return
     used = {reading.id: reading.text for reading in now.readings}
-    turned = [reading for reading in then.readings if used.get(reading.id) != reading.text]
+    turned = [
+        reading for reading in then.readings if used.get(reading.id) != reading.text
+    ]
     if now.edition != then.edition:
         say(f"试算：{then.edition}（现用 {now.edition}），不存")
     elif not turned:
         say(f"试算：{then.edition} 即现用版本，不存")
     else:
         for reading in turned:
-            say(f"试算 {reading.id}：{reading.text}（现用：{used.get(reading.id, '')}），不存")
+            say(
+                f"试算 {reading.id}：{reading.text}（现用：{used.get(reading.id, '')}），不存"
+            )
     rows = []
     for change in changes:
         before, after = change.now, change.then
@@ -202,7 +248,9 @@ def _show_compared(now: ScoreSheet, then: ScoreSheet, *, as_json: bool) -> None:
             )
         )
     totals = ("组别", "单位", "现得分", "试算得分", "增减")
-    show_table((*totals, "现名次", "试算名次", "现效能得分", "试算效能得分", "点名变化"), rows)
+    show_table(
+        (*totals, "现名次", "试算名次", "现效能得分", "试算效能得分", "点名变化"), rows
+    )
 
 
 @click.command()
@@ -211,10 +259,12 @@ def _show_compared(now: ScoreSheet, then: ScoreSheet, *, as_json: bool) -> None:
 @json_option
 @with_session
 def explain(session: Session, what: str, period: str | None, as_json: bool) -> None:
-    """Every line of a SERIAL, or of a UNIT in a PERIOD, with article, reason and evidence.
+    """Every line of a SERIAL, or of a UNIT in a PERIOD, with article, reason and
+    evidence.
 
-    A record that lines rest on may stand for the serial: letter:7, adoption:12, instruction:3, forwarding:4,
-    commission:ID or remark:5. A published quarter is explained as it was printed.
+    A record that lines rest on may stand for the serial: letter:7, adoption:12,
+    instruction:3, forwarding:4, commission:ID or remark:5. A published quarter is
+    explained as it was printed.
     """
     rulebook = session.rulebook(session.settings())
     with session.reading() as conn:
@@ -223,7 +273,9 @@ def explain(session: Session, what: str, period: str | None, as_json: bool) -> N
         if period is None:
             record = explain_record(conn, question, what)
             if record is None:
-                _refuse_to_explain(what, "no submission has this serial, and no record this name")
+                _refuse_to_explain(
+                    what, "no submission has this serial, and no record this name"
+                )
             known = _sources(conn, (each.line for each in record.lines))
             if as_json:
                 show_json(documents.explained_record(what, record, known))
@@ -233,7 +285,8 @@ def explain(session: Session, what: str, period: str | None, as_json: bool) -> N
                 say("还没有哪一分、哪一条说明出自这里。")
                 return
             rows = [
-                (each.period, each.unit, *_cells(each.line, known, record.source)) for each in record.lines
+                (each.period, each.unit, *_cells(each.line, known, record.source))
+                for each in record.lines
             ]
             show_table(("期间", "单位", *_LINE_HEADINGS), rows)
             return
@@ -251,7 +304,10 @@ def explain(session: Session, what: str, period: str | None, as_json: bool) -> N
             show_json(documents.explained_unit(found, known))
             return
         say(f"{found.unit} {found.period}: {points_text(found.total)} 分")
-        duties = [(duty.title, duty.period, duty.progress, duty.outlook) for duty in found.duties]
+        duties = [
+            (duty.title, duty.period, duty.progress, duty.outlook)
+            for duty in found.duties
+        ]
         show_table(("任务", "期间", "进度", "预计"), duties)
         if lines:
             show_table(_LINE_HEADINGS, (_cells(line, known) for line in lines))
@@ -270,11 +326,20 @@ def _sources(conn: Connection, lines: Iterable[Line]) -> Mapping[str, Source]:
     return sources(conn, (name for line in lines for name in line.evidence))
 
 
-def _cells(line: Line, known: Mapping[str, Source], head: Source | None = None) -> tuple[object, ...]:
+def _cells(
+    line: Line, known: Mapping[str, Source], head: Source | None = None
+) -> tuple[object, ...]:
     """A line as a row; what the page's head says already is not said again."""
     names = [name for name in line.evidence if name in known and known[name] != head]
     told = "\n".join(f"{name} {known[name].said}" for name in names)
-    return points_text(line.points), line.article, line.on, line.serial, line.because, told
+    return (
+        points_text(line.points),
+        line.article,
+        line.on,
+        line.serial,
+        line.because,
+        told,
+    )
 
 
 @click.command("candidates")
@@ -282,7 +347,9 @@ def _cells(line: Line, known: Mapping[str, Source], head: Source | None = None) 
 @json_option
 @with_session
 def candidates_of_year(session: Session, year: str, as_json: bool) -> None:
-    """Ranks a year's units and authors with their evidence; whom to award stays the office's decision."""
+    """Ranks a year's units and authors with their evidence; whom to award stays the
+    office's decision.
+    """
     asked = parse_period(year)
     if asked.span is not Span.YEAR:
         refuse(
@@ -300,22 +367,42 @@ def candidates_of_year(session: Session, year: str, as_json: bool) -> None:
     rows = []
     for unit in found.units:
         place = (unit.rank, unit.group, unit.rank_in_group, unit.unit)
-        by_article = [f"{article}: {points_text(points)}" for article, points in unit.by_article.items()]
+        by_article = [
+            f"{article}: {points_text(points)}"
+            for article, points in unit.by_article.items()
+        ]
         lists = [f"{name}×{count}" for name, count in unit.lists.items()]
-        rows.append((*place, points_text(unit.points), share_text(unit.share), by_article, lists))
-    show_table(("名次", "组别", "组内名次", "单位", "得分", "效能得分", "各条得分", "点名"), rows)
+        rows.append(
+            (
+                *place,
+                points_text(unit.points),
+                share_text(unit.share),
+                by_article,
+                lists,
+            )
+        )
+    show_table(
+        ("名次", "组别", "组内名次", "单位", "得分", "效能得分", "各条得分", "点名"),
+        rows,
+    )
     _show_authors(found.persons, found.unsigned)
     say("ranked only: nothing is awarded here")
 
 
 def _show_authors(authors: Sequence[AuthorScore], unsigned: Sequence[str]) -> None:
     rows = [
-        (*author_cells(author), points_text(author.points), points_text(author.together))
+        (
+            *author_cells(author),
+            points_text(author.points),
+            points_text(author.together),
+        )
         for author in authors
     ]
     show_table(AUTHOR_HEAD, rows)
     if unsigned:
-        say(f"{len(unsigned)} items name no author, the first {unsigned[0]}; --json lists them")
+        say(
+            f"{len(unsigned)} items name no author, the first {unsigned[0]}; --json lists them"
+        )
 
 
 COMMANDS = (quota, score, revisions, explain, candidates_of_year)

@@ -22,11 +22,17 @@ def policy() -> None:
 @policy.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def check(file: Path) -> None:
-    """Reads a policy file, with the rule's text beside it, and says whether it can be used."""
+    """Reads a policy file, with the rule's text beside it, and says whether it can be
+    used.
+    """
     edition = checked_edition(file)
-    say(f"{file}: ok - {edition.id}, in force from {edition.in_force_on}, scored from {edition.applies_from}")
+    say(
+        f"{file}: ok - {edition.id}, in force from {edition.in_force_on}, scored from {edition.applies_from}"
+    )
     if not edition.articles:
-        say(f"{file}: {file.with_suffix('.md').name} is not beside it; citations were not resolved")
+        say(
+            f"{file}: {file.with_suffix('.md').name} is not beside it; citations were not resolved"
+        )
 
 
 @policy.command()
@@ -34,7 +40,9 @@ def check(file: Path) -> None:
 @click.pass_context
 @with_session
 def coverage(session: Session, ctx: click.Context, as_json: bool) -> None:
-    """Shows for each article of the rule: computed, not computed and why, or MISSING (exit code 1)."""
+    """Shows for each article of the rule: computed, not computed and why, or MISSING
+    (exit code 1).
+    """
     rulebook = session.rulebook(session.settings())
     edition = rulebook.for_period(period_of(local_day(session.moment()), Span.QUARTER))
     rows = articles(edition)
@@ -42,7 +50,13 @@ def coverage(session: Session, ctx: click.Context, as_json: bool) -> None:
         show_json([{**row._asdict(), "cover": shown(row.cover)} for row in rows])
     else:
         headings = ("条款", "状态", "依据或说明")
-        show_table(headings, ((r.article, shown(r.cover), "、".join(r.citations) or r.because) for r in rows))
+        show_table(
+            headings,
+            (
+                (r.article, shown(r.cover), "、".join(r.citations) or r.because)
+                for r in rows
+            ),
+        )
     if any(row.cover is Cover.MISSING for row in rows):
         ctx.exit(1)
 
@@ -51,7 +65,9 @@ def coverage(session: Session, ctx: click.Context, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @with_session
 def activate(session: Session, file: Path) -> None:
-    """Puts a policy file, and the rule's text beside it, where the settings look for editions."""
+    """Puts a policy file, and the rule's text beside it, where the settings look for
+    editions.
+    """
     edition = checked_edition(file)
     settings = session.settings().policy
     if settings.folder is None:
@@ -61,12 +77,16 @@ def activate(session: Session, file: Path) -> None:
     place = settings.folder / settings.office
     target = place / f"{edition.in_force_on.isoformat()}.toml"
     if target.exists() and target.read_bytes() != file.read_bytes():
-        refuse(f"{target}: another edition of this date is in force; take it away first")
+        refuse(
+            f"{target}: another edition of this date is in force; take it away first"
+        )
     place.mkdir(parents=True, exist_ok=True)
     for source in (file, file.with_suffix(".md")):
         if source.exists():
             target.with_suffix(source.suffix).write_bytes(source.read_bytes())
-    say(f"{target}: in force from {edition.in_force_on}, scored from {edition.applies_from}")
+    say(
+        f"{target}: in force from {edition.in_force_on}, scored from {edition.applies_from}"
+    )
 
 
 COMMANDS = (policy,)

@@ -1,4 +1,6 @@
-"""What does the machine suspect, and how are several proposals closed at once: proposals …?"""
+"""What does the machine suspect, and how are several proposals closed at once:
+proposals …?
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,12 @@ from ledger.periods import local_day
 from office.cli import documents
 from office.cli.output import json_option, say, show_list, show_one
 from office.cli.session import Session, person, refuse, with_session
-from office.use_cases.decisions.questions import dismiss_all, question, questions, words_of_both
+from office.use_cases.decisions.questions import (
+    dismiss_all,
+    question,
+    questions,
+    words_of_both,
+)
 
 
 @click.group()
@@ -54,12 +61,16 @@ def list_proposals(session: Session, lapsed: bool, as_json: bool) -> None:
 @json_option
 @with_session
 def show(session: Session, number: int, as_json: bool) -> None:
-    """Shows one open proposal with what both items say; 【】 marks where they differ."""
+    """Shows one open proposal with what both items say; 【】 marks where they
+    differ.
+    """
     today = local_day(session.moment())
     with session.reading() as conn:
         asked = question(conn, number, today)
         if asked is None:
-            refuse(f"proposals: no open one has the id {number}; see `yishiyibao proposals list`")
+            refuse(
+                f"proposals: no open one has the id {number}; see `yishiyibao proposals list`"
+            )
         words = words_of_both(conn, asked)
         names = roster.unit_names(conn)
     show_one(documents.question_in_full(asked, names, words), as_json=as_json)
@@ -70,7 +81,9 @@ def show(session: Session, number: int, as_json: bool) -> None:
 @click.option("--because", metavar="TEXT", default="")
 @with_session
 def dismiss(session: Session, numbers: Sequence[int], because: str) -> None:
-    """Closes proposals without following them; all of them or, where one is settled already, none."""
+    """Closes proposals without following them; all of them or, where one is settled
+    already, none.
+    """
     with session.service() as service, service.database.writing() as conn:
         dismiss_all(conn, numbers, By(person(), service.clock(), because))
     say(f"dismissed: {len(set(numbers))}")

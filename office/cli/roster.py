@@ -1,7 +1,8 @@
-"""How is the roster handed in and out, shown, changed and unlearnt: units …; working-days …?
+"""How is the roster handed in and out, shown, changed and unlearnt: units …;
+working-days …?
 
-A unit is put into another group, or excused for a time, from a day on: what was published before stays as it
-was printed.
+A unit is put into another group, or excused for a time, from a day on: what was
+published before stays as it was printed.
 """
 
 from __future__ import annotations
@@ -49,16 +50,29 @@ TEMPLATE_NOTES = (
     ("截止日期", "不再考核的第一天（最后一天的次日）；一直考核的留空。"),
 )
 """What the second sheet of the template says, in the office's words."""
-_WIDE = frozenset({"name", "short_names", "parent", "addresses", "principal_address", "officer_address"})
+_WIDE = frozenset(
+    {
+        "name",
+        "short_names",
+        "parent",
+        "addresses",
+        "principal_address",
+        "officer_address",
+    }
+)
 
 
 def _from_day(what: str) -> Callable[[F], F]:
-    """The options of a change from a day on: the day, why, and whether what is printed since is corrected."""
+    """The options of a change from a day on: the day, why, and whether what is printed
+    since is corrected.
+    """
 
     def with_options(command: F) -> F:
         day = click.option("--from", "on", required=True, type=DAY, help=what)
         correct = click.option(
-            "--correct", is_flag=True, help="Though a period from that day on is published."
+            "--correct",
+            is_flag=True,
+            help="Though a period from that day on is published.",
         )
         because = click.option("--because", required=True, metavar="TEXT")
         return day(correct(because(command)))
@@ -74,15 +88,25 @@ def units() -> None:
 @units.command("import")
 @click.argument("file", type=FILE)
 @click.option("--preview", "--check", is_flag=True, help="Only says what would change.")
-@click.option("--none-renamed", is_flag=True, help="No new unit is an old one under another name.")
-@click.option("--sheet", default="", metavar="NAME", help="Which sheet, where several hold a roster.")
+@click.option(
+    "--none-renamed", is_flag=True, help="No new unit is an old one under another name."
+)
+@click.option(
+    "--sheet",
+    default="",
+    metavar="NAME",
+    help="Which sheet, where several hold a roster.",
+)
 @with_session
-def import_units(session: Session, file: Path, preview: bool, none_renamed: bool, sheet: str) -> None:
+def import_units(
+    session: Session, file: Path, preview: bool, none_renamed: bool, sheet: str
+) -> None:
     """Takes a roster in, all or nothing; units it does not mention stay as they are.
 
-    Our own columns, or an office's list with Chinese headings as it is. A unit in another group than before
-    is in it from the running quarter on; `units move` names another day. Who is new, changed, gone or perhaps
-    renamed is told, and kept in the journal.
+    Our own columns, or an office's list with Chinese headings as it is. A unit in
+    another group than before is in it from the running quarter on; `units move` names
+    another day. Who is new, changed, gone or perhaps renamed is told, and kept in the
+    journal.
     """
     groups = _groups(session)
     with session.database() as database:
@@ -91,7 +115,9 @@ def import_units(session: Session, file: Path, preview: bool, none_renamed: bool
         with database.reading() as conn:
             known = roster.all_units(conn)
         names = [name for unit in known for name in unit.official_names]
-        listed = read_roster(file, names, groups, roster_changes.begins_on(known, today), sheet)
+        listed = read_roster(
+            file, names, groups, roster_changes.begins_on(known, today), sheet
+        )
         planned = roster_changes.plan(known, listed, today)
         by = By(person(), now)
         if preview:
@@ -109,31 +135,41 @@ def import_units(session: Session, file: Path, preview: bool, none_renamed: bool
         say(f"changed: {change.unit}: {'；'.join(change.what)}")
     if planned.moved:
         moved = "、".join(planned.moved)
-        say(f"in another group from {planned.moved_on} on: {moved}; `units move` names another day")
+        say(
+            f"in another group from {planned.moved_on} on: {moved}; `units move` names another day"
+        )
     if planned.gone:
         say(f"not in the file and left as they are: {'、'.join(planned.gone)}")
     for renamed in planned.renamed:
         say(f"renamed: {renamed.unit.name} → {renamed.name} from {renamed.on} on")
     for each in planned.outdated:
-        say(f"called as before in the file: {each.before} → {each.after}（{each.because}）")
+        say(
+            f"called as before in the file: {each.before} → {each.after}（{each.because}）"
+        )
     if planned.ended:
         ended = "、".join(planned.ended)
         say(
             f"in the file though no longer on the roster: {ended}; take that back with `units end --withdraw`"
         )
     for each in planned.perhaps_renamed:
-        say(f"perhaps renamed: {each.before} → {each.after}（{each.because}）; say so in the column 曾用名")
+        say(
+            f"perhaps renamed: {each.before} → {each.after}（{each.because}）; say so in the column 曾用名"
+        )
     if listed.passed_over:
         say(f"columns passed over: {'、'.join(listed.passed_over)}")
     if listed.other_sheets:
-        say(f"read from sheet {listed.sheet}; passed over: {'、'.join(listed.other_sheets)}")
+        say(
+            f"read from sheet {listed.sheet}; passed over: {'、'.join(listed.other_sheets)}"
+        )
 
 
 @units.command("template")
 @click.argument("file", type=FILE)
 @with_session
 def write_template(session: Session, file: Path) -> None:
-    """Writes a list with Chinese headings to fill in, .xlsx or .csv; what is known stands in it already."""
+    """Writes a list with Chinese headings to fill in, .xlsx or .csv; what is known
+    stands in it already.
+    """
     if file.suffix.lower() not in (".xlsx", ".csv"):
         refuse(f"{file}: units template writes .xlsx or .csv; name the file so")
     with session.reading() as conn:
@@ -145,7 +181,9 @@ def write_template(session: Session, file: Path) -> None:
         widths = [28 if column in _WIDE else 14 for column in heading]
         notes = BookSheet("填写说明", ("栏目", "怎样填"), TEMPLATE_NOTES, (16, 90))
         write_file(file, to_workbook((BookSheet("名册", spoken, rows, widths), notes)))
-    say(f"{file}: {len(rows)} units; fill it in, then `yishiyibao units import {file.name} --preview`")
+    say(
+        f"{file}: {len(rows)} units; fill it in, then `yishiyibao units import {file.name} --preview`"
+    )
 
 
 @units.command("export")
@@ -175,9 +213,24 @@ def list_units(session: Session, as_json: bool) -> None:
     for unit in everyone:
         lacking = gaps(unit, health)
         found.append(documents.unit(unit, learnt, lacking, names))
-        principals = [each.name or each.address for each in unit.people if each.role is Role.PRINCIPAL]
-        officers = [each.name or each.address for each in unit.people if each.role is Role.OFFICER]
-        known = (unit.name, unit.group, unit.parent, unit.addresses, principals, officers)
+        principals = [
+            each.name or each.address
+            for each in unit.people
+            if each.role is Role.PRINCIPAL
+        ]
+        officers = [
+            each.name or each.address
+            for each in unit.people
+            if each.role is Role.OFFICER
+        ]
+        known = (
+            unit.name,
+            unit.group,
+            unit.parent,
+            unit.addresses,
+            principals,
+            officers,
+        )
         rows.append((*known, "、".join(lacking), dated(unit, names)))
     headings = ("单位", "组别", "上级", "地址", "负责人", "信息员", "缺", "备注")
     show_list(found, headings, rows, as_json=as_json)
@@ -189,11 +242,19 @@ def list_units(session: Session, as_json: bool) -> None:
 @click.option("--address", metavar="A", help="An address that a decision taught.")
 @click.option("--because", required=True, metavar="TEXT")
 @with_session
-def forget_lesson(session: Session, name: str, alias: str | None, address: str | None, because: str) -> None:
-    """Unlearns a wrong lesson: a name or address that a decision taught; what was recorded by it stays."""
+def forget_lesson(
+    session: Session, name: str, alias: str | None, address: str | None, because: str
+) -> None:
+    """Unlearns a wrong lesson: a name or address that a decision taught; what was
+    recorded by it stays.
+    """
     if (alias is None) == (address is None) or not because.strip():
         refuse("units forget: give one of --alias and --address, and the reason")
-    kind, what = (LearntKind.ALIAS, alias or "") if address is None else (LearntKind.ADDRESS, address)
+    kind, what = (
+        (LearntKind.ALIAS, alias or "")
+        if address is None
+        else (LearntKind.ADDRESS, address)
+    )
     with session.writing() as (conn, now):
         unit = unlearning.forget(conn, name, kind, what, By(person(), now, because))
     say(f"{unit}: {what} forgotten")
@@ -204,21 +265,31 @@ def forget_lesson(session: Session, name: str, alias: str | None, address: str |
 @click.argument("new_name")
 @_from_day("The first day under the new name.")
 @with_session
-def rename_unit(session: Session, name: str, new_name: str, on: date, correct: bool, because: str) -> None:
-    """Gives a unit another name from a day on; letters with the old one go on being its own."""
+def rename_unit(
+    session: Session, name: str, new_name: str, on: date, correct: bool, because: str
+) -> None:
+    """Gives a unit another name from a day on; letters with the old one go on being its
+    own.
+    """
     with session.writing() as (conn, now):
         unit = _unit_named(conn, "rename", name)
         day = FromDay(on, correct)
-        renamed = roster_changes.rename(conn, unit, new_name, day, _by("rename", now, because))
+        renamed = roster_changes.rename(
+            conn, unit, new_name, day, _by("rename", now, because)
+        )
         printed = roster_changes.printed_since(conn, on)
-    say(f"{unit.name}: {renamed.name} from {on} on; letters with either name are its own")
+    say(
+        f"{unit.name}: {renamed.name} from {on} on; letters with either name are its own"
+    )
     _say_what_to_close(printed)
 
 
 @units.command("move")
 @click.argument("name")
 @click.option("--group", metavar="G", help="As the edition names it.")
-@click.option("--parent", metavar="UNIT", help="The superior unit; an empty text for none.")
+@click.option(
+    "--parent", metavar="UNIT", help="The superior unit; an empty text for none."
+)
 @_from_day("The first day in the new group, or under the new superior unit.")
 @with_session
 def move_unit(
@@ -256,14 +327,20 @@ def move_unit(
         return
     quarter = period_of(on, Span.QUARTER)
     first = quarter if on == quarter.first else quarter.next()
-    say(f"{unit.name}: {group} from {on} on; it counts from {first.code} on, earlier quarters stay")
+    say(
+        f"{unit.name}: {group} from {on} on; it counts from {first.code} on, earlier quarters stay"
+    )
     _say_what_to_close(printed)
 
 
 @units.command("merge")
 @click.argument("names", nargs=-1, required=True)
-@click.option("--into", required=True, metavar="UNIT", help="The unit that goes on for them.")
-@click.option("--name", "new_name", metavar="NAME", help="What it is called from that day on.")
+@click.option(
+    "--into", required=True, metavar="UNIT", help="The unit that goes on for them."
+)
+@click.option(
+    "--name", "new_name", metavar="NAME", help="What it is called from that day on."
+)
 @_from_day("The first day on which they are one.")
 @with_session
 def merge_units(
@@ -275,14 +352,17 @@ def merge_units(
     correct: bool,
     because: str,
 ) -> None:
-    """Lets one unit go on for others from a day on: with their points, duties, addresses, people and letters.
+    """Lets one unit go on for others from a day on: with their points, duties,
+    addresses, people and letters.
 
     From the quarter of that day on, and in the year's tables, they have one row.
     """
     with session.writing() as (conn, now):
         by, day = _by("merge", now, because), FromDay(on, correct)
         gone = [_unit_named(conn, "merge", name) for name in dict.fromkeys(names)]
-        merged = roster_changes.merge(conn, gone, _unit_named(conn, "merge", into), day, by)
+        merged = roster_changes.merge(
+            conn, gone, _unit_named(conn, "merge", into), day, by
+        )
         if new_name:
             merged = roster_changes.rename(conn, merged, new_name, day, by)
         printed = roster_changes.printed_since(conn, on)
@@ -295,9 +375,19 @@ def merge_units(
 @units.command("split")
 @click.argument("name")
 @click.option(
-    "--into", "parts", multiple=True, required=True, metavar="NEW[:G]", help="A new unit, its group."
+    "--into",
+    "parts",
+    multiple=True,
+    required=True,
+    metavar="NEW[:G]",
+    help="A new unit, its group.",
 )
-@click.option("--name", "new_name", metavar="NAME", help="What the unit itself is called from that day on.")
+@click.option(
+    "--name",
+    "new_name",
+    metavar="NAME",
+    help="What the unit itself is called from that day on.",
+)
 @_from_day("The first day of the new units.")
 @with_session
 def split_unit(
@@ -309,7 +399,8 @@ def split_unit(
     correct: bool,
     because: str,
 ) -> None:
-    """Lets new units come out of one, which goes on with its points, people and letters.
+    """Lets new units come out of one, which goes on with its points, people and
+    letters.
 
     A new one is assessed from that day on; fill in its people with `units template`.
     """
@@ -318,7 +409,9 @@ def split_unit(
     for part in parts:
         name_of_part, _, group = part.replace("：", ":").partition(":")
         if group and group not in groups:
-            refuse(f"units split: the group of {name_of_part} is one of {', '.join(groups)}")
+            refuse(
+                f"units split: the group of {name_of_part} is one of {', '.join(groups)}"
+            )
         wanted.append(NewUnit(name_of_part, group))
     with session.writing() as (conn, now):
         by, day = _by("split", now, because), FromDay(on, correct)
@@ -329,7 +422,9 @@ def split_unit(
             unit = roster_changes.rename(conn, current, new_name, day, by)
         printed = roster_changes.printed_since(conn, on)
     told = "、".join(f"{each.name}（{each.group}）" for each in fresh)
-    say(f"{unit.name} goes on; new from {on} on: {told}; their people: `units template FILE`")
+    say(
+        f"{unit.name} goes on; new from {on} on: {told}; their people: `units template FILE`"
+    )
     _say_what_to_close(printed)
 
 
@@ -337,13 +432,21 @@ def split_unit(
 @click.argument("name")
 @click.option("--from", "on", type=DAY, help="The first day it is no longer assessed.")
 @click.option("--withdraw", is_flag=True, help="Takes an end, or a merger, back.")
-@click.option("--correct", is_flag=True, help="Though a period from that day on is published.")
+@click.option(
+    "--correct", is_flag=True, help="Though a period from that day on is published."
+)
 @click.option("--because", required=True, metavar="TEXT")
 @with_session
 def end_unit(
-    session: Session, name: str, on: date | None, withdraw: bool, correct: bool, because: str
+    session: Session,
+    name: str,
+    on: date | None,
+    withdraw: bool,
+    correct: bool,
+    because: str,
 ) -> None:
-    """A unit is dissolved: from a day on it owes nothing and is on no list; what it had stays.
+    """A unit is dissolved: from a day on it owes nothing and is on no list; what it had
+    stays.
 
     One that was entered in error ends on its first day, and never was.
     """
@@ -358,10 +461,18 @@ def end_unit(
         else:
             roster_changes.end(conn, unit, FromDay(on, correct), by)
         printed = roster_changes.printed_since(conn, on)
-        items = listing.listed(conn, SubmissionFilter(unit_id=unit.id, state=SubmissionState.RECORDED))
-    told = "it goes on as before" if withdraw else f"ended; {on} is the first day it is not assessed"
+        items = listing.listed(
+            conn, SubmissionFilter(unit_id=unit.id, state=SubmissionState.RECORDED)
+        )
+    told = (
+        "it goes on as before"
+        if withdraw
+        else f"ended; {on} is the first day it is not assessed"
+    )
     say(f"{unit.name}: {told}")
-    late = [item.serial for item in items if item.day >= on and unit.id in item.unit_ids]
+    late = [
+        item.serial for item in items if item.day >= on and unit.id in item.unit_ids
+    ]
     if late and not withdraw:
         way = "one that is another unit's: `submissions decide SERIAL --unit U --because TEXT`"
         say(f"its items from then on earn nothing: {', '.join(late)}; {way}")
@@ -370,27 +481,49 @@ def end_unit(
 
 @units.command("exempt")
 @click.argument("name")
-@click.option("--from", "since", required=True, type=DAY, help="The first day it owes nothing.")
-@click.option("--until", type=DAY, help="The first day it owes again; without it no end is known yet.")
-@click.option("--withdraw", is_flag=True, help="Takes back the exemption that begins on that day.")
+@click.option(
+    "--from", "since", required=True, type=DAY, help="The first day it owes nothing."
+)
+@click.option(
+    "--until",
+    type=DAY,
+    help="The first day it owes again; without it no end is known yet.",
+)
+@click.option(
+    "--withdraw", is_flag=True, help="Takes back the exemption that begins on that day."
+)
 @click.option("--because", required=True, metavar="TEXT")
 @with_session
 def exempt_unit(
-    session: Session, name: str, since: date, until: date | None, withdraw: bool, because: str
+    session: Session,
+    name: str,
+    since: date,
+    until: date | None,
+    withdraw: bool,
+    because: str,
 ) -> None:
-    """Excuses a unit: a month that an exemption touches asks nothing of it and fines nothing (A13)."""
+    """Excuses a unit: a month that an exemption touches asks nothing of it and fines
+    nothing (A13).
+    """
     if not because.strip() or (until is not None and until <= since):
         refuse("units exempt: --until lies after --from, and --because says why")
     with session.writing() as (conn, now):
         unit = _unit_named(conn, "exempt", name)
         known = roster.withdraw_exemption(conn, unit.id, since)
         if withdraw and not known:
-            refuse(f"units exempt: no exemption of {unit.name} begins on {since}; see `units list`")
+            refuse(
+                f"units exempt: no exemption of {unit.name} begins on {since}; see `units list`"
+            )
         if not withdraw:
             roster.excuse(conn, unit.id, Exemption(since, until, because.strip()))
-        about = {"from": since.isoformat(), "until": "" if until is None else until.isoformat()}
+        about = {
+            "from": since.isoformat(),
+            "until": "" if until is None else until.isoformat(),
+        }
         did = "exemption withdrawn" if withdraw else "exempt"
-        journal.write(conn, JournalEntry(now, person(), did, f"unit:{unit.id}", because, about))
+        journal.write(
+            conn, JournalEntry(now, person(), did, f"unit:{unit.id}", because, about)
+        )
     end = "on" if until is None else f"until {until}"
     told = "the exemption is withdrawn" if withdraw else f"exempt from {since} {end}"
     say(f"{unit.name}: {told}; published quarters stay as they were printed")
@@ -405,7 +538,8 @@ def days() -> None:
 @click.argument("file", type=FILE)
 @with_session
 def import_days(session: Session, file: Path) -> None:
-    """Takes in days for years the library of holidays does not know: columns day, works, note.
+    """Takes in days for years the library of holidays does not know: columns day,
+    works, note.
 
     Or in Chinese: 日期, 上班, 备注.
     """
@@ -425,7 +559,12 @@ def list_working_days(session: Session, as_json: bool) -> None:
     with session.reading() as conn:
         found = working_days.listed(conn)
     rows = [(day.day, "上班" if day.works else "休息", day.note) for day in found]
-    show_list((documents.working_day(day) for day in found), ("日期", "安排", "备注"), rows, as_json=as_json)
+    show_list(
+        (documents.working_day(day) for day in found),
+        ("日期", "安排", "备注"),
+        rows,
+        as_json=as_json,
+    )
 
 
 @days.command("set")
@@ -434,10 +573,16 @@ def list_working_days(session: Session, as_json: bool) -> None:
 @click.option("--note", default="")
 @click.option("--because", required=True, metavar="TEXT")
 @with_session
-def set_working_day(session: Session, day: date, works: bool, note: str, because: str) -> None:
-    """Says of one day whether it is worked on, in place of what the table said before."""
+def set_working_day(
+    session: Session, day: date, works: bool, note: str, because: str
+) -> None:
+    """Says of one day whether it is worked on, in place of what the table said
+    before.
+    """
     with session.writing() as (conn, now):
-        unlearning.set_day(conn, working_days.WorkingDay(day, works, note), By(person(), now, because))
+        unlearning.set_day(
+            conn, working_days.WorkingDay(day, works, note), By(person(), now, because)
+        )
     say(f"{day}: {'worked on' if works else 'off'}")
 
 
@@ -446,7 +591,9 @@ def set_working_day(session: Session, day: date, works: bool, note: str, because
 @click.option("--because", required=True, metavar="TEXT")
 @with_session
 def withdraw_working_day(session: Session, day: date, because: str) -> None:
-    """Takes one day out of the table: the State Council's arrangement holds for it again."""
+    """Takes one day out of the table: the State Council's arrangement holds for it
+    again.
+    """
     with session.writing() as (conn, now):
         unlearning.withdraw_day(conn, day, By(person(), now, because))
     say(f"{day}: taken out of the table")
@@ -456,11 +603,14 @@ COMMANDS = (units, days)
 
 
 def dated(unit: Unit, unit_names: Mapping[int, str]) -> str:
-    """What is peculiar to a time: former names and groups, exemptions and the end, in the office's words."""
+    """What is peculiar to a time: former names and groups, exemptions and the end, in
+    the office's words.
+    """
     names = [f"{former.until}前叫{former.name}" for former in unit.former_names]
     moves = [f"{former.until}前在{former.group}" for former in unit.former_groups]
     excused = [
-        f"{e.since}起{f'至{e.until}前' if e.until else ''}免考核：{e.because}" for e in unit.exemptions
+        f"{e.since}起{f'至{e.until}前' if e.until else ''}免考核：{e.because}"
+        for e in unit.exemptions
     ]
     ended: list[str] = []
     if unit.merged_into is not None:
@@ -478,7 +628,9 @@ def _ever_on(everyone: Iterable[Unit]) -> list[Unit]:
 def _groups(session: Session) -> tuple[str, ...]:
     """The groups of every edition of the rule."""
     editions = session.rulebook(session.settings()).editions
-    return tuple(dict.fromkeys(group for edition in editions for group in edition.groups))
+    return tuple(
+        dict.fromkeys(group for edition in editions for group in edition.groups)
+    )
 
 
 def _by(command: str, now: datetime, because: str) -> By:
@@ -489,13 +641,19 @@ def _by(command: str, now: datetime, because: str) -> By:
 
 def _say_what_to_close(printed: Sequence[str]) -> None:
     for period in printed:
-        say(f"published already: settle it anew: `yishiyibao circular settle {period} --because TEXT`")
+        say(
+            f"published already: settle it anew: `yishiyibao circular settle {period} --because TEXT`"
+        )
 
 
 def _unit_named(conn: Connection, command: str, name: str) -> Unit:
     unit = roster.unit_named(conn, name)
     if unit is None:
-        alike = near(name, {each.name: each.every_name for each in roster.all_units(conn)})
+        alike = near(
+            name, {each.name: each.every_name for each in roster.all_units(conn)}
+        )
         hint = f"{' or '.join(alike)} is near; " if alike else ""
-        refuse(f"units {command}: {name} is no unit of the roster; {hint}see `yishiyibao units list`")
+        refuse(
+            f"units {command}: {name} is no unit of the roster; {hint}see `yishiyibao units list`"
+        )
     return unit

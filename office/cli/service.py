@@ -1,11 +1,12 @@
 """How is the service run, and what does a newcomer see of it: run, demo?
 
-`run` is worker and console in one process unless told otherwise. On SIGTERM every job is told to stop;
-whatever has not stopped in time is left to its lease, which is as good as a power cut and as harmless
-(promises 6, 8, 9).
+`run` is worker and console in one process unless told otherwise. On SIGTERM every job
+is told to stop; whatever has not stopped in time is left to its lease, which is as good
+as a power cut and as harmless (promises 6, 8, 9).
 
-`demo` plays a quarter on this machine with an embedded mailbox, says what happens, and then leaves the
-console open; `--once` ends there. What it left behind can be asked with every other command.
+`demo` plays a quarter on this machine with an embedded mailbox, says what happens, and
+then leaves the console open; `--once` ends there. What it left behind can be asked with
+every other command.
 """
 
 from __future__ import annotations
@@ -32,7 +33,11 @@ _FOLDER = Path("yishiyibao-demo")
 
 
 @click.command()
-@click.option("--only", type=click.Choice([_WORKER, _CONSOLE]), help="Only the jobs, or only the pages.")
+@click.option(
+    "--only",
+    type=click.Choice([_WORKER, _CONSOLE]),
+    help="Only the jobs, or only the pages.",
+)
 @with_session
 def run(session: Session, only: str | None) -> None:
     """Reads, answers, reminds and serves the console until it is told to stop."""
@@ -45,14 +50,19 @@ def run(session: Session, only: str | None) -> None:
         set_up_logs(service.settings.log)
         with ExitStack() as running:
             if only != _WORKER:
-                # Nothing can be decided on a day that no edition covers: refused now, not at the first page.
+                # Nothing can be decided on a day that no edition covers: refused now,
+                # not at the first page.
                 service.rule_at(service.clock())
                 web = service.settings.web
                 try:
-                    address = running.enter_context(serving(service, web.host, web.port))
+                    address = running.enter_context(
+                        serving(service, web.host, web.port)
+                    )
                 except OSError as fault:
                     place = f"{web.host}:{web.port}"
-                    refuse(f"web.port: {place} cannot be opened: {fault.strerror}; set another")
+                    refuse(
+                        f"web.port: {place} cannot be opened: {fault.strerror}; set another"
+                    )
                 say(f"console: {address}")
             if only != _CONSOLE:
                 with service.database.writing() as conn:
@@ -61,14 +71,26 @@ def run(session: Session, only: str | None) -> None:
                 running.enter_context(alive(service))
                 running.enter_context(at_work(service, jobs_for(service), stop))
                 say("worker: running")
-            threading.Thread(target=keep_watch, args=(service, stop), name="alarm", daemon=True).start()
+            threading.Thread(
+                target=keep_watch, args=(service, stop), name="alarm", daemon=True
+            ).start()
             stop.wait()
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="Plays the story to its end, prints it, and exits.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="The console's.")
-@click.option("--folder", type=click.Path(path_type=Path), default=_FOLDER, show_default=True)
+@click.option(
+    "--once", is_flag=True, help="Plays the story to its end, prints it, and exits."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8080,
+    show_default=True,
+    help="The console's.",
+)
+@click.option(
+    "--folder", type=click.Path(path_type=Path), default=_FOLDER, show_default=True
+)
 @json_option
 @with_session
 def demo(session: Session, once: bool, port: int, folder: Path, as_json: bool) -> None:

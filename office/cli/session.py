@@ -1,8 +1,8 @@
 """What is every command given?
 
-The settings, the database at this program's version, and the moment: the clock's, or `--now`, which on a
-database that is no rehearsal only reads (promise 12). Also what may stand behind an option, and how a command
-refuses what it cannot do.
+The settings, the database at this program's version, and the moment: the clock's, or
+`--now`, which on a database that is no rehearsal only reads (promise 12). Also what may
+stand behind an option, and how a command refuses what it cannot do.
 """
 
 from __future__ import annotations
@@ -31,12 +31,15 @@ if TYPE_CHECKING:
     from office.settings.reading import Settings
     from office.use_cases.decisions.decision import DecisionContext
 
-# Rooms are imported where a command first needs them: help, and a child that reads letters, need none.
+# Rooms are imported where a command first needs them: help, and a child that reads
+# letters, need none.
 T = TypeVar("T")
 
 
 class RefusedError(ToldError):
-    """A command cannot be done as asked; the message says what, where, why and the way out."""
+    """A command cannot be done as asked; the message says what, where, why and the way
+    out.
+    """
 
 
 def refuse(message: str) -> NoReturn:
@@ -51,7 +54,9 @@ class Said(click.ParamType[Any]):
         self.name = name
         self._parse = parse
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> object:
         """The value, or a usage error that says what would be right."""
         try:
             return self._parse(value) if isinstance(value, str) else value
@@ -65,7 +70,9 @@ YES_NO = Said("yes|no", parse_yes_no)
 
 
 class StateWord(click.ParamType[Any]):
-    """One of a list of states, by its code or by the word that the office reads for it."""
+    """One of a list of states, by its code or by the word that the office reads for
+    it.
+    """
 
     name = "state"
 
@@ -76,7 +83,9 @@ class StateWord(click.ParamType[Any]):
         """Every code with its word, for the help."""
         return "|".join(f"{code} {word}" for word, code in self._by_word().items())
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> object:
         """The state, or a usage error that says what may be written."""
         by_word = self._by_word()
         state = by_word.get(str(value), str(value))
@@ -98,16 +107,29 @@ class FileToWrite(click.Path):
         super().__init__(path_type=Path, dir_okay=False)
         self._endings = endings
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's own
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 - click's own
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:  # noqa: ANN401
         """The path, or a usage error that says how it must end."""
         path = Path(str(super().convert(value, param, ctx)))
         if path.suffix.lower() not in self._endings:
             better = path.with_suffix(self._endings[0]).name
-            self.fail(f"{path}: what is written is {self._endings[0]}; name it {better}", param, ctx)
+            self.fail(
+                f"{path}: what is written is {self._endings[0]}; name it {better}",
+                param,
+                ctx,
+            )
         return path
 
 
-WORKBOOK, PAPER, WEB_PAGE = FileToWrite(".xlsx"), FileToWrite(".docx"), FileToWrite(".html", ".htm")
+WORKBOOK, PAPER, WEB_PAGE = (
+    FileToWrite(".xlsx"),
+    FileToWrite(".docx"),
+    FileToWrite(".html", ".htm"),
+)
 FILE = click.Path(path_type=Path, dir_okay=False)
 """A file that is written, or read by whoever says what is wrong with it."""
 as_read_option = click.option(
@@ -145,7 +167,9 @@ class Session:
         return self.now or wall_clock()
 
     def moment_to_write(self, database: Database) -> datetime:
-        """The business moment for a command that writes; RefusedError on a live database (promise 12)."""
+        """The business moment for a command that writes; RefusedError on a live
+        database (promise 12).
+        """
         if self.now is None:
             return wall_clock()
         from ledger import switches  # noqa: PLC0415 - see above
@@ -164,7 +188,9 @@ class Session:
 
     @contextmanager
     def service(self, *, writes: bool = True) -> Iterator[Service]:
-        """The assembled service at this session's moment; RefusedError where it writes and may not."""
+        """The assembled service at this session's moment; RefusedError where it writes
+        and may not.
+        """
         from office.wiring import assembled  # noqa: PLC0415 - see above
 
         settings = self.settings()
@@ -177,7 +203,9 @@ class Session:
 
     @contextmanager
     def database(self) -> Iterator[Database]:
-        """The database, which must be at this program's version; RefusedError otherwise."""
+        """The database, which must be at this program's version; RefusedError
+        otherwise.
+        """
         from office.service.upgrade import Version, version_of  # noqa: PLC0415 - see above
 
         settings = self.settings()
@@ -186,7 +214,9 @@ class Session:
             if version is not Version.CURRENT:
                 scheme, found, rest = settings.database.url.partition("://")
                 login, at, place = rest.rpartition("@")
-                without_password = f"{scheme}{found}{login.partition(':')[0]}{at}{place}"
+                without_password = (
+                    f"{scheme}{found}{login.partition(':')[0]}{at}{place}"
+                )
                 way = {
                     Version.EMPTY: "holds nothing yet; make it with `yishiyibao init`",
                     Version.OLDER: "is of an earlier version; bring it up with `yishiyibao migrate`",
@@ -203,7 +233,9 @@ class Session:
 
     @contextmanager
     def writing(self) -> Iterator[tuple[Connection, datetime]]:
-        """A transaction that writes, and the business moment it writes at; RefusedError where it may not."""
+        """A transaction that writes, and the business moment it writes at; RefusedError
+        where it may not.
+        """
         with self.database() as database:
             now = self.moment_to_write(database)
             with database.writing() as conn:
@@ -211,7 +243,9 @@ class Session:
 
     @contextmanager
     def deciding(self) -> Iterator[tuple[Connection, DecisionContext]]:
-        """A transaction in which the person at the shell decides, and what a decision works with."""
+        """A transaction in which the person at the shell decides, and what a decision
+        works with.
+        """
         with self.service() as service:
             context = service.decision_context(person(), service.clock())
             with service.database.writing() as conn:
@@ -219,16 +253,20 @@ class Session:
 
 
 def refuse_unbegun(service: Service) -> None:
-    """Ends a command that reads mail where nobody has said yet from when on mail counts; RefusedError.
+    """Ends a command that reads mail where nobody has said yet from when on mail
+    counts; RefusedError.
 
-    A database made by `migrate` alone has no starting point: an old mailbox would be read as if it were new.
+    A database made by `migrate` alone has no starting point: an old mailbox would be
+    read as if it were new.
     """
     from ledger import switches  # noqa: PLC0415 - see above
 
     with service.database.reading() as conn:
         if not switches.value(conn, switches.START_FROM):
             way = "say so with `yishiyibao init`, or `yishiyibao init --from DATE`; nothing was read"
-            refuse(f"the database has no starting point yet, from which on mail counts: {way}")
+            refuse(
+                f"the database has no starting point yet, from which on mail counts: {way}"
+            )
 
 
 @contextmanager
@@ -261,7 +299,9 @@ def person() -> str:
 def secret(prompt: str) -> str:
     """A password: asked twice at a terminal, else the first line of standard input."""
     if sys.stdin.isatty():
-        return str(click.prompt(prompt, hide_input=True, confirmation_prompt=True, err=True))
+        return str(
+            click.prompt(prompt, hide_input=True, confirmation_prompt=True, err=True)
+        )
     return sys.stdin.readline().rstrip("\r\n")
 
 
@@ -271,7 +311,9 @@ def with_session(command: Callable[..., T]) -> Callable[..., T]:
 
 
 def words_of(file: Path) -> str:
-    """What a person wrote in a text file, as Chinese desks save them; RefusedError where it is no text."""
+    """What a person wrote in a text file, as Chinese desks save them; RefusedError
+    where it is no text.
+    """
     raw = file.read_bytes()
     marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
@@ -279,4 +321,6 @@ def words_of(file: Path) -> str:
             text = raw.decode(encoding)
             if "\0" not in text:
                 return text
-    refuse(f"{file}: is no text file in UTF-8 or GB18030; save the words as .txt, then try again")
+    refuse(
+        f"{file}: is no text file in UTF-8 or GB18030; save the words as .txt, then try again"
+    )

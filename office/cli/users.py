@@ -21,7 +21,11 @@ def users() -> None:
 
 @users.command()
 @click.argument("name")
-@click.option("--role", type=click.Choice([role.value for role in UserRole]), default=UserRole.CLERK.value)
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in UserRole]),
+    default=UserRole.CLERK.value,
+)
 @with_session
 def add(session: Session, name: str, role: str) -> None:
     """Adds a person; the password is asked for, or read from standard input."""
@@ -31,7 +35,9 @@ def add(session: Session, name: str, role: str) -> None:
         with database.writing() as conn:
             added = people.add(conn, name, UserRole(role), hashed, change)
     if isinstance(added, NameTaken):
-        refuse(f"users: {name!r} is there already; new password: `yishiyibao users passwd {name}`")
+        refuse(
+            f"users: {name!r} is there already; new password: `yishiyibao users passwd {name}`"
+        )
     say(f"{name}: added as {role}")
 
 
@@ -88,5 +94,7 @@ def _named(conn: Connection, name: str) -> User:
 def _new_password() -> str:
     password = secret("password")
     if len(password) < SHORTEST:
-        refuse(f"users: a password has {SHORTEST} characters or more; type it when asked, or pipe it in")
+        refuse(
+            f"users: a password has {SHORTEST} characters or more; type it when asked, or pipe it in"
+        )
     return hash_password(password)

@@ -1,7 +1,7 @@
 """What does the office of the story do by hand, and what do units answer?
 
-Each act is one thing a person does: answering a receipt, a bounce coming back, deciding what was held, asking
-for an item, entering adoptions and instructions.
+Each act is one thing a person does: answering a receipt, a bounce coming back, deciding
+what was held, asking for an item, entering adoptions and instructions.
 """
 
 from datetime import date, datetime, timedelta
@@ -89,42 +89,60 @@ def _unit(stage: Rehearsal, name: str) -> Unit:
 
 def _reply(to: Delivered, unit: Unit, text: str, at: datetime, number: int) -> bytes:
     """A mail of the unit that answers a message of ours, as any client writes it."""
-    mail = SampleMail(f"回复：{to.message['Subject']}", text, unit.addresses[0], unit.name)
+    mail = SampleMail(
+        f"回复：{to.message['Subject']}", text, unit.addresses[0], unit.name
+    )
     answered = str(to.message["Message-ID"])
     return plain(mail, at, number, {"In-Reply-To": answered, "References": answered})
 
 
 def decide_what_waits(stage: Rehearsal) -> int:
-    """Decide whatever waits, and count it: held items, corrections, answers to commissions."""
+    """Decide whatever waits, and count it: held items, corrections, answers to
+    commissions.
+    """
     with stage.service.database.writing() as conn:
         context = stage.service.decision_context(_WHO, stage.clock.moment)
         held = listing.listed(conn, SubmissionFilter(state=SubmissionState.HELD))
         for place, item in enumerate(held):
             if item.held_because != "own-business":
                 because = "电话核实，来自公路管理中心养护站"
-                decision = Decision(because, action=Action.ACCEPT, unit="宁夏公路管理中心")
+                decision = Decision(
+                    because, action=Action.ACCEPT, unit="宁夏公路管理中心"
+                )
             elif place % 2 == 0:
                 decision = Decision("与单位核实", own_business=True)
             else:
                 decision = Decision("属转载作品，非本单位业务", own_business=False)
             decide(conn, item.serial, decision, context)
-        # What the machine proposed: that an item corrects another (F7), that it answers a commission.
+        # What the machine proposed: that an item corrects another (F7), that it answers
+        # a commission.
         accepted = 0
-        for item in listing.listed(conn, SubmissionFilter(state=SubmissionState.RECORDED)):
+        for item in listing.listed(
+            conn, SubmissionFilter(state=SubmissionState.RECORDED)
+        ):
             for found in proposals.about(conn, item.serial):
                 proposal = found.proposal
                 if proposal.kind == "correction" and proposal.other:
-                    decision = Decision("以更正稿为准", action=Action.SUPERSEDE, other=item.serial)
+                    decision = Decision(
+                        "以更正稿为准", action=Action.SUPERSEDE, other=item.serial
+                    )
                     decide(conn, proposal.other, decision, context)
                     accepted += 1
                 elif proposal.kind == "commission":
-                    decide(conn, item.serial, Decision("应约稿报送", commission=proposal.commission), context)
+                    decide(
+                        conn,
+                        item.serial,
+                        Decision("应约稿报送", commission=proposal.commission),
+                        context,
+                    )
                     accepted += 1
         return len(held) + accepted
 
 
 def look_through_the_pile(stage: Rehearsal) -> int:
-    """Say of the letters that might be reports that they are none, as they are not here, and count them."""
+    """Say of the letters that might be reports that they are none, as they are not
+    here, and count them.
+    """
     by = By(_WHO, stage.clock.moment, "看过正文，不是报送件")
     with stage.service.database.writing() as conn:
         waiting = [entry.id for entry in mailbox_entries.possible_reports(conn)]
@@ -135,21 +153,47 @@ def look_through_the_pile(stage: Rehearsal) -> int:
 def enter_adoptions(stage: Rehearsal, until: date) -> int:
     """Enter the month's publications and instructions, and count them.
 
-    宁夏交通信息 used every fifth item, publications further up every seventeenth; two leaders wrote.
+    宁夏交通信息 used every fifth item, publications further up every seventeenth; two
+    leaders wrote.
     """
     now = stage.clock.moment
-    upward = ("综合信息", "政务信息", "交通简报", "情况交流", "要情汇报", "国务院办公厅")
+    upward = (
+        "综合信息",
+        "政务信息",
+        "交通简报",
+        "情况交流",
+        "要情汇报",
+        "国务院办公厅",
+    )
     with stage.service.database.writing() as conn:
-        recorded = listing.listed(conn, SubmissionFilter(state=SubmissionState.RECORDED))
-        items = [item for item in recorded if until.replace(day=1) <= local_day(item.arrived_at) < until]
+        recorded = listing.listed(
+            conn, SubmissionFilter(state=SubmissionState.RECORDED)
+        )
+        items = [
+            item
+            for item in recorded
+            if until.replace(day=1) <= local_day(item.arrived_at) < until
+        ]
         adopted = []
         for place, item in enumerate(items[::5]):
             form = "简讯" if place % 3 else "单条"
-            adopted.append(Adoption(0, item.serial, "宁夏交通信息", form, until, now, str(until.month)))
+            adopted.append(
+                Adoption(
+                    0, item.serial, "宁夏交通信息", form, until, now, str(until.month)
+                )
+            )
         for place, item in enumerate(items[::17]):
-            adopted.append(Adoption(0, item.serial, upward[place % len(upward)], "单条", until, now))
+            adopted.append(
+                Adoption(
+                    0, item.serial, upward[place % len(upward)], "单条", until, now
+                )
+            )
         entered = adoptions.add(conn, adopted)
         written = []
-        for adoption, leader in zip(adopted[-2:], ("分管领导", "主要领导"), strict=True):
-            written.append(Instruction(0, adoption.serial, leader, "自治区领导", until, now))
+        for adoption, leader in zip(
+            adopted[-2:], ("分管领导", "主要领导"), strict=True
+        ):
+            written.append(
+                Instruction(0, adoption.serial, leader, "自治区领导", until, now)
+            )
         return entered + instructions.add(conn, written)

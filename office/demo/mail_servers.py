@@ -1,7 +1,8 @@
 """How can a mailbox and a mail server stand inside this program?
 
-pymap keeps the mailbox in memory, aiosmtpd takes what the service sends; both listen on loopback only and end
-with the program. They are real servers of their protocols: the service speaks to them as to any other.
+pymap keeps the mailbox in memory, aiosmtpd takes what the service sends; both listen on
+loopback only and end with the program. They are real servers of their protocols: the
+service speaks to them as to any other.
 """
 
 import asyncio
@@ -65,11 +66,15 @@ class _Inbox:
 
 
 class DemoMailServers:
-    """The embedded servers, started and stopped by `with`; `imap_port` and `smtp_port` are free ports."""
+    """The embedded servers, started and stopped by `with`; `imap_port` and `smtp_port`
+    are free ports.
+    """
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="demo-mail-servers", daemon=True)
+        self._thread = threading.Thread(
+            target=self._loop.run_forever, name="demo-mail-servers", daemon=True
+        )
         self._stack = AsyncExitStack()
         self._inbox = _Inbox()
         self._post: imaplib.IMAP4 | None = None
@@ -83,7 +88,10 @@ class DemoMailServers:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         """Stops both."""
         if self._post is not None:
@@ -115,13 +123,19 @@ class DemoMailServers:
         parser.set_defaults(debug=False, skip_services=[], passlib_cfg=None)
         login = ["--demo-user", USER, "--demo-password", PASSWORD]
         arguments = parser.parse_args(["--no-tls", "dict", *login])
-        backend, config = await DictBackend.init(arguments, hash_context=BuiltinHash(rounds=1))
+        backend, config = await DictBackend.init(
+            arguments, hash_context=BuiltinHash(rounds=1)
+        )
         config.apply_context()
         await backend.start(self._stack)
-        callback = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(backend.login, config))
+        callback = ProxyProtocolReader(config.proxy_protocol).get_callback(
+            IMAPServer(backend.login, config)
+        )
         imap = await asyncio.start_server(callback, host=HOST, port=0)
         loop = asyncio.get_running_loop()
-        smtp = await loop.create_server(lambda: SMTP(self._inbox, loop=loop, hostname=HOST), HOST, 0)
+        smtp = await loop.create_server(
+            lambda: SMTP(self._inbox, loop=loop, hostname=HOST), HOST, 0
+        )
         return await self._opened(imap), await self._opened(smtp)
 
     async def _opened(self, server: asyncio.Server) -> int:

@@ -1,7 +1,7 @@
 """How is the service moved through time?
 
-A rehearsal is the real service on a rehearsal database, the embedded servers in place of the provider's, and
-a clock that is set by hand. Setting one up is `run`'s affair.
+A rehearsal is the real service on a rehearsal database, the embedded servers in place
+of the provider's, and a clock that is set by hand. Setting one up is `run`'s affair.
 """
 
 from collections.abc import Sequence
@@ -38,7 +38,9 @@ class Rehearsal:
     units: tuple[Unit, ...]
 
     def tick(self, now: datetime, letters: Sequence[ArrivingMail]) -> IntakeCounts:
-        """One moment: letters arrive, the mailbox is read, units are reminded, mail goes out."""
+        """One moment: letters arrive, the mailbox is read, units are reminded, mail
+        goes out.
+        """
         self.clock.moment = now
         self.servers.deliver(letters)
         counts = poll(self.service.poll_context()).tally

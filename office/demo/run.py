@@ -1,10 +1,11 @@
 """What does `demo` do from beginning to end?
 
-The quarter is played in a folder of its own, by the real service: settings, database, roster and switches as
-an office would set them, the embedded servers in place of the provider's. Afterwards it says how the record
-stands and how to look into it. For visitors the service goes on where the story ended, its clock now moving,
-and the console stays open: a mail sent to the office's address at the embedded server is read and answered
-within seconds.
+The quarter is played in a folder of its own, by the real service: settings, database,
+roster and switches as an office would set them, the embedded servers in place of the
+provider's. Afterwards it says how the record stands and how to look into it. For
+visitors the service goes on where the story ended, its clock now moving, and the
+console stays open: a mail sent to the office's address at the embedded server is read
+and answered within seconds.
 """
 
 from collections.abc import Iterator, Mapping
@@ -53,11 +54,15 @@ class NotOurFolderError(Exception):
     """The demo's folder holds something that the demo did not make."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"{folder}: holds files that are not the demo's; name an empty folder with --folder")
+        super().__init__(
+            f"{folder}: holds files that are not the demo's; name an empty folder with --folder"
+        )
 
 
 def play_once(folder: Path, say: Say) -> dict[str, object]:
-    """Play the story, say how it ended and return that; the database stays in `folder`."""
+    """Play the story, say how it ended and return that; the database stays in
+    `folder`.
+    """
     set_up_logs(LogSettings(level="error"))
     with rehearsal(folder, START) as stage:
         end = play(stage, say)
@@ -66,28 +71,36 @@ def play_once(folder: Path, say: Say) -> dict[str, object]:
 
 
 def play_and_serve(folder: Path, port: int, say: Say, stop: Stop) -> None:
-    """Play the story, then serve the console and go on reading the mailbox until `stop` is set."""
+    """Play the story, then serve the console and go on reading the mailbox until `stop`
+    is set.
+    """
     set_up_logs(LogSettings(level="error"))
     with rehearsal(folder, START) as stage:
         _say_end(play(stage, say), folder, say)
         with serving(stage.service, HOST, port) as address:
             say("")
             mode = Answering.ON.value
-            say(f"控制台：{address}  用户名 {CLERK}  密码 {CLERK_PASSWORD}（演练，答复状态：{mode}）")
+            say(
+                f"控制台：{address}  用户名 {CLERK}  密码 {CLERK_PASSWORD}（演练，答复状态：{mode}）"
+            )
             smtp = f"{HOST}:{stage.servers.smtp_port}"
             say(f"试着报送一件：用 SMTP {smtp} 发信到 {OFFICE}，几秒后即可在控制台看到")
             say("按 Ctrl-C 结束")
             began, end_of_story = monotonic(), stage.clock.moment
             forwarded = len(stage.servers.delivered)
             while not stop.wait(_SECONDS_BETWEEN_POLLS):
-                stage.clock.moment = end_of_story + timedelta(seconds=monotonic() - began)
-                # The embedded mail server has no way into the mailbox: what it got for the office is
-                # carried over.
+                stage.clock.moment = end_of_story + timedelta(
+                    seconds=monotonic() - began
+                )
+                # The embedded mail server has no way into the mailbox: what it got for
+                # the office is carried over.
                 handed_in = stage.servers.delivered[forwarded:]
                 forwarded += len(handed_in)
                 for mail in handed_in:
                     if mail.to == OFFICE:
-                        stage.servers.deliver([ArrivingMail(mail.raw, stage.clock.moment)])
+                        stage.servers.deliver(
+                            [ArrivingMail(mail.raw, stage.clock.moment)]
+                        )
                 poll(stage.service.poll_context(stop.is_set))
                 dispatch(stage.service.dispatch_context(), stop.is_set)
 
@@ -100,7 +113,9 @@ def _say_end(end: StoryEnd, folder: Path, say: Say) -> None:
 
 
 def _counts_in_words(counts: Mapping[str, int]) -> str:
-    return "  ".join(f"{word(name)}（{name}）{count}" for name, count in sorted(counts.items()))
+    return "  ".join(
+        f"{word(name)}（{name}）{count}" for name, count in sorted(counts.items())
+    )
 
 
 @contextmanager
@@ -161,7 +176,9 @@ letter_mib = {_LETTER_MIB}
 
 
 def _set_up_office(service: Service, start: datetime) -> tuple[Unit, ...]:
-    """Do what `init`, `units import`, `users add` and `answering on` do, and return the units."""
+    """Do what `init`, `units import`, `users add` and `answering on` do, and return the
+    units.
+    """
     with resources.as_file(resources.files("office.demo") / "units.csv") as file:
         listed = read_units(file)
     settings = {
@@ -174,5 +191,11 @@ def _set_up_office(service: Service, start: datetime) -> tuple[Unit, ...]:
         for name, value in settings.items():
             switches.set_switch(conn, SwitchChange(name, value, start, "demo"))
         roster.save(conn, listed)
-        users.add(conn, CLERK, UserRole.ADMIN, hash_password(CLERK_PASSWORD), By("demo", start))
+        users.add(
+            conn,
+            CLERK,
+            UserRole.ADMIN,
+            hash_password(CLERK_PASSWORD),
+            By("demo", start),
+        )
         return roster.all_units(conn)

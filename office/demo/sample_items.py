@@ -1,14 +1,16 @@
 """What might the units of the sample roster report?
 
-Invented items in the tone of the real ones; a place is filled in. Nothing here is about real people or
-events.
+Invented items in the tone of the real ones; a place is filled in. Nothing here is about
+real people or events.
 """
 
 from typing import NamedTuple
 
 
 class Topic(NamedTuple):
-    """One item: its category, a title, and paragraphs with {place} for the unit's own name."""
+    """One item: its category, a title, and paragraphs with {place} for the unit's own
+    name.
+    """
 
     category: str
     title: str
@@ -122,14 +124,49 @@ RESEARCH = (
 )
 
 MATTERS = (
-    *("农村公路冬季养护", "春运客运保障", "超限超载治理", "重点项目建设", "安全生产培训", "城乡公交优化"),
-    *("雨雪天气保畅", "客货邮融合", "入企走访服务", "智慧路网监测", "桥隧隐患排查", "路域环境整治"),
-    *("网约车市场规范", "维修企业考核", "驾培行业监管", "水上交通安全", "绿色出行宣传", "职工技能竞赛"),
+    *(
+        "农村公路冬季养护",
+        "春运客运保障",
+        "超限超载治理",
+        "重点项目建设",
+        "安全生产培训",
+        "城乡公交优化",
+    ),
+    *(
+        "雨雪天气保畅",
+        "客货邮融合",
+        "入企走访服务",
+        "智慧路网监测",
+        "桥隧隐患排查",
+        "路域环境整治",
+    ),
+    *(
+        "网约车市场规范",
+        "维修企业考核",
+        "驾培行业监管",
+        "水上交通安全",
+        "绿色出行宣传",
+        "职工技能竞赛",
+    ),
     *("执法队伍练兵", "防汛应急演练"),
 )
 TURNS = (
-    *("取得阶段性成效", "工作全面铺开", "再添新举措", "跑出加速度", "获群众点赞", "见行见效"),
-    *("压茬推进", "形成长效机制", "实现开门红", "提质增效", "打通堵点难点", "筑牢安全防线"),
+    *(
+        "取得阶段性成效",
+        "工作全面铺开",
+        "再添新举措",
+        "跑出加速度",
+        "获群众点赞",
+        "见行见效",
+    ),
+    *(
+        "压茬推进",
+        "形成长效机制",
+        "实现开门红",
+        "提质增效",
+        "打通堵点难点",
+        "筑牢安全防线",
+    ),
     *("走深走实", "迈上新台阶", "交出亮眼答卷"),
 )
 
@@ -140,8 +177,30 @@ def title_of(number: int) -> str:
 
 
 AUTHORS = (
-    *("马建国", "王晓燕", "李志强", "张丽华", "杨海军", "陈静", "刘文博", "赵明", "丁秀英", "吴学军"),
-    *("周婷", "黄伟", "田野", "哈志刚", "纳晓梅", "苏丹", "白雪", "冯涛", "罗小兵", "余芳"),
+    *(
+        "马建国",
+        "王晓燕",
+        "李志强",
+        "张丽华",
+        "杨海军",
+        "陈静",
+        "刘文博",
+        "赵明",
+        "丁秀英",
+        "吴学军",
+    ),
+    *(
+        "周婷",
+        "黄伟",
+        "田野",
+        "哈志刚",
+        "纳晓梅",
+        "苏丹",
+        "白雪",
+        "冯涛",
+        "罗小兵",
+        "余芳",
+    ),
 )
 """Invented names of authors."""
 

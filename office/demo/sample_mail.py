@@ -1,7 +1,8 @@
 """How does a mail of the story look as bytes?
 
-Well-formed mail by the standard library, and by hand the shapes that no library would write: labels that lie,
-raw bytes, headers of other people's software (M01-M06 are the model).
+Well-formed mail by the standard library, and by hand the shapes that no library would
+write: labels that lie, raw bytes, headers of other people's software (M01-M06 are the
+model).
 """
 
 import base64
@@ -44,7 +45,9 @@ NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 class SampleMail(NamedTuple):
-    """What one mail says: subject, text, who sends it under which name, and the files with it."""
+    """What one mail says: subject, text, who sends it under which name, and the files
+    with it.
+    """
 
     subject: str
     text: str
@@ -53,27 +56,39 @@ class SampleMail(NamedTuple):
     files: tuple[tuple[str, bytes], ...] = ()
 
 
-def plain(mail: SampleMail, at: datetime, number: int, extra: Mapping[str, str] = NO_HEADERS) -> bytes:
-    """A well-formed UTF-8 mail; `number` makes its Message-ID, `extra` are further headers."""
+def plain(
+    mail: SampleMail, at: datetime, number: int, extra: Mapping[str, str] = NO_HEADERS
+) -> bytes:
+    """A well-formed UTF-8 mail; `number` makes its Message-ID, `extra` are further
+    headers.
+    """
     message = _headed(mail, at, number)
     for name, value in extra.items():
         message[name] = value
     message.set_content(mail.text + "\n", cte="base64")
     for file_name, content in mail.files:
-        message.add_attachment(content, maintype="application", subtype=_DOCX, filename=file_name)
+        message.add_attachment(
+            content, maintype="application", subtype=_DOCX, filename=file_name
+        )
     return message.as_bytes()
 
 
 def html_only(mail: SampleMail, at: datetime, number: int) -> bytes:
     """A mail that a web mailer wrote: one HTML part and nothing else."""
     message = _headed(mail, at, number)
-    paragraphs = "".join(f"<p style='text-indent:2em'>{line}</p>" for line in mail.text.splitlines())
-    message.set_content(f"<html><body>{paragraphs}</body></html>", subtype="html", cte="base64")
+    paragraphs = "".join(
+        f"<p style='text-indent:2em'>{line}</p>" for line in mail.text.splitlines()
+    )
+    message.set_content(
+        f"<html><body>{paragraphs}</body></html>", subtype="html", cte="base64"
+    )
     return message.as_bytes()
 
 
 def labelled_gb2312(mail: SampleMail, at: datetime, number: int) -> bytes:
-    """Subject, name and text in GBK under the label gb2312, as many Chinese clients still send it."""
+    """Subject, name and text in GBK under the label gb2312, as many Chinese clients
+    still send it.
+    """
     domain = mail.sender.partition("@")[2]
     head = (
         f"From: {_gbk_word(mail.name)} <{mail.sender}>",
@@ -104,7 +119,9 @@ def raw_gbk(mail: SampleMail, at: datetime, number: int) -> bytes:
 
 
 def bounce_of(returned: bytes, recipient: str, at: datetime, number: int) -> bytes:
-    """What the recipient's server sends back when the address is not there (RFC 3464)."""
+    """What the recipient's server sends back when the address is not there (RFC
+    3464).
+    """
     head = returned.partition(b"\r\n\r\n")[0].decode("ascii", "replace")
     boundary = f"=_bounce_{number}"
     lines = (

@@ -1,8 +1,8 @@
 """What happens in the quarter of the story?
 
-Every third day and on each reminder day letters arrive, the mailbox is read, units are reminded and
-mail goes out; on some days people act. At the quarter's end it is scored and the circular drafted, which then
-waits for a person (nothing goes out unapproved).
+Every third day and on each reminder day letters arrive, the mailbox is read, units are
+reminded and mail goes out; on some days people act. At the quarter's end it is scored
+and the circular drafted, which then waits for a person (nothing goes out unapproved).
 """
 
 from collections import Counter
@@ -12,7 +12,13 @@ from datetime import date, datetime, time, timedelta
 
 from ledger import circulars, mailbox_entries, scores
 from ledger.outbox import listing as outbox
-from ledger.periods import OFFICE_ZONE, Span, local_day, parse_period, working_days_before
+from ledger.periods import (
+    OFFICE_ZONE,
+    Span,
+    local_day,
+    parse_period,
+    working_days_before,
+)
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from notify.workbook import workbook
 from office.demo import acts
@@ -38,7 +44,9 @@ _EACH = 3
 
 @dataclass(frozen=True, slots=True)
 class StoryEnd:
-    """How the record stands when the story is over; `states` counts letters as `letters list` would."""
+    """How the record stands when the story is over; `states` counts letters as `letters
+    list` would.
+    """
 
     states: dict[str, int]
     mail: dict[str, int]
@@ -49,10 +57,13 @@ def play(stage: Rehearsal, say: Say) -> StoryEnd:
     """Play the quarter, saying what happens day by day."""
     bag = letters_of_quarter(stage.units)
     kinds = {letter.kind for letter in bag}
-    say(f"样例名册 {len(stage.units)} 个单位；一季度将有 {len(bag)} 封来件，{len(kinds)} 种情形。")
+    say(
+        f"样例名册 {len(stage.units)} 个单位；一季度将有 {len(bag)} 封来件，{len(kinds)} 种情形。"
+    )
     waiting = [ArrivingMail(letter.raw, letter.at) for letter in bag]
     for now in _moments(stage.service.works):
-        # Letters that answer ours: a reply that completes a record, a bounce, a manuscript.
+        # Letters that answer ours: a reply that completes a record, a bounce, a
+        # manuscript.
         at = now - timedelta(hours=1)
         made = []
         if _is_evening_of(_REPLY, now):
@@ -76,7 +87,9 @@ def play(stage: Rehearsal, say: Say) -> StoryEnd:
 
 
 def _moments(works: Callable[[date], bool]) -> Iterator[datetime]:
-    """When the service is watched: each third day in the evening, and on reminder days in the morning."""
+    """When the service is watched: each third day in the evening, and on reminder days
+    in the morning.
+    """
     reminder_days = set()
     for month in _MONTHS:
         for working_days_left in (8, 3, 0):
@@ -102,8 +115,12 @@ def _people(stage: Rehearsal, now: datetime, say: Say) -> None:
         say(f"{_INDENT}本办核定 {decided} 件（待核、更正、约稿）")
     if _is_evening_of(_ASKED, now):
         asked = acts.ask(stage, local_day(now))
-        say(f"{_INDENT}发出约稿《{asked.title}》，{len(asked.unit_ids)} 个单位，{asked.due:%m月%d日}截止")
-    if any(_is_evening_of(month.last - timedelta(days=_EACH - 1), now) for month in _MONTHS):
+        say(
+            f"{_INDENT}发出约稿《{asked.title}》，{len(asked.unit_ids)} 个单位，{asked.due:%m月%d日}截止"
+        )
+    if any(
+        _is_evening_of(month.last - timedelta(days=_EACH - 1), now) for month in _MONTHS
+    ):
         entered = acts.enter_adoptions(stage, local_day(now))
         say(f"{_INDENT}录入采用和批示 {entered} 条")
 
@@ -122,11 +139,15 @@ def _closing(stage: Rehearsal, say: Say) -> StoryEnd:
             first_three = []
             for unit in group.units[:3]:
                 points, share = points_text(unit.total), share_text(unit.share)
-                first_three.append(f"{unit.rank}. {unit.unit} {points} 分（效能 {share}）")
+                first_three.append(
+                    f"{unit.rank}. {unit.unit} {points} 分（效能 {share}）"
+                )
             say(f"{_INDENT}{group.group}：{'，'.join(first_three)}")
         drafted = circulars.latest(conn, QUARTER.code)
         if drafted is not None:
             size = len(workbook(contents(conn, drafted, stage.service.rulebook), sheet))
-            say(f"{_INDENT}通报已起草（附件 .xlsx {size} 字节），等待本办审核；未经批准不会发出")
+            say(
+                f"{_INDENT}通报已起草（附件 .xlsx {size} 字节），等待本办审核；未经批准不会发出"
+            )
         states = Counter(entry.state.value for entry in mailbox_entries.listed(conn))
         return StoryEnd(dict(states), outbox.counts_by_state(conn), sheet)

@@ -1,7 +1,7 @@
 """What time is it?
 
-The only wall clock. It is handed down by wiring as a callable, read once per job; everything below takes
-`now` as a parameter (promise 2).
+The only wall clock. It is handed down by wiring as a callable, read once per job;
+everything below takes `now` as a parameter (promise 2).
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ def stopped_at(moment: datetime) -> Clock:
 
 
 def parse_moment(text: str) -> datetime:
-    """An ISO-8601 moment; without an offset it is meant in the office's zone. Raises BadMomentError."""
+    """An ISO-8601 moment; without an offset it is meant in the office's zone. Raises
+    BadMomentError.
+    """
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:

@@ -1,7 +1,8 @@
 """What does each job of the service do when its hour has come?
 
-One function a job, filled into `jobs.Duties`: the work is done by use cases and the packages below, here it
-is only given its moment and its sign to stop, and said in a few words.
+One function a job, filled into `jobs.Duties`: the work is done by use cases and the
+packages below, here it is only given its moment and its sign to stop, and said in a few
+words.
 """
 
 from datetime import date, datetime, timedelta
@@ -47,7 +48,12 @@ def duties_of(service: Service) -> Duties:
             alert_office(service, MAILBOX, turn.now)
             raise
         for doubt in polled.doubted:
-            log.warning("letter in doubt", folder=doubt.place.folder, uid=doubt.place.uid, tries=doubt.tries)
+            log.warning(
+                "letter in doubt",
+                folder=doubt.place.folder,
+                uid=doubt.place.uid,
+                tries=doubt.tries,
+            )
         return f"seen {polled.tally.seen}, recorded {polled.tally.recorded}, held {polled.tally.held}"
 
     def send_mail(turn: JobTurn) -> str:
@@ -55,7 +61,9 @@ def duties_of(service: Service) -> Duties:
             return NO_SERVER
         if service.couriers.reached_otherwise():
             with service.database.writing() as conn:
-                pacing.end_back_off(conn, turn.now)  # whatever was refused before says nothing of this
+                pacing.end_back_off(
+                    conn, turn.now
+                )  # whatever was refused before says nothing of this
         tally = send_due(service, turn.stop.is_set)
         return f"sent {tally.sent}, later {tally.later}, refused {tally.refused}, unknown {tally.unknown}"
 
@@ -66,28 +74,40 @@ def duties_of(service: Service) -> Duties:
         """What came today and what waits for the office."""
         if not settings.office.address or settings.office.confirm != "digest":
             return "no digest is wanted"
-        since = datetime.combine(date.fromisoformat(turn.period), settings.reminders.digest_at, OFFICE_ZONE)
-        queue_for_office(service, "office-digest", turn.period, {"on": turn.period}, turn.now, since)
+        since = datetime.combine(
+            date.fromisoformat(turn.period), settings.reminders.digest_at, OFFICE_ZONE
+        )
+        queue_for_office(
+            service, "office-digest", turn.period, {"on": turn.period}, turn.now, since
+        )
         return "queued"
 
     def queue_overview(turn: JobTurn) -> str:
-        """How the month went, what waits for the office, and what the roster and the calendar lack."""
+        """How the month went, what waits for the office, and what the roster and the
+        calendar lack.
+        """
         if not settings.office.address:
             return "no address of the office is set"
         since = day_start(parse_period(turn.period).past)
-        queue_for_office(service, "overview", turn.period, {"month": turn.period}, turn.now, since)
+        queue_for_office(
+            service, "overview", turn.period, {"month": turn.period}, turn.now, since
+        )
         return "queued"
 
     def tell_of_events(turn: JobTurn) -> str:
         return f"messages {feed_back(service, turn.now)}"
 
     def forget_what_is_old(turn: JobTurn) -> str:
-        """What was kept as long as the office wants it; and erasures, where an older copy was restored."""
+        """What was kept as long as the office wants it; and erasures, where an older
+        copy was restored.
+        """
         done = forget(service, turn.now, turn.stop.is_set)
         return f"authors {done.authors}, originals {done.originals}, messages {done.messages}"
 
     def compare_mailbox(turn: JobTurn) -> str:  # noqa: ARG001 - as all work is called
-        """Every letter of the mailbox against its state; what does not fit stands in the record (P07)."""
+        """Every letter of the mailbox against its state; what does not fit stands in
+        the record (P07).
+        """
         if not settings.mailbox.host:
             return NO_MAILBOX
         found = reconcile(service.poll_context(), ask_again=True)
@@ -99,7 +119,9 @@ def duties_of(service: Service) -> Duties:
         """Tonight's copy of the record, and an end to those that need not be kept."""
         if settings.backup.folder is None:
             return "no folder for copies is set"
-        made = copy_by_night(service.database, settings, date.fromisoformat(turn.period), turn.now)
+        made = copy_by_night(
+            service.database, settings, date.fromisoformat(turn.period), turn.now
+        )
         return f"{made.file.name}, {made.rows} rows, removed {made.removed}"
 
     close_period = partial(close_and_draft, service)
@@ -120,10 +142,11 @@ def duties_of(service: Service) -> Duties:
 
 
 def close_and_draft(service: Service, turn: JobTurn) -> str:
-    """Closes the period that ended and drafts its circular; NotYetError while something still waits.
+    """Closes the period that ended and drafts its circular; NotYetError while something
+    still waits.
 
-    Which periods are told of the office chooses. A year waits until its quarters are published: its shares
-    are the mean of theirs as printed (E6).
+    Which periods are told of the office chooses. A year waits until its quarters are
+    published: its shares are the mean of theirs as printed (E6).
     """
     period = parse_period(turn.period)
     with service.database.writing() as conn:

@@ -1,8 +1,9 @@
 """Who is told today that an item was adopted, sent up or written on?
 
-The units of the item, and its author where the author's address is on the unit's roster or is the one the
-letter came from (Art. 3(4), 4(3)): one message a day and address, however many events. Only events of this
-quarter or the one before, entered within two weeks, are news; what was told is never told again.
+The units of the item, and its author where the author's address is on the unit's roster
+or is the one the letter came from (Art. 3(4), 4(3)): one message a day and address,
+however many events. Only events of this quarter or the one before, entered within two
+weeks, are news; what was told is never told again.
 """
 
 from datetime import date, datetime, timedelta
@@ -22,17 +23,23 @@ from office.use_cases.gaps import AddressHealth, addresses_of
 from office.use_cases.notice_facts.feedback import living
 
 RECENT = timedelta(days=14)
-"""How long an event may have been entered before it is told: a week of holidays, and as much again."""
+"""How long an event may have been entered before it is told: a week of holidays, and as
+much again.
+"""
 
 
 def feed_back(service: Service, now: datetime) -> int:
-    """Queues what is news; how many messages. Doing it again queues nothing (promise 9)."""
+    """Queues what is news; how many messages. Doing it again queues nothing (promise
+    9).
+    """
     messages = 0
     told: list[News] = []
     with service.database.writing() as conn:
         news_by_address = _news_by_address(conn, service.address_health(conn), now)
         for address, (first_on, news) in news_by_address.items():
-            if prompting.queue_feedback(conn, address, news, first_on, now, service.limits):
+            if prompting.queue_feedback(
+                conn, address, news, first_on, now, service.limits
+            ):
                 messages += 1
                 told += news
         prompting.mark_told(conn, told, now)
@@ -46,7 +53,9 @@ class AddressNews(NamedTuple):
     news: list[News]
 
 
-def _news_by_address(conn: Connection, health: AddressHealth, now: datetime) -> dict[str, AddressNews]:
+def _news_by_address(
+    conn: Connection, health: AddressHealth, now: datetime
+) -> dict[str, AddressNews]:
     # Nothing of quarters long over, nothing from before the installation.
     first = period_of(local_day(now), Span.QUARTER).previous().first
     started = switches.moment(conn, switches.STARTED_AT)
@@ -69,16 +78,23 @@ def _news_by_address(conn: Connection, health: AddressHealth, now: datetime) -> 
                 reader = units[heirs.get(unit_id, unit_id)]
                 sender = _answerable_sender(letter)
                 addresses = _addressees(item, reader, sender, health)
-                # Whoever sent the item speaks for its lead unit, and for others only where a roster says so.
+                # Whoever sent the item speaks for its lead unit, and for others only
+                # where a roster says so.
                 if sender and sender not in health and unit_id == item.unit_id:
                     addresses = tuple(dict.fromkeys((*addresses, sender)))
                 for address in addresses:
-                    found.setdefault(address, AddressNews(event.on, [])).news.append(news)
+                    found.setdefault(address, AddressNews(event.on, [])).news.append(
+                        news
+                    )
     return found
 
 
-def _addressees(item: Submission, unit: Unit, sender: str, health: AddressHealth) -> tuple[str, ...]:
-    """The unit's officers, its sender, and the item's author where we may know the address; lower-case."""
+def _addressees(
+    item: Submission, unit: Unit, sender: str, health: AddressHealth
+) -> tuple[str, ...]:
+    """The unit's officers, its sender, and the item's author where we may know the
+    address; lower-case.
+    """
     addresses = [address.lower() for address in addresses_of(unit, health)]
     for author in item.authors:
         email = author.email.lower()
@@ -90,7 +106,13 @@ def _addressees(item: Submission, unit: Unit, sender: str, health: AddressHealth
 
 
 def _answerable_sender(letter: MailboxEntry | None) -> str:
-    """Where the letter's sender is answered; "" if it was forged, handed in as a file, or a robot's."""
-    if letter is None or letter.trust == SenderTrust.FAILED or letter.place.account == "file":
+    """Where the letter's sender is answered; "" if it was forged, handed in as a file,
+    or a robot's.
+    """
+    if (
+        letter is None
+        or letter.trust == SenderTrust.FAILED
+        or letter.place.account == "file"
+    ):
         return ""
     return letter.answerable.to.lower() if letter.answerable.may else ""

@@ -1,10 +1,11 @@
 """What is wrong with the service at this moment, and is it said in time?
 
-`TROUBLES` is the closed table of what only a person can mend. Each row says what the office reads, what an
-operator reads, and how far it reaches: some stop the work (`/health`), others mean that the service is not
-set up, or that somebody should look (`/ready`). `check`, the first page, `/health`, `/ready` and the alarm
-all ask `troubles`, so that none of them is green while another is red. Who is told is the affair of
-`office.service.alarm`.
+`TROUBLES` is the closed table of what only a person can mend. Each row says what the
+office reads, what an operator reads, and how far it reaches: some stop the work
+(`/health`), others mean that the service is not set up, or that somebody should look
+(`/ready`). `check`, the first page, `/health`, `/ready` and the alarm all ask
+`troubles`, so that none of them is green while another is red. Who is told is the
+affair of `office.service.alarm`.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ from office.service.parts import Service
 log = structlog.get_logger(__name__)
 
 ANSWER_SECONDS = 1.5
-"""In which whoever asks over the network is answered; monitors give up after some seconds."""
+"""In which whoever asks over the network is answered; monitors give up after some
+seconds.
+"""
 _SLOW_SECONDS = 1.0
 """A database that takes longer for these few questions makes every page wait."""
 _LEAST_FREE = 256 * 2**20
@@ -38,7 +41,9 @@ _LEAST_FREE = 256 * 2**20
 _LONG_AWAY = 5
 """Back-offs in a row, of 1, 2, 4, 8 and 15 minutes: half an hour."""
 _STALLED = timedelta(hours=1)
-"""How long a message may wait though nothing holds it back; sending is asked for every few seconds."""
+"""How long a message may wait though nothing holds it back; sending is asked for every
+few seconds.
+"""
 _ASKED_AGAIN = timedelta(minutes=5)
 """In which a round asks the mail server again, and has its answer or none."""
 _FAILED_OFTEN = 6
@@ -49,15 +54,20 @@ class Reach(Enum):
     """How far a trouble reaches."""
 
     WORK = auto()
-    """Some of the work stands still: `/health` and `/ready` are red, and the alarm is raised."""
+    """Some of the work stands still: `/health` and `/ready` are red, and the alarm is
+    raised.
+    """
     SETUP = auto()
     """The service is not, or not yet, set up for all of its work: `/ready` is red."""
     LOOK = auto()
-    """The work goes on, and a person should look: `/ready` is red, and the alarm is raised."""
+    """The work goes on, and a person should look: `/ready` is red, and the alarm is
+    raised.
+    """
 
 
 class KnownTrouble(NamedTuple):
-    """Something only a person can mend: a code, what it is and the way out, in the office's words.
+    """Something only a person can mend: a code, what it is and the way out, in the
+    office's words.
 
     `in_short` says both in the words of `check`.
     """
@@ -221,9 +231,15 @@ _LATE = {"poll": POLL_LATE, "dispatch": DISPATCH_LATE}
 
 
 def troubles(service: Service) -> tuple[KnownTrouble, ...]:
-    """What is wrong, the most urgent first; raises DatabaseAwayError where even that cannot be asked."""
+    """What is wrong, the most urgent first; raises DatabaseAwayError where even that
+    cannot be asked.
+    """
     with service.database.reading() as conn:
-        found = [*_with_the_mailbox(service, conn), *_with_sending(service, conn), *_with_jobs(service, conn)]
+        found = [
+            *_with_the_mailbox(service, conn),
+            *_with_sending(service, conn),
+            *_with_jobs(service, conn),
+        ]
         if not switches.value(conn, switches.START_FROM):
             found = [NOT_BEGUN]
         now = service.clock()
@@ -243,11 +259,17 @@ def _with_the_mailbox(service: Service, conn: Connection) -> Iterator[KnownTroub
     if not service.settings.mailbox.host:
         yield MAILBOX_UNSET
         return
-    account = service.account.name  # others were read before the settings named this one
-    positions = [each for each in mailbox_entries.positions(conn) if each.account == account]
+    account = (
+        service.account.name
+    )  # others were read before the settings named this one
+    positions = [
+        each for each in mailbox_entries.positions(conn) if each.account == account
+    ]
     if any(position.refusals for position in positions):
         yield MAILBOX
-    if not any(position.last_good_poll_at for position in positions) and not switches.rehearsing(conn):
+    if not any(
+        position.last_good_poll_at for position in positions
+    ) and not switches.rehearsing(conn):
         yield UNREAD
     if mailbox_entries.unaccounted_in(conn, account):
         yield RECONCILE
@@ -275,8 +297,12 @@ def _with_jobs(service: Service, conn: Connection) -> Iterator[KnownTrouble]:
     poll_every = timedelta(minutes=service.settings.mailbox.poll_minutes)
     now = service.clock()
     begun = switches.moment(conn, switches.STARTED_AT)
-    leaves = tries.count_since(conn, now - _ASKED_AGAIN, now)  # a long round over a slow server is at work
-    for name in late_jobs(conn, {"poll": poll_every, "dispatch": DISPATCH_EVERY}, begun, now):
+    leaves = tries.count_since(
+        conn, now - _ASKED_AGAIN, now
+    )  # a long round over a slow server is at work
+    for name in late_jobs(
+        conn, {"poll": poll_every, "dispatch": DISPATCH_EVERY}, begun, now
+    ):
         if name != "dispatch" or not leaves:
             yield _LATE[name]
     if runs.failing(conn, _FAILED_OFTEN, now):
@@ -284,7 +310,8 @@ def _with_jobs(service: Service, conn: Connection) -> Iterator[KnownTrouble]:
 
 
 class HealthQuestion:
-    """Asks what is wrong in a thread of its own: whoever asks is answered in time whatever the database does.
+    """Asks what is wrong in a thread of its own: whoever asks is answered in time
+    whatever the database does.
 
     One question at a time: while one is under way, whoever asks waits for that one.
     """
@@ -301,7 +328,10 @@ class HealthQuestion:
                 self._under_way = Future()
                 # Not of a pool, which the end of the process would wait for.
                 threading.Thread(
-                    target=self._answer, args=(self._under_way,), name="health", daemon=True
+                    target=self._answer,
+                    args=(self._under_way,),
+                    name="health",
+                    daemon=True,
                 ).start()
             answer = self._under_way
         try:

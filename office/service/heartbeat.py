@@ -1,8 +1,8 @@
 """Does this worker live, and which others do not?
 
-A thread of its own says so every few seconds, and looks whether the others do. A worker whose beats stood
-still at several looks in a row is given up: what it had in hand is taken over within a minute, where its
-leases would have lasted ten to forty.
+A thread of its own says so every few seconds, and looks whether the others do. A worker
+whose beats stood still at several looks in a row is given up: what it had in hand is
+taken over within a minute, where its leases would have lasted ten to forty.
 """
 
 import threading
@@ -21,11 +21,15 @@ log = structlog.get_logger(__name__)
 
 _EVERY_SECONDS = 10.0
 LOOKS = 4
-"""A count that did not change from one look to the next, so often, is a dead worker's."""
+"""A count that did not change from one look to the next, so often, is a dead
+worker's.
+"""
 
 
 class Onlooker:
-    """What one worker has seen of the others, at looks that follow each other in a steady rhythm."""
+    """What one worker has seen of the others, at looks that follow each other in a
+    steady rhythm.
+    """
 
     def __init__(self) -> None:
         self._still: dict[Pulse, int] = {}
@@ -42,9 +46,13 @@ class Onlooker:
 
 @contextmanager
 def alive(service: Service) -> Iterator[None]:
-    """Says while the block runs that this worker lives, and lets go of what dead ones had in hand."""
+    """Says while the block runs that this worker lives, and lets go of what dead ones
+    had in hand.
+    """
     stop = threading.Event()
-    beating = threading.Thread(target=_beat, args=(service, stop), name="heartbeat", daemon=True)
+    beating = threading.Thread(
+        target=_beat, args=(service, stop), name="heartbeat", daemon=True
+    )
     beating.start()
     try:
         yield
@@ -71,7 +79,9 @@ def _beat(service: Service, stop: Stop) -> None:
 
 
 def beat_once(service: Service, onlooker: Onlooker) -> None:
-    """Says that this worker lives, and gives up whom the onlooker has seen silent for too long."""
+    """Says that this worker lives, and gives up whom the onlooker has seen silent for
+    too long.
+    """
     with service.database.writing() as conn:
         workers.beat(conn, service.owner, service.clock())
         seen = workers.pulses(conn)

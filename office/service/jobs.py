@@ -1,9 +1,10 @@
 """Which work does the service do by itself, and when is it due?
 
-JOBS is the table: name, cadence, what is done. Work of a day or a quarter is claimed as (job, period)
-before it begins, tried again until it is finished, and after a pause made up for the latest period only
-(promise 9, P35, P36). Frequent work guards itself - mailboxes by a lease, messages by a claim each - and is
-only noted. Asking regularly is left to `schedule`, the work itself to whoever fills `Duties`.
+JOBS is the table: name, cadence, what is done. Work of a day or a quarter is claimed as
+(job, period) before it begins, tried again until it is finished, and after a pause made
+up for the latest period only (promise 9, P35, P36). Frequent work guards itself -
+mailboxes by a lease, messages by a claim each - and is only noted. Asking regularly is
+left to `schedule`, the work itself to whoever fills `Duties`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,13 @@ import structlog
 from ingest.mailbox.faults import MailboxError
 from ledger import runs, switches
 from ledger.copies import CopyRefusedError
-from ledger.database import Connection, Database, DatabaseAwayError, NotCopiedError, NotOneFileError
+from ledger.database import (
+    Connection,
+    Database,
+    DatabaseAwayError,
+    NotCopiedError,
+    NotOneFileError,
+)
 from ledger.faults import ToldError
 from ledger.leases import SKEW
 from ledger.periods import OFFICE_ZONE, ONE_DAY, Period, Span, local_day, period_of
@@ -34,7 +41,9 @@ AGAIN = timedelta(minutes=10)
 """How long a failed run rests before it is tried again."""
 DISPATCH_EVERY = timedelta(seconds=20)
 _LEAST_PATIENCE = timedelta(minutes=5)
-"""What runs every few seconds may take so long over a slow server before it counts as stopped."""
+"""What runs every few seconds may take so long over a slow server before it counts as
+stopped.
+"""
 _RECONCILE_AT = time(2, 30)
 """When the mailbox is compared with the record: nobody writes or deletes then."""
 LATEST = "latest"
@@ -42,7 +51,9 @@ LATEST = "latest"
 
 
 class NotYetError(ToldError):
-    """The work cannot be finished before something else is; it is asked again after a while."""
+    """The work cannot be finished before something else is; it is asked again after a
+    while.
+    """
 
     def __init__(self, because: str) -> None:
         super().__init__(f"{runs.WAITS}{because}")
@@ -62,7 +73,9 @@ Stop = threading.Event
 
 
 class JobTurn(NamedTuple):
-    """One piece of work: the business moment, the period it is for, and the sign to stop half-way."""
+    """One piece of work: the business moment, the period it is for, and the sign to
+    stop half-way.
+    """
 
     now: datetime
     period: str
@@ -145,13 +158,17 @@ class Nightly(Daily):
 
 @dataclass(frozen=True, slots=True)
 class AfterEach:
-    """Once for each period that has ended, from a time of the first working day after it."""
+    """Once for each period that has ended, from a time of the first working day after
+    it.
+    """
 
     span: Span
     at: time
 
     def latest(self, now: datetime, works: Works) -> Due:
-        """The latest period that has ended, if its hour has come, else the one before."""
+        """The latest period that has ended, if its hour has come, else the one
+        before.
+        """
         period = period_of(local_day(now), self.span).previous()
         if now < self._since(period, works):
             period = period.previous()
@@ -170,7 +187,9 @@ class AfterEach:
 
 
 class Job(NamedTuple):
-    """One row of the table; `claimed` work takes effect once for each period, however many the workers."""
+    """One row of the table; `claimed` work takes effect once for each period, however
+    many the workers.
+    """
 
     name: str
     cadence: Every | Daily | AfterEach
@@ -207,7 +226,9 @@ def jobs_of(duties: Duties, times: Times) -> tuple[Job, ...]:
 
 @dataclass(frozen=True, slots=True)
 class JobContext:
-    """What every job works with: the record, the clock, the calendar, and the name of this worker."""
+    """What every job works with: the record, the clock, the calendar, and the name of
+    this worker.
+    """
 
     database: Database
     clock: Clock
@@ -216,9 +237,11 @@ class JobContext:
 
 
 def run_if_due(job: Job, context: JobContext, stop: Stop) -> str | None:
-    """Does the job if it is due and nobody has done it; what came of it, or None when nothing was to do.
+    """Does the job if it is due and nobody has done it; what came of it, or None when
+    nothing was to do.
 
-    Never raises: a failed run is noted, logged by the kind of its fault, and tried again later.
+    Never raises: a failed run is noted, logged by the kind of its fault, and tried
+    again later.
     """
     now = context.clock()
     due = job.cadence.latest(now, context.works)
@@ -238,7 +261,9 @@ def run_if_due(job: Job, context: JobContext, stop: Stop) -> str | None:
         _give_back(job, run, context, str(wait))
         return None
     except Exception as fault:  # noqa: BLE001 - one job's fault must not end the worker (P38)
-        words = type(fault).__name__  # not its message, which may be words of a mail (promise 14)
+        words = type(
+            fault
+        ).__name__  # not its message, which may be words of a mail (promise 14)
         if isinstance(fault, _FAULTS_IN_OUR_WORDS):
             words = str(fault)
         log.error("job failed", job=job.name, period=due.period, fault=words)  # noqa: TRY400
@@ -250,11 +275,16 @@ def run_if_due(job: Job, context: JobContext, stop: Stop) -> str | None:
 
 
 def late_jobs(
-    conn: Connection, intervals: Mapping[str, timedelta], begun: datetime | None, now: datetime
+    conn: Connection,
+    intervals: Mapping[str, timedelta],
+    begun: datetime | None,
+    now: datetime,
 ) -> list[str]:
-    """The names of frequent jobs that have not succeeded for more than two of their intervals (P38).
+    """The names of frequent jobs that have not succeeded for more than two of their
+    intervals (P38).
 
-    `intervals`: name → interval. A job that never ran is late as long after the installation was `begun`.
+    `intervals`: name → interval. A job that never ran is late as long after the
+    installation was `begun`.
     """
     late: list[str] = []
     for name, interval in intervals.items():

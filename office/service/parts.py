@@ -1,7 +1,8 @@
-"""What does the assembled service consist of, and what does each piece of work get from it?
+"""What does the assembled service consist of, and what does each piece of work get from
+it?
 
-Use cases, pages, commands and jobs take a `Service` as their first argument. Putting one together is
-`office.wiring`'s affair.
+Use cases, pages, commands and jobs take a `Service` as their first argument. Putting
+one together is `office.wiring`'s affair.
 """
 
 import secrets
@@ -46,10 +47,12 @@ IDENTITY = (("name", "yishiyibao"),)
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The assembled service: the parts that last, and makers of what is made anew for each piece of work.
+    """The assembled service: the parts that last, and makers of what is made anew for
+    each piece of work.
 
-    `sealing_key` keys the hashes of sealed letters; `owner` names this process in leases and claims;
-    `score_sheet` gives a period's sheet as it stands now; `gather_facts` what a message is written from.
+    `sealing_key` keys the hashes of sealed letters; `owner` names this process in
+    leases and claims; `score_sheet` gives a period's sheet as it stands now;
+    `gather_facts` what a message is written from.
     """
 
     settings: Settings
@@ -67,7 +70,9 @@ class Service:
     gather_facts: Callable[["Service", OutboxEntry], NoticeFacts | Moot]
 
     def read_calendar(self) -> WorkingDays:
-        """The calendar as the office's own table stands now; asks the database now and then."""
+        """The calendar as the office's own table stands now; asks the database now and
+        then.
+        """
         return self.calendar_reader.read()
 
     def works(self, day: date) -> bool:
@@ -80,7 +85,9 @@ class Service:
 
     @property
     def account(self) -> Account:
-        """The mailbox that is read, with the secret as its file holds it now: one that is mended works."""
+        """The mailbox that is read, with the secret as its file holds it now: one that
+        is mended works.
+        """
         mailbox = self.settings.mailbox
         return Account(
             host=mailbox.host,
@@ -98,7 +105,9 @@ class Service:
 
     @property
     def own_addresses(self) -> frozenset[str]:
-        """Addresses that are this service: never written to, never believed as senders (R09)."""
+        """Addresses that are this service: never written to, never believed as senders
+        (R09).
+        """
         smtp = self.settings.smtp
         own = (self.settings.mailbox.user, smtp.sender, smtp.reply_to)
         return frozenset(address.casefold() for address in own if "@" in address)
@@ -133,7 +142,11 @@ class Service:
     def stages(self) -> Stages:
         """How many working days before the end of a duty units are reminded."""
         reminders = self.settings.reminders
-        return Stages(month=reminders.month, longer=reminders.half_year, commission=reminders.commission)
+        return Stages(
+            month=reminders.month,
+            longer=reminders.half_year,
+            commission=reminders.commission,
+        )
 
     def rule_at(self, moment: datetime) -> IntakeRule:
         """What the edition in force asks of letters."""
@@ -185,7 +198,9 @@ class Service:
         return JobContext(self.database, self.clock, self.works, self.owner)
 
     def dispatch_context(self) -> DispatchContext:
-        """What sending works with; connections that nobody used for a while are closed on the way."""
+        """What sending works with; connections that nobody used for a while are closed
+        on the way.
+        """
         smtp = self.settings.smtp
         self.couriers.tidy()
         return DispatchContext(
@@ -212,7 +227,9 @@ class Service:
             self.limits,
             self.rule_at(now).categories,
             marks=self.rule_at(now).marks,
-            new_token=lambda serial: thread.new_token(serial, secrets.token_bytes(_TOKEN_BYTES)),
+            new_token=lambda serial: thread.new_token(
+                serial, secrets.token_bytes(_TOKEN_BYTES)
+            ),
         )
 
     def gather(self, entry: OutboxEntry) -> NoticeFacts | Moot:
@@ -221,7 +238,9 @@ class Service:
 
 
 def mail_server(settings: Settings) -> Server:
-    """The server that sends, as the settings name it; its password as its file holds it now."""
+    """The server that sends, as the settings name it; its password as its file holds it
+    now.
+    """
     smtp = settings.smtp
     seconds = smtp.timeout_seconds
     return Server(
@@ -231,7 +250,8 @@ def mail_server(settings: Settings) -> Server:
         password=secret_now(smtp),
         security=smtp.security,
         ca_file=smtp.ca_file,
-        # The wait after the final dot stays as it is: cut short, it makes messages of unknown fate (P33).
+        # The wait after the final dot stays as it is: cut short, it makes messages of
+        # unknown fate (P33).
         timeouts=Timeouts(command=seconds, data=seconds, block=seconds),
     )
 

@@ -1,9 +1,9 @@
 """Which units are reminded today, and who of them is told?
 
-What units owe is said by `scoring.quota`, which stage has come by `notify.reminders`, and that each stage is
-told once by the ledger: a service that was down makes up the latest stage and no other. Who of a unit is
-written to is known by `gaps`; a unit that nobody can write to is told to the office instead, once for each
-stage.
+What units owe is said by `scoring.quota`, which stage has come by `notify.reminders`,
+and that each stage is told once by the ledger: a service that was down makes up the
+latest stage and no other. Who of a unit is written to is known by `gaps`; a unit that
+nobody can write to is told to the office instead, once for each stage.
 """
 
 from datetime import date, datetime
@@ -25,7 +25,8 @@ from scoring.quota import forecast_of_duty, standings
 
 
 class Reminded(NamedTuple):
-    """One unit that is reminded: by its name, at which addresses, of which stages of its duties.
+    """One unit that is reminded: by its name, at which addresses, of which stages of
+    its duties.
 
     `queued` is how many messages were queued, 0 in a preview.
     """
@@ -45,9 +46,13 @@ def remind(service: Service, now: datetime) -> tuple[Reminded, ...]:
     missed: list[str] = []
     with service.database.writing() as conn:
         for due in _due_reminders(service, conn, now):
-            results = prompting.remind(conn, due.reminder, due.addresses, now, service.limits)
+            results = prompting.remind(
+                conn, due.reminder, due.addresses, now, service.limits
+            )
             queued = sum(isinstance(result, Queued) for result in results)
-            reminded.append(Reminded(due.unit.name, due.addresses, due.reminder.covers, queued))
+            reminded.append(
+                Reminded(due.unit.name, due.addresses, due.reminder.covers, queued)
+            )
             if not queued:
                 missed.append(due.reminder.key)
         office = service.settings.office.address
@@ -64,7 +69,9 @@ def preview(service: Service, now: datetime) -> tuple[Reminded, ...]:
     """What `remind` would queue."""
     with service.database.reading() as conn:
         found = _due_reminders(service, conn, now)
-    return tuple(Reminded(due.unit.name, due.addresses, due.reminder.covers) for due in found)
+    return tuple(
+        Reminded(due.unit.name, due.addresses, due.reminder.covers) for due in found
+    )
 
 
 class _DueReminder(NamedTuple):
@@ -75,12 +82,16 @@ class _DueReminder(NamedTuple):
     addresses: tuple[str, ...]
 
 
-def _due_reminders(service: Service, conn: Connection, now: datetime) -> list[_DueReminder]:
+def _due_reminders(
+    service: Service, conn: Connection, now: datetime
+) -> list[_DueReminder]:
     """Every reminder whose stage has come and that was not given yet."""
     today = local_day(now)
     month = period_of(today, Span.MONTH)
     facts = scores.facts_of(conn, month)
-    owed = standings(service.rulebook.for_period(month), facts, month, today, service.works)
+    owed = standings(
+        service.rulebook.for_period(month), facts, month, today, service.works
+    )
 
     def forecast(duty: Duty, day: date) -> Forecast:
         return forecast_of_duty(duty, day, service.works)

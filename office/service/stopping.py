@@ -1,7 +1,7 @@
 """How does a running service hear that it is to stop, and end in time?
 
-On SIGTERM or SIGINT; whatever has not stopped by itself soon after is left to its lease, which is as good as
-a power cut and as harmless (promises 6, 8, 9).
+On SIGTERM or SIGINT; whatever has not stopped by itself soon after is left to its
+lease, which is as good as a power cut and as harmless (promises 6, 8, 9).
 """
 
 import os
@@ -14,20 +14,27 @@ from contextlib import contextmanager
 from office.service.jobs import Stop
 
 _PATIENCE = 3.0
-"""Seconds that work under way is given to stop by itself, of the five that SIGTERM promises."""
+"""Seconds that work under way is given to stop by itself, of the five that SIGTERM
+promises.
+"""
 
 
 @contextmanager
 def stopping(stop: Stop) -> Iterator[None]:
     """SIGTERM and SIGINT set `stop`; how they were handled before is restored.
 
-    A handler runs within whatever the main thread was doing, taking a lock of `stop` for instance, and would
-    wait for that lock for ever. So it only writes a byte, and a thread that reads it sets `stop`.
+    A handler runs within whatever the main thread was doing, taking a lock of `stop`
+    for instance, and would wait for that lock for ever. So it only writes a byte, and a
+    thread that reads it sets `stop`.
     """
     heard, said = os.pipe()
     signs = (signal.SIGTERM, signal.SIGINT)
-    threading.Thread(target=_listen, args=(heard, stop), name="signals", daemon=True).start()
-    kept = {sign: signal.signal(sign, lambda *_: os.write(said, b".")) for sign in signs}
+    threading.Thread(
+        target=_listen, args=(heard, stop), name="signals", daemon=True
+    ).start()
+    kept = {
+        sign: signal.signal(sign, lambda *_: os.write(said, b".")) for sign in signs
+    }
     try:
         yield
     finally:
@@ -44,7 +51,9 @@ def _listen(heard: int, stop: Stop) -> None:
 
 
 def leave_in_time(stop: Stop) -> None:
-    """Once told to stop, the process has `_PATIENCE` seconds to end by itself; then it ends at once."""
+    """Once told to stop, the process has `_PATIENCE` seconds to end by itself; then it
+    ends at once.
+    """
 
     def leave() -> None:
         stop.wait()

@@ -1,7 +1,8 @@
 """Which version has the database, and how does it come to this program's?
 
-Alembic finds the steps by name in the package `migrations` and runs them over the connection handed to it,
-in the one transaction of `ledger.database`: a step that fails leaves the database as it was.
+Alembic finds the steps by name in the package `migrations` and runs them over the
+connection handed to it, in the one transaction of `ledger.database`: a step that fails
+leaves the database as it was.
 """
 
 from __future__ import annotations
@@ -79,7 +80,9 @@ def _revision(database: Database) -> str | None:
 
 @cache
 def _steps() -> ScriptDirectory:
-    """Which steps there are. To know that, alembic runs every file of them: once in a process is enough."""
+    """Which steps there are. To know that, alembic runs every file of them: once in a
+    process is enough.
+    """
     return ScriptDirectory.from_config(_config())
 
 

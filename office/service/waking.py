@@ -1,8 +1,9 @@
 """How does the sender hear at once that mail is due?
 
-A transaction that makes mail due wakes it as soon as it is committed: in this process by an event, from
-others by PostgreSQL's word (NOTIFY). Only a hint, as the bell is: what is due stands in the database, whose
-turn it is and how fast is settled there, and where a hint is lost the bell finds the same (promise 9).
+A transaction that makes mail due wakes it as soon as it is committed: in this process
+by an event, from others by PostgreSQL's word (NOTIFY). Only a hint, as the bell is:
+what is due stands in the database, whose turn it is and how fast is settled there, and
+where a hint is lost the bell finds the same (promise 9).
 """
 
 import threading
@@ -29,11 +30,17 @@ _LONGEST_REST_SECONDS = 60.0
 
 @contextmanager
 def woken(database: Database, wake: Callable[[], None]) -> Iterator[None]:
-    """Calls `wake` soon after mail has become due, once for a burst, until the block ends."""
+    """Calls `wake` soon after mail has become due, once for a burst, until the block
+    ends.
+    """
     stop = threading.Event()
-    waking = threading.Thread(target=_pass_on, args=(database.mail_due, wake, stop), name="wake", daemon=True)
+    waking = threading.Thread(
+        target=_pass_on, args=(database.mail_due, wake, stop), name="wake", daemon=True
+    )
     waking.start()
-    listening = threading.Thread(target=hear_others, args=(database, stop), name="listen", daemon=True)
+    listening = threading.Thread(
+        target=hear_others, args=(database, stop), name="listen", daemon=True
+    )
     listening.start()
     try:
         yield
@@ -48,7 +55,8 @@ def _pass_on(mail_due: threading.Event, wake: Callable[[], None], stop: Stop) ->
     while True:
         mail_due.wait()
         stop.wait(_TOGETHER_SECONDS)
-        # Before it is passed on: what becomes due from now on may be too late for the round, and asks again.
+        # Before it is passed on: what becomes due from now on may be too late for the
+        # round, and asks again.
         mail_due.clear()
         if stop.is_set():
             return
@@ -56,7 +64,8 @@ def _pass_on(mail_due: threading.Event, wake: Callable[[], None], stop: Stop) ->
 
 
 def hear_others(database: Database, stop: Stop) -> None:
-    """Sets `mail_due` whenever another process has made mail due; ends where nobody can be heard.
+    """Sets `mail_due` whenever another process has made mail due; ends where nobody can
+    be heard.
 
     A connection that is lost is made anew, later each time.
     """
@@ -66,7 +75,9 @@ def hear_others(database: Database, stop: Stop) -> None:
         try:
             with database.hearing() as others_made_due:
                 if others_made_due is None:
-                    log.info("other processes are not heard", because="SQLite, or a pooler")
+                    log.info(
+                        "other processes are not heard", because="SQLite, or a pooler"
+                    )
                     return
                 database.mail_due.set()  # what was said while nobody listened
                 while not stop.is_set():

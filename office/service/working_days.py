@@ -1,9 +1,9 @@
 """On which days does the office work?
 
-The State Council's yearly arrangement (放假调休) as the library knows it, under the office's own table.
-Where a year is known to neither, Monday to Friday is the answer, and `doubts` says in time that it is
-guessed. The office's table may be imported at any time; `CalendarReader` sees it within moments, without a
-restart.
+The State Council's yearly arrangement (放假调休) as the library knows it, under the
+office's own table. Where a year is known to neither, Monday to Friday is the answer,
+and `doubts` says in time that it is guessed. The office's table may be imported at any
+time; `CalendarReader` sees it within moments, without a restart.
 """
 
 from __future__ import annotations
@@ -24,16 +24,24 @@ SUBJECT = "working-days"
 """What an import of the office's table is called in the journal."""
 _SATURDAY = 5
 _NOVEMBER = 11
-"""From then on next year's arrangement is due; reminders of December already count days of January."""
+"""From then on next year's arrangement is due; reminders of December already count days
+of January.
+"""
 _WHOLE_YEAR = 10
-"""A year's arrangement has more days off than this; fewer are an office's own exceptions."""
+"""A year's arrangement has more days off than this; fewer are an office's own
+exceptions.
+"""
 _FRESH_SECONDS = 20.0
-"""How long a calendar is taken for current before the journal is asked for an import."""
+"""How long a calendar is taken for current before the journal is asked for an
+import.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
-    """The calendar of working days; `own` is the office's table, day → whether it is worked on."""
+    """The calendar of working days; `own` is the office's table, day → whether it is
+    worked on.
+    """
 
     own: Mapping[date, bool] = field(default_factory=dict)
 
@@ -46,10 +54,14 @@ class WorkingDays:
         return day.weekday() < _SATURDAY
 
     def knows(self, year: int) -> bool:
-        """Whether holidays of `year` are known, from the library or from the office's own table."""
+        """Whether holidays of `year` are known, from the library or from the office's
+        own table.
+        """
         if year in _years_known_to_the_library():
             return True
-        days_off = [day for day, works in self.own.items() if day.year == year and not works]
+        days_off = [
+            day for day, works in self.own.items() if day.year == year and not works
+        ]
         return len(days_off) >= _WHOLE_YEAR
 
     def doubts(self, today: date) -> tuple[int, ...]:
@@ -63,7 +75,9 @@ class WorkingDays:
 class CalendarReader:
     """Reads the calendar of one database; safe for several threads."""
 
-    def __init__(self, database: Database, tick: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, database: Database, tick: Callable[[], float] = time.monotonic
+    ) -> None:
         self._database = database
         self._tick = tick
         self._lock = Lock()

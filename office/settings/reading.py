@@ -1,8 +1,9 @@
 """Which settings hold here?
 
-One TOML file, overridden by environment variables (`YISHIYIBAO_MAILBOX__PASSWORD` is `password` of
-`[mailbox]`), with secrets taken from files where a `…_file` names one. This is the only reader of the
-environment. What each setting means is left to `example.toml`.
+One TOML file, overridden by environment variables (`YISHIYIBAO_MAILBOX__PASSWORD` is
+`password` of `[mailbox]`), with secrets taken from files where a `…_file` names one.
+This is the only reader of the environment. What each setting means is left to
+`example.toml`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ from typing import Any, Self
 
 from pydantic import PrivateAttr, ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from ledger.faults import ToldError
 from office.settings.sections import (
@@ -53,7 +58,8 @@ class NoSettingsError(SettingsError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            path, "no such settings file; write one with `yishiyibao init`, or name yours with --config"
+            path,
+            "no such settings file; write one with `yishiyibao init`, or name yours with --config",
         )
 
 
@@ -61,7 +67,11 @@ class Settings(BaseSettings):
     """Everything the installation was told; read once, by `load`."""
 
     model_config = SettingsConfigDict(
-        extra="forbid", frozen=True, env_prefix=PREFIX, env_nested_delimiter="__", populate_by_name=True
+        extra="forbid",
+        frozen=True,
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        populate_by_name=True,
     )
 
     office: OfficeSettings = OfficeSettings()
@@ -97,21 +107,29 @@ class Settings(BaseSettings):
         return self._source
 
     def settled(self, source: Path) -> Self:
-        """The same with paths taken from the file's folder and secrets read from their files."""
+        """The same with paths taken from the file's folder and secrets read from their
+        files.
+        """
         folder = source.absolute().parent
-        sections = {name: _settle_section(section, folder, name) for name, section in self}
+        sections = {
+            name: _settle_section(section, folder, name) for name, section in self
+        }
         done = self.model_copy(update=sections)
         done._source = source  # noqa: SLF001 - our own class
         return done
 
 
 def locate(option: str | None) -> Path:
-    """The settings file: the option, else $YISHIYIBAO_CONFIG, else ./yishiyibao.toml."""
+    """The settings file: the option, else $YISHIYIBAO_CONFIG, else
+    ./yishiyibao.toml.
+    """
     return Path(option or os.environ.get(CONFIG_VARIABLE) or FILE_NAME)
 
 
 def load(path: Path) -> Settings:
-    """The settings in `path` under the environment; raises NoSettingsError, or SettingsError (file, key)."""
+    """The settings in `path` under the environment; raises NoSettingsError, or
+    SettingsError (file, key).
+    """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
@@ -136,9 +154,14 @@ def load(path: Path) -> Settings:
     try:
         settings = Settings(**table)
     except ValidationError as fault:
-        raise SettingsError(path, "; ".join(_explain(error) for error in fault.errors())) from None
+        raise SettingsError(
+            path, "; ".join(_explain(error) for error in fault.errors())
+        ) from None
     settings = settings.settled(path)
-    if settings.office.address and settings.office.address.casefold() == settings.mailbox.user.casefold():
+    if (
+        settings.office.address
+        and settings.office.address.casefold() == settings.mailbox.user.casefold()
+    ):
         # What the office is told would come in again as a letter.
         what = "office.address is the polled mailbox itself; name an address that people of the office read"
         raise SettingsError(path, what)
@@ -146,24 +169,33 @@ def load(path: Path) -> Settings:
 
 
 def secret_now(section: MailboxSettings | SmtpSettings) -> str:
-    """The password as its file holds it at this moment; as it was read last where that cannot be done."""
+    """The password as its file holds it at this moment; as it was read last where that
+    cannot be done.
+    """
     if section.password_file is None:
         return section.password
     try:
-        return section.password_file.read_text(encoding="utf-8").strip() or section.password
+        return (
+            section.password_file.read_text(encoding="utf-8").strip()
+            or section.password
+        )
     except (OSError, UnicodeDecodeError):
         return section.password
 
 
 def example(office: str = "") -> str:
     """The documented file that `init` writes, every setting at its default."""
-    text = (resources.files("office.settings") / "example.toml").read_text(encoding="utf-8")
+    text = (resources.files("office.settings") / "example.toml").read_text(
+        encoding="utf-8"
+    )
     quoted = office.replace("\\", "\\\\").replace('"', '\\"')
     return text.replace('name = ""', f'name = "{quoted}"', 1)
 
 
 def _explain(error: ErrorDetails) -> str:
-    """One fault: the key (or the variable that set it), what is wrong, and what would be right."""
+    """One fault: the key (or the variable that set it), what is wrong, and what would
+    be right.
+    """
     keys = [str(part) for part in error["loc"]]
     key = ".".join(keys)
     variable = PREFIX + "__".join(keys).upper()
@@ -179,7 +211,9 @@ def _explain(error: ErrorDetails) -> str:
 
 
 def _settle_section(section: Section, folder: Path, name: str) -> Section:
-    """The section with its paths taken from the file's folder and its password read from its file."""
+    """The section with its paths taken from the file's folder and its password read
+    from its file.
+    """
     update: dict[str, Any] = {}
     for key, value in section:
         if isinstance(value, Path):
@@ -187,7 +221,9 @@ def _settle_section(section: Section, folder: Path, name: str) -> Section:
     secret_file: Path | None = update.get("password_file")
     stated: str = getattr(section, "password", "")
     if secret_file is not None and stated:
-        update["password_file"] = None  # a password that is stated goes before it, also later
+        update["password_file"] = (
+            None  # a password that is stated goes before it, also later
+        )
     elif secret_file is not None:
         try:
             update["password"] = secret_file.read_text(encoding="utf-8").strip()
@@ -195,7 +231,8 @@ def _settle_section(section: Section, folder: Path, name: str) -> Section:
             what = f"cannot be read: {fault}; {name}.password_file names it"
             raise SettingsError(secret_file, what) from None
     if isinstance(section, StorageSettings):
-        # A relative SQLite file lies beside the settings file, wherever the command is started.
+        # A relative SQLite file lies beside the settings file, wherever the command is
+        # started.
         kind, found, rest = section.url.partition(":///")
         if kind == "sqlite" and found and rest and rest != ":memory:":
             update["url"] = f"sqlite:///{folder / Path(rest).expanduser()}"

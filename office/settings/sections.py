@@ -1,8 +1,9 @@
 """What can be told to an installation?
 
-One class for each table of the file, with its defaults; what a setting means to its reader is documented in
-`example.toml`, and a test holds the two together. Reading file, environment and secrets is `reading`'s
-affair. What changes while the service runs (answering, pause) is no setting but a row of the database.
+One class for each table of the file, with its defaults; what a setting means to its
+reader is documented in `example.toml`, and a test holds the two together. Reading file,
+environment and secrets is `reading`'s affair. What changes while the service runs
+(answering, pause) is no setting but a row of the database.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ Security = Literal["tls", "starttls", "none"]
 
 
 class Section(BaseModel):
-    """One table of the file: nothing unknown is taken, nothing is changed afterwards."""
+    """One table of the file: nothing unknown is taken, nothing is changed
+    afterwards.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -30,8 +33,9 @@ class Section(BaseModel):
 class OfficeSettings(Section):
     """The office itself.
 
-    `address` is where it is told things, never the polled mailbox; `contact` is whom units may call.
-    `alarm_command` is a program that tells of troubles some other way than by mail.
+    `address` is where it is told things, never the polled mailbox; `contact` is whom
+    units may call. `alarm_command` is a program that tells of troubles some other way
+    than by mail.
     """
 
     name: str = ""
@@ -77,7 +81,9 @@ class MailboxSettings(Section):
 
 
 class SmtpSettings(Section):
-    """The server that sends; an empty host: none yet; an empty sender: the mailbox's own address."""
+    """The server that sends; an empty host: none yet; an empty sender: the mailbox's
+    own address.
+    """
 
     host: str = ""
     port: Port = 465
@@ -95,7 +101,8 @@ class SmtpSettings(Section):
     connections: int = Field(default=2, ge=1, le=4)
     retry_minutes: tuple[Count, ...] = Field(default=(1, 5, 30, 120, 360), min_length=1)
     give_up_days: Count = 3
-    # Every wait from MAIL FROM to the final dot must end within `ledger.outbox.sending.LEASE` (R21).
+    # Every wait from MAIL FROM to the final dot must end within
+    # `ledger.outbox.sending.LEASE` (R21).
     timeout_seconds: int = Field(default=300, ge=1, le=400)
 
 
@@ -114,7 +121,9 @@ class IntakeSettings(Section):
 
 
 class ReminderSettings(Section):
-    """On how many working days before the end of a duty's period a unit is reminded; negative: after it."""
+    """On how many working days before the end of a duty's period a unit is reminded;
+    negative: after it.
+    """
 
     at: time = time(9)
     digest_at: time = time(17)
@@ -124,16 +133,24 @@ class ReminderSettings(Section):
 
 
 class CircularSettings(Section):
-    """Of which periods circulars are drafted, and how they are addressed, numbered and approved."""
+    """Of which periods circulars are drafted, and how they are addressed, numbered and
+    approved.
+    """
 
-    periods: tuple[Literal["month", "quarter", "year"], ...] = ("month", "quarter", "year")
+    periods: tuple[Literal["month", "quarter", "year"], ...] = (
+        "month",
+        "quarter",
+        "year",
+    )
     second_person: bool = False
     addressees: str = "各单位"
     prefix: str = ""
 
 
 class PolicySettings(Section):
-    """Which office's editions apply, and a folder of its own where they do not come with the program."""
+    """Which office's editions apply, and a folder of its own where they do not come
+    with the program.
+    """
 
     office: str = "ningxia-transport"
     folder: OptionalPath = None
@@ -155,7 +172,9 @@ class WebSettings(Section):
 
 
 class PrivacySettings(Section):
-    """For how many months what of people is kept, 0 for good; and where erasures are listed."""
+    """For how many months what of people is kept, 0 for good; and where erasures are
+    listed.
+    """
 
     author_contact_months: Months = 0
     original_months: Months = 0
@@ -164,7 +183,9 @@ class PrivacySettings(Section):
 
 
 class BackupSettings(Section):
-    """Where the service copies the record to each night, and which copies it keeps; no folder: nowhere."""
+    """Where the service copies the record to each night, and which copies it keeps; no
+    folder: nowhere.
+    """
 
     folder: OptionalPath = None
     at: time = time(1, 30)

@@ -14,6 +14,6 @@ gaps               whom of a unit we can write to
 notice_facts       what a message is written from
 passwords          who may sign in
 
-Each use case works in its caller's transaction or opens its own, records who did what in the journal, and
-leaves showing it to the console and the command line.
+Each use case works in its caller's transaction or opens its own, records who did what
+in the journal, and leaves showing it to the console and the command line.
 """

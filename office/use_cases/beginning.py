@@ -1,8 +1,9 @@
 """From when on does the office assess, and may that be moved?
 
-`init` notes the day, a person moves it with a reason. What is published stays: the day is moved neither into
-a published period nor past one; nor to where a total that was told would be cut, or counted beside its items.
-What the day does to points and duties is `scoring`'s affair.
+`init` notes the day, a person moves it with a reason. What is published stays: the day
+is moved neither into a published period nor past one; nor to where a total that was
+told would be cut, or counted beside its items. What the day does to points and duties
+is `scoring`'s affair.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ class BeginningError(ToldError):
 
 
 def usual_beginning(start: str, today: date) -> date:
-    """The first day of the first whole month of which all mail is read; of the year where all mail is."""
+    """The first day of the first whole month of which all mail is read; of the year
+    where all mail is.
+    """
     if start == ALL:
         return date(today.year, 1, 1)
     if start != NOW:
@@ -39,22 +42,37 @@ def usual_beginning(start: str, today: date) -> date:
     return month.first if month.first == today else month.past
 
 
-def note_first_day(conn: Connection, start: str, start_before: str, said: date | None, by: By) -> None:
-    """Notes the beginning with the start of mail: the day that was said, else the usual one.
+def note_first_day(
+    conn: Connection, start: str, start_before: str, said: date | None, by: By
+) -> None:
+    """Notes the beginning with the start of mail: the day that was said, else the usual
+    one.
 
     A start that is chosen anew moves no day that somebody had said.
     """
     today, held = local_day(by.at), switches.beginning(conn)
-    was_said = bool(start_before) and held is not None and held.on != usual_beginning(start_before, today)
+    was_said = (
+        bool(start_before)
+        and held is not None
+        and held.on != usual_beginning(start_before, today)
+    )
     if said is not None or not was_said:
-        switches.set_beginning(conn, Beginning(said or usual_beginning(start, today)), by)
+        switches.set_beginning(
+            conn, Beginning(said or usual_beginning(start, today)), by
+        )
 
 
-def move(conn: Connection, on: date | None, by: By, *, owes_begun: bool | None) -> Beginning:
-    """Moves the beginning, with an entry of the journal; what is None stays as it is. BeginningError."""
+def move(
+    conn: Connection, on: date | None, by: By, *, owes_begun: bool | None
+) -> Beginning:
+    """Moves the beginning, with an entry of the journal; what is None stays as it is.
+    BeginningError.
+    """
     before = switches.beginning(conn)
     if on is None and before is None:
-        raise BeginningError("还没有定考核起始日；请写明从哪天起，如 `begins 2026-03-01 --because 理由`")
+        raise BeginningError(
+            "还没有定考核起始日；请写明从哪天起，如 `begins 2026-03-01 --because 理由`"
+        )
     wanted = before or Beginning(date.min)
     wanted = wanted._replace(
         on=wanted.on if on is None else on,
@@ -65,7 +83,9 @@ def move(conn: Connection, on: date | None, by: By, *, owes_begun: bool | None) 
     if before == wanted:
         raise BeginningError(f"已经是“{wanted.told}”，不用再改")
     published = [parse_period(each.period) for each in scores.published_periods(conn)]
-    touched = sorted(period_name(period.code) for period in changed_by(before, wanted, published))
+    touched = sorted(
+        period_name(period.code) for period in changed_by(before, wanted, published)
+    )
     if touched:
         raise BeginningError(
             f"{'、'.join(touched)}已经通报，考核起始日不能移到其中或其后，也不能改其中的任务；"
@@ -78,7 +98,9 @@ def move(conn: Connection, on: date | None, by: By, *, owes_begun: bool | None) 
 
 
 def _refuse_told(conn: Connection, wanted: Beginning) -> None:
-    """BeginningError where totals were told of a quarter that would be cut, or of months then assessed."""
+    """BeginningError where totals were told of a quarter that would be cut, or of
+    months then assessed.
+    """
     told: dict[Period, bool] = {}
     for total in scores.earlier_totals(conn):
         period = parse_period(total.period)
@@ -88,7 +110,9 @@ def _refuse_told(conn: Connection, wanted: Beginning) -> None:
         said = f"{name}的分已用 `history import` 录入"
         if period.span is Span.QUARTER and period.first < wanted.on < period.past:
             first = full_day(period.first)
-            raise BeginningError(f"{said}，考核起始日不能落在当中；请从{past}起，或从{first}起")
+            raise BeginningError(
+                f"{said}，考核起始日不能落在当中；请从{past}起，或从{first}起"
+            )
         if period.span is Span.MONTH and wanted.on < period.past and earned:
             raise BeginningError(
                 f"{said}，从{full_day(wanted.on)}起考核就会算两遍；请从{past}起，或先把{name}的分改录为 0"
@@ -96,13 +120,21 @@ def _refuse_told(conn: Connection, wanted: Beginning) -> None:
 
 
 def told_of_assessed(conn: Connection, beginning: Beginning) -> tuple[str, ...]:
-    """The quarters whose totals were told, though assessed from this beginning: they stand as told."""
+    """The quarters whose totals were told, though assessed from this beginning: they
+    stand as told.
+    """
     periods = {total.period for total in scores.earlier_totals(conn) if total.total}
-    return tuple(sorted(period for period in periods if parse_period(period).past > beginning.on))
+    return tuple(
+        sorted(period for period in periods if parse_period(period).past > beginning.on)
+    )
 
 
-def changed_by(before: Beginning | None, after: Beginning, periods: Iterable[Period]) -> tuple[Period, ...]:
-    """Which of the periods would be scored otherwise from another beginning; before None, everything is."""
+def changed_by(
+    before: Beginning | None, after: Beginning, periods: Iterable[Period]
+) -> tuple[Period, ...]:
+    """Which of the periods would be scored otherwise from another beginning; before
+    None, everything is.
+    """
     first_day = date.min if before is None else before.on
     low, high = min(first_day, after.on), max(first_day, after.on)
     # A duty that had begun is told of where its term ends.

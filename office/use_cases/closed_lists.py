@@ -1,8 +1,10 @@
-"""Does the rule name the publication, form, level or target of an event, and what may another word mean?
+"""Does the rule name the publication, form, level or target of an event, and what may
+another word mean?
 
-What the rule does not name earns nothing, so it is entered only where a person says that it shall be kept
-without points (不计分; C5, C7). Asked is the edition under which the event will count. A rule that lists no
-levels, or no targets, leaves them open. What is kept so is `office.use_cases.unscored`'s affair.
+What the rule does not name earns nothing, so it is entered only where a person says
+that it shall be kept without points (不计分; C5, C7). Asked is the edition under which
+the event will count. A rule that lists no levels, or no targets, leaves them open. What
+is kept so is `office.use_cases.unscored`'s affair.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +18,14 @@ from ledger import scores
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Facts, Forwarding, Instruction
 from ledger.periods import Period, Span, period_of
-from ledger.rulebook import OTHER_LEADERS, Edition, NoEditionError, Outlet, Rulebook, folded_name
+from ledger.rulebook import (
+    OTHER_LEADERS,
+    Edition,
+    NoEditionError,
+    Outlet,
+    Rulebook,
+    folded_name,
+)
 from scoring.facts import event_day, published_quarters
 
 T = TypeVar("T", Adoption, Instruction, Forwarding)
@@ -35,9 +44,9 @@ _SHORTEST_WITHIN = 2
 class UnknownWord(NamedTuple):
     """A word that a list of the rule does not hold.
 
-    `column` is that of a file, `near` are names of the list that are like it, the likeliest first, `allowed`
-    all of them. Where the rule gives points for what it does not name, `may_be_kept` is False: nobody keeps
-    such a one without them.
+    `column` is that of a file, `near` are names of the list that are like it, the
+    likeliest first, `allowed` all of them. Where the rule gives points for what it does
+    not name, `may_be_kept` is False: nobody keeps such a one without them.
     """
 
     column: str
@@ -68,7 +77,12 @@ class UnknownWord(NamedTuple):
         return f"{said}; to keep the row without points write 是 under 不计分"
 
 
-_CHINESE = {"publication": "刊物", "form": "采用形式", "level": "级别", "target": "上报去向"}
+_CHINESE = {
+    "publication": "刊物",
+    "form": "采用形式",
+    "level": "级别",
+    "target": "上报去向",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +102,32 @@ class RuledEvent(Generic[T]):
 
 
 def printed_quarters(conn: Connection) -> dict[str, datetime]:
-    """Quarter → since when it is published: an event of a day in it counts later (C10)."""
+    """Quarter → since when it is published: an event of a day in it counts later
+    (C10).
+    """
     return published_quarters(
-        Facts(published=scores.published_periods(conn), history=scores.earlier_totals(conn))
+        Facts(
+            published=scores.published_periods(conn),
+            history=scores.earlier_totals(conn),
+        )
     )
 
 
 def edition_for(
     rulebook: Rulebook, on: date, entered_at: datetime, printed: Mapping[str, datetime]
 ) -> Edition:
-    """The edition under which an event of that day counts (C10); NoEditionError where there is none."""
-    return edition_of(rulebook, period_of(event_day(on, entered_at, printed), Span.QUARTER))
+    """The edition under which an event of that day counts (C10); NoEditionError where
+    there is none.
+    """
+    return edition_of(
+        rulebook, period_of(event_day(on, entered_at, printed), Span.QUARTER)
+    )
 
 
 def edition_of(rulebook: Rulebook, quarter: Period) -> Edition:
-    """The edition of a quarter, the earliest where none covers it; NoEditionError where there is none."""
+    """The edition of a quarter, the earliest where none covers it; NoEditionError where
+    there is none.
+    """
     try:
         return rulebook.for_period(quarter)
     except NoEditionError:
@@ -116,18 +141,28 @@ def adoption_under_rule(edition: Edition, said: Adoption) -> RuledEvent[Adoption
     unknown: list[UnknownWord] = []
     outlet = edition.publication(said.publication)
     if outlet is None:
-        unknown.append(_unknown("publication", said.publication, _names_of(edition.outlets)))
+        unknown.append(
+            _unknown("publication", said.publication, _names_of(edition.outlets))
+        )
     usual_form = edition.forms[0].name if edition.forms else ""
     form = said.form or usual_form
     if form and edition.form(form) is None:
-        unknown.append(_unknown("form", form, {each.name: () for each in edition.forms}))
+        unknown.append(
+            _unknown("form", form, {each.name: () for each in edition.forms})
+        )
     publication = said.publication if outlet is None else outlet.name
-    event = said._replace(publication=publication, form=form, unscored=said.unscored and bool(unknown))
+    event = said._replace(
+        publication=publication, form=form, unscored=said.unscored and bool(unknown)
+    )
     return RuledEvent(event, tuple(unknown))
 
 
-def instruction_under_rule(edition: Edition, said: Instruction) -> RuledEvent[Instruction]:
-    """The 批示 as the edition names its level; whatever it says where the edition names none."""
+def instruction_under_rule(
+    edition: Edition, said: Instruction
+) -> RuledEvent[Instruction]:
+    """The 批示 as the edition names its level; whatever it says where the edition names
+    none.
+    """
     rule = edition.instruction
     if not rule.choices:
         return RuledEvent(said, ())
@@ -138,20 +173,28 @@ def instruction_under_rule(edition: Edition, said: Instruction) -> RuledEvent[In
     word = _unknown("level", said.level, dict.fromkeys(rule.choices, ()))
     # Where other leaders earn points too, nobody keeps one of them without.
     word = word._replace(may_be_kept=not rule.unlisted)
-    return RuledEvent(said._replace(unscored=said.unscored and word.may_be_kept), (word,))
+    return RuledEvent(
+        said._replace(unscored=said.unscored and word.may_be_kept), (word,)
+    )
 
 
 def forwarding_under_rule(edition: Edition, said: Forwarding) -> RuledEvent[Forwarding]:
-    """The 上报 as the edition names where it went; whatever it says where the edition names no such place."""
+    """The 上报 as the edition names where it went; whatever it says where the edition
+    names no such place.
+    """
     if not edition.forwardings:
         return RuledEvent(said, ())
     target = edition.forwarding(said.target)
     if target is not None:
         return RuledEvent(said._replace(target=target.name, unscored=False), ())
-    return RuledEvent(said, (_unknown("target", said.target, _names_of(edition.forwardings)),))
+    return RuledEvent(
+        said, (_unknown("target", said.target, _names_of(edition.forwardings)),)
+    )
 
 
-def unknown_words(edition: Edition, event: Adoption | Instruction | Forwarding) -> tuple[UnknownWord, ...]:
+def unknown_words(
+    edition: Edition, event: Adoption | Instruction | Forwarding
+) -> tuple[UnknownWord, ...]:
     """The words of an event that the edition does not name."""
     match event:
         case Adoption():
@@ -165,7 +208,9 @@ def unknown_words(edition: Edition, event: Adoption | Instruction | Forwarding) 
 
 
 def near(word: str, names: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """The names that are like a word, the likeliest first; `names` is name → what else it is called."""
+    """The names that are like a word, the likeliest first; `names` is name → what else
+    it is called.
+    """
     wanted = folded_name(word)
     ratings: dict[str, float] = {}
     for name, others in names.items():

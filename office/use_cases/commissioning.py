@@ -1,8 +1,9 @@
 """How does the office ask units for an item, and how far has each unit come with it?
 
-约稿: written once, mailed to each unit's officers with a token of the unit's own, extended or called off with
-a reason that is journalled and told. How far a unit has come is said as scores see it (B1-B7), with the items
-and the mail behind it. Which answer belongs to which commission is seen by `ingest.triage`.
+约稿: written once, mailed to each unit's officers with a token of the unit's own,
+extended or called off with a reason that is journalled and told. How far a unit has
+come is said as scores see it (B1-B7), with the items and the mail behind it. Which
+answer belongs to which commission is seen by `ingest.triage`.
 """
 
 import re
@@ -41,7 +42,9 @@ _UNKNOWN = "没有这个编号的约稿，可用 `commissions list` 查看"
 
 
 class CommissionError(ToldError):
-    """It cannot be done so; nothing was changed. Shell and console say it in the same Chinese."""
+    """It cannot be done so; nothing was changed. Shell and console say it in the same
+    Chinese.
+    """
 
     def __init__(self, named: str, what: str) -> None:
         super().__init__(f"约稿 {named}：{what}" if named else f"约稿：{what}")
@@ -53,7 +56,9 @@ class CommissionChangedError(CommissionError):
     def __init__(self, number: str, deed: JournalEntry) -> None:
         self.deed = deed
         did = f"{moment(deed.at)} {deed.who} 又办理过"
-        super().__init__(number, f"您看过以后，{did}，什么也没有改；请先用 `commissions show` 看一看")
+        super().__init__(
+            number, f"您看过以后，{did}，什么也没有改；请先用 `commissions show` 看一看"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,8 @@ class CommissionDraft:
 
 
 class UnitMailing(NamedTuple):
-    """One unit that was to be written to: the addresses mail was queued for, else in Chinese why none.
+    """One unit that was to be written to: the addresses mail was queued for, else in
+    Chinese why none.
 
     `withheld`: it may have been sent before, and waits for a person.
     """
@@ -80,7 +86,8 @@ class UnitMailing(NamedTuple):
 
 
 class UnitProgress(NamedTuple):
-    """One unit of a commission: its part, how it stands, its answers, its mail, when it was last reminded.
+    """One unit of a commission: its part, how it stands, its answers, its mail, when it
+    was last reminded.
 
     `state` is done, late, waiting, open, missed, excused, poor or withdrawn.
     """
@@ -99,12 +106,18 @@ def subject_of(number: str) -> str:
 
 
 def version_of(conn: Connection, number: str) -> int:
-    """Up to what a commission was changed: whoever was shown another has read it as it was before."""
+    """Up to what a commission was changed: whoever was shown another has read it as it
+    was before.
+    """
     return journal.newest_about(conn, subject_of(number))
 
 
-def add(conn: Connection, draft: CommissionDraft, context: DecisionContext) -> Commission:
-    """Writes a commission under a number of its own; CommissionError when it says too little."""
+def add(
+    conn: Connection, draft: CommissionDraft, context: DecisionContext
+) -> Commission:
+    """Writes a commission under a number of its own; CommissionError when it says too
+    little.
+    """
     today = local_day(context.now)
     title = _one_line(draft.title)
     fault = ""
@@ -124,27 +137,46 @@ def add(conn: Connection, draft: CommissionDraft, context: DecisionContext) -> C
     number = commissions.draw_id(conn, today.year)
     units = tuple(dict.fromkeys(draft.unit_ids))
     issuer = _one_line(draft.issuer)
-    made = Commission(number, title, issuer, units, today, draft.due, draft.brief.strip())
+    made = Commission(
+        number, title, issuer, units, today, draft.due, draft.brief.strip()
+    )
     commissions.save(conn, [made])
     commissions.note_author(conn, number, context.who)
-    _journal(conn, number, "add", context, {"units": list(units), "due": draft.due.isoformat()})
+    _journal(
+        conn,
+        number,
+        "add",
+        context,
+        {"units": list(units), "due": draft.due.isoformat()},
+    )
     return made
 
 
-def send(conn: Connection, number: str, context: DecisionContext) -> tuple[UnitMailing, ...]:
-    """Queues the asking for every unit that was not mailed yet; doing it again queues nothing twice."""
+def send(
+    conn: Connection, number: str, context: DecisionContext
+) -> tuple[UnitMailing, ...]:
+    """Queues the asking for every unit that was not mailed yet; doing it again queues
+    nothing twice.
+    """
     asked = _commission(conn, number)
     requests = commissions.requests(conn, number)
 
     without_token = [request.unit_id for request in requests if request.token is None]
     if without_token:
-        # A token begins with the commission's number; one that a file numbered otherwise gets one of ours.
+        # A token begins with the commission's number; one that a file numbered
+        # otherwise gets one of ours.
         is_ours = _OUR_NUMBER.fullmatch(asked.id) is not None
-        ours = asked.id if is_ours else commissions.draw_id(conn, local_day(context.now).year)
+        ours = (
+            asked.id
+            if is_ours
+            else commissions.draw_id(conn, local_day(context.now).year)
+        )
         tokens = {unit_id: context.new_token(ours.lower()) for unit_id in without_token}
         commissions.give_tokens(conn, asked.id, tokens)
 
-    waiting = [r.unit_id for r in requests if r.mailed_at is None and r.withdrawn_at is None]
+    waiting = [
+        r.unit_id for r in requests if r.mailed_at is None and r.withdrawn_at is None
+    ]
     mailings = _mail_units(conn, asked, waiting, {"change": ASKED}, context)
     reached = [mailing.unit_id for mailing in mailings if mailing.addresses]
     for unit_id in reached:
@@ -155,7 +187,11 @@ def send(conn: Connection, number: str, context: DecisionContext) -> tuple[UnitM
 
 
 def withdraw(
-    conn: Connection, number: str, unit_ids: Collection[int], because: str, context: DecisionContext
+    conn: Connection,
+    number: str,
+    unit_ids: Collection[int],
+    because: str,
+    context: DecisionContext,
 ) -> tuple[UnitMailing, ...]:
     """Asks these units no more, or nobody if none is named; whoever was mailed is told.
 
@@ -167,7 +203,9 @@ def withdraw(
     gone = tuple(unit_ids) or asked.unit_ids
     strangers = [unit_id for unit_id in gone if unit_id not in asked.unit_ids]
     if strangers:
-        raise CommissionError(number, f"{_names(conn, strangers)}不在约稿单位之列，或已经撤回")
+        raise CommissionError(
+            number, f"{_names(conn, strangers)}不在约稿单位之列，或已经撤回"
+        )
     (known,) = commissions.named(conn, [number])
     answered = [unit_id for unit_id in gone if unit_id in known.answered]
     if answered:
@@ -177,7 +215,9 @@ def withdraw(
         raise CommissionError(number, _ALL_GONE)
     commissions.withdraw(conn, number, gone, context.now)
     _journal(conn, number, "withdraw", context, {"units": list(gone)}, because)
-    return _mail_units(conn, asked, _mailed_among(conn, number, gone), {"change": WITHDRAWN}, context)
+    return _mail_units(
+        conn, asked, _mailed_among(conn, number, gone), {"change": WITHDRAWN}, context
+    )
 
 
 def extend(
@@ -188,15 +228,19 @@ def extend(
     context: DecisionContext,
     as_read: int | None = None,
 ) -> tuple[UnitMailing, ...]:
-    """Gives a commission a later last day; whoever was mailed and has not answered is told.
+    """Gives a commission a later last day; whoever was mailed and has not answered is
+    told.
 
-    `as_read` is the version that was read; CommissionChangedError where somebody has changed it since.
+    `as_read` is the version that was read; CommissionChangedError where somebody has
+    changed it since.
     """
     asked = commissions.to_change(conn, number)
     if asked is None:
         raise CommissionError(number, _UNKNOWN)
     if as_read is not None and as_read != version_of(conn, number):
-        raise CommissionChangedError(number, journal.about(conn, subject_of(number))[-1])
+        raise CommissionChangedError(
+            number, journal.about(conn, subject_of(number))[-1]
+        )
     if not because.strip():
         raise CommissionError(number, "请写明理由")
     if not asked.unit_ids:
@@ -206,18 +250,33 @@ def extend(
     if due < local_day(context.now):
         raise CommissionError(number, f"新的截止日 {due} 已经过去")
     commissions.extend(conn, number, due)
-    _journal(conn, number, "extend", context, {"due": [asked.due.isoformat(), due.isoformat()]}, because)
+    _journal(
+        conn,
+        number,
+        "extend",
+        context,
+        {"due": [asked.due.isoformat(), due.isoformat()]},
+        because,
+    )
     return tell_of_new_term(conn, asked, due, context)
 
 
 def tell_of_new_term(
     conn: Connection, asked: Commission, due: date, context: DecisionContext
 ) -> tuple[UnitMailing, ...]:
-    """Tells whoever was mailed and has not answered that it is due later; `asked` is as it was before."""
+    """Tells whoever was mailed and has not answered that it is due later; `asked` is as
+    it was before.
+    """
     (known,) = commissions.named(conn, [asked.id])
     owing = [unit_id for unit_id in asked.unit_ids if unit_id not in known.answered]
-    about = {"change": EXTENDED, "due": due.isoformat(), "before": asked.due.isoformat()}
-    return _mail_units(conn, asked, _mailed_among(conn, asked.id, owing), about, context)
+    about = {
+        "change": EXTENDED,
+        "due": due.isoformat(),
+        "before": asked.due.isoformat(),
+    }
+    return _mail_units(
+        conn, asked, _mailed_among(conn, asked.id, owing), about, context
+    )
 
 
 def progress_of_units(
@@ -239,7 +298,9 @@ def progress_of_units(
             request=request,
             state=state,
             items=tuple(item for item in items if unit_id in item.unit_ids),
-            mail=tuple(entry for entry in mail if entry.about.get("unit_id") == str(unit_id)),
+            mail=tuple(
+                entry for entry in mail if entry.about.get("unit_id") == str(unit_id)
+            ),
             reminded_at=reminders.get(unit_id),
         )
         (withdrawn if state == WITHDRAWN else standing).append(progress)
@@ -249,7 +310,8 @@ def progress_of_units(
 def answer_states(
     conn: Connection, rulebook: Rulebook, asked: Sequence[Commission], now: datetime
 ) -> dict[str, dict[int, str]]:
-    """Commission id → unit id → done, late, waiting, open, missed, excused or poor, as scores see it (B1-B7).
+    """Commission id → unit id → done, late, waiting, open, missed, excused or poor, as
+    scores see it (B1-B7).
 
     A unit that was withdrawn is not in it.
     """
@@ -263,13 +325,21 @@ def answer_states(
     facts = scores.facts_of(conn, period)
     case = scoring_facts(edition, period, facts, today)
 
-    # (commission, unit) that was answered with an item which the office found 不合格 (B3).
+    # (commission, unit) that was answered with an item which the office found 不合格
+    # (B3).
     poor: set[tuple[str, int]] = set()
     for item in facts.submissions:
-        if item.commission and not item.quality and item.state is SubmissionState.RECORDED:
+        if (
+            item.commission
+            and not item.quality
+            and item.state is SubmissionState.RECORDED
+        ):
             poor.update((item.commission, unit_id) for unit_id in item.unit_ids)
 
-    states = {commission.id: dict.fromkeys(commission.unit_ids, "open") for commission in asked}
+    states = {
+        commission.id: dict.fromkeys(commission.unit_ids, "open")
+        for commission in asked
+    }
     for unit in facts.units:
         for answer in commission_answers(case, unit):
             number = answer.commission.id
@@ -311,7 +381,10 @@ def _journal(
 ) -> None:
     subject = subject_of(number)
     journal.write(
-        conn, JournalEntry(context.now, context.who, f"commission: {did}", subject, because, details)
+        conn,
+        JournalEntry(
+            context.now, context.who, f"commission: {did}", subject, because, details
+        ),
     )
 
 
@@ -320,9 +393,15 @@ def _names(conn: Connection, unit_ids: Iterable[int]) -> str:
     return "、".join(names.get(unit_id, str(unit_id)) for unit_id in unit_ids)
 
 
-def _mailed_among(conn: Connection, number: str, unit_ids: Collection[int]) -> list[int]:
+def _mailed_among(
+    conn: Connection, number: str, unit_ids: Collection[int]
+) -> list[int]:
     parts = commissions.requests(conn, number)
-    return [part.unit_id for part in parts if part.unit_id in unit_ids and part.mailed_at is not None]
+    return [
+        part.unit_id
+        for part in parts
+        if part.unit_id in unit_ids and part.mailed_at is not None
+    ]
 
 
 def _mail_units(
@@ -332,20 +411,27 @@ def _mail_units(
     about: Mapping[str, str],
     context: DecisionContext,
 ) -> tuple[UnitMailing, ...]:
-    """Queues one message for each address of each unit; `about` says what is told of the commission."""
+    """Queues one message for each address of each unit; `about` says what is told of
+    the commission.
+    """
     units = {unit.id: unit for unit in roster.all_units(conn)}
     health = known_health(conn, context.limits.own_addresses)
     mailings: list[UnitMailing] = []
     for unit_id in unit_ids:
-        key = "/".join((asked.id, str(unit_id), about["change"] or "asked", about.get("due", "")))
+        key = "/".join(
+            (asked.id, str(unit_id), about["change"] or "asked", about.get("due", ""))
+        )
         named = {"commission": asked.id, "unit_id": str(unit_id), **about}
         reached: list[str] = []
         refusals: list[str] = []
         withheld = False
         for address in addresses_of(units[unit_id], health):
-            # Of when it is, nobody can say: one that is entered again after a restore has a new day.
+            # Of when it is, nobody can say: one that is entered again after a restore
+            # has a new day.
             notice = Notice(KIND, address, key, named)
-            result = queue(conn, notice, unprompted(address), context.now, context.limits)
+            result = queue(
+                conn, notice, unprompted(address), context.now, context.limits
+            )
             if isinstance(result, Queued):
                 reached.append(address)
                 withheld |= result.withheld

@@ -1,14 +1,17 @@
-"""Which titles does a file with another publication's contents list hold, and how do they become adoptions?
+"""Which titles does a file with another publication's contents list hold, and how do
+they become adoptions?
 
-A file is a .txt or .docx of lines as they are printed (1．银川：标题……3), or an .xlsx or .csv with the
-columns title, unit and form. What stands round a title - numbers, dots, pages, the unit before a colon or in
-brackets, the form - is taken off. The list is compared with the submissions of the half year before it and
-kept with what each line likely means; a person confirms, corrects or dismisses, and only then the adoption is
-on record. The same list handed in again is compared again where nothing was settled.
+A file is a .txt or .docx of lines as they are printed (1．银川：标题……3), or an .xlsx
+or .csv with the columns title, unit and form. What stands round a title - numbers,
+dots, pages, the unit before a colon or in brackets, the form - is taken off. The list
+is compared with the submissions of the half year before it and kept with what each line
+likely means; a person confirms, corrects or dismisses, and only then the adoption is on
+record. The same list handed in again is compared again where nothing was settled.
 
-Titles are compared by themselves: the same but for blanks and marks, one within the other, else by edit
-distance, since editors shorten and mend. A unit named beside one raises or lowers. Two candidates that come
-close to each other are none: a person chooses.
+Titles are compared by themselves: the same but for blanks and marks, one within the
+other, else by edit distance, since editors shorten and mend. A unit named beside one
+raises or lowers. Two candidates that come close to each other are none: a person
+chooses.
 """
 
 import re
@@ -67,9 +70,13 @@ LEAST = 0.6
 APART = 0.06
 """How far the best must be from the second."""
 _SAME = 1e-9
-"""The same for a title that is the very same: only another that is the same rivals it."""
+"""The same for a title that is the very same: only another that is the same rivals
+it.
+"""
 _SHORTEST_WITHIN = 6
-"""Characters from which a title that stands within the other is taken for it, shortened or lengthened."""
+"""Characters from which a title that stands within the other is taken for it, shortened
+or lengthened.
+"""
 _WITHIN = 0.85
 """How sure that is at least; the more of the longer title it is, the surer."""
 _RAISED = 0.3
@@ -88,7 +95,9 @@ class ContentsError(ToldError):
 
 
 class NotSettledError(ToldError):
-    """A line cannot be settled so; nothing was changed. Shell and console say it in the same Chinese."""
+    """A line cannot be settled so; nothing was changed. Shell and console say it in the
+    same Chinese.
+    """
 
     def __init__(self, named: str, what: str) -> None:
         super().__init__(f"{named}：{what}")
@@ -111,7 +120,8 @@ class KnownTitle(NamedTuple):
 
 
 class TitleMatch(NamedTuple):
-    """The submission that is meant, or None; `confidence` from 0 to 1 is that of the likeliest either way.
+    """The submission that is meant, or None; `confidence` from 0 to 1 is that of the
+    likeliest either way.
 
     `candidates` are the likeliest, best first, whether or not one of them is meant.
     """
@@ -137,11 +147,13 @@ class ListHead(NamedTuple):
     source: str
 
 
-def read_contents(path: Path, units: Collection[str], forms: Collection[str]) -> list[ListedTitle]:
+def read_contents(
+    path: Path, units: Collection[str], forms: Collection[str]
+) -> list[ListedTitle]:
     """The lines of a file; ContentsError, TableError or BadRowsError.
 
-    `units` are all names of the roster, by which a unit beside a title is told from the title itself, `forms`
-    the forms of adoption that the rule names.
+    `units` are all names of the roster, by which a unit beside a title is told from the
+    title itself, `forms` the forms of adoption that the rule names.
     """
 
     def listed_title(row: TableRow) -> ListedTitle:
@@ -149,7 +161,10 @@ def read_contents(path: Path, units: Collection[str], forms: Collection[str]) ->
         if form and form not in forms:
             alike = near(form, dict.fromkeys(forms, ()))
             hint = f"{' or '.join(alike)} is near; " if alike else ""
-            row.refuse("form", f"{form} is no form of the rule; {hint}allowed: {', '.join(forms)}")
+            row.refuse(
+                "form",
+                f"{form} is no form of the rule; {hint}allowed: {', '.join(forms)}",
+            )
         return ListedTitle(row.needed("title")[:_LONGEST_TITLE], row.text("unit"), form)
 
     if path.suffix.lower() in _TABLES:
@@ -158,15 +173,19 @@ def read_contents(path: Path, units: Collection[str], forms: Collection[str]) ->
         try:
             raw = path.read_bytes()
         except OSError as fault:
-            raise ContentsError(path, f"cannot be read: {fault.strerror or fault}") from None
-        # Nothing but text and .docx is opened here: a letter's files are read in a child that may die, this
-        # one is not.
+            raise ContentsError(
+                path, f"cannot be read: {fault.strerror or fault}"
+            ) from None
+        # Nothing but text and .docx is opened here: a letter's files are read in a
+        # child that may die, this one is not.
         try:
             expected = not raw.strip() or kind_of(raw) in {FileKind.TEXT, FileKind.DOCX}
         except (BadZipFile, BurstingArchiveError, OSError, ValueError, EOFError):
             expected = False
         if not expected:
-            raise ContentsError(path, "it is neither a text nor a .docx, whatever its name says")
+            raise ContentsError(
+                path, "it is neither a text nor a .docx, whatever its name says"
+            )
         read = read_attachment(raw)
         if read.text is None:
             raise ContentsError(path, f"its text cannot be read ({read.unread})")
@@ -176,8 +195,12 @@ def read_contents(path: Path, units: Collection[str], forms: Collection[str]) ->
     return found
 
 
-def titles_in(text: str, units: Collection[str], forms: Collection[str]) -> list[ListedTitle]:
-    """The titles in a text; a line that is a form alone (简讯) holds for those below it."""
+def titles_in(
+    text: str, units: Collection[str], forms: Collection[str]
+) -> list[ListedTitle]:
+    """The titles in a text; a line that is a form alone (简讯) holds for those below
+    it.
+    """
     folded_units = frozenset(fold_title(name) for name in units)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     found: list[ListedTitle] = []
@@ -194,11 +217,24 @@ def titles_in(text: str, units: Collection[str], forms: Collection[str]) -> list
 
 
 def take_in(
-    conn: Connection, head: ListHead, titles: Sequence[ListedTitle], context: DecisionContext
+    conn: Connection,
+    head: ListHead,
+    titles: Sequence[ListedTitle],
+    context: DecisionContext,
 ) -> Contents:
-    """Puts the list on record with what each line likely means; the same list again is the one on record."""
+    """Puts the list on record with what each line likely means; the same list again is
+    the one on record.
+    """
     known = titles_before(conn, head.dated)
-    new = Contents(0, head.publication, head.issue, head.dated, head.source, context.who, context.now)
+    new = Contents(
+        0,
+        head.publication,
+        head.issue,
+        head.dated,
+        head.source,
+        context.who,
+        context.now,
+    )
     before = contents.find_same(conn, new)
     if before is not None:
         for line in contents.lines(conn, before.id):
@@ -215,11 +251,15 @@ def take_in(
 
 
 def titles_before(conn: Connection, dated: date) -> list[KnownTitle]:
-    """The accepted submissions a list of that day may speak of, with every name of their units."""
+    """The accepted submissions a list of that day may speak of, with every name of
+    their units.
+    """
     names = {unit.id: unit.every_name for unit in roster.all_units(conn)}
     half_year = Period(dated - LOOKED_BACK, dated + ONE_DAY, "contents", Span.NAMED)
     known: list[KnownTitle] = []
-    for item in listing.listed(conn, SubmissionFilter(period=half_year, state=SubmissionState.RECORDED)):
+    for item in listing.listed(
+        conn, SubmissionFilter(period=half_year, state=SubmissionState.RECORDED)
+    ):
         names_of_item: list[str] = []
         for unit_id in item.unit_ids:
             names_of_item.extend(names[unit_id])
@@ -228,11 +268,16 @@ def titles_before(conn: Connection, dated: date) -> list[KnownTitle]:
 
 
 def confirm(
-    conn: Connection, key: LineKey, serial: str, rulebook: Rulebook, context: DecisionContext
+    conn: Connection,
+    key: LineKey,
+    serial: str,
+    rulebook: Rulebook,
+    context: DecisionContext,
 ) -> bool:
     """Puts the adoption that a line means on record; False when it was there before.
 
-    NotSettledError where there is no such line or item, or the line is confirmed already.
+    NotSettledError where there is no such line or item, or the line is confirmed
+    already.
     """
     listed = contents.one(conn, key.contents)
     line = _unconfirmed_line(conn, key)
@@ -241,30 +286,60 @@ def confirm(
     item = listing.one(conn, serial)
     if item is None or item.state is not SubmissionState.RECORDED:
         raise NotSettledError(serial, "没有这一件，或还没有登记")
-    adoption = Adoption(0, serial, listed.publication, line.form, listed.dated, context.now, listed.issue)
+    adoption = Adoption(
+        0,
+        serial,
+        listed.publication,
+        line.form,
+        listed.dated,
+        context.now,
+        listed.issue,
+    )
     is_new = adoptions.add(conn, [as_adopted(conn, rulebook, adoption)]) > 0
-    confidence = line.confidence if line.serial == serial else 1.0  # a person named another: that is sure
-    settled = line._replace(serial=serial, confidence=confidence, settled=LineState.CONFIRMED)
+    confidence = (
+        line.confidence if line.serial == serial else 1.0
+    )  # a person named another: that is sure
+    settled = line._replace(
+        serial=serial, confidence=confidence, settled=LineState.CONFIRMED
+    )
     contents.change(conn, key.contents, settled)
-    _journal(conn, key.contents, "confirm", context, {"line": key.line, "serial": serial})
+    _journal(
+        conn, key.contents, "confirm", context, {"line": key.line, "serial": serial}
+    )
     return is_new
 
 
 def confirm_all(
-    conn: Connection, number: int, least: float, rulebook: Rulebook, context: DecisionContext
+    conn: Connection,
+    number: int,
+    least: float,
+    rulebook: Rulebook,
+    context: DecisionContext,
 ) -> int:
-    """Confirms every open line that is at least so sure; how many adoptions were new."""
+    """Confirms every open line that is at least so sure; how many adoptions were
+    new.
+    """
     new = 0
     for line in contents.lines(conn, number):
-        if line.settled is LineState.OPEN and line.serial is not None and line.confidence >= least:
-            new += confirm(conn, LineKey(number, line.line), line.serial, rulebook, context)
+        if (
+            line.settled is LineState.OPEN
+            and line.serial is not None
+            and line.confidence >= least
+        ):
+            new += confirm(
+                conn, LineKey(number, line.line), line.serial, rulebook, context
+            )
     return new
 
 
 def dismiss(conn: Connection, key: LineKey, context: DecisionContext) -> None:
-    """Notes that a line means no submission of ours; NotSettledError as for `confirm`."""
+    """Notes that a line means no submission of ours; NotSettledError as for
+    `confirm`.
+    """
     line = _unconfirmed_line(conn, key)
-    contents.change(conn, key.contents, line._replace(serial=None, settled=LineState.NONE))
+    contents.change(
+        conn, key.contents, line._replace(serial=None, settled=LineState.NONE)
+    )
     _journal(conn, key.contents, "dismiss", context, {"line": key.line})
 
 
@@ -284,14 +359,27 @@ def _with_likeliest(line: ContentsLine, known: Sequence[KnownTitle]) -> Contents
 
 
 def _journal(
-    conn: Connection, number: int, did: str, context: DecisionContext, details: dict[str, object]
+    conn: Connection,
+    number: int,
+    did: str,
+    context: DecisionContext,
+    details: dict[str, object],
 ) -> None:
     subject = f"contents:{number}"
-    journal.write(conn, JournalEntry(context.now, context.who, f"contents: {did}", subject, "", details))
+    journal.write(
+        conn,
+        JournalEntry(
+            context.now, context.who, f"contents: {did}", subject, "", details
+        ),
+    )
 
 
-def _listed_title(line: str, units: Collection[str], forms: Collection[str]) -> ListedTitle | None:
-    """The title in a line, with unit and form; None where the line is no title. `units` are folded."""
+def _listed_title(
+    line: str, units: Collection[str], forms: Collection[str]
+) -> ListedTitle | None:
+    """The title in a line, with unit and form; None where the line is no title. `units`
+    are folded.
+    """
     words = _NUMBER.sub("", line[: _LONGEST_TITLE * 2])
     words = _PAGE.sub("", words)
     words = _DOTS.sub("", words).strip()
@@ -323,7 +411,9 @@ def match_title(listed: ListedTitle, known: Sequence[KnownTitle]) -> TitleMatch:
         return TitleMatch(None, round(best, 3))
     rival = ratings[ranked[1]] if len(ranked) > 1 else 0.0
     has_rival = rival >= LEAST and best - rival < (APART if best < 1 else _SAME)
-    candidates = tuple(serial for serial in ranked[:_CANDIDATES] if ratings[serial] >= LEAST)
+    candidates = tuple(
+        serial for serial in ranked[:_CANDIDATES] if ratings[serial] >= LEAST
+    )
     return TitleMatch(None if has_rival else ranked[0], round(best, 3), candidates)
 
 

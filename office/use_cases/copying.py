@@ -1,8 +1,9 @@
 """How is a copy of the record made, brought back, and kept for a while?
 
-A copy says whose it is and of when; bringing it back replaces no other office's record unless that is asked
-for, and leaves the present one beside it. A record that is brought back does not know what was mailed since
-its copy was made: all mail is paused, and what may have left is withheld (`older_record`).
+A copy says whose it is and of when; bringing it back replaces no other office's record
+unless that is asked for, and leaves the present one beside it. A record that is brought
+back does not know what was mailed since its copy was made: all mail is paused, and what
+may have left is withheld (`older_record`).
 """
 
 from __future__ import annotations
@@ -29,11 +30,14 @@ from office.use_cases.personal_data import listed, replay
 
 _NAME = "yishiyibao-{}.sqlite"
 _NAMED = re.compile(r"yishiyibao-(\d{4}-\d{2}-\d{2})\.sqlite")
-_AWAY = "move its file away (with -wal and -shm, where they are) and run `restore` again"
+_AWAY = (
+    "move its file away (with -wal and -shm, where they are) and run `restore` again"
+)
 
 
 class Noted(NamedTuple):
-    """How many messages that waited in an older record are withheld, and how many persons erased again.
+    """How many messages that waited in an older record are withheld, and how many
+    persons erased again.
 
     The record knows nothing of what was sent after `ends_at`.
     """
@@ -44,7 +48,9 @@ class Noted(NamedTuple):
 
 
 class BroughtBack(NamedTuple):
-    """What bringing a copy back came to; `before` is where the record went that was there."""
+    """What bringing a copy back came to; `before` is where the record went that was
+    there.
+    """
 
     copy: FoundCopy
     before: Path
@@ -52,15 +58,21 @@ class BroughtBack(NamedTuple):
 
 
 class NightlyCopy(NamedTuple):
-    """The copy of a night, how many rows it holds, and how many older copies were removed."""
+    """The copy of a night, how many rows it holds, and how many older copies were
+    removed.
+    """
 
     file: Path
     rows: int
     removed: int
 
 
-def save_copy(database: Database, settings: Settings, file: Path, now: datetime) -> CopyStamp:
-    """Makes a copy of the whole record as a new file, and sees that it is whole; CopyRefusedError."""
+def save_copy(
+    database: Database, settings: Settings, file: Path, now: datetime
+) -> CopyStamp:
+    """Makes a copy of the whole record as a new file, and sees that it is whole;
+    CopyRefusedError.
+    """
     _make_room(file, "backup")
     try:
         return copies.write_copy(database, file, settings.office.name, now)
@@ -69,17 +81,25 @@ def save_copy(database: Database, settings: Settings, file: Path, now: datetime)
         raise
 
 
-def copy_by_night(database: Database, settings: Settings, day: date, now: datetime) -> NightlyCopy:
-    """Makes the day's copy in the folder of the settings, then removes those that need not be kept.
+def copy_by_night(
+    database: Database, settings: Settings, day: date, now: datetime
+) -> NightlyCopy:
+    """Makes the day's copy in the folder of the settings, then removes those that need
+    not be kept.
 
-    The file gets its name when it is whole. CopyRefusedError, with every older copy kept.
+    The file gets its name when it is whole. CopyRefusedError, with every older copy
+    kept.
     """
     backup = settings.backup
     folder = backup.folder
     if folder is None or not folder.is_dir():
-        raise CopyRefusedError(f"backup.folder: {folder} is not there; make it, or mount its disk")
+        raise CopyRefusedError(
+            f"backup.folder: {folder} is not there; make it, or mount its disk"
+        )
     file = folder / _NAME.format(day)
-    if file.exists():  # the record was brought back to before it knew that it had made this one
+    if (
+        file.exists()
+    ):  # the record was brought back to before it knew that it had made this one
         found = copies.look_at(file)
         return NightlyCopy(file, 0 if found.stamp is None else found.stamp.rows, 0)
     unfinished = file.with_suffix(".part")
@@ -95,7 +115,9 @@ def copy_by_night(database: Database, settings: Settings, day: date, now: dateti
 
 
 def copies_in(folder: Path) -> dict[date, Path]:
-    """The copies that `copy_by_night` made there and that are left, by their days; no other file."""
+    """The copies that `copy_by_night` made there and that are left, by their days; no
+    other file.
+    """
     found: dict[date, Path] = {}
     for path in folder.iterdir():
         named = _NAMED.fullmatch(path.name)
@@ -105,8 +127,12 @@ def copies_in(folder: Path) -> dict[date, Path]:
     return found
 
 
-def days_to_keep(days: Collection[date], daily: int, weekly: int, monthly: int) -> frozenset[date]:
-    """Of copies of these days the last ones, and the newest of each of the last weeks and months."""
+def days_to_keep(
+    days: Collection[date], daily: int, weekly: int, monthly: int
+) -> frozenset[date]:
+    """Of copies of these days the last ones, and the newest of each of the last weeks
+    and months.
+    """
     newest_first = sorted(days, reverse=True)
     kept = set(newest_first[:daily])
     by_week: dict[tuple[int, int], date] = {}
@@ -120,18 +146,28 @@ def days_to_keep(days: Collection[date], daily: int, weekly: int, monthly: int) 
 
 
 def bring_back(
-    database: Database, settings: Settings, file: Path, by: By, *, replace_other: bool = False
+    database: Database,
+    settings: Settings,
+    file: Path,
+    by: By,
+    *,
+    replace_other: bool = False,
 ) -> BroughtBack:
     """Makes the record what the copy holds, and keeps the present one beside the copy.
 
-    CopyRefusedError for another office's copy, unless `replace_other`; DamagedError, NoRecordError.
+    CopyRefusedError for another office's copy, unless `replace_other`; DamagedError,
+    NoRecordError.
     """
-    listed(settings.privacy.erasures_file)  # a list that cannot be read is mended before anything changes
+    listed(
+        settings.privacy.erasures_file
+    )  # a list that cannot be read is mended before anything changes
     found = copies.look_at(file)
     try:
         present, version = copies.identity_of(database), version_of(database)
     except (DatabaseAwayError, NotCopiedError) as fault:
-        raise CopyRefusedError(f"the present record cannot be read ({fault}); {_AWAY}") from None
+        raise CopyRefusedError(
+            f"the present record cannot be read ({fault}); {_AWAY}"
+        ) from None
     if not replace_other:
         _refuse_another_office(found, present, settings, file)
     erased: tuple[Erasure, ...] = ()
@@ -144,7 +180,9 @@ def bring_back(
         database.save_to(before)
     except NotCopiedError as fault:
         before.unlink()
-        raise CopyRefusedError(f"the present record cannot be kept ({fault}); {_AWAY}") from None
+        raise CopyRefusedError(
+            f"the present record cannot be kept ({fault}); {_AWAY}"
+        ) from None
     made_at = None if found.stamp is None else found.stamp.made_at
     try:
         database.fill_from(file)
@@ -155,7 +193,9 @@ def bring_back(
     except NotCopiedError:  # nothing of it was written
         before.unlink()
         raise
-    except BaseException:  # Ctrl-C too, which is heard when SQLite has written everything
+    except (
+        BaseException
+    ):  # Ctrl-C too, which is heard when SQLite has written everything
         database.fill_from(before)
         before.unlink()
         raise
@@ -169,9 +209,11 @@ def note_brought_back(
     made_at: datetime | None = None,
     erased: Collection[Erasure] = (),
 ) -> Noted:
-    """Treats the record as an older copy of itself: pauses all mail, withholds, and erases again.
+    """Treats the record as an older copy of itself: pauses all mail, withholds, and
+    erases again.
 
-    `made_at` None: nobody can say of when it is. `erased` are those that the record before knew of.
+    `made_at` None: nobody can say of when it is. `erased` are those that the record
+    before knew of.
     """
     with database.writing() as conn:
         held = older_record.hold_back(conn, older_record.RESTORED, by, made_at)
@@ -189,20 +231,24 @@ def told(found: FoundCopy) -> str:
         return "a copy from before copies said whose they are"
     made_at = found.stamp.made_at.astimezone(OFFICE_ZONE)
     name = found.stamp.office or "an office without a name"
-    return f"the record of {name} as of {made_at:%Y-%m-%d %H:%M}, {found.stamp.rows} rows"
+    return (
+        f"the record of {name} as of {made_at:%Y-%m-%d %H:%M}, {found.stamp.rows} rows"
+    )
 
 
-def _refuse_another_office(found: FoundCopy, present: Identity, settings: Settings, file: Path) -> None:
+def _refuse_another_office(
+    found: FoundCopy, present: Identity, settings: Settings, file: Path
+) -> None:
     if found.identity.is_of_same_office(present):
         return
     mine = settings.office.name
     named = "" if found.stamp is None else found.stamp.office
     if present.bare and (not mine or not named or mine == named):
         return  # a new installation, made to be filled
-    what = (
-        f"{file}: is {told(found)}, and not of the office whose record this is ({mine or 'without a name'})"
+    what = f"{file}: is {told(found)}, and not of the office whose record this is ({mine or 'without a name'})"
+    raise CopyRefusedError(
+        f"{what}; nothing was changed; --replace puts it in its place all the same"
     )
-    raise CopyRefusedError(f"{what}; nothing was changed; --replace puts it in its place all the same")
 
 
 def _make_room(file: Path, what: str) -> None:
@@ -214,4 +260,6 @@ def _make_room(file: Path, what: str) -> None:
     try:
         file.touch(0o600)
     except OSError as fault:
-        raise CopyRefusedError(f"{what}: {file}: cannot be written: {fault.strerror}") from None
+        raise CopyRefusedError(
+            f"{what}: {file}: cannot be written: {fault.strerror}"
+        ) from None

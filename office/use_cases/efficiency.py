@@ -1,7 +1,9 @@
-"""Which numbers does the office file for the efficiency assessment of a period (效能考核)?
+"""Which numbers does the office file for the efficiency assessment of a period
+(效能考核)?
 
-Those of the published circular, so that what is filed is what was told; of a period that is not published,
-what the record gives now, and the sheet says so. How it looks is `notify.efficiency`'s affair.
+Those of the published circular, so that what is filed is what was told; of a period
+that is not published, what the record gives now, and the sheet says so. How it looks is
+`notify.efficiency`'s affair.
 """
 
 from __future__ import annotations
@@ -41,5 +43,7 @@ def efficiency_file(service: Service, conn: Connection, period: Period) -> Circu
         basis = f"依据：{circular.number or f'{full_day(dated)}的通报'}"
     if not shown.has_shares:
         raise NoSharesError(period.code)
-    filed = efficiency_sheet(shown, Filing(service.settings.office.name, local_day(now), basis))
+    filed = efficiency_sheet(
+        shown, Filing(service.settings.office.name, local_day(now), basis)
+    )
     return CircularFile(f"效能考核得分表{period.code}.xlsx", TYPE, filed)

@@ -1,8 +1,9 @@
 """How does a person put one adoption, 批示 or 上报 on record?
 
-One event of one item, journalled; files of many are `office.use_cases.imports`' affair. Publication, form
-and level are written down under the names the rule has for them; what it does not name is refused unless it
-shall be kept without points (C5, C7). Shell and console refuse in the same Chinese.
+One event of one item, journalled; files of many are `office.use_cases.imports`' affair.
+Publication, form and level are written down under the names the rule has for them; what
+it does not name is refused unless it shall be kept without points (C5, C7). Shell and
+console refuse in the same Chinese.
 """
 
 from collections.abc import Mapping
@@ -32,7 +33,9 @@ from office.use_cases.closed_lists import (
 
 
 class EventType(StrEnum):
-    """What may happen to an item; the value is how the journal and the evidence of lines name it."""
+    """What may happen to an item; the value is how the journal and the evidence of
+    lines name it.
+    """
 
     ADOPTION = "adoption"
     INSTRUCTION = "instruction"
@@ -49,7 +52,9 @@ _SAID: Mapping[EventType, tuple[str, ...]] = {
     EventType.INSTRUCTION: ("leader", "level"),
     EventType.FORWARDING: ("target",),
 }
-"""What the journal says of each, as it was put on record: by the rule's names, not as somebody typed them."""
+"""What the journal says of each, as it was put on record: by the rule's names, not as
+somebody typed them.
+"""
 _NEEDLESS = "办法里列了，按办法计分；不必选“不计分”，去掉再记"
 
 
@@ -57,8 +62,9 @@ _NEEDLESS = "办法里列了，按办法计分；不必选“不计分”，去�
 class NewEvent:
     """One event as a person says it.
 
-    `what` is the publication, the leader or where the item was sent; `how` the form of an adoption or the
-    leader's level. `unscored`: the rule does not name it, and it shall be kept without points.
+    `what` is the publication, the leader or where the item was sent; `how` the form of
+    an adoption or the leader's level. `unscored`: the rule does not name it, and it
+    shall be kept without points.
     """
 
     kind: EventType
@@ -72,7 +78,9 @@ class NewEvent:
 
 
 class EnteredEvent(NamedTuple):
-    """What came of it: `is_new` False where it was on record already; `doubts` what to mind, in Chinese."""
+    """What came of it: `is_new` False where it was on record already; `doubts` what to
+    mind, in Chinese.
+    """
 
     is_new: bool
     doubts: tuple[str, ...]
@@ -96,8 +104,12 @@ class CheckedEvent(NamedTuple):
     doubts: tuple[str, ...]
 
 
-def enter(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalEntry) -> EnteredEvent:
-    """Puts the event on record; `entry` says who enters it and when. EventError when it is no event."""
+def enter(
+    conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalEntry
+) -> EnteredEvent:
+    """Puts the event on record; `entry` says who enters it and when. EventError when it
+    is no event.
+    """
     event, doubts = checked(conn, rulebook, new, entry)
     if new.unscored and not event.unscored:
         raise EventError(new.serial, _NEEDLESS)
@@ -107,15 +119,23 @@ def enter(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalEnt
         said += ["不计分" if event.unscored else "", new.on.isoformat()]
         words = " ".join(word for word in said if word)
         subject, details = subject_of(new.serial), {new.kind.value: words}
-        journal.write(conn, entry._replace(did=f"enter: {new.kind}", subject=subject, details=details))
+        journal.write(
+            conn,
+            entry._replace(did=f"enter: {new.kind}", subject=subject, details=details),
+        )
     quarter = period_of(new.on, Span.QUARTER).code
-    if new.kind is not EventType.FORWARDING and quarter in scores.published_revisions(conn):
+    if new.kind is not EventType.FORWARDING and quarter in scores.published_revisions(
+        conn
+    ):
         doubts += ("这一天所在的季度已经通报，这一笔计入其后最早还没通报的季度",)
     return EnteredEvent(is_new, doubts)
 
 
-def checked(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalEntry) -> CheckedEvent:
-    """The event that a person means, under the rule's names; EventError when it is no event.
+def checked(
+    conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalEntry
+) -> CheckedEvent:
+    """The event that a person means, under the rule's names; EventError when it is no
+    event.
 
     What the rule names in full is never `unscored`.
     """
@@ -136,13 +156,19 @@ def checked(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalE
     match new.kind:
         case EventType.ADOPTION:
             issue = new.issue.strip()
-            adoption = Adoption(0, serial, what, how, new.on, entry.at, issue, note, unscored=unscored)
+            adoption = Adoption(
+                0, serial, what, how, new.on, entry.at, issue, note, unscored=unscored
+            )
             ruled = adoption_under_rule(edition, adoption)
         case EventType.INSTRUCTION:
-            instruction = Instruction(0, serial, what, how, new.on, entry.at, note, unscored=unscored)
+            instruction = Instruction(
+                0, serial, what, how, new.on, entry.at, note, unscored=unscored
+            )
             ruled = instruction_under_rule(edition, instruction)
         case EventType.FORWARDING:
-            forwarding = Forwarding(0, serial, what, new.on, entry.at, note, unscored=unscored)
+            forwarding = Forwarding(
+                0, serial, what, new.on, entry.at, note, unscored=unscored
+            )
             ruled = forwarding_under_rule(edition, forwarding)
         case _ as never:
             assert_never(never)
@@ -158,14 +184,23 @@ def checked(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalE
 
 
 def named_publication(
-    conn: Connection, rulebook: Rulebook, written: str, on: date, now: datetime, *, unscored: bool = False
+    conn: Connection,
+    rulebook: Rulebook,
+    written: str,
+    on: date,
+    now: datetime,
+    *,
+    unscored: bool = False,
 ) -> str:
-    """The publication of an issue, or of a contents list, of that day by the name the rule has for it.
+    """The publication of an issue, or of a contents list, of that day by the name the
+    rule has for it.
 
     EventError where it has none, unless its adoptions shall be kept without points.
     """
     said = Adoption(0, "", written.strip(), "", on, now, unscored=unscored)
-    ruled = adoption_under_rule(edition_for(rulebook, on, now, printed_quarters(conn)), said)
+    ruled = adoption_under_rule(
+        edition_for(rulebook, on, now, printed_quarters(conn)), said
+    )
     if ruled.refused:
         raise EventError("刊物", "；".join(word.in_chinese() for word in ruled.refused))
     if unscored and not ruled.event.unscored:
@@ -174,9 +209,11 @@ def named_publication(
 
 
 def as_adopted(conn: Connection, rulebook: Rulebook, said: Adoption) -> Adoption:
-    """An adoption of an issue or a contents list, without points where the rule does not name it.
+    """An adoption of an issue or a contents list, without points where the rule does
+    not name it.
 
-    That this publication has none was chosen when the issue was begun, or the list handed in.
+    That this publication has none was chosen when the issue was begun, or the list
+    handed in.
     """
     edition = edition_for(rulebook, said.on, said.entered_at, printed_quarters(conn))
     return adoption_under_rule(edition, said._replace(unscored=True)).event

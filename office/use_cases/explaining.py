@@ -1,8 +1,10 @@
-"""Which lines come of an item, a letter or an adoption, what do lines rest on, and what has a unit not got?
+"""Which lines come of an item, a letter or an adoption, what do lines rest on, and what
+has a unit not got?
 
-A line names its evidence by codes such as `adoption:12`; here each is looked up in words that a clerk can
-check: the issue and its day, the leader, the letter with its subject and arrival. A published quarter is
-explained as it was printed, any other as it stands now.
+A line names its evidence by codes such as `adoption:12`; here each is looked up in
+words that a clerk can check: the issue and its day, the leader, the letter with its
+subject and arrival. A published quarter is explained as it was printed, any other as it
+stands now.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,9 +36,11 @@ class ExplainContext(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A record that a line rests on: its name, what it is, the item it is about, the letter it came by.
+    """A record that a line rests on: its name, what it is, the item it is about, the
+    letter it came by.
 
-    `withdrawn`: the office has taken it back; what a published quarter counted of it may still stand.
+    `withdrawn`: the office has taken it back; what a published quarter counted of it
+    may still stand.
     """
 
     name: str
@@ -54,7 +58,9 @@ class ItemExplained(NamedTuple):
 
 
 def sources(conn: Connection, names: Iterable[str]) -> dict[str, Source]:
-    """Name → the record of that name; a name that means no record any more is left out."""
+    """Name → the record of that name; a name that means no record any more is left
+    out.
+    """
     keys_by_kind: dict[str, list[str]] = {}
     for name in dict.fromkeys(names):
         kind, _, key = name.partition(":")
@@ -66,13 +72,18 @@ def sources(conn: Connection, names: Iterable[str]) -> dict[str, Source]:
     return found
 
 
-def _sources_of_kind(conn: Connection, kind: str, keys: Sequence[str]) -> Iterator[Source]:
+def _sources_of_kind(
+    conn: Connection, kind: str, keys: Sequence[str]
+) -> Iterator[Source]:
     numbers = [int(key) for key in keys if key.isascii() and key.isdigit()]
     match kind:
         case "submission":
             items = listing.several(conn, keys)
             letter_ids = [item.letter for item in items if item.letter is not None]
-            letters = {letter.id: letter for letter in mailbox_entries.several(conn, letter_ids)}
+            letters = {
+                letter.id: letter
+                for letter in mailbox_entries.several(conn, letter_ids)
+            }
             for item in items:
                 at = _minute(item.arrived_at)
                 source_letter = letters.get(item.letter or 0)
@@ -82,7 +93,9 @@ def _sources_of_kind(conn: Connection, kind: str, keys: Sequence[str]) -> Iterat
                     subject = source_letter.subject
                     title = "" if item.title in subject else f"《{item.title}》，"
                     said = f"{item.serial} {title}{at} 来件“{subject}”"
-                yield Source(f"submission:{item.serial}", said, item.serial, item.letter)
+                yield Source(
+                    f"submission:{item.serial}", said, item.serial, item.letter
+                )
         case "letter":
             for letter in mailbox_entries.several(conn, numbers):
                 became = "" if letter.serial else "，没有登记为报送件"
@@ -90,7 +103,11 @@ def _sources_of_kind(conn: Connection, kind: str, keys: Sequence[str]) -> Iterat
                 yield Source(f"letter:{letter.id}", said, letter.serial, letter.id)
         case "adoption":
             for adoption in adoptions.numbered(conn, numbers):
-                issue = f"第{adoption.issue}期" if adoption.issue.isdecimal() else adoption.issue
+                issue = (
+                    f"第{adoption.issue}期"
+                    if adoption.issue.isdecimal()
+                    else adoption.issue
+                )
                 said = f"{adoption.publication}{issue}采用（{adoption.form}），{full_day(adoption.on)}"
                 name = f"adoption:{adoption.id}"
                 yield Source(name, said, adoption.serial, withdrawn=adoption.withdrawn)
@@ -98,13 +115,21 @@ def _sources_of_kind(conn: Connection, kind: str, keys: Sequence[str]) -> Iterat
             for instruction in instructions.numbered(conn, numbers):
                 said = f"{instruction.leader}批示（{instruction.level}），{full_day(instruction.on)}"
                 yield Source(
-                    f"instruction:{instruction.id}", said, instruction.serial, None, instruction.withdrawn
+                    f"instruction:{instruction.id}",
+                    said,
+                    instruction.serial,
+                    None,
+                    instruction.withdrawn,
                 )
         case "forwarding":
             for forwarding in forwardings.numbered(conn, numbers):
                 said = f"上报{forwarding.target}，{full_day(forwarding.on)}"
                 yield Source(
-                    f"forwarding:{forwarding.id}", said, forwarding.serial, None, forwarding.withdrawn
+                    f"forwarding:{forwarding.id}",
+                    said,
+                    forwarding.serial,
+                    None,
+                    forwarding.withdrawn,
                 )
         case "commission":
             for key in keys:
@@ -118,7 +143,12 @@ def _sources_of_kind(conn: Connection, kind: str, keys: Sequence[str]) -> Iterat
                 if entered is not None:
                     remark = entered.remark
                     said = f"{remark.kind}：{remark.because}，{full_day(remark.on)}"
-                    yield Source(f"remark:{number}", said, remark.serial, withdrawn=remark.withdrawn)
+                    yield Source(
+                        f"remark:{number}",
+                        said,
+                        remark.serial,
+                        withdrawn=remark.withdrawn,
+                    )
         case "history":
             for period in keys:
                 yield Source(f"history:{period}", f"{period} 系统启用前的结转数")
@@ -130,8 +160,11 @@ def _minute(moment: datetime) -> str:
     return f"{moment.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
 
 
-def explain_record(conn: Connection, context: ExplainContext, name: str) -> ItemExplained | None:
-    """The lines that rest on a record: a serial, or a name of evidence; None when there is no such record.
+def explain_record(
+    conn: Connection, context: ExplainContext, name: str
+) -> ItemExplained | None:
+    """The lines that rest on a record: a serial, or a name of evidence; None when there
+    is no such record.
 
     A letter stands for the item it became.
     """
@@ -141,15 +174,24 @@ def explain_record(conn: Connection, context: ExplainContext, name: str) -> Item
         return None
     if wanted.startswith("letter:"):
         wanted = f"submission:{source.serial}"
-    sheets = [sheet_of(conn, context, quarter) for quarter in _quarters_of(conn, context, source)]
-    return ItemExplained(source, explain_evidence([each for each in sheets if each is not None], wanted))
+    sheets = [
+        sheet_of(conn, context, quarter)
+        for quarter in _quarters_of(conn, context, source)
+    ]
+    return ItemExplained(
+        source, explain_evidence([each for each in sheets if each is not None], wanted)
+    )
 
 
 def explain_unit_in_period(
     conn: Connection, context: ExplainContext, unit: Unit, period: Period
 ) -> UnitExplained | None:
-    """One unit's lines of a period and what it owed; None when it is not on the sheet."""
-    sheet = sheet_of(conn, context, period) or scored(conn, context.rulebook, period, context.now)
+    """One unit's lines of a period and what it owed; None when it is not on the
+    sheet.
+    """
+    sheet = sheet_of(conn, context, period) or scored(
+        conn, context.rulebook, period, context.now
+    )
     units = family_of(roster.all_units(conn), unit.id, period.past)
     if sheet.of(unit.id) is None:
         unit = units[0]
@@ -159,9 +201,17 @@ def explain_unit_in_period(
     return explain_unit(sheet, unit.id, owed[0].duties if owed else ())
 
 
-def sheet_of(conn: Connection, context: ExplainContext, period: Period) -> ScoreSheet | None:
-    """A period as printed once it is published, else as it stands; None where no edition covers it."""
-    printed = [each for each in scores.revisions(conn, period.code) if each.published_at is not None]
+def sheet_of(
+    conn: Connection, context: ExplainContext, period: Period
+) -> ScoreSheet | None:
+    """A period as printed once it is published, else as it stands; None where no
+    edition covers it.
+    """
+    printed = [
+        each
+        for each in scores.revisions(conn, period.code)
+        if each.published_at is not None
+    ]
     if printed:
         return from_json(printed[-1].sheet)
     try:
@@ -170,7 +220,9 @@ def sheet_of(conn: Connection, context: ExplainContext, period: Period) -> Score
         return None
 
 
-def _quarters_of(conn: Connection, context: ExplainContext, source: Source) -> list[Period]:
+def _quarters_of(
+    conn: Connection, context: ExplainContext, source: Source
+) -> list[Period]:
     """The quarters in which a line may rest on the record, those that have begun."""
     kind, _, key = source.name.partition(":")
     serials = [] if source.serial is None else [source.serial]
@@ -180,12 +232,17 @@ def _quarters_of(conn: Connection, context: ExplainContext, source: Source) -> l
             commission = commissions.one(conn, key)
             if commission is not None:
                 days = [commission.due]
-                facts = scores.outlined_facts_of(conn, period_of(commission.due, Span.YEAR))
-                serials = [item.serial for item in facts.submissions if item.commission == key]
+                facts = scores.outlined_facts_of(
+                    conn, period_of(commission.due, Span.YEAR)
+                )
+                serials = [
+                    item.serial for item in facts.submissions if item.commission == key
+                ]
         case "remark":
             entered = remarks.one(conn, int(key))
             if entered is not None:
-                # Entered after its own quarter was printed, it may count in the quarter of its entry.
+                # Entered after its own quarter was printed, it may count in the quarter
+                # of its entry.
                 days = [entered.remark.on, local_day(entered.remark.entered_at)]
         case "history":
             days = [parse_period(key).first]
@@ -195,6 +252,8 @@ def _quarters_of(conn: Connection, context: ExplainContext, source: Source) -> l
     for item in listing.several(conn, serials):
         year = period_of(item.day, Span.YEAR)
         facts = scores.outlined_facts_of(conn, year)
-        quarters.update(quarters_of(context.rulebook.for_period(year), facts, item.serial))
+        quarters.update(
+            quarters_of(context.rulebook.for_period(year), facts, item.serial)
+        )
     current = period_of(local_day(context.now), Span.QUARTER)
     return sorted(quarter for quarter in quarters if quarter <= current)

@@ -1,8 +1,10 @@
-"""How does everything on record come out as open files, for whoever goes on without this program?
+"""How does everything on record come out as open files, for whoever goes on without
+this program?
 
-Mails and messages as .eml, items as texts, sheets as workbooks, every table as lines of JSON, and a manifest
-with the SHA-256 of each file. All of it is of one moment. The folder gets its name when it is whole: what was
-cut off in the middle cannot be taken for an export.
+Mails and messages as .eml, items as texts, sheets as workbooks, every table as lines of
+JSON, and a manifest with the SHA-256 of each file. All of it is of one moment. The
+folder gets its name when it is whole: what was cut off in the middle cannot be taken
+for an export.
 """
 
 from __future__ import annotations
@@ -100,9 +102,14 @@ class _Folder:
 
 
 def export(
-    service: Service, conn: Connection, folder: Path, told: Callable[[str], None] = lambda _: None
+    service: Service,
+    conn: Connection,
+    folder: Path,
+    told: Callable[[str], None] = lambda _: None,
 ) -> ExportCounts:
-    """Fills a new folder with everything; `told` hears what is being written. ExportError."""
+    """Fills a new folder with everything; `told` hears what is being written.
+    ExportError.
+    """
     with _filling(folder) as into:
         made_at = service.clock()
         office = service.settings.office.name
@@ -123,12 +130,16 @@ def export(
                 said = item_text(item, names, words[item.serial])
                 into.put(f"items/{item.serial}.txt", said.encode())
         told("sheets")
-        context = ExplainContext(service.rulebook, service.clock(), service.read_calendar())
+        context = ExplainContext(
+            service.rulebook, service.clock(), service.read_calendar()
+        )
         for code in sorted({str(item.day.year) for item in items}):
             year = parse_period(code)
             with suppress(EmptyRegisterError):
                 found = register(conn, context, RegisterQuery(year))
-                into.put(f"sheets/{file_name(year)}", register_file(found, service.clock()))
+                into.put(
+                    f"sheets/{file_name(year)}", register_file(found, service.clock())
+                )
         for file in plain_rows.circulars_as_approved(conn):
             into.put(f"sheets/{file.name.replace('/', '-')}", file.content)
         for revision in scores.everything(conn):
@@ -138,7 +149,9 @@ def export(
         told("record")
         rows = 0
         for name in plain_rows.table_names():
-            rows += into.put_lines(f"record/{name}.jsonl", plain_rows.rows_of(conn, name))
+            rows += into.put_lines(
+                f"record/{name}.jsonl", plain_rows.rows_of(conn, name)
+            )
         manifest = {
             "office": office,
             "made_at": made_at.isoformat(),
@@ -160,10 +173,15 @@ def export(
 
 @contextmanager
 def _filling(folder: Path) -> Iterator[_Folder]:
-    """A folder beside the wanted one, which gets its name when the block has ended well; ExportError."""
+    """A folder beside the wanted one, which gets its name when the block has ended
+    well; ExportError.
+    """
     folder = folder.resolve()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ExportError(folder, "is there already, and nothing in it is overwritten; name another folder")
+        raise ExportError(
+            folder,
+            "is there already, and nothing in it is overwritten; name another folder",
+        )
     partial = folder.with_name(f"{folder.name}.part")
     try:
         partial.mkdir(mode=0o700)
@@ -177,13 +195,17 @@ def _filling(folder: Path) -> Iterator[_Folder]:
         partial.rename(folder)
     except OSError as fault:
         shutil.rmtree(partial, ignore_errors=True)
-        raise ExportError(folder, f"cannot be written: {fault.strerror}; is the disk full?") from None
+        raise ExportError(
+            folder, f"cannot be written: {fault.strerror}; is the disk full?"
+        ) from None
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
 
 
-def item_text(item: Submission, names: Mapping[int, str], words: SubmissionWords) -> str:
+def item_text(
+    item: Submission, names: Mapping[int, str], words: SubmissionWords
+) -> str:
     """One item as a text that can be read without any program."""
     units = "＋".join(names[unit_id] for unit_id in item.unit_ids)
     authors = "、".join(" ".join(filter(None, author)) for author in item.authors)

@@ -1,7 +1,8 @@
 """Whom of a unit can we write to, and what does the roster lack?
 
-Art. 6 asks of each unit one 负责人 and one or two 信息员. `addresses_of` is the one place that knows who is
-written to, whatever is written; a unit that nobody can write to is the office's to call.
+Art. 6 asks of each unit one 负责人 and one or two 信息员. `addresses_of` is the one
+place that knows who is written to, whatever is written; a unit that nobody can write to
+is the office's to call.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -15,7 +16,9 @@ from ledger.outbox import bounces as record
 from ledger.outbox.queueing import NotQueuedCode, is_writable
 
 AddressHealth = Mapping[str, NotQueuedCode]
-"""Address → why nothing is mailed there; whatever is not in it works, as far as is known."""
+"""Address → why nothing is mailed there; whatever is not in it works, as far as is
+known.
+"""
 _MOST_OFFICERS = 2  # Art. 6: 1-2名信息员
 _LACKING = {"负责人": "没有负责人", "信息员": "没有信息员", "邮箱地址": "没有登记邮箱"}
 """How the console says what `gaps` names."""
@@ -30,7 +33,8 @@ class Unreached(NamedTuple):
 
 
 class UnitGaps(NamedTuple):
-    """What the roster lacks of one unit, in Chinese; `unreached`: why nobody can write to it.
+    """What the roster lacks of one unit, in Chinese; `unreached`: why nobody can write
+    to it.
 
     What makes a unit unreachable is not told again among the gaps.
     """
@@ -42,16 +46,24 @@ class UnitGaps(NamedTuple):
 
 def known_health(conn: Connection, own: Collection[str]) -> AddressHealth:
     """Where nothing is mailed: addresses that were given up, and the service's own."""
-    health = {one.address: NotQueuedCode.DISABLED for one in record.failing_addresses(conn) if one.disabled}
+    health = {
+        one.address: NotQueuedCode.DISABLED
+        for one in record.failing_addresses(conn)
+        if one.disabled
+    }
     health.update(dict.fromkeys(own, NotQueuedCode.OWN))
     return MappingProxyType(health)
 
 
-def addresses_of(unit: Unit, health: AddressHealth, *, principal: bool = False) -> tuple[str, ...]:
-    """Who of the unit is written to: addresses that work, in the roster's order, each once.
+def addresses_of(
+    unit: Unit, health: AddressHealth, *, principal: bool = False
+) -> tuple[str, ...]:
+    """Who of the unit is written to: addresses that work, in the roster's order, each
+    once.
 
-    The officers; where none can be reached the unit's own addresses; where none of these, the principal,
-    who is written to besides when `principal` is asked for (Art. 6).
+    The officers; where none can be reached the unit's own addresses; where none of
+    these, the principal, who is written to besides when `principal` is asked for (Art.
+    6).
     """
     addresses = _that_work(_of_role(unit, Role.OFFICER), health)
     if not addresses:
@@ -65,10 +77,16 @@ def unreached(unit: Unit, health: AddressHealth) -> Unreached | None:
     """Why nobody can write to the unit; None when somebody can."""
     if addresses_of(unit, health):
         return None
-    registered = [*_of_role(unit, Role.OFFICER), *unit.addresses, *_of_role(unit, Role.PRINCIPAL)]
+    registered = [
+        *_of_role(unit, Role.OFFICER),
+        *unit.addresses,
+        *_of_role(unit, Role.PRINCIPAL),
+    ]
     given_up = _given_up(registered, health)
     if given_up:
-        return Unreached(unit, NotQueuedCode.DISABLED, f"{'、'.join(given_up)} 多次退信，已停用")
+        return Unreached(
+            unit, NotQueuedCode.DISABLED, f"{'、'.join(given_up)} 多次退信，已停用"
+        )
     if any(health.get(address.lower()) is NotQueuedCode.OWN for address in registered):
         return Unreached(unit, NotQueuedCode.OWN, "登记的邮箱是报送系统自己的地址")
     if any(registered):
@@ -78,7 +96,9 @@ def unreached(unit: Unit, health: AddressHealth) -> Unreached | None:
     return Unreached(unit, NotQueuedCode.NO_ADDRESS, "没有信息员，也没有登记邮箱")
 
 
-def unreached_units(units: Iterable[Unit], health: AddressHealth, today: date) -> tuple[Unreached, ...]:
+def unreached_units(
+    units: Iterable[Unit], health: AddressHealth, today: date
+) -> tuple[Unreached, ...]:
     """Every unit on the roster today that nobody can write to."""
     found = [unreached(unit, health) for unit in units if unit.assessed_on(today)]
     return tuple(each for each in found if each is not None)
@@ -94,7 +114,10 @@ def gaps(unit: Unit, health: AddressHealth = MappingProxyType({})) -> tuple[str,
         found.append("信息员")
     if len(officers) > _MOST_OFFICERS:
         found.append("信息员多于2名")
-    registered = [*(person.address for person in unit.people if person.address), *unit.addresses]
+    registered = [
+        *(person.address for person in unit.people if person.address),
+        *unit.addresses,
+    ]
     if not registered:
         found.append("邮箱地址")
     given_up = _given_up(registered, health)
@@ -103,8 +126,12 @@ def gaps(unit: Unit, health: AddressHealth = MappingProxyType({})) -> tuple[str,
     return tuple(found)
 
 
-def units_with_gaps(units: Iterable[Unit], health: AddressHealth, today: date) -> tuple[UnitGaps, ...]:
-    """Every unit on the roster today of which something is lacking, those nobody can write to first."""
+def units_with_gaps(
+    units: Iterable[Unit], health: AddressHealth, today: date
+) -> tuple[UnitGaps, ...]:
+    """Every unit on the roster today of which something is lacking, those nobody can
+    write to first.
+    """
     unreachable: list[UnitGaps] = []
     lacking: list[UnitGaps] = []
     for unit in units:
@@ -113,7 +140,11 @@ def units_with_gaps(units: Iterable[Unit], health: AddressHealth, today: date) -
         missing = [_LACKING.get(gap, gap) for gap in gaps(unit, health)]
         silent = unreached(unit, health)
         if silent is not None:
-            others = [words for words in missing if "信息员" not in words and "邮箱" not in words]
+            others = [
+                words
+                for words in missing
+                if "信息员" not in words and "邮箱" not in words
+            ]
             unreachable.append(UnitGaps(unit, tuple(others), silent.because))
         elif missing:
             lacking.append(UnitGaps(unit, tuple(missing)))
@@ -121,16 +152,24 @@ def units_with_gaps(units: Iterable[Unit], health: AddressHealth, today: date) -
 
 
 def _of_role(unit: Unit, role: Role) -> list[str]:
-    return [person.address for person in unit.people if person.role is role and person.address]
+    return [
+        person.address
+        for person in unit.people
+        if person.role is role and person.address
+    ]
 
 
 def _that_work(addresses: Iterable[str], health: AddressHealth) -> list[str]:
     lowered = [address.strip().lower() for address in addresses]
-    return [address for address in lowered if is_writable(address) and address not in health]
+    return [
+        address for address in lowered if is_writable(address) and address not in health
+    ]
 
 
 def _given_up(addresses: Iterable[str], health: AddressHealth) -> list[str]:
-    """Those of the addresses, each once, to which nothing is mailed since mail came back from there."""
+    """Those of the addresses, each once, to which nothing is mailed since mail came
+    back from there.
+    """
     return [
         address
         for address in dict.fromkeys(addresses)

@@ -1,8 +1,8 @@
 """Which mails lie in these files and folders?
 
-For `take`: single .eml files, mbox files, Maildir folders, and folders of all of these, walked in the order
-of their names. A mail's bytes are handed on as they are; of one past the size bound only the head is read
-(P16).
+For `take`: single .eml files, mbox files, Maildir folders, and folders of all of these,
+walked in the order of their names. A mail's bytes are handed on as they are; of one
+past the size bound only the head is read (P16).
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ class NoSuchPathError(ToldError):
     """A path names nothing that can be read."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path}: {why}; name .eml or mbox files, Maildir folders, or folders of them")
+        super().__init__(
+            f"{path}: {why}; name .eml or mbox files, Maildir folders, or folders of them"
+        )
 
 
 class FoundMail(NamedTuple):
@@ -44,22 +46,34 @@ class FoundMail(NamedTuple):
 
 
 def mails_in(paths: Iterable[Path], bound: int) -> Iterator[FoundMail]:
-    """Every mail under the paths; NoSuchPathError for one that cannot be read, before any mail of it."""
+    """Every mail under the paths; NoSuchPathError for one that cannot be read, before
+    any mail of it.
+    """
     for given in paths:
         if not given.exists():
             raise NoSuchPathError(given, "there is no such file or folder")
-        if given.is_file() and given.suffix.lower() not in _MAIL_SUFFIXES and not _begins_as_mail(given):
-            raise NoSuchPathError(given, "is no mail, it does not begin with a header line such as `From: …`")
+        if (
+            given.is_file()
+            and given.suffix.lower() not in _MAIL_SUFFIXES
+            and not _begins_as_mail(given)
+        ):
+            raise NoSuchPathError(
+                given,
+                "is no mail, it does not begin with a header line such as `From: …`",
+            )
         for file in _mail_files(given):
             try:
                 with file.open("rb") as stream:
                     begins_as_mbox = stream.read(len(_SEPARATOR)) == _SEPARATOR
-                # An .eml may begin with a stray `From ` line and is one mail all the same.
+                # An .eml may begin with a stray `From ` line and is one mail all the
+                # same.
                 if begins_as_mbox and file.suffix.lower() != ".eml":
                     for raw in _mails_of_mbox(file):
                         too_long = len(raw) > bound
                         head = raw[:HEAD_BYTES] if too_long else b""
-                        yield FoundMail(given, len(raw), None if too_long else raw, head)
+                        yield FoundMail(
+                            given, len(raw), None if too_long else raw, head
+                        )
                     continue
                 size = file.stat().st_size
                 if size > bound:
@@ -68,11 +82,15 @@ def mails_in(paths: Iterable[Path], bound: int) -> Iterator[FoundMail]:
                 else:
                     yield FoundMail(given, size, file.read_bytes())
             except OSError as fault:
-                raise NoSuchPathError(file, f"cannot be read: {fault.strerror}") from None
+                raise NoSuchPathError(
+                    file, f"cannot be read: {fault.strerror}"
+                ) from None
 
 
 def _mail_files(path: Path) -> Iterator[Path]:
-    """A file as it is; of a folder what looks like mail: by suffix, or by lying in a Maildir."""
+    """A file as it is; of a folder what looks like mail: by suffix, or by lying in a
+    Maildir.
+    """
     if path.is_file():
         yield path
         return
@@ -84,7 +102,8 @@ def _mail_files(path: Path) -> Iterator[Path]:
                     yield file
     for child in sorted(path.iterdir()):
         if child.is_dir():
-            # Maildir++ keeps its subfolders beside cur and new; tmp holds what is still being written.
+            # Maildir++ keeps its subfolders beside cur and new; tmp holds what is still
+            # being written.
             if not is_maildir or child.name not in {*_MAILDIR, "tmp"}:
                 yield from _mail_files(child)
         elif not is_maildir and child.suffix.lower() in _MAIL_SUFFIXES:
@@ -92,7 +111,9 @@ def _mail_files(path: Path) -> Iterator[Path]:
 
 
 def _begins_as_mail(file: Path) -> bool:
-    """Whether a file without a telling name begins as a mail or an mbox does (RFC 5322 §2.2)."""
+    """Whether a file without a telling name begins as a mail or an mbox does (RFC 5322
+    §2.2).
+    """
     try:
         with file.open("rb") as stream:
             return _FIRST_LINE.match(stream.read(_FIRST_BYTES)) is not None
@@ -101,7 +122,9 @@ def _begins_as_mail(file: Path) -> bool:
 
 
 def _mails_of_mbox(file: Path) -> Iterator[bytes]:
-    """The mails of an mbox: each follows a `From ` line after an empty one; `>From ` loses its mark."""
+    """The mails of an mbox: each follows a `From ` line after an empty one; `>From `
+    loses its mark.
+    """
     lines: list[bytes] = []
     after_empty_line = True
     with file.open("rb") as stream:

@@ -1,9 +1,10 @@
 """What does the office do where the record is older than what was sent?
 
-A copy was brought back, or a database server that had fallen behind took over: the record does not know what
-was mailed since. `hold_back` withholds whatever may have left already; the office goes through it and lets
-each go, or says that it was sent; `end` is for when all is settled. Letters are read again from the mailbox.
-Nobody tells of a server that took over: `send_due` looks for it before anything is sent.
+A copy was brought back, or a database server that had fallen behind took over: the
+record does not know what was mailed since. `hold_back` withholds whatever may have left
+already; the office goes through it and lets each go, or says that it was sent; `end` is
+for when all is settled. Letters are read again from the mailbox. Nobody tells of a
+server that took over: `send_due` looks for it before anything is sent.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ log = structlog.get_logger(__name__)
 RESTORED = "restored"
 """Why a record is older: a copy of it was brought back."""
 SUCCEEDED = "succeeded"
-"""Why it may be older: it stands on another server, timeline, database or schema than before."""
+"""Why it may be older: it stands on another server, timeline, database or schema than
+before.
+"""
 
 
 class NotOverYetError(ToldError):
@@ -45,29 +48,35 @@ class NotAllSettledError(ToldError):
         super().__init__(f"{refused.because}; nothing was changed")
 
 
-def hold_back(conn: Connection, why: str, by: By, ends_at: datetime | None = None) -> int:
-    """Withholds what may have left since `ends_at`, also what is queued later; how many messages waited.
+def hold_back(
+    conn: Connection, why: str, by: By, ends_at: datetime | None = None
+) -> int:
+    """Withholds what may have left since `ends_at`, also what is queued later; how many
+    messages waited.
 
-    `ends_at` None: since the latest moment that the record knows of. `by.at` is when the record took over:
-    what comes about later is mailed as ever. Nothing is paused.
+    `ends_at` None: since the latest moment that the record knows of. `by.at` is when
+    the record took over: what comes about later is mailed as ever. Nothing is paused.
     """
     known = ends_at or withholding.latest_moment(conn) or by.at
     return withholding.hold_back(conn, OlderRecord(min(known, by.at), by.at, why), by)
 
 
 def send_due(service: Service, stop: Callable[[], bool] = never) -> DispatchCounts:
-    """Sends what is due, as `dispatch` does; nothing that may have left before another server took over.
+    """Sends what is due, as `dispatch` does; nothing that may have left before another
+    server took over.
 
     The round ends where that is seen between two messages, and the next one withholds.
     """
     notice_succession(service)
     return dispatch(
-        service.dispatch_context(), lambda: stop() or server_place.whereabouts(service.database).moved
+        service.dispatch_context(),
+        lambda: stop() or server_place.whereabouts(service.database).moved,
     )
 
 
 def notice_succession(service: Service) -> bool:
-    """Whether another server has the record than before, whose record may be older: then it is held back.
+    """Whether another server has the record than before, whose record may be older:
+    then it is held back.
 
     A standby that is told of as synchronous lacks nothing, and is only noted.
     """
@@ -86,15 +95,21 @@ def notice_succession(service: Service) -> bool:
 
 
 def notice_copy(conn: Connection, now: datetime) -> None:
-    """Sees whether the record is a copy that was put in place by hand; if so, it counts as restored."""
+    """Sees whether the record is a copy that was put in place by hand; if so, it counts
+    as restored.
+    """
     stamp = copies.parsed(switches.value(conn, copies.STAMP))
     if stamp is not None:
         hold_back(conn, RESTORED, By(MACHINE, now), stamp.made_at)
         switches.forget(conn, copies.STAMP)
 
 
-def settle_all(conn: Connection, numbers: Iterable[int], how: Settlement, by: By) -> int:
-    """Settles several messages alike, each once; how many. NotAllSettledError, and the caller undoes it."""
+def settle_all(
+    conn: Connection, numbers: Iterable[int], how: Settlement, by: By
+) -> int:
+    """Settles several messages alike, each once; how many. NotAllSettledError, and the
+    caller undoes it.
+    """
     wanted = tuple(dict.fromkeys(numbers))
     for number in wanted:
         settled = settling.settle(conn, number, how, by)
@@ -104,15 +119,23 @@ def settle_all(conn: Connection, numbers: Iterable[int], how: Settlement, by: By
 
 
 def end(service: Service, conn: Connection, by: By) -> None:
-    """Says that all is settled, from when on everything is mailed as ever; NotOverYetError."""
+    """Says that all is settled, from when on everything is mailed as ever;
+    NotOverYetError.
+    """
     older = withholding.current(conn)
     if older is None:
         raise NotOverYetError("nothing is withheld, the record lacks nothing")
     waiting = withholding.count(conn)
     if waiting:
-        raise NotOverYetError(f"{waiting} messages are withheld; settle them first, see `outbox withheld`")
-    if service.settings.mailbox.host and not _has_been_read_since(service, conn, older.until):
-        raise NotOverYetError("the mailbox was not read since; run `reconcile --mend` first")
+        raise NotOverYetError(
+            f"{waiting} messages are withheld; settle them first, see `outbox withheld`"
+        )
+    if service.settings.mailbox.host and not _has_been_read_since(
+        service, conn, older.until
+    ):
+        raise NotOverYetError(
+            "the mailbox was not read since; run `reconcile --mend` first"
+        )
     withholding.end(conn, by)
 
 

@@ -1,7 +1,7 @@
 """Is this the password?
 
-Argon2id with the library's defaults (RFC 9106 §4's second choice). Who the users are is `ledger.users`'
-affair, how often one may guess is the console's.
+Argon2id with the library's defaults (RFC 9106 §4's second choice). Who the users are is
+`ledger.users`' affair, how often one may guess is the console's.
 """
 
 from argon2 import PasswordHasher
@@ -17,7 +17,8 @@ def hash_password(text: str) -> str:
 
 
 def matches(password_hash: str, text: str) -> bool:
-    """Whether `text` is the password; an empty hash, that of a name nobody has, matches nothing.
+    """Whether `text` is the password; an empty hash, that of a name nobody has, matches
+    nothing.
 
     It takes as long to say so, or the time would tell a guesser which names exist.
     """

@@ -1,8 +1,10 @@
-"""What does the office do about a person's data: show it, hand it out, erase it, and keep none for ever?
+"""What does the office do about a person's data: show it, hand it out, erase it, and
+keep none for ever?
 
-An erasure is written into a list of its own before anything is changed. The list lies in a file apart from
-the record, so that it is still there when an older copy is restored, and the erasures are done again on it.
-How long anything is kept is a setting; nothing is forgotten until the office has chosen.
+An erasure is written into a list of its own before anything is changed. The list lies
+in a file apart from the record, so that it is still there when an older copy is
+restored, and the erasures are done again on it. How long anything is kept is a setting;
+nothing is forgotten until the office has chosen.
 """
 
 from __future__ import annotations
@@ -54,7 +56,9 @@ class ErasuresFileError(ToldError):
 
 
 def person(conn: Connection, said: str, unit: str | None) -> PersonalData:
-    """What is held of the person whom a name, number or address means; UnknownPersonError."""
+    """What is held of the person whom a name, number or address means;
+    UnknownPersonError.
+    """
     if not said.strip():
         raise UnknownPersonError(
             "a person without a name"
@@ -72,8 +76,14 @@ def person(conn: Connection, said: str, unit: str | None) -> PersonalData:
 
 
 def units_of(conn: Connection, held: PersonalData) -> list[str]:
-    """The units that the record has a person with, in the roster's order; an item may have none yet."""
-    found = [name for unit_id, name in roster.unit_names(conn).items() if unit_id in held.unit_ids]
+    """The units that the record has a person with, in the roster's order; an item may
+    have none yet.
+    """
+    found = [
+        name
+        for unit_id, name in roster.unit_names(conn).items()
+        if unit_id in held.unit_ids
+    ]
     return [*found, "单位待核的件"] if None in held.unit_ids else found
 
 
@@ -82,7 +92,11 @@ def document(conn: Connection, held: PersonalData) -> dict[str, Any]:
     names = roster.unit_names(conn)
     items = []
     for item in held.items:
-        ours = [author for author in item.authors if held.who.is_author(author, item.unit_ids, item.serial)]
+        ours = [
+            author
+            for author in item.authors
+            if held.who.is_author(author, item.unit_ids, item.serial)
+        ]
         items.append(
             {
                 "serial": item.serial,
@@ -94,13 +108,18 @@ def document(conn: Connection, held: PersonalData) -> dict[str, Any]:
                 "author": [author._asdict() for author in ours],
             }
         )
-    kept = originals.kept(conn, [letter.sha256 for letter in held.letters if letter.sha256 is not None])
+    kept = originals.kept(
+        conn, [letter.sha256 for letter in held.letters if letter.sha256 is not None]
+    )
     return {
         "person": held.who.said,
         "phones": sorted(held.contact.phones),
         "addresses": sorted(held.contact.addresses),
         "unit_addresses": sorted(held.units_own),
-        "roster": [{"unit": names.get(line.unit_id, ""), **line._asdict()} for line in held.roster],
+        "roster": [
+            {"unit": names.get(line.unit_id, ""), **line._asdict()}
+            for line in held.roster
+        ],
         "items": items,
         "letters": [
             {
@@ -118,7 +137,9 @@ def document(conn: Connection, held: PersonalData) -> dict[str, Any]:
 
 
 def erase(conn: Connection, held: PersonalData, by: By, file: Path) -> Erased:
-    """Takes a person's contact out of the record, and lists it; ErasuresFileError, with nothing changed."""
+    """Takes a person's contact out of the record, and lists it; ErasuresFileError, with
+    nothing changed.
+    """
     who = held.who
     said, salt = who.said, ""
     if who.kind is not WhoKind.NAME:
@@ -126,16 +147,22 @@ def erase(conn: Connection, held: PersonalData, by: By, file: Path) -> Erased:
         plain = digits_of(said) if who.kind is WhoKind.PHONE else said.casefold()
         said = personal_data.digest_of(plain, salt)
     unit = "" if who.unit_id is None else _name_for_good(conn, who.unit_id)
-    erasure = Erasure(secrets.token_hex(8), by.at, by.who, by.because, who.kind, said, unit, salt)
+    erasure = Erasure(
+        secrets.token_hex(8), by.at, by.who, by.because, who.kind, said, unit, salt
+    )
     if who.kind is WhoKind.NAME:
         erasure = erasure._replace(serials=tuple(item.serial for item in held.items))
-    # Listed first: what is listed and not done is done again, what is done and not listed would come back.
+    # Listed first: what is listed and not done is done again, what is done and not
+    # listed would come back.
     _list(file, erasure)
     return _carry_out(conn, held, erasure, by)
 
 
-def pending(conn: Connection, file: Path, also: Iterable[Erasure] = ()) -> tuple[Erasure, ...]:
-    """The erasures that must be done again: an older copy was restored, or letters were taken in again.
+def pending(
+    conn: Connection, file: Path, also: Iterable[Erasure] = ()
+) -> tuple[Erasure, ...]:
+    """The erasures that must be done again: an older copy was restored, or letters were
+    taken in again.
 
     `also` are erasures that another copy of the record knows of.
     """
@@ -157,8 +184,12 @@ def pending(conn: Connection, file: Path, also: Iterable[Erasure] = ()) -> tuple
     return tuple(found)
 
 
-def replay(conn: Connection, file: Path, now: datetime, also: Iterable[Erasure] = ()) -> int:
-    """Does again what must be, on items and letters from before each erasure; how many erasures."""
+def replay(
+    conn: Connection, file: Path, now: datetime, also: Iterable[Erasure] = ()
+) -> int:
+    """Does again what must be, on items and letters from before each erasure; how many
+    erasures.
+    """
     known = {each.id for each in personal_data.noted(conn)}
     again = pending(conn, file, also)
     for erasure in again:
@@ -177,8 +208,12 @@ def replay(conn: Connection, file: Path, now: datetime, also: Iterable[Erasure] 
     return len(again)
 
 
-def forget(service: Service, now: datetime, stop: Callable[[], bool] = lambda: False) -> Forgotten:
-    """Forgets what was kept as long as the settings say, batch by batch, and does pending erasures again."""
+def forget(
+    service: Service, now: datetime, stop: Callable[[], bool] = lambda: False
+) -> Forgotten:
+    """Forgets what was kept as long as the settings say, batch by batch, and does
+    pending erasures again.
+    """
     with service.database.writing() as conn:
         replay(conn, service.settings.privacy.erasures_file, now)
     cuts = cut_offs(service, now)
@@ -196,7 +231,9 @@ def forget(service: Service, now: datetime, stop: Callable[[], bool] = lambda: F
             if stop():
                 break
             with service.database.writing() as conn:
-                count = retention.forget_contact(conn, serials[at : at + _ITEMS_AT_ONCE], entry)
+                count = retention.forget_contact(
+                    conn, serials[at : at + _ITEMS_AT_ONCE], entry
+                )
             done = done._replace(authors=done.authors + count)
     for name, work in works.items():
         day = cuts[name]
@@ -229,11 +266,15 @@ def cut_offs(service: Service, now: datetime) -> dict[str, date | None]:
     for name, count in months.items():
         if count:
             years, month = divmod(today.year * 12 + today.month - 1 - count, 12)
-            found[name] = date(years, month + 1, min(today.day, monthrange(years, month + 1)[1]))
+            found[name] = date(
+                years, month + 1, min(today.day, monthrange(years, month + 1)[1])
+            )
     return found
 
 
-def _carry_out(conn: Connection, held: PersonalData, erasure: Erasure, by: By) -> Erased:
+def _carry_out(
+    conn: Connection, held: PersonalData, erasure: Erasure, by: By
+) -> Erased:
     entry = JournalEntry(by.at, by.who, ERASED_CONTACT, "", by.because)
     done = personal_data.erase(conn, held, entry)
     personal_data.note(conn, erasure)
@@ -245,7 +286,9 @@ def _carry_out(conn: Connection, held: PersonalData, erasure: Erasure, by: By) -
 
 
 def _name_for_good(conn: Connection, unit_id: int) -> str:
-    """A unit's first name, by which a copy from before it was renamed knows it; else the present one."""
+    """A unit's first name, by which a copy from before it was renamed knows it; else
+    the present one.
+    """
     (unit,) = (each for each in roster.all_units(conn) if each.id == unit_id)
     for former in unit.former_names:
         meant = roster.unit_named(conn, former.name)
@@ -260,7 +303,8 @@ def _who_of(conn: Connection, erasure: Erasure) -> Who | None:
         unit = roster.unit_named(conn, erasure.unit)
         unit_id = None if unit is None else unit.id
         if erasure.unit and unit is None:
-            # A copy from before the unit was on the roster: others of that name are not meant.
+            # A copy from before the unit was on the roster: others of that name are not
+            # meant.
             unit_id = _NOBODYS
         return Who(WhoKind.NAME, erasure.said, unit_id, frozenset(erasure.serials))
     for said in personal_data.known_contacts(conn, erasure.kind):
@@ -269,7 +313,7 @@ def _who_of(conn: Connection, erasure: Erasure) -> Who | None:
     return None
 
 
-# --- the list apart -----------------------------------------------------------------------------------------
+# --- the list apart -------------------------------------------------------------------
 
 
 def listed(path: Path) -> tuple[Erasure, ...]:
@@ -279,14 +323,20 @@ def listed(path: Path) -> tuple[Erasure, ...]:
     except FileNotFoundError:
         return ()
     except (OSError, UnicodeDecodeError) as fault:
-        raise ErasuresFileError(path, f"cannot be read ({type(fault).__name__})") from None
+        raise ErasuresFileError(
+            path, f"cannot be read ({type(fault).__name__})"
+        ) from None
     found = []
     for number, line in enumerate(lines, start=1):
         try:
             row = json.loads(line)
             kind = WhoKind(row.pop("kind"))
             serials = tuple(row.pop("serials", ()))
-            values = row | {"at": datetime.fromisoformat(row["at"]), "kind": kind, "serials": serials}
+            values = row | {
+                "at": datetime.fromisoformat(row["at"]),
+                "kind": kind,
+                "serials": serials,
+            }
             found.append(Erasure(**values))
         except (ValueError, TypeError, KeyError, AttributeError):
             raise ErasuresFileError(path, f"line {number} is no erasure") from None
@@ -294,7 +344,10 @@ def listed(path: Path) -> tuple[Erasure, ...]:
 
 
 def _list(path: Path, erasure: Erasure) -> None:
-    row = erasure._asdict() | {"at": erasure.at.astimezone(UTC).isoformat(), "kind": erasure.kind.value}
+    row = erasure._asdict() | {
+        "at": erasure.at.astimezone(UTC).isoformat(),
+        "kind": erasure.kind.value,
+    }
     line = json.dumps(row, ensure_ascii=False) + "\n"
     try:
         # Appended in one write, and on the disk before the record is touched.

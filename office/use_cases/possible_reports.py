@@ -1,7 +1,8 @@
 """What does the office say of letters that were set aside and may be reports?
 
-Each is a report after all, or none; several may be decided together. Making one a report is ingest's affair
-(`ingest.intake.again`), in a transaction for each, since the bytes are read anew in between.
+Each is a report after all, or none; several may be decided together. Making one a
+report is ingest's affair (`ingest.intake.again`), in a transaction for each, since the
+bytes are read anew in between.
 """
 
 from collections.abc import Iterable
@@ -18,7 +19,9 @@ from ledger.journal import By, JournalEntry
 
 
 class NotWaitingError(ToldError):
-    """Letters that nobody was asked about, or of which somebody has decided; nothing was changed."""
+    """Letters that nobody was asked about, or of which somebody has decided; nothing
+    was changed.
+    """
 
     def __init__(self, numbers: Iterable[int]) -> None:
         named = ", ".join(str(number) for number in numbers)
@@ -29,7 +32,9 @@ class NotWaitingError(ToldError):
 
 
 class Taken(NamedTuple):
-    """What became of letters that a person called reports: `entries` as they are now, `left` as they were."""
+    """What became of letters that a person called reports: `entries` as they are now,
+    `left` as they were.
+    """
 
     entries: tuple[MailboxEntry, ...]
     left: tuple[int, ...]
@@ -41,12 +46,20 @@ def subject_of(number: int) -> str:
 
 
 def dismiss(conn: Connection, numbers: Iterable[int], by: By) -> tuple[int, ...]:
-    """Notes of each letter that it is no report, and gives those of which that was still to be said."""
-    done = [number for number in dict.fromkeys(numbers) if mailbox_entries.dismiss(conn, number, by.at)]
+    """Notes of each letter that it is no report, and gives those of which that was
+    still to be said.
+    """
+    done = [
+        number
+        for number in dict.fromkeys(numbers)
+        if mailbox_entries.dismiss(conn, number, by.at)
+    ]
     journal.write(
         conn,
         *(
-            JournalEntry(by.at, by.who, mailbox_entries.DISMISSED, subject_of(number), by.because)
+            JournalEntry(
+                by.at, by.who, mailbox_entries.DISMISSED, subject_of(number), by.because
+            )
             for number in done
         ),
     )
@@ -54,15 +67,21 @@ def dismiss(conn: Connection, numbers: Iterable[int], by: By) -> tuple[int, ...]
 
 
 def dismiss_all(conn: Connection, numbers: Iterable[int], by: By) -> None:
-    """Notes of each letter that it is no report; NotWaitingError, whereupon the caller takes it all back."""
+    """Notes of each letter that it is no report; NotWaitingError, whereupon the caller
+    takes it all back.
+    """
     asked = tuple(dict.fromkeys(numbers))
     done = dismiss(conn, asked, by)
     if done != asked:
         raise NotWaitingError(number for number in asked if number not in done)
 
 
-def take_as_reports(context: IntakeContext, numbers: Iterable[int], request: RejudgeRequest) -> Taken:
-    """Makes each letter a submission; one that cannot be read, or was decided meanwhile, stays as it is."""
+def take_as_reports(
+    context: IntakeContext, numbers: Iterable[int], request: RejudgeRequest
+) -> Taken:
+    """Makes each letter a submission; one that cannot be read, or was decided
+    meanwhile, stays as it is.
+    """
     entries = []
     left = []
     for number in dict.fromkeys(numbers):

@@ -1,9 +1,9 @@
 """What stands in the register of a period (台账), item by item?
 
-Every item that counts on a day of the period, whatever became of it, and every earlier one that the period's
-score still gave or took something for: so the points of its rows, and what a unit got for no single item,
-come to the unit's total. A published period has the points that were printed. How it reads as tables is
-`register_tables`' affair.
+Every item that counts on a day of the period, whatever became of it, and every earlier
+one that the period's score still gave or took something for: so the points of its rows,
+and what a unit got for no single item, come to the unit's total. A published period has
+the points that were printed. How it reads as tables is `register_tables`' affair.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ class EmptyRegisterError(ToldError):
 
 
 class RegisterQuery(NamedTuple):
-    """What a register is narrowed by: what a list is, an author's name or part of it, a publication."""
+    """What a register is narrowed by: what a list is, an author's name or part of it, a
+    publication.
+    """
 
     period: Period
     sought: SubmissionSearch = SubmissionSearch()
@@ -52,12 +54,20 @@ class RegisterQuery(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
-        """Whether it holds everything of the period, so that sums are the units' totals."""
+        """Whether it holds everything of the period, so that sums are the units'
+        totals.
+        """
         return self == RegisterQuery(self.period)
 
-    def wants(self, item: Submission, adopted: Iterable[Adoption], rulebook: Rulebook) -> bool:
-        """Whether an item is of the author and of the publication that are asked for."""
-        if self.author and not any(self.author in author.name for author in item.authors):
+    def wants(
+        self, item: Submission, adopted: Iterable[Adoption], rulebook: Rulebook
+    ) -> bool:
+        """Whether an item is of the author and of the publication that are asked
+        for.
+        """
+        if self.author and not any(
+            self.author in author.name for author in item.authors
+        ):
             return False
         if not self.publication:
             return True
@@ -68,10 +78,12 @@ class RegisterQuery(NamedTuple):
 
 
 class RegisteredItem(NamedTuple):
-    """One item with what happened to it and what the period's score gives its units for it.
+    """One item with what happened to it and what the period's score gives its units for
+    it.
 
-    `points` are those of the item's own unit, `co_points` unit id → points of the others; both are empty
-    where the period has no score. `earlier`: it was reported before the period.
+    `points` are those of the item's own unit, `co_points` unit id → points of the
+    others; both are empty where the period has no score. `earlier`: it was reported
+    before the period.
     """
 
     item: Submission
@@ -85,10 +97,11 @@ class RegisteredItem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The items of a period in the order of arrival, and the score their points are from, if there is one.
+    """The items of a period in the order of arrival, and the score their points are
+    from, if there is one.
 
-    `names` are the units' on the period's last day, `heirs` says which unit's row one that was merged shares.
-    `authors` are those of the items listed.
+    `names` are the units' on the period's last day, `heirs` says which unit's row one
+    that was merged shares. `authors` are those of the items listed.
     """
 
     query: RegisterQuery
@@ -123,7 +136,9 @@ class Register:
         return {self.heirs.get(lead, lead): each.points, **each.co_points}
 
 
-def register(conn: Connection, context: ExplainContext, query: RegisterQuery) -> Register:
+def register(
+    conn: Connection, context: ExplainContext, query: RegisterQuery
+) -> Register:
     """The register that is asked for; EmptyRegisterError."""
     period, sought = query.period, query.sought
     sheet = sheet_of(conn, context, period)
@@ -132,7 +147,9 @@ def register(conn: Connection, context: ExplainContext, query: RegisterQuery) ->
     found = {item.serial: item for item in browsing.submissions_found(conn, inside)}
     late = [serial for serial in given if serial not in found]
     anywhen = sought._replace(wanted=sought.wanted._replace(period=None))
-    found.update((item.serial, item) for item in browsing.submissions_found(conn, anywhen, late))
+    found.update(
+        (item.serial, item) for item in browsing.submissions_found(conn, anywhen, late)
+    )
 
     adopted = _by_serial(adoptions.of(conn, found))
     instructed = _by_serial(instructions.of(conn, found))
@@ -146,16 +163,28 @@ def register(conn: Connection, context: ExplainContext, query: RegisterQuery) ->
         of_item = dict(given.get(item.serial, {}))
         lead = heirs.get(item.unit_id or 0, item.unit_id or 0)
         points = None if sheet is None else of_item.pop(lead, Fraction(0))
-        events = (tuple(adopted[item.serial]), tuple(instructed[item.serial]), tuple(forwarded[item.serial]))
-        listed.append(RegisteredItem(item, *events, points, of_item, earlier=item.day < period.first))
+        events = (
+            tuple(adopted[item.serial]),
+            tuple(instructed[item.serial]),
+            tuple(forwarded[item.serial]),
+        )
+        listed.append(
+            RegisteredItem(
+                item, *events, points, of_item, earlier=item.day < period.first
+            )
+        )
     if not listed:
         raise EmptyRegisterError(period.code)
     authors: tuple[AuthorScore, ...] = ()
     if sheet is not None:
         serials = {each.item.serial for each in listed}
-        everybody = people_of(sheet, period, scores.facts_of(conn, period), context.rulebook.publication)
+        everybody = people_of(
+            sheet, period, scores.facts_of(conn, period), context.rulebook.publication
+        )
         authors = tuple(
-            person for person in everybody.persons if query.is_whole or not serials.isdisjoint(person.items)
+            person
+            for person in everybody.persons
+            if query.is_whole or not serials.isdisjoint(person.items)
         )
     return Register(
         query=query,
@@ -163,7 +192,10 @@ def register(conn: Connection, context: ExplainContext, query: RegisterQuery) ->
         names={unit.id: unit.name_on(period.last) for unit in units},
         heirs=heirs,
         sheet=sheet,
-        printed=any(each.published_at is not None for each in scores.revisions(conn, period.code)),
+        printed=any(
+            each.published_at is not None
+            for each in scores.revisions(conn, period.code)
+        ),
         authors=authors,
         beginning=switches.beginning(conn),
     )

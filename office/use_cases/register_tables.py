@@ -1,6 +1,7 @@
 """How does a register read as tables: items, units, authors, publications (台账)?
 
-One row an item; beside it what a unit, an author or a publication comes to, and how all of it is to be read.
+One row an item; beside it what a unit, an author or a publication comes to, and how all
+of it is to be read.
 """
 
 from __future__ import annotations
@@ -10,7 +11,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
-from ledger.entries.submissions import NO_PHONE, STATE_WORDS, UNSIGNED, Author, SubmissionState
+from ledger.entries.submissions import (
+    NO_PHONE,
+    STATE_WORDS,
+    UNSIGNED,
+    Author,
+    SubmissionState,
+)
 from ledger.periods import OFFICE_ZONE, Period
 from ledger.scoresheet import points_text
 from notify.chinese import moment, period_name
@@ -20,7 +27,18 @@ from office.use_cases.register import EARLIER, Register
 from scoring.people import AuthorScore
 
 ITEM_HEAD = (
-    *("编号", "单位", "联合单位", "标题", "类别", "撰稿人", "电话", "签发人", "到达时间", "计入日期"),
+    *(
+        "编号",
+        "单位",
+        "联合单位",
+        "标题",
+        "类别",
+        "撰稿人",
+        "电话",
+        "签发人",
+        "到达时间",
+        "计入日期",
+    ),
     *("状态", "约稿", "采用", "批示", "上报", "计分", "联合单位计分", "备注"),
 )
 """The columns of the register, one row an item; whoever reads one in reads these."""
@@ -28,13 +46,25 @@ AUTHOR_HEAD = (
     *("名次", "单位", "单位内名次", "撰稿人", "电话"),
     *("报送", "采用", "批示", "得分", "其中合作"),
 )
-_UNIT_HEAD = ("单位", "报送", "已登记", "待核", "退回或被替代", "采用", "批示", "上报", "各件计分")
+_UNIT_HEAD = (
+    "单位",
+    "报送",
+    "已登记",
+    "待核",
+    "退回或被替代",
+    "采用",
+    "批示",
+    "上报",
+    "各件计分",
+)
 _REST_HEAD = ("不记在某一件上的得分", "合计得分")
 _PUBLICATION_HEAD = ("刊物", "形式", "期号", "日期", "单位", "标题", "编号")
 
 
 def register_file(found: Register, made_at: datetime) -> bytes:
-    """The .xlsx file: items, units, authors, publications, and how they are to be read."""
+    """The .xlsx file: items, units, authors, publications, and how they are to be
+    read.
+    """
     tables = [
         sheet_of_items(found),
         sheet_of_units(found),
@@ -55,13 +85,24 @@ def sheet_of_items(found: Register) -> TableSheet:
     rows: list[tuple[Value, ...]] = []
     for each in found.items:
         item = each.item
-        co_points = [f"{found.names[unit]} {points_text(points)}" for unit, points in each.co_points.items()]
-        adopted = [_event_text(adopted_by(one), one.on, unscored=one.unscored) for one in each.adoptions]
+        co_points = [
+            f"{found.names[unit]} {points_text(points)}"
+            for unit, points in each.co_points.items()
+        ]
+        adopted = [
+            _event_text(adopted_by(one), one.on, unscored=one.unscored)
+            for one in each.adoptions
+        ]
         written = [
-            _event_text(f"{one.level} {one.leader}".strip(), one.on, unscored=one.unscored)
+            _event_text(
+                f"{one.level} {one.leader}".strip(), one.on, unscored=one.unscored
+            )
             for one in each.instructions
         ]
-        sent = [_event_text(one.target, one.on, unscored=one.unscored) for one in each.forwardings]
+        sent = [
+            _event_text(one.target, one.on, unscored=one.unscored)
+            for one in each.forwardings
+        ]
         row: list[Value] = [
             item.serial,
             found.names.get(item.unit_id or 0, ""),
@@ -83,7 +124,8 @@ def sheet_of_items(found: Register) -> TableSheet:
 
 
 def names_and_phones(authors: Sequence[Author]) -> tuple[str, str]:
-    """The cells of 撰稿人 and 电话: where one of several has no number, the place says so.
+    """The cells of 撰稿人 and 电话: where one of several has no number, the place says
+    so.
 
     So whoever reads the register in knows whose number is whose.
     """
@@ -101,7 +143,9 @@ def _event_text(said: str, on: date, *, unscored: bool) -> str:
 
 
 def sheet_of_units(found: Register) -> TableSheet:
-    """A row for each unit; of a whole register also what it got for no single item, and its total."""
+    """A row for each unit; of a whole register also what it got for no single item, and
+    its total.
+    """
     counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
     points: defaultdict[int, Fraction] = defaultdict(Fraction)
     for each in found.items:
@@ -122,27 +166,47 @@ def sheet_of_units(found: Register) -> TableSheet:
     for unit_id in dict.fromkeys((*totals, *counts)):
         count = counts[unit_id]
         gone = count[SubmissionState.RETURNED] + count[SubmissionState.SUPERSEDED]
-        row: list[Value] = [found.names[unit_id], count["报送"], count[SubmissionState.RECORDED]]
-        row += [count[SubmissionState.HELD], gone, count["采用"], count["批示"], count["上报"]]
+        row: list[Value] = [
+            found.names[unit_id],
+            count["报送"],
+            count[SubmissionState.RECORDED],
+        ]
+        row += [
+            count[SubmissionState.HELD],
+            gone,
+            count["采用"],
+            count["批示"],
+            count["上报"],
+        ]
         row.append(number(points_text(points[unit_id])))
         if totals:
             total = totals.get(unit_id, Fraction(0))
-            row += [number(points_text(total - points[unit_id])), number(points_text(total))]
+            row += [
+                number(points_text(total - points[unit_id])),
+                number(points_text(total)),
+            ]
         rows.append(tuple(row))
-    return TableSheet("按单位", (*_UNIT_HEAD, *_REST_HEAD) if totals else _UNIT_HEAD, rows)
+    return TableSheet(
+        "按单位", (*_UNIT_HEAD, *_REST_HEAD) if totals else _UNIT_HEAD, rows
+    )
 
 
 def sheet_of_authors(authors: Iterable[AuthorScore]) -> TableSheet:
     """A row for each author, with telephone: for the office itself."""
     rows: list[tuple[Value, ...]] = []
     for author in authors:
-        sums = (number(points_text(author.points)), number(points_text(author.together)))
+        sums = (
+            number(points_text(author.points)),
+            number(points_text(author.together)),
+        )
         rows.append((*author_cells(author), *sums))
     return TableSheet("撰稿人", AUTHOR_HEAD, rows)
 
 
 def author_cells(author: AuthorScore) -> tuple[str | int, ...]:
-    """All of an author's row but the points, which are texts on a screen and numbers in a workbook."""
+    """All of an author's row but the points, which are texts on a screen and numbers in
+    a workbook.
+    """
     adopted = "、".join(f"{level}×{count}" for level, count in author.adoptions.items())
     return (
         *(author.rank, author.unit, author.rank_in_unit, author.name, author.phone),
@@ -157,7 +221,15 @@ def sheet_of_publications(found: Register) -> TableSheet:
         unit = found.names.get(each.item.unit_id or 0, "")
         for one in each.adoptions:
             about = (unit, each.item.title, each.item.serial)
-            rows.append((one.publication.strip("《》"), one.form, one.issue, one.on.isoformat(), *about))
+            rows.append(
+                (
+                    one.publication.strip("《》"),
+                    one.form,
+                    one.issue,
+                    one.on.isoformat(),
+                    *about,
+                )
+            )
     return TableSheet("按刊物", _PUBLICATION_HEAD, sorted(rows))
 
 
@@ -178,9 +250,15 @@ def sheet_of_notes(found: Register, made_at: datetime) -> TableSheet:
         ("范围", narrowed),
         ("计分", scored),
         ("做表时间", moment(made_at)),
-        ("各件计分", "这一期里因这一件得的或扣回的分；月度任务、约稿、扣分等不记在某一件上的，见“按单位”"),
+        (
+            "各件计分",
+            "这一期里因这一件得的或扣回的分；月度任务、约稿、扣分等不记在某一件上的，见“按单位”",
+        ),
         ("以前报送的", f"这一期才计分的，也列出，备注写“{EARLIER}”，不算进报送件数"),
-        ("电话", f"与撰稿人依次对应，一人几个号码用“、”隔开；没有留电话的写“{NO_PHONE}”"),
+        (
+            "电话",
+            f"与撰稿人依次对应，一人几个号码用“、”隔开；没有留电话的写“{NO_PHONE}”",
+        ),
         ("保管", "有撰稿人电话，只供本办内部用"),
     ]
     return TableSheet("说明", ("说明", "内容"), rows)

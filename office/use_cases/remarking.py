@@ -1,8 +1,8 @@
 """May points be given or taken by hand so?
 
-A remark is points that the office gives or takes by hand. Here: which kinds the rule names on a day, and what
-each is worth. Shell and console say it each in words of their own; writing remarks down is `ledger.remarks`'
-affair, taking them back `withdrawing`'s.
+A remark is points that the office gives or takes by hand. Here: which kinds the rule
+names on a day, and what each is worth. Shell and console say it each in words of their
+own; writing remarks down is `ledger.remarks`' affair, taking them back `withdrawing`'s.
 """
 
 import re
@@ -19,7 +19,9 @@ _FULL_WIDTH = str.maketrans("＋－−–０１２３４５６７８９．／", 
 
 
 class RemarkKinds(NamedTuple):
-    """The quarter of a day, and the kinds of remarks that its rule names; None where no edition covers it."""
+    """The quarter of a day, and the kinds of remarks that its rule names; None where no
+    edition covers it.
+    """
 
     quarter: Period
     rules: tuple[RemarkRule, ...] | None
@@ -47,13 +49,17 @@ def has_one_value(rule: RemarkRule) -> bool:
 
 
 def parse_points(text: str) -> Fraction | None:
-    """An exact number such as -5, 2.5 or 1/3, full-width signs too; None when it is none."""
+    """An exact number such as -5, 2.5 or 1/3, full-width signs too; None when it is
+    none.
+    """
     written = text.strip().translate(_FULL_WIDTH)
     return Fraction(written) if _POINTS.fullmatch(written) else None
 
 
 def points_of_remark(kinds: RemarkKinds, remark: Remark) -> Fraction | None:
-    """The points of a remark: its own, or those of its kind; None where neither says any."""
+    """The points of a remark: its own, or those of its kind; None where neither says
+    any.
+    """
     if remark.points is not None:
         return remark.points
     rule = kinds.named(remark.kind)

@@ -1,7 +1,8 @@
 """What does a roster change, and what becomes of a unit in time?
 
-A list is first compared with what is known: who would be new, changed, gone, perhaps renamed. What it does
-not tell stays: an office's own list without mail addresses takes none away.
+A list is first compared with what is known: who would be new, changed, gone, perhaps
+renamed. What it does not tell stays: an office's own list without mail addresses takes
+none away.
 """
 
 from __future__ import annotations
@@ -23,14 +24,18 @@ T = TypeVar("T")
 
 
 class ChangedUnit(NamedTuple):
-    """What a list changes of one unit, in the office's words; no telephone number stands in them."""
+    """What a list changes of one unit, in the office's words; no telephone number
+    stands in them.
+    """
 
     unit: str
     what: tuple[str, ...]
 
 
 class Renaming(NamedTuple):
-    """A unit that the list does not mention, and a new one that may be the same under another name."""
+    """A unit that the list does not mention, and a new one that may be the same under
+    another name.
+    """
 
     before: str
     after: str
@@ -59,22 +64,39 @@ class RosterPlan(NamedTuple):
     renamed: tuple[RenamedUnit, ...]
     """Whose former name the list says to be one of the roster."""
     outdated: tuple[Renaming, ...]
-    """Which the list still calls as they were called before: they keep their present name."""
+    """Which the list still calls as they were called before: they keep their present
+    name.
+    """
     perhaps_renamed: tuple[Renaming, ...]
     moved: tuple[str, ...]
     ended: tuple[str, ...] = ()
-    """Which the list still names as if they had not ended: a list takes no end and no merger back."""
+    """Which the list still names as if they had not ended: a list takes no end and no
+    merger back.
+    """
 
     def told(self) -> dict[str, list[str]]:
-        """The same as the journal keeps it, in the office's words; what is empty is left out."""
+        """The same as the journal keeps it, in the office's words; what is empty is
+        left out.
+        """
         said = {
-            "新增": [f"{unit.name}（{unit.group}，自{unit.since}）" for unit in self.new],
-            "改动": [f"{change.unit}：{'；'.join(change.what)}" for change in self.changed],
-            "改名": [f"{each.unit.name} → {each.name}（自{each.on}）" for each in self.renamed],
-            "表中仍用旧名": [f"{each.before} → {each.after}（{each.because}）" for each in self.outdated],
+            "新增": [
+                f"{unit.name}（{unit.group}，自{unit.since}）" for unit in self.new
+            ],
+            "改动": [
+                f"{change.unit}：{'；'.join(change.what)}" for change in self.changed
+            ],
+            "改名": [
+                f"{each.unit.name} → {each.name}（自{each.on}）"
+                for each in self.renamed
+            ],
+            "表中仍用旧名": [
+                f"{each.before} → {each.after}（{each.because}）"
+                for each in self.outdated
+            ],
             "表中没有、照旧保留": list(self.gone),
             "可能改了名": [
-                f"{each.before} → {each.after}（{each.because}）" for each in self.perhaps_renamed
+                f"{each.before} → {each.after}（{each.because}）"
+                for each in self.perhaps_renamed
             ],
             "表中仍列着，已不在册": list(self.ended),
         }
@@ -82,12 +104,16 @@ class RosterPlan(NamedTuple):
 
 
 def begins_on(known: Sequence[Unit], today: date) -> date:
-    """The day from which a unit is on the roster whose list says none: the first list's with the year."""
+    """The day from which a unit is on the roster whose list says none: the first list's
+    with the year.
+    """
     return today if known else period_of(today, Span.YEAR).first
 
 
 class _Match(NamedTuple):
-    """A row of the list, under the name that the unit has now, and the unit of the roster that it means."""
+    """A row of the list, under the name that the unit has now, and the unit of the
+    roster that it means.
+    """
 
     unit: Unit
     before: Unit | None
@@ -125,7 +151,9 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
             unit = replace(unit, until=before.until)
             ended.append(f"{before.name}（{_what_became_of(before, known)}）")
         complete = _completed(before, unit, listed.given)
-        complete = _with_former_names(before.former_names, before.official_names, complete)
+        complete = _with_former_names(
+            before.former_names, before.official_names, complete
+        )
         wanted.append(complete)
         after = roster.merged(before, complete, moved_on)
         if after.former_groups != before.former_groups:
@@ -137,7 +165,9 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
 
     renamed = tuple(match.renamed for match in matches if match.renamed is not None)
     named = {unit.name for unit in wanted}.union(each.unit.name for each in renamed)
-    gone = [unit for unit in known if unit.name not in named and unit.assessed_on(today)]
+    gone = [
+        unit for unit in known if unit.name not in named and unit.assessed_on(today)
+    ]
     return RosterPlan(
         wanted=tuple(wanted),
         moved_on=moved_on,
@@ -146,15 +176,21 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
         unchanged=tuple(unchanged),
         gone=tuple(unit.name for unit in gone),
         renamed=renamed,
-        outdated=tuple(match.outdated for match in matches if match.outdated is not None),
+        outdated=tuple(
+            match.outdated for match in matches if match.outdated is not None
+        ),
         perhaps_renamed=tuple(_renamings(new, gone)),
         moved=tuple(moved),
         ended=tuple(ended),
     )
 
 
-def _match(unit: Unit, known: Sequence[Unit], listed_names: Collection[str], today: date) -> _Match:
-    """Which unit of the roster a row means: by its name, one it had, or one the list says it had."""
+def _match(
+    unit: Unit, known: Sequence[Unit], listed_names: Collection[str], today: date
+) -> _Match:
+    """Which unit of the roster a row means: by its name, one it had, or one the list
+    says it had.
+    """
     by_name = {each.name: each for each in known}
     if unit.name in by_name:
         return _Match(unit, by_name[unit.name])
@@ -165,22 +201,34 @@ def _match(unit: Unit, known: Sequence[Unit], listed_names: Collection[str], tod
         # The list is older than the renaming.
         outdated = Renaming(unit.name, now.name, f"{now.former_names[-1].until}起改名")
         return _Match(replace(unit, name=now.name), now, outdated=outdated)
-    before = next((by_name[name] for name in unit.official_names[1:] if name in by_name), None)
+    before = next(
+        (by_name[name] for name in unit.official_names[1:] if name in by_name), None
+    )
     if before is None or before.name in listed_names:
         return _Match(unit, None)
-    told_on = next(former.until for former in unit.former_names if former.name == before.name)
+    told_on = next(
+        former.until for former in unit.former_names if former.name == before.name
+    )
     on = min(told_on, today)
-    return _Match(unit, before.renamed(unit.name, on), renamed=RenamedUnit(before, unit.name, on))
+    return _Match(
+        unit, before.renamed(unit.name, on), renamed=RenamedUnit(before, unit.name, on)
+    )
 
 
 def _what_became_of(unit: Unit, known: Iterable[Unit]) -> str:
-    """Since when a unit that has ended is no more, and which one goes on for it, in the office's words."""
+    """Since when a unit that has ended is no more, and which one goes on for it, in the
+    office's words.
+    """
     heir = next((each.name for each in known if each.id == unit.merged_into), "")
     return f"{unit.until}起并入{heir}" if heir else f"{unit.until}起不再在册"
 
 
-def _with_former_names(known: Sequence[FormerName], called: Sequence[str], unit: Unit) -> Unit:
-    """The unit with its known former names and those of the list; one without a day is a name to read by."""
+def _with_former_names(
+    known: Sequence[FormerName], called: Sequence[str], unit: Unit
+) -> Unit:
+    """The unit with its known former names and those of the list; one without a day is
+    a name to read by.
+    """
     added = [former for former in unit.former_names if former.name not in called]
     dated = [former for former in added if former.until != date.max]
     plain = [former.name for former in added if former.until == date.max]
@@ -201,7 +249,8 @@ def _present_names(known: Sequence[Unit], listed: Sequence[Unit]) -> dict[str, s
 
 
 def check(conn: Connection, planned: RosterPlan, by: By) -> None:
-    """Refuses what `carry_out` would, but for what a person has yet to say of new units.
+    """Refuses what `carry_out` would, but for what a person has yet to say of new
+    units.
 
     RosterChangeError.
     """
@@ -209,11 +258,14 @@ def check(conn: Connection, planned: RosterPlan, by: By) -> None:
         _refuse_to_rename(conn, unit, name, FromDay(on), by)
 
 
-def carry_out(conn: Connection, planned: RosterPlan, by: By, *, none_renamed: bool = False) -> None:
-    """Keeps the roster as the list has it, and notes it in the journal; RosterChangeError.
+def carry_out(
+    conn: Connection, planned: RosterPlan, by: By, *, none_renamed: bool = False
+) -> None:
+    """Keeps the roster as the list has it, and notes it in the journal;
+    RosterChangeError.
 
-    A new unit that may be one that is gone is refused until the list says so, or `none_renamed` that it is
-    not: else both would owe from now on.
+    A new unit that may be one that is gone is refused until the list says so, or
+    `none_renamed` that it is not: else both would owe from now on.
     """
     for likely in planned.perhaps_renamed:
         if not none_renamed:
@@ -224,12 +276,16 @@ def carry_out(conn: Connection, planned: RosterPlan, by: By, *, none_renamed: bo
     for unit, name, on in planned.renamed:
         rename(conn, unit, name, FromDay(on), by)
     did = f"units import: {len(planned.wanted)} rows"
-    journal.write(conn, JournalEntry(by.at, by.who, did, "roster", by.because, planned.told()))
+    journal.write(
+        conn, JournalEntry(by.at, by.who, did, "roster", by.because, planned.told())
+    )
     roster.save(conn, planned.wanted, planned.moved_on)
 
 
 def _completed(known: Unit, unit: Unit, given: frozenset[str]) -> Unit:
-    """The listed unit, with what is known of it where the list has no column for that."""
+    """The listed unit, with what is known of it where the list has no column for
+    that.
+    """
     people: list[Person] = []
     for role in Role:
         people += _completed_people(known, unit, role, given)
@@ -239,7 +295,9 @@ def _completed(known: Unit, unit: Unit, given: frozenset[str]) -> Unit:
         kind=unit.kind if "kind" in given else known.kind,
         parent=unit.parent if "parent" in given else known.parent,
         own_business_only=(
-            unit.own_business_only if "own_business_only" in given else known.own_business_only
+            unit.own_business_only
+            if "own_business_only" in given
+            else known.own_business_only
         ),
         addresses=unit.addresses if "addresses" in given else known.addresses,
         people=tuple(people),
@@ -248,7 +306,9 @@ def _completed(known: Unit, unit: Unit, given: frozenset[str]) -> Unit:
     )
 
 
-def _completed_people(known: Unit, unit: Unit, role: Role, given: frozenset[str]) -> list[Person]:
+def _completed_people(
+    known: Unit, unit: Unit, role: Role, given: frozenset[str]
+) -> list[Person]:
     column = PERSON_COLUMNS[role]
     before = [person for person in known.people if person.role is role]
     listed = [person for person in unit.people if person.role is role]
@@ -257,7 +317,11 @@ def _completed_people(known: Unit, unit: Unit, role: Role, given: frozenset[str]
     found: list[Person] = []
     for person in listed:
         same = [each for each in before if each.name == person.name]
-        if not same and len(listed) == len(before) == 1 and not (before[0].name and person.name):
+        if (
+            not same
+            and len(listed) == len(before) == 1
+            and not (before[0].name and person.name)
+        ):
             same = before  # one had no name so far
         if not same:
             found.append(person)
@@ -270,13 +334,19 @@ def _completed_people(known: Unit, unit: Unit, role: Role, given: frozenset[str]
 
 
 def differences(before: Unit, after: Unit) -> list[str]:
-    """What is another than before, in the office's words, and of telephone numbers only that they are."""
+    """What is another than before, in the office's words, and of telephone numbers only
+    that they are.
+    """
     found: list[str] = []
     for caption, old, new in (
         ("分组", before.group, after.group),
         ("类别", before.kind, after.kind),
         ("上级单位", before.parent, after.parent),
-        ("只报本单位业务", _yes_no(before.own_business_only), _yes_no(after.own_business_only)),
+        (
+            "只报本单位业务",
+            _yes_no(before.own_business_only),
+            _yes_no(after.own_business_only),
+        ),
         ("起始日期", before.since, after.since),
         ("截止日期", before.until, after.until),
     ):
@@ -294,9 +364,13 @@ def differences(before: Unit, after: Unit) -> list[str]:
         # Of the addresses those stay that a letter taught.
         went = [each for each in olds if each not in news and caption != "单位邮箱"]
         if came or went:
-            parts = ([f"增 {'、'.join(came)}"] if came else []) + ([f"去 {'、'.join(went)}"] if went else [])
+            parts = ([f"增 {'、'.join(came)}"] if came else []) + (
+                [f"去 {'、'.join(went)}"] if went else []
+            )
             found.append(f"{caption} {'，'.join(parts)}")
-    if [person.phone for person in before.people] != [person.phone for person in after.people]:
+    if [person.phone for person in before.people] != [
+        person.phone for person in after.people
+    ]:
         found.append("电话有改动")
     if before.former_groups != after.former_groups and before.group == after.group:
         moves = [f"{former.until}前在{former.group}" for former in after.former_groups]
@@ -309,8 +383,12 @@ def differences(before: Unit, after: Unit) -> list[str]:
 def _both(
     before: Unit, after: Unit, role: Role, of: Callable[[Person], str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    old = tuple(of(person) for person in before.people if person.role is role and of(person))
-    return old, tuple(of(person) for person in after.people if person.role is role and of(person))
+    old = tuple(
+        of(person) for person in before.people if person.role is role and of(person)
+    )
+    return old, tuple(
+        of(person) for person in after.people if person.role is role and of(person)
+    )
 
 
 def _name(person: Person) -> str:
@@ -326,7 +404,9 @@ def _yes_no(value: bool) -> str:  # noqa: FBT001 - the value that is said
 
 
 def _renamings(new: Iterable[Unit], gone: Sequence[Unit]) -> list[Renaming]:
-    """Which new unit may be one that is gone: by a name, an address or a person of its own."""
+    """Which new unit may be one that is gone: by a name, an address or a person of its
+    own.
+    """
     found: list[Renaming] = []
     for unit in new:
         for before in gone:
@@ -346,50 +426,72 @@ def _looks_the_same(before: Unit, after: Unit) -> str:
     addresses = sorted(before.registered_addresses & after.registered_addresses)
     if addresses:
         return f"同一邮箱 {addresses[0]}"
-    known = {(person.name, person.phone) for person in before.people if person.name and person.phone}
+    known = {
+        (person.name, person.phone)
+        for person in before.people
+        if person.name and person.phone
+    }
     if any((person.name, person.phone) in known for person in after.people):
         return "同一位联系人"
     return ""
 
 
-# --- one unit from a day on -------------------------------------------------------------------------------
+# --- one unit from a day on -----------------------------------------------------------
 
 
 _UNDER_ANOTHER = "another superior unit"
 _MERGED = "merged"
 _HAD_ADDRESSES, _HAD_PEOPLE = "had_addresses", "had_people"
-"""Details of a merger: of each address and person of the unit, whether the other one had it before."""
+"""Details of a merger: of each address and person of the unit, whether the other one
+had it before.
+"""
 _NONE = "（无）"
 
 
 class RosterChangeError(ToldError):
-    """A unit cannot be changed so; the message says what to do instead, and nothing was changed."""
+    """A unit cannot be changed so; the message says what to do instead, and nothing was
+    changed.
+    """
 
 
 class FromDay(NamedTuple):
-    """From which day a change holds, and whether periods printed since then are to be closed anew."""
+    """From which day a change holds, and whether periods printed since then are to be
+    closed anew.
+    """
 
     on: date
     correct: bool = False
 
 
 def rename(conn: Connection, unit: Unit, name: str, day: FromDay, by: By) -> Unit:
-    """Another name from a day on; letters with the old one go on being the unit's. RosterChangeError."""
+    """Another name from a day on; letters with the old one go on being the unit's.
+    RosterChangeError.
+    """
     name = name.strip()
     _refuse_to_rename(conn, unit, name, day, by)
     after = unit.renamed(name, day.on)
     roster.change(conn, unit, after)
-    _note(conn, by, "renamed", unit, {"单位名称": [unit.name, name], "起": day.on.isoformat()})
+    _note(
+        conn,
+        by,
+        "renamed",
+        unit,
+        {"单位名称": [unit.name, name], "起": day.on.isoformat()},
+    )
     return after
 
 
-def _refuse_to_rename(conn: Connection, unit: Unit, name: str, day: FromDay, by: By) -> None:
+def _refuse_to_rename(
+    conn: Connection, unit: Unit, name: str, day: FromDay, by: By
+) -> None:
     _refuse_unless_it_has_come(day, by)
     _refuse_what_is_printed(conn, day)
     _refuse_a_name_in_use(conn, name, unit)
     _refuse_one_that_ended(conn, unit, day)
     if name == unit.name_on(day.on):
-        raise RosterChangeError(f"{unit.name} is called so on {day.on} already; nothing was changed")
+        raise RosterChangeError(
+            f"{unit.name} is called so on {day.on} already; nothing was changed"
+        )
     last = unit.former_names[-1] if unit.former_names else None
     if last is not None and day.on < last.until and name not in unit.official_names:
         raise RosterChangeError(
@@ -398,16 +500,20 @@ def _refuse_to_rename(conn: Connection, unit: Unit, name: str, day: FromDay, by:
         )
 
 
-def move_under(conn: Connection, unit: Unit, parent: Unit | None, day: FromDay, by: By) -> Unit:
+def move_under(
+    conn: Connection, unit: Unit, parent: Unit | None, day: FromDay, by: By
+) -> Unit:
     """Another superior unit, or none; RosterChangeError.
 
-    No points rest on it, and it is not kept by days: it holds for the letters that are read from now on,
-    whatever day the journal says.
+    No points rest on it, and it is not kept by days: it holds for the letters that are
+    read from now on, whatever day the journal says.
     """
     _refuse_unless_it_has_come(day, by)
     _refuse_one_that_ended(conn, unit, day)
     if unit.parent == (None if parent is None else parent.name):
-        raise RosterChangeError(f"{unit.name} is under {unit.parent or 'no other unit'} already")
+        raise RosterChangeError(
+            f"{unit.name} is under {unit.parent or 'no other unit'} already"
+        )
     if parent is not None:
         above: Unit | None = parent
         by_name = {each.name: each for each in roster.all_units(conn)}
@@ -422,7 +528,9 @@ def move_under(conn: Connection, unit: Unit, parent: Unit | None, day: FromDay, 
     return _put_under(conn, unit, None if parent is None else parent.name, day, by)
 
 
-def _put_under(conn: Connection, unit: Unit, above: str | None, day: FromDay, by: By) -> Unit:
+def _put_under(
+    conn: Connection, unit: Unit, above: str | None, day: FromDay, by: By
+) -> Unit:
     after = replace(unit, parent=above)
     roster.change(conn, unit, after)
     what = [unit.parent or _NONE, after.parent or _NONE]
@@ -430,24 +538,42 @@ def _put_under(conn: Connection, unit: Unit, above: str | None, day: FromDay, by
     return after
 
 
-def move_to_group(conn: Connection, unit: Unit, group: str, day: FromDay, by: By) -> Unit:
-    """Another group from a day on; it counts from the next quarter that begins then. RosterChangeError."""
+def move_to_group(
+    conn: Connection, unit: Unit, group: str, day: FromDay, by: By
+) -> Unit:
+    """Another group from a day on; it counts from the next quarter that begins then.
+    RosterChangeError.
+    """
     _refuse_what_is_printed(conn, day)
     _refuse_one_that_ended(conn, unit, day)
     last = unit.former_groups[-1] if unit.former_groups else None
-    if last is not None and day.on < last.until and group not in (unit.group, last.group):
+    if (
+        last is not None
+        and day.on < last.until
+        and group not in (unit.group, last.group)
+    ):
         raise RosterChangeError(
             f"{unit.name} is in {unit.group} since {last.until}; give that day or a later one, or take that "
             f"back first: units move {unit.name} --group {last.group} --from {last.until}"
         )
-    _note(conn, by, "moved to another group", unit, {"分组": [unit.group, group], "起": day.on.isoformat()})
+    _note(
+        conn,
+        by,
+        "moved to another group",
+        unit,
+        {"分组": [unit.group, group], "起": day.on.isoformat()},
+    )
     return roster.move(conn, unit, group, day.on)
 
 
-def merge(conn: Connection, gone: Sequence[Unit], into: Unit, day: FromDay, by: By) -> Unit:
-    """Units that are no more, and the one that goes on for them; with the one that does. RosterChangeError.
+def merge(
+    conn: Connection, gone: Sequence[Unit], into: Unit, day: FromDay, by: By
+) -> Unit:
+    """Units that are no more, and the one that goes on for them; with the one that
+    does. RosterChangeError.
 
-    It gets their addresses and people; their points, duties and letters count for it from the day on.
+    It gets their addresses and people; their points, duties and letters count for it
+    from the day on.
     """
     _refuse_unless_it_has_come(day, by)
     _refuse_what_is_printed(conn, day)
@@ -455,7 +581,9 @@ def merge(conn: Connection, gone: Sequence[Unit], into: Unit, day: FromDay, by: 
     after = into
     for unit in gone:
         if unit.id == into.id:
-            raise RosterChangeError(f"{unit.name} cannot go into itself; name another unit to go on for it")
+            raise RosterChangeError(
+                f"{unit.name} cannot go into itself; name another unit to go on for it"
+            )
         _refuse_one_that_ended(conn, unit)
         for each in (unit, into):
             if day.on < each.since:
@@ -465,7 +593,8 @@ def merge(conn: Connection, gone: Sequence[Unit], into: Unit, day: FromDay, by: 
         addresses = tuple(dict.fromkeys((*after.addresses, *unit.addresses)))
         people = tuple(dict.fromkeys((*after.people, *unit.people)))
         after = replace(after, addresses=addresses, people=people)
-    # Those below a unit that is no more are below the one that goes on, and it below none of them.
+    # Those below a unit that is no more are below the one that goes on, and it below
+    # none of them.
     for child in roster.all_units(conn):
         if child.parent in {unit.name for unit in gone}:
             above = None if child.id == into.id else into.name
@@ -475,13 +604,19 @@ def merge(conn: Connection, gone: Sequence[Unit], into: Unit, day: FromDay, by: 
     for unit in gone:
         roster.change(conn, unit, unit.merged(into.id, day.on))
         details: dict[str, object] = {"并入": into.name, "起": day.on.isoformat()}
-        # Which of them both had before: a merger taken back takes only what it gave. By their places, as no
-        # address stands in the journal (promise 14).
+        # Which of them both had before: a merger taken back takes only what it gave. By
+        # their places, as no address stands in the journal (promise 14).
         details[_HAD_ADDRESSES] = [each in into.addresses for each in unit.addresses]
         details[_HAD_PEOPLE] = [each in into.people for each in unit.people]
         _note(conn, by, _MERGED, unit, details)
     roster.change(conn, into, after)
-    _note(conn, by, "goes on for", into, {"并入": [unit.name for unit in gone], "起": day.on.isoformat()})
+    _note(
+        conn,
+        by,
+        "goes on for",
+        into,
+        {"并入": [unit.name for unit in gone], "起": day.on.isoformat()},
+    )
     return after
 
 
@@ -492,10 +627,14 @@ class NewUnit(NamedTuple):
     group: str = ""
 
 
-def split(conn: Connection, unit: Unit, parts: Sequence[NewUnit], day: FromDay, by: By) -> tuple[Unit, ...]:
-    """Units that come out of one, which goes on with what it had; those that are new. RosterChangeError.
+def split(
+    conn: Connection, unit: Unit, parts: Sequence[NewUnit], day: FromDay, by: By
+) -> tuple[Unit, ...]:
+    """Units that come out of one, which goes on with what it had; those that are new.
+    RosterChangeError.
 
-    A new one begins on the day: it has no points of before, and of shares the mean of its own quarters (E6).
+    A new one begins on the day: it has no points of before, and of shares the mean of
+    its own quarters (E6).
     """
     _refuse_unless_it_has_come(day, by)
     _refuse_what_is_printed(conn, day)
@@ -507,7 +646,9 @@ def split(conn: Connection, unit: Unit, parts: Sequence[NewUnit], day: FromDay, 
     for name in names:
         _refuse_a_name_in_use(conn, name, unit)
         if name in unit.official_names:
-            raise RosterChangeError(f"{name} is the unit itself, which goes on; name only what is new")
+            raise RosterChangeError(
+                f"{name} is the unit itself, which goes on; name only what is new"
+            )
         short_names = tuple(short for short in remaining.short_names if short != name)
         remaining = replace(remaining, short_names=short_names)
     if remaining != unit:
@@ -525,13 +666,21 @@ def split(conn: Connection, unit: Unit, parts: Sequence[NewUnit], day: FromDay, 
             own_business_only=unit.own_business_only,
         )
         found.append(roster.add(conn, fresh))
-        _note(conn, by, "came out of another", found[-1], {"拆自": unit.name, "起": day.on.isoformat()})
+        _note(
+            conn,
+            by,
+            "came out of another",
+            found[-1],
+            {"拆自": unit.name, "起": day.on.isoformat()},
+        )
     _note(conn, by, "split", unit, {"拆出": names, "起": day.on.isoformat()})
     return tuple(found)
 
 
 def end(conn: Connection, unit: Unit, day: FromDay, by: By) -> Unit:
-    """No longer assessed from a day on, and nobody goes on for it; RosterChangeError."""
+    """No longer assessed from a day on, and nobody goes on for it;
+    RosterChangeError.
+    """
     _refuse_what_is_printed(conn, day)
     _refuse_one_that_ended(conn, unit)
     if day.on < unit.since:
@@ -545,27 +694,47 @@ def end(conn: Connection, unit: Unit, day: FromDay, by: By) -> Unit:
     return after
 
 
-def take_up_again(conn: Connection, unit: Unit, by: By, *, correct: bool = False) -> Unit:
+def take_up_again(
+    conn: Connection, unit: Unit, by: By, *, correct: bool = False
+) -> Unit:
     """An end or a merger that was entered in error, taken back; RosterChangeError.
 
-    Of a merger the addresses, people and units below it that had gone to the other one come back, but for
-    what was changed since.
+    Of a merger the addresses, people and units below it that had gone to the other one
+    come back, but for what was changed since.
     """
     if unit.until is None:
-        raise RosterChangeError(f"{unit.name} has not ended; there is nothing to withdraw")
+        raise RosterChangeError(
+            f"{unit.name} has not ended; there is nothing to withdraw"
+        )
     day = FromDay(unit.until, correct)
     _refuse_what_is_printed(conn, day)
     after = replace(unit, until=None, merged_into=None)
     roster.change(conn, unit, after)
-    _note(conn, by, "end withdrawn", unit, {"截止日期": [unit.until.isoformat(), "（空）"]})
-    heir = next((each for each in roster.all_units(conn) if each.id == unit.merged_into), None)
+    _note(
+        conn,
+        by,
+        "end withdrawn",
+        unit,
+        {"截止日期": [unit.until.isoformat(), "（空）"]},
+    )
+    heir = next(
+        (each for each in roster.all_units(conn) if each.id == unit.merged_into), None
+    )
     if heir is not None:
-        others = [each for each in roster.all_units(conn) if each.merged_into == heir.id]
+        others = [
+            each for each in roster.all_units(conn) if each.merged_into == heir.id
+        ]
         kept_addresses = {address for other in others for address in other.addresses}
         kept_people = {person for other in others for person in other.people}
-        mergers = [each for each in journal.about(conn, f"unit:{unit.id}") if each.did == _MERGED]
+        mergers = [
+            each
+            for each in journal.about(conn, f"unit:{unit.id}")
+            if each.did == _MERGED
+        ]
         had = mergers[-1].details if mergers else {}
-        gone_addresses = {*_brought(unit.addresses, had.get(_HAD_ADDRESSES))} - kept_addresses
+        gone_addresses = {
+            *_brought(unit.addresses, had.get(_HAD_ADDRESSES))
+        } - kept_addresses
         gone_people = {*_brought(unit.people, had.get(_HAD_PEOPLE))} - kept_people
         addresses = tuple(each for each in heir.addresses if each not in gone_addresses)
         people = tuple(each for each in heir.people if each not in gone_people)
@@ -578,15 +747,25 @@ def take_up_again(conn: Connection, unit: Unit, by: By, *, correct: bool = False
 
 
 def _brought(values: Sequence[T], had: object) -> list[T]:
-    """What of a unit's addresses or people its merger gave the other one; all where nobody noted it."""
+    """What of a unit's addresses or people its merger gave the other one; all where
+    nobody noted it.
+    """
     if not isinstance(had, list) or len(had) != len(values):
         return list(values)
-    return [value for value, had_before in zip(values, had, strict=True) if not had_before]
+    return [
+        value for value, had_before in zip(values, had, strict=True) if not had_before
+    ]
 
 
 def _put_back(conn: Connection, child: Unit, above: Unit, day: FromDay, by: By) -> None:
-    """Puts a unit under the one again from under which its merger, and nothing since, has taken it."""
-    moves = [each for each in journal.about(conn, f"unit:{child.id}") if each.did == _UNDER_ANOTHER]
+    """Puts a unit under the one again from under which its merger, and nothing since,
+    has taken it.
+    """
+    moves = [
+        each
+        for each in journal.about(conn, f"unit:{child.id}")
+        if each.did == _UNDER_ANOTHER
+    ]
     if moves and moves[-1].details.get("起") == day.on.isoformat():
         before = moves[-1].details.get("上级单位")
         if isinstance(before, list) and before[0] in above.official_names:
@@ -602,7 +781,11 @@ def first_open_day(conn: Connection) -> date | None:
 def printed_since(conn: Connection, on: date) -> tuple[str, ...]:
     """The published periods that have days from `on` on, in their order."""
     printed = [parse_period(each.period) for each in scores.published_periods(conn)]
-    later = sorted((period.first, period.past, period.code) for period in printed if on < period.past)
+    later = sorted(
+        (period.first, period.past, period.code)
+        for period in printed
+        if on < period.past
+    )
     return tuple(code for _, _, code in later)
 
 
@@ -629,11 +812,19 @@ def _refuse_a_name_in_use(conn: Connection, name: str, unit: Unit) -> None:
         if other.id == unit.id or (other.merged_into == unit.id and name != other.name):
             continue
         if name in (*other.official_names, *other.short_names):
-            how = "is on the roster already" if name == other.name else f"is a name of {other.name} already"
-            raise RosterChangeError(f"{name} {how}; give another name, or merge the two units")
+            how = (
+                "is on the roster already"
+                if name == other.name
+                else f"is a name of {other.name} already"
+            )
+            raise RosterChangeError(
+                f"{name} {how}; give another name, or merge the two units"
+            )
 
 
-def _refuse_one_that_ended(conn: Connection, unit: Unit, day: FromDay | None = None) -> None:
+def _refuse_one_that_ended(
+    conn: Connection, unit: Unit, day: FromDay | None = None
+) -> None:
     """Refuses a unit that has ended, whenever, or by that day."""
     if unit.until is None or (day is not None and day.on < unit.until):
         return
@@ -648,5 +839,9 @@ def _refuse_one_that_ended(conn: Connection, unit: Unit, day: FromDay | None = N
     )
 
 
-def _note(conn: Connection, by: By, did: str, unit: Unit, details: dict[str, object]) -> None:
-    journal.write(conn, JournalEntry(by.at, by.who, did, f"unit:{unit.id}", by.because, details))
+def _note(
+    conn: Connection, by: By, did: str, unit: Unit, details: dict[str, object]
+) -> None:
+    journal.write(
+        conn, JournalEntry(by.at, by.who, did, f"unit:{unit.id}", by.because, details)
+    )

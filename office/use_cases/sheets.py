@@ -1,9 +1,11 @@
-"""What is a period's score sheet now, and which ones were stored, by whom, and what differs between them?
+"""What is a period's score sheet now, and which ones were stored, by whom, and what
+differs between them?
 
-`Sheets` keeps the last sheets with what they rest on. Asked again, it scores the units that something has
-touched since, and sets them out with the others; when anything else is different, all are scored. A sheet is
-stored only by closing (`scoring.close`). A published one is frozen with the digest of what it was made from;
-what comes after it is a revision with a reason and an approver (promise 10).
+`Sheets` keeps the last sheets with what they rest on. Asked again, it scores the units
+that something has touched since, and sets them out with the others; when anything else
+is different, all are scored. A sheet is stored only by closing (`scoring.close`). A
+published one is frozen with the digest of what it was made from; what comes after it is
+a revision with a reason and an approver (promise 10).
 """
 
 from __future__ import annotations
@@ -37,9 +39,9 @@ _KEPT_SHEETS = 4
 class KeptSheet:
     """A sheet and what it rests on.
 
-    `today` is the day it is seen from, `beside` the facts beside submissions, `published` the revisions on
-    which earlier quarters stand, `checkpoint` how far the record had come; `units_by_submission` says which
-    units each submission concerns.
+    `today` is the day it is seen from, `beside` the facts beside submissions,
+    `published` the revisions on which earlier quarters stand, `checkpoint` how far the
+    record had come; `units_by_submission` says which units each submission concerns.
     """
 
     sheet: ScoreSheet
@@ -51,7 +53,9 @@ class KeptSheet:
 
 
 class Sheets:
-    """The sheets of one rulebook as they stand now; months, quarters and halves are kept."""
+    """The sheets of one rulebook as they stand now; months, quarters and halves are
+    kept.
+    """
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
@@ -62,7 +66,11 @@ class Sheets:
         if period.span is Span.YEAR:
             return scored(conn, self._rulebook, period, now)
         before = self._kept.pop(period.code, None)
-        kept = None if before is None else self._bring_up_to_date(conn, period, now, before)
+        kept = (
+            None
+            if before is None
+            else self._bring_up_to_date(conn, period, now, before)
+        )
         if kept is None:
             with without_garbage_collection():
                 facts = scores.outlined_facts_of(conn, period)
@@ -75,8 +83,8 @@ class Sheets:
                 checkpoint=record_changes.checkpoint(conn),
                 units_by_submission=units_by_submission(facts.submissions),
             )
-        # Threads of the console share this: a new dict instead of a deletion that two might try at once. The
-        # first in it are those that nobody asked for longest.
+        # Threads of the console share this: a new dict instead of a deletion that two
+        # might try at once. The first in it are those that nobody asked for longest.
         self._kept = dict([*self._kept.items(), (period.code, kept)][-_KEPT_SHEETS:])
         return kept.sheet
 
@@ -91,13 +99,20 @@ class Sheets:
             (before.beside.history, before.beside.beginning),
         )
         same_past = past == past_before
-        if not same_day or not same_past or scores.published_revisions(conn) != before.published:
+        if (
+            not same_day
+            or not same_past
+            or scores.published_revisions(conn) != before.published
+        ):
             return None
 
-        # Which units has anything touched: directly, or through a submission of theirs, now or before?
+        # Which units has anything touched: directly, or through a submission of theirs,
+        # now or before?
         checkpoint = record_changes.checkpoint(conn)
         touched = touched_between(before.beside, beside)
-        serials = record_changes.touched_since(conn, before.checkpoint) | touched.serials
+        serials = (
+            record_changes.touched_since(conn, before.checkpoint) | touched.serials
+        )
         linked = listing.several_outlined(conn, listing.linked(conn, serials))
         units_of_linked = units_by_submission(linked)
         unit_ids = set(touched.unit_ids)
@@ -127,7 +142,9 @@ class Sheets:
 
 
 class StoredScore(NamedTuple):
-    """One stored score, its approval if any, and the units that stand differently than in the one before."""
+    """One stored score, its approval if any, and the units that stand differently than
+    in the one before.
+    """
 
     revision: Revision
     approved_by: str
@@ -137,14 +154,22 @@ class StoredScore(NamedTuple):
 
 def stored_scores(conn: Connection, period: str) -> tuple[StoredScore, ...]:
     """Every stored score of a period, oldest first; the first differs from nothing."""
-    approved = {each.score_id: each for each in circulars.everything(conn) if each.approved_at is not None}
+    approved = {
+        each.score_id: each
+        for each in circulars.everything(conn)
+        if each.approved_at is not None
+    }
     found: list[StoredScore] = []
     before: ScoreSheet | None = None
     for revision in scores.revisions(conn, period):
         sheet = from_json(revision.sheet)
         changes = () if before is None else changed_units(before, sheet)
         circular = approved.get(revision.id)
-        who, when = ("", None) if circular is None else (circular.approved_by, circular.approved_at)
+        who, when = (
+            ("", None)
+            if circular is None
+            else (circular.approved_by, circular.approved_at)
+        )
         found.append(StoredScore(revision, who, when, changes))
         before = sheet
     return tuple(found)

@@ -1,8 +1,10 @@
-"""How is something put right that the office told the program of units' names and of single days?
+"""How is something put right that the office told the program of units' names and of
+single days?
 
-A name or address that a decision taught is forgotten; a day of the office's own table is changed or
-withdrawn, so that the State Council's arrangement holds for it again. Each with a reason, journalled in the
-office's words. What was recorded by a wrong lesson stays.
+A name or address that a decision taught is forgotten; a day of the office's own table
+is changed or withdrawn, so that the State Council's arrangement holds for it again.
+Each with a reason, journalled in the office's words. What was recorded by a wrong
+lesson stays.
 """
 
 from collections.abc import Sequence
@@ -22,28 +24,40 @@ _AS_ARRANGED = "按国务院放假调休安排"
 
 
 class UnlearningError(ToldError):
-    """It cannot be put right so; nothing was changed. Shell and console say it in the same Chinese."""
+    """It cannot be put right so; nothing was changed. Shell and console say it in the
+    same Chinese.
+    """
 
     def __init__(self, named: str, what: str) -> None:
         super().__init__(f"{named}：{what}")
 
 
-def forget(conn: Connection, unit_name: str, kind: LearntKind, what: str, by: By) -> str:
+def forget(
+    conn: Connection, unit_name: str, kind: LearntKind, what: str, by: By
+) -> str:
     """Forgets a name or address that a decision taught of the unit; the unit's name."""
     unit = roster.unit_named(conn, unit_name)
     if not by.because.strip():
         raise UnlearningError(unit_name, "请写明理由")
     if unit is None or not roster.forget_learnt(conn, unit.id, kind, what):
-        raise UnlearningError(unit_name, f"没有学到这个{_KINDS[kind]}：{what}，可用 `units list --json` 查看")
-    # An address is a person's and stays out of the journal (promise 14); a name is a unit's.
+        raise UnlearningError(
+            unit_name,
+            f"没有学到这个{_KINDS[kind]}：{what}，可用 `units list --json` 查看",
+        )
+    # An address is a person's and stays out of the journal (promise 14); a name is a
+    # unit's.
     details = {"alias": what} if kind is LearntKind.ALIAS else {}
-    entry = JournalEntry(by.at, by.who, f"forgot an {kind.value}", f"unit:{unit.id}", by.because, details)
+    entry = JournalEntry(
+        by.at, by.who, f"forgot an {kind.value}", f"unit:{unit.id}", by.because, details
+    )
     journal.write(conn, entry)
     return unit.name
 
 
 def set_day(conn: Connection, day: WorkingDay, by: By) -> None:
-    """Says of one day whether it is worked on, in place of what the table said before."""
+    """Says of one day whether it is worked on, in place of what the table said
+    before.
+    """
     before = _words_of(working_days.one(conn, day.day))
     after = _words_of(day)
     if not by.because.strip():
@@ -54,14 +68,20 @@ def set_day(conn: Connection, day: WorkingDay, by: By) -> None:
     _journal(conn, day.day, before, after, by)
 
 
-def take_in_days(conn: Connection, days: Sequence[WorkingDay], by: By) -> tuple[str, ...]:
-    """Puts a file's days in place of what the table said of them; in Chinese, which were said otherwise."""
+def take_in_days(
+    conn: Connection, days: Sequence[WorkingDay], by: By
+) -> tuple[str, ...]:
+    """Puts a file's days in place of what the table said of them; in Chinese, which
+    were said otherwise.
+    """
     known = {day.day: day for day in working_days.listed(conn)}
     replaced: list[str] = []
     for day in days:
         before = known.get(day.day)
         if before is not None and before.works != day.works:
-            replaced.append(f"{full_day(day.day)}：{_words_of(before)} → {_words_of(day)}")
+            replaced.append(
+                f"{full_day(day.day)}：{_words_of(before)} → {_words_of(day)}"
+            )
     working_days.save(conn, days)
     details = {"改动": replaced} if replaced else {}
     did = f"working-days import: {len(days)} days"
@@ -75,7 +95,9 @@ def withdraw_day(conn: Connection, day: date, by: By) -> None:
         raise UnlearningError(full_day(day), "请写明理由")
     known = working_days.one(conn, day)
     if known is None:
-        raise UnlearningError(full_day(day), "本办的工作日表里没有这一天，可用 `working-days list` 查看")
+        raise UnlearningError(
+            full_day(day), "本办的工作日表里没有这一天，可用 `working-days list` 查看"
+        )
     working_days.remove(conn, day)
     _journal(conn, day, _words_of(known), _AS_ARRANGED, by)
 
@@ -90,5 +112,8 @@ def _words_of(day: WorkingDay | None) -> str:
 def _journal(conn: Connection, day: date, before: str, after: str, by: By) -> None:
     said = f"{full_day(day)}：{before} → {after}"
     journal.write(
-        conn, JournalEntry(by.at, by.who, "working-days change", SUBJECT, by.because, {"day": said})
+        conn,
+        JournalEntry(
+            by.at, by.who, "working-days change", SUBJECT, by.because, {"day": said}
+        ),
     )

@@ -1,8 +1,10 @@
-"""Which adoptions, 批示 and 上报 earn nothing because the rule does not name their words, and what is meant?
+"""Which adoptions, 批示 and 上报 earn nothing because the rule does not name their
+words, and what is meant?
 
-Those that somebody chose to keep without points (不计分; C5, C7), and those entered before such words were
-refused, or named by no edition any more. Either is mapped to a name of the rule, all that say the same word
-in one act: as a correction, so that a published quarter is corrected or carried as `withdrawing` says.
+Those that somebody chose to keep without points (不计分; C5, C7), and those entered
+before such words were refused, or named by no edition any more. Either is mapped to a
+name of the rule, all that say the same word in one act: as a correction, so that a
+published quarter is corrected or carried as `withdrawing` says.
 """
 
 from dataclasses import dataclass
@@ -59,30 +61,44 @@ def unscored_words(conn: Connection, rulebook: Rulebook) -> tuple[UnscoredWord, 
                 edition = edition_of(rulebook, quarter)
                 editions[edition.id] = edition
                 quarter = quarter.next()
-            if any(unknown_words(edition, said_on.sample) for edition in editions.values()):
+            if any(
+                unknown_words(edition, said_on.sample) for edition in editions.values()
+            ):
                 for event in table.saying(conn, said_on.sample):
                     edition = edition_for(rulebook, event.on, event.entered_at, printed)
                     if any(word.may_be_kept for word in unknown_words(edition, event)):
                         found.append(event)
         for event in found:
             edition = edition_for(rulebook, event.on, event.entered_at, printed)
-            # What the rule has come to name since is listed by its own word, till a person maps it.
+            # What the rule has come to name since is listed by its own word, till a
+            # person maps it.
             column = table.listed[0]
             said = getattr(event, column)
-            for word in unknown_words(edition, event) or (UnknownWord(column, said, (said,), (said,)),):
+            for word in unknown_words(edition, event) or (
+                UnknownWord(column, said, (said,), (said,)),
+            ):
                 key = f"{word.column}:{word.word}"
                 words.setdefault(key, word)
                 events.setdefault(key, []).append(event)
-    listed = [UnscoredWord(key, words[key], tuple(each)) for key, each in events.items()]
+    listed = [
+        UnscoredWord(key, words[key], tuple(each)) for key, each in events.items()
+    ]
     return tuple(sorted(listed, key=lambda one: not one.not_chosen))
 
 
 def map_word(
-    service: Service, conn: Connection, unscored: UnscoredWord, name: str | None, way: Way | None, by: By
+    service: Service,
+    conn: Connection,
+    unscored: UnscoredWord,
+    name: str | None,
+    way: Way | None,
+    by: By,
 ) -> Withdrawn:
-    """Puts a name of the rule in the place of the word in all that says it; None keeps that without points.
+    """Puts a name of the rule in the place of the word in all that says it; None keeps
+    that without points.
 
-    EventError where the rule has no such name; WithdrawalError and WayNeededError as of a correction.
+    EventError where the rule has no such name; WithdrawalError and WayNeededError as of
+    a correction.
     """
     printed, column = printed_quarters(conn), unscored.word.column
     changes: dict[str, EventChange] = {}
@@ -93,11 +109,18 @@ def map_word(
             continue
         edition = edition_for(service.rulebook, event.on, by.at, printed)
         renamed: dict[str, Any] = {column: name}
-        unknown = {word.column: word for word in unknown_words(edition, event._replace(**renamed))}
+        unknown = {
+            word.column: word
+            for word in unknown_words(edition, event._replace(**renamed))
+        }
         if column in unknown:
             raise EventError(event.serial, unknown[column].in_chinese())
-        what, how = (name, None) if column in ("publication", "target") else (None, name)
-        changes[name_of(event)] = EventChange(what=what, how=how, unscored=bool(unknown))
+        what, how = (
+            (name, None) if column in ("publication", "target") else (None, name)
+        )
+        changes[name_of(event)] = EventChange(
+            what=what, how=how, unscored=bool(unknown)
+        )
     if not changes:
         raise EventError(unscored.word.word, "已经是不计分，没有要改的")
     return withdrawing.change_events(service, conn, changes, way, by)

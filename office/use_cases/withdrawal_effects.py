@@ -1,9 +1,11 @@
-"""What would taking something back change in quarters that are published already, and by which of two ways?
+"""What would taking something back change in quarters that are published already, and
+by which of two ways?
 
-A published quarter is either corrected - scored anew without it, a revision with a circular that corrects -
-or stays as printed, and the earliest open quarter takes back what was earned (*carry*, C13). Carrying is
-offered where it comes to the same points in the end: not where a duty or a limit hangs on it. Nothing is
-changed here; that is `office.use_cases.withdrawing`'s affair.
+A published quarter is either corrected - scored anew without it, a revision with a
+circular that corrects - or stays as printed, and the earliest open quarter takes back
+what was earned (*carry*, C13). Carrying is offered where it comes to the same points in
+the end: not where a duty or a limit hangs on it. Nothing is changed here; that is
+`office.use_cases.withdrawing`'s affair.
 """
 
 from collections import defaultdict
@@ -31,12 +33,14 @@ from scoring.without import Recorded, carried, joined_by, name_of, without
 
 @dataclass(frozen=True, slots=True)
 class PublishedEffect:
-    """What a withdrawal changes of published quarters, in the office's words; empty where none counted it.
+    """What a withdrawal changes of published quarters, in the office's words; empty
+    where none counted it.
 
-    `quarters` are their codes, `standing` the names of what they rest on; `corrected` says what each would
-    become, `carried` what open quarters would take back instead, "" where that cannot be. `moves_places`
-    tells whether a share or a place would change, `only_words` whether nothing would but days, issue numbers
-    and other words of what is printed.
+    `quarters` are their codes, `standing` the names of what they rest on; `corrected`
+    says what each would become, `carried` what open quarters would take back instead,
+    "" where that cannot be. `moves_places` tells whether a share or a place would
+    change, `only_words` whether nothing would but days, issue numbers and other words
+    of what is printed.
     """
 
     quarters: tuple[str, ...] = ()
@@ -48,7 +52,9 @@ class PublishedEffect:
 
     @property
     def is_usually_corrected(self) -> bool:
-        """Whether correcting is the usual way: what moves no points is no reason to take points back."""
+        """Whether correcting is the usual way: what moves no points is no reason to
+        take points back.
+        """
         return self.moves_places or self.only_words or not self.carried
 
 
@@ -61,10 +67,11 @@ class _Before(NamedTuple):
 
 
 class _Change(NamedTuple):
-    """What is taken back, by name, and what is put in its place, in either of the two ways.
+    """What is taken back, by name, and what is put in its place, in either of the two
+    ways.
 
-    Corrected, the new one counts where the old one did (`in_its_place`); carried, it is news of the day of
-    entry (`instead`, C10).
+    Corrected, the new one counts where the old one did (`in_its_place`); carried, it is
+    news of the day of entry (`instead`, C10).
     """
 
     names: frozenset[str]
@@ -82,7 +89,9 @@ class _Change(NamedTuple):
 
 
 class _CorrectedQuarter(NamedTuple):
-    """A printed quarter as it would be corrected, and what that changes, in the office's words."""
+    """A printed quarter as it would be corrected, and what that changes, in the
+    office's words.
+    """
 
     quarter: Period
     before: ScoreSheet
@@ -99,7 +108,9 @@ def effect_of(
     instead: Sequence[Recorded],
     withdrawal: Withdrawal,
 ) -> PublishedEffect:
-    """What taking these back would change, with `instead` in their place, each naming what it replaces."""
+    """What taking these back would change, with `instead` in their place, each naming
+    what it replaces.
+    """
     printed = _printed_quarters(conn)
     first = _first_day(conn, [*taken, *instead])
     touched = [quarter for quarter in printed if first < quarter.past]
@@ -121,28 +132,38 @@ def effect_of(
     corrected: list[_CorrectedQuarter] = []
     for before in _scored(conn, rulebook, touched, units, now):
         standing |= _named_in(before.sheet, change.names)
-        after = scored_from(conn, rulebook, before.quarter, change.corrected(before.facts), now)
+        after = scored_from(
+            conn, rulebook, before.quarter, change.corrected(before.facts), now
+        )
         if _said_by(after) != _said_by(before.sheet):
             corrected.append(_correct(conn, rulebook, before, after, everyone))
     if not corrected:
         return PublishedEffect()
 
-    # Whether carrying comes to the same in the end: what the printed quarters would gain or lose by being
-    # corrected must be what the open ones give or take.
+    # Whether carrying comes to the same in the end: what the printed quarters would
+    # gain or lose by being corrected must be what the open ones give or take.
     points_due: defaultdict[int, Fraction] = defaultdict(Fraction)
     for each in corrected:
         _add(points_due, each.after, each.before)
     taken_back: list[str] = []
-    for before in _scored(conn, rulebook, _open_quarters(printed, first, now), units, now, taken):
-        plain = scored_from(conn, rulebook, before.quarter, change.corrected(before.facts), now)
-        sheet = scored_from(conn, rulebook, before.quarter, change.carried(before.facts), now)
+    for before in _scored(
+        conn, rulebook, _open_quarters(printed, first, now), units, now, taken
+    ):
+        plain = scored_from(
+            conn, rulebook, before.quarter, change.corrected(before.facts), now
+        )
+        sheet = scored_from(
+            conn, rulebook, before.quarter, change.carried(before.facts), now
+        )
         _add(points_due, plain, sheet)
         taken_back += _words_of_points(before, sheet)
     comes_to_the_same = not any(points_due.values())
     return PublishedEffect(
         quarters=tuple(each.quarter.code for each in corrected),
         standing=frozenset(standing),
-        corrected="；".join(f"{period_name(each.quarter.code)}：{each.said}" for each in corrected),
+        corrected="；".join(
+            f"{period_name(each.quarter.code)}：{each.said}" for each in corrected
+        ),
         carried=("；".join(taken_back) or "分数不变") if comes_to_the_same else "",
         moves_places=any(each.moves_places for each in corrected),
         only_words=all(each.only_words for each in corrected),
@@ -150,24 +171,39 @@ def effect_of(
 
 
 def _correct(
-    conn: Connection, rulebook: Rulebook, before: _Before, after: ScoreSheet, everyone: tuple[Unit, ...]
+    conn: Connection,
+    rulebook: Rulebook,
+    before: _Before,
+    after: ScoreSheet,
+    everyone: tuple[Unit, ...],
 ) -> _CorrectedQuarter:
-    """The printed quarter with the units concerned as they are `after`, set out among all the others."""
+    """The printed quarter with the units concerned as they are `after`, set out among
+    all the others.
+    """
     quarter = before.quarter
-    revision = scores.revision_with(conn, scores.published_revisions(conn)[quarter.code])
+    revision = scores.revision_with(
+        conn, scores.published_revisions(conn)[quarter.code]
+    )
     assert revision is not None, "a printed revision is never deleted"  # noqa: S101
     printed = from_json(revision.sheet)
-    replaced = with_units_replaced(printed, after, {unit.id for unit in before.facts.units})
+    replaced = with_units_replaced(
+        printed, after, {unit.id for unit in before.facts.units}
+    )
     whole = replace(before.facts, units=everyone)
-    changes = changed_units(printed, set_out(rulebook.for_period(quarter), quarter, whole, replaced))
+    changes = changed_units(
+        printed, set_out(rulebook.for_period(quarter), quarter, whole, replaced)
+    )
     only_words = not changes and _numbers_of(after) == _numbers_of(before.sheet)
     said = "，".join(words_of_changes(changes)) or "分数不变，采用、批示的次数变动"
     if only_words:
         said = "分数、次数都不变，只是所列的日期、期号等字句变动"
     moves_places = any(
-        (each.now.share, each.now.rank) != (each.then.share, each.then.rank) for each in changes
+        (each.now.share, each.now.rank) != (each.then.share, each.then.rank)
+        for each in changes
     )
-    return _CorrectedQuarter(quarter, before.sheet, after, said, moves_places, only_words)
+    return _CorrectedQuarter(
+        quarter, before.sheet, after, said, moves_places, only_words
+    )
 
 
 def _words_of_points(before: _Before, after: ScoreSheet) -> list[str]:
@@ -178,7 +214,9 @@ def _words_of_points(before: _Before, after: ScoreSheet) -> list[str]:
         change = unit.total - (Fraction(0) if earlier is None else earlier.total)
         if change:
             sign = "+" if change > 0 else ""
-            words.append(f"{period_name(before.quarter.code)}：{unit.unit} {sign}{points_text(change)} 分")
+            words.append(
+                f"{period_name(before.quarter.code)}：{unit.unit} {sign}{points_text(change)} 分"
+            )
     return words
 
 
@@ -196,12 +234,16 @@ def _first_day(conn: Connection, recorded: Iterable[Recorded]) -> date:
     return min(days, default=date.max)
 
 
-def _units_of(conn: Connection, everyone: Sequence[Unit], recorded: Iterable[Recorded]) -> list[Unit]:
+def _units_of(
+    conn: Connection, everyone: Sequence[Unit], recorded: Iterable[Recorded]
+) -> list[Unit]:
     """The units whose points any of these may change."""
     found = list(recorded)
     serials = {each.serial for each in found if each.serial}
     ids = {each.unit_id for each in found if isinstance(each, Remark)}
-    by_submission = units_by_submission(listing.several_outlined(conn, listing.linked(conn, serials)))
+    by_submission = units_by_submission(
+        listing.several_outlined(conn, listing.linked(conn, serials))
+    )
     for serial in serials:
         ids.update(by_submission.get(serial, ()))
     ids = families_of(everyone, ids)  # units that are one by now share a row
@@ -221,22 +263,33 @@ def _scored(
     now: datetime,
     taken: Sequence[Recorded] = (),
 ) -> Iterable[_Before]:
-    """The quarters as they are; each knows of what is `taken` back in it, though that is of another year."""
+    """The quarters as they are; each knows of what is `taken` back in it, though that
+    is of another year.
+    """
     serials = {each.serial for each in taken if each.serial}
     for quarter in quarters:
         facts = scores.outlined_facts_of_units(conn, quarter, units, serials)
         known = {each.id for each in facts.remarks}
-        of_another_year = [each for each in taken if isinstance(each, Remark) and each.id not in known]
+        of_another_year = [
+            each for each in taken if isinstance(each, Remark) and each.id not in known
+        ]
         facts = joined_by(facts, of_another_year)
         try:
-            yield _Before(quarter, facts, scored_from(conn, rulebook, quarter, facts, now))
+            yield _Before(
+                quarter, facts, scored_from(conn, rulebook, quarter, facts, now)
+            )
         except NoEditionError:
             continue
 
 
-def _open_quarters(printed: Collection[Period], first: date, now: datetime) -> list[Period]:
+def _open_quarters(
+    printed: Collection[Period], first: date, now: datetime
+) -> list[Period]:
     """The quarters from that day to today that are not published."""
-    quarter, last = period_of(first, Span.QUARTER), period_of(local_day(now), Span.QUARTER)
+    quarter, last = (
+        period_of(first, Span.QUARTER),
+        period_of(local_day(now), Span.QUARTER),
+    )
     found: list[Period] = []
     while quarter <= last:
         if quarter not in printed:
@@ -254,10 +307,14 @@ def _named_in(sheet: ScoreSheet, names: Collection[str]) -> set[str]:
 
 
 def _said_by(sheet: ScoreSheet) -> list[object]:
-    """What a reader of the sheet goes by: days, issues and reasons too, not notes and our own numbers."""
+    """What a reader of the sheet goes by: days, issues and reasons too, not notes and
+    our own numbers.
+    """
     said: list[object] = []
     for unit in sheet.units:
-        words = sorted((line.serial or "", line.on, line.because) for line in unit.lines)
+        words = sorted(
+            (line.serial or "", line.on, line.because) for line in unit.lines
+        )
         said.append((unit.unit_id, words))
     return [_numbers_of(sheet), said]
 

@@ -1,9 +1,11 @@
-"""How is something taken back, or put right, that a person put on record: 采用, 批示, 上报, 加减分?
+"""How is something taken back, or put right, that a person put on record: 采用, 批示,
+上报, 加减分?
 
-Nothing is deleted: what is withdrawn stays with who, when and why, and counts no more. A correction is a
-withdrawal and a new record in one act. Where a published quarter has counted it the person says which way:
-`Way.CORRECT` scores that quarter anew and drafts the circular that corrects it, `Way.CARRY` leaves it as
-printed and takes the points back in the earliest open quarter (C13). Whoever was told of it is told again.
+Nothing is deleted: what is withdrawn stays with who, when and why, and counts no more.
+A correction is a withdrawal and a new record in one act. Where a published quarter has
+counted it the person says which way: `Way.CORRECT` scores that quarter anew and drafts
+the circular that corrects it, `Way.CARRY` leaves it as printed and takes the points
+back in the earliest open quarter (C13). Whoever was told of it is told again.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -48,14 +50,18 @@ class Way(StrEnum):
 
 
 class WithdrawalError(ToldError):
-    """It cannot be taken back so; nothing was changed. Shell and console say it in the same Chinese."""
+    """It cannot be taken back so; nothing was changed. Shell and console say it in the
+    same Chinese.
+    """
 
     def __init__(self, named: str, what: str) -> None:
         super().__init__(f"{named}：{what}")
 
 
 class WayNeededError(WithdrawalError):
-    """A published quarter has counted it, and nobody said what shall become of that quarter."""
+    """A published quarter has counted it, and nobody said what shall become of that
+    quarter.
+    """
 
     def __init__(self, named: str, effect: PublishedEffect) -> None:
         self.effect = effect
@@ -66,12 +72,16 @@ class WayNeededError(WithdrawalError):
             carry = f"，或 --carry 已通报的不动、在还没通报的季度冲回（{effect.carried}）；通常选{usual}"
         else:
             carry = "；任务或限额也随它变，不能冲回"
-        super().__init__(named, f"{quarters}已经通报，算过这一笔，请写明 {correct}{carry}")
+        super().__init__(
+            named, f"{quarters}已经通报，算过这一笔，请写明 {correct}{carry}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class EventChange:
-    """What is put right of an adoption, 批示 or 上报; None leaves it. The fields are those of `NewEvent`."""
+    """What is put right of an adoption, 批示 or 上报; None leaves it. The fields are
+    those of `NewEvent`.
+    """
 
     serial: str | None = None
     on: date | None = None
@@ -93,11 +103,12 @@ class RemarkChange:
 
 
 class Withdrawn(NamedTuple):
-    """What came of it: how many rows were taken back, what was drafted or is carried, who is told.
+    """What came of it: how many rows were taken back, what was drafted or is carried,
+    who is told.
 
-    `drafted` are the published quarters whose correction waits for approval, `carried` says in Chinese what
-    open quarters take back, `told` are addresses that get a correction, `new` is the name of what stands now,
-    of several that of the first.
+    `drafted` are the published quarters whose correction waits for approval, `carried`
+    says in Chinese what open quarters take back, `told` are addresses that get a
+    correction, `new` is the name of what stands now, of several that of the first.
     """
 
     rows: int
@@ -121,26 +132,45 @@ def one_named(conn: Connection, name: str) -> Recorded | None:
     return event
 
 
-def effect_on(service: Service, conn: Connection, names: Sequence[str], by: By) -> PublishedEffect:
+def effect_on(
+    service: Service, conn: Connection, names: Sequence[str], by: By
+) -> PublishedEffect:
     """What withdrawing these would change of published quarters."""
     found = [one_named(conn, name) for name in names]
     taken = [each for each in found if each and not each.withdrawn]
-    return effect_of(conn, service.rulebook, taken, (), Withdrawal(by.at, by.who, by.because, carried=True))
+    return effect_of(
+        conn,
+        service.rulebook,
+        taken,
+        (),
+        Withdrawal(by.at, by.who, by.because, carried=True),
+    )
 
 
-def withdraw(service: Service, conn: Connection, names: Sequence[str], way: Way | None, by: By) -> Withdrawn:
+def withdraw(
+    service: Service, conn: Connection, names: Sequence[str], way: Way | None, by: By
+) -> Withdrawn:
     """Takes these back, journalled each; `by.because` is the reason.
 
-    WithdrawalError for what is unknown or withdrawn already, or where no reason is given; WayNeededError
-    where a published quarter has counted one of them and `way` says nothing.
+    WithdrawalError for what is unknown or withdrawn already, or where no reason is
+    given; WayNeededError where a published quarter has counted one of them and `way`
+    says nothing.
     """
-    return _take_back(service, conn, [_standing(conn, name) for name in names], {}, way, by)
+    return _take_back(
+        service, conn, [_standing(conn, name) for name in names], {}, way, by
+    )
 
 
 def change_event(
-    service: Service, conn: Connection, name: str, change: EventChange, way: Way | None, by: By
+    service: Service,
+    conn: Connection,
+    name: str,
+    change: EventChange,
+    way: Way | None,
+    by: By,
 ) -> Withdrawn:
-    """Puts an adoption, 批示 or 上报 right: the wrong one is withdrawn, the right one is on record.
+    """Puts an adoption, 批示 or 上报 right: the wrong one is withdrawn, the right one
+    is on record.
 
     As `withdraw`; EventError where what it shall become is none.
     """
@@ -148,7 +178,11 @@ def change_event(
 
 
 def change_events(
-    service: Service, conn: Connection, changes: Mapping[str, EventChange], way: Way | None, by: By
+    service: Service,
+    conn: Connection,
+    changes: Mapping[str, EventChange],
+    way: Way | None,
+    by: By,
 ) -> Withdrawn:
     """Puts several right in one act, as `change_event`; by their names as evidence."""
     taken: list[Recorded] = []
@@ -169,7 +203,9 @@ def change_events(
             note=said.note if change.note is None else change.note,
             unscored=said.unscored if change.unscored is None else change.unscored,
         )
-        event, minded = checked(conn, service.rulebook, new, JournalEntry(by.at, by.who, "", ""))
+        event, minded = checked(
+            conn, service.rulebook, new, JournalEntry(by.at, by.who, "", "")
+        )
         event = event._replace(replaces=old.id)
         if as_said(event) == said:
             raise WithdrawalError(name, "和原来一样，没有要改的")
@@ -181,7 +217,12 @@ def change_events(
 
 
 def change_remark(
-    service: Service, conn: Connection, number: int, change: RemarkChange, way: Way | None, by: By
+    service: Service,
+    conn: Connection,
+    number: int,
+    change: RemarkChange,
+    way: Way | None,
+    by: By,
 ) -> Withdrawn:
     """Puts points given by hand right, as `change_event`."""
     name = remarks.subject_of(number)
@@ -194,7 +235,9 @@ def change_remark(
     rule = kinds.named(kind)
     if rule is None:
         allowed = "、".join(each.name for each in kinds.rules or ())
-        raise WithdrawalError(name, f"办法里没有“{kind}”这一项，可选：{allowed or '无'}")
+        raise WithdrawalError(
+            name, f"办法里没有“{kind}”这一项，可选：{allowed or '无'}"
+        )
     points = old.points if change.points is None else change.points
     if rule.least == rule.most:
         points = None
@@ -217,17 +260,23 @@ def change_remark(
     return _take_back(service, conn, [old], {name: new}, way, by)
 
 
-def score_anew(service: Service, conn: Connection, quarters: Iterable[str], by: By) -> tuple[str, ...]:
-    """Scores published quarters again, whatever else is held or open, and drafts what corrects them.
+def score_anew(
+    service: Service, conn: Connection, quarters: Iterable[str], by: By
+) -> tuple[str, ...]:
+    """Scores published quarters again, whatever else is held or open, and drafts what
+    corrects them.
 
-    Which published years rest on them is said in Chinese: they can follow only once that is approved.
+    Which published years rest on them is said in Chinese: they can follow only once
+    that is approved.
     """
     published = scores.published_revisions(conn)
     years: dict[str, None] = {}
     for period in map(parse_period, quarters):
         year = period_of(period.first, Span.YEAR).code
         if year in published:
-            years[f"{period_name(year)}度的通报也已公布，季度的更正审定以后，请再起草它的更正"] = None
+            years[
+                f"{period_name(year)}度的通报也已公布，季度的更正审定以后，请再起草它的更正"
+            ] = None
         order = Order(by.who, by.at, by.because.strip(), force=True)
         closed = close(conn, service.rulebook, period, order)
         assert not isinstance(closed, NotClosed), "forced with a reason"  # noqa: S101
@@ -236,11 +285,17 @@ def score_anew(service: Service, conn: Connection, quarters: Iterable[str], by: 
 
 
 def words_of(rulebook: Rulebook, recorded: Recorded) -> str:
-    """What is on record, in the office's words: 《宁夏交通信息》第3期 单条 2026年3月9日."""
+    """What is on record, in the office's words: 《宁夏交通信息》第3期 单条
+    2026年3月9日.
+    """
     parts: list[str] = []
     match recorded:
         case Adoption():
-            issue = f"第{recorded.issue}期" if recorded.issue.isdecimal() else recorded.issue
+            issue = (
+                f"第{recorded.issue}期"
+                if recorded.issue.isdecimal()
+                else recorded.issue
+            )
             parts = [f"{recorded.publication}{issue}采用", recorded.form]
         case Instruction():
             parts = [f"{recorded.leader}批示", recorded.level]
@@ -248,7 +303,11 @@ def words_of(rulebook: Rulebook, recorded: Recorded) -> str:
             parts = [f"上报{recorded.target}"]
         case Remark():
             points = points_of_remark(kinds_on(rulebook, recorded.on), recorded)
-            parts = [recorded.kind, "" if points is None else f"{points_text(points)}分", recorded.because]
+            parts = [
+                recorded.kind,
+                "" if points is None else f"{points_text(points)}分",
+                recorded.because,
+            ]
         case _ as never:
             assert_never(never)
     if not isinstance(recorded, Remark) and recorded.unscored:
@@ -269,16 +328,27 @@ def as_said(recorded: Event) -> NewEvent:
             what = recorded.target
         case _ as never:
             assert_never(never)
-    return NewEvent(kind, recorded.serial, recorded.on, what, how, issue, recorded.note, recorded.unscored)
+    return NewEvent(
+        kind,
+        recorded.serial,
+        recorded.on,
+        what,
+        how,
+        issue,
+        recorded.note,
+        recorded.unscored,
+    )
 
 
-# --- taking back ----------------------------------------------------------------------------------
+# --- taking back ----------------------------------------------------------------------
 
 
 def _standing(conn: Connection, name: str) -> Recorded:
     found = one_named(conn, name)
     if found is None:
-        raise WithdrawalError(name, "没有这一笔，可用 `submissions show 编号` 或该件页面查看")
+        raise WithdrawalError(
+            name, "没有这一笔，可用 `submissions show 编号` 或该件页面查看"
+        )
     if found.withdrawn is not None:
         raise WithdrawalError(name, f"已于{full_day(found.withdrawn.at)}撤回，不必再撤")
     return found
@@ -292,19 +362,27 @@ def _take_back(
     way: Way | None,
     by: By,
 ) -> Withdrawn:
-    """Withdraws all of `taken`; of `instead` each takes the place of the one that its key names."""
+    """Withdraws all of `taken`; of `instead` each takes the place of the one that its
+    key names.
+    """
     if not taken:
         return Withdrawn(0)
-    named = words_of(service.rulebook, taken[0]) if len(taken) == 1 else f"{len(taken)}笔"
+    named = (
+        words_of(service.rulebook, taken[0]) if len(taken) == 1 else f"{len(taken)}笔"
+    )
     if not by.because.strip():
         raise WithdrawalError(named, "请写明理由")
     withdrawal = Withdrawal(by.at, by.who, by.because.strip(), carried=True)
-    effect = effect_of(conn, service.rulebook, taken, tuple(instead.values()), withdrawal)
+    effect = effect_of(
+        conn, service.rulebook, taken, tuple(instead.values()), withdrawal
+    )
     if effect.quarters and way is None:
         raise WayNeededError(named, effect)
     carries = bool(effect.quarters) and way is Way.CARRY
     if carries and not effect.carried:
-        raise WithdrawalError(named, "任务或限额也随它变，不能冲回，请用 --correct 更正已通报的季度")
+        raise WithdrawalError(
+            named, "任务或限额也随它变，不能冲回，请用 --correct 更正已通报的季度"
+        )
 
     names_now: dict[str, str] = {}
     for each in taken:
@@ -316,23 +394,37 @@ def _take_back(
         if isinstance(each, Adoption) and not _is_of_the_same(each, new):
             _reopen_line(conn, each)
         if new is not None:
-            names_now[name] = _enter_instead(conn, new, each, before=before, carries=carries, by=by)
+            names_now[name] = _enter_instead(
+                conn, new, each, before=before, carries=carries, by=by
+            )
 
-    told = _tell(service, conn, [name_of(each) for each in taken], names_now, effect, way, by)
+    told = _tell(
+        service, conn, [name_of(each) for each in taken], names_now, effect, way, by
+    )
     drafted = () if carries else effect.quarters
     doubts = score_anew(service, conn, drafted, by)
     first_now = next(iter(names_now.values()), "")
-    return Withdrawn(len(taken), drafted, effect.carried if carries else "", told, first_now, doubts)
+    return Withdrawn(
+        len(taken), drafted, effect.carried if carries else "", told, first_now, doubts
+    )
 
 
 def _withdraw_one(
-    conn: Connection, recorded: Recorded, withdrawal: Withdrawal, before: str, after: str
+    conn: Connection,
+    recorded: Recorded,
+    withdrawal: Withdrawal,
+    before: str,
+    after: str,
 ) -> None:
-    """Takes one back, journalled about its item; `after` is what stands in its place, "" for nothing."""
+    """Takes one back, journalled about its item; `after` is what stands in its place,
+    "" for nothing.
+    """
     did = "change" if after else "withdraw"
     words = f"{before} → {after}" if after else before
     if isinstance(recorded, Remark):
-        entry = JournalEntry(withdrawal.at, withdrawal.by, f"remark: {did}", "", withdrawal.because)
+        entry = JournalEntry(
+            withdrawal.at, withdrawal.by, f"remark: {did}", "", withdrawal.because
+        )
         remarks.withdraw(conn, recorded, entry, carried=withdrawal.carried)
         return
     kind = name_of(recorded).partition(":")[0]
@@ -349,9 +441,17 @@ def _withdraw_one(
 
 
 def _enter_instead(
-    conn: Connection, new: Recorded, old: Recorded, *, before: str, carries: bool, by: By
+    conn: Connection,
+    new: Recorded,
+    old: Recorded,
+    *,
+    before: str,
+    carries: bool,
+    by: By,
 ) -> str:
-    """Puts what is right on record; its name. It counts where the wrong one did, unless that is carried."""
+    """Puts what is right on record; its name. It counts where the wrong one did, unless
+    that is carried.
+    """
     known_at = None if carries else old.entered_at
     if isinstance(new, Remark):
         entry = JournalEntry(by.at, by.who, "remark: enter", "")
@@ -361,26 +461,40 @@ def _enter_instead(
         kind = name_of(new).partition(":")[0]
         number = EVENT_TABLES[kind].enter(conn, new, known_at=known_at)
         if new.serial != old.serial and number is not None:
-            subject, details = subject_of(new.serial), {kind: f"{before}（原记在{old.serial}）"}
-            journal.write(conn, JournalEntry(by.at, by.who, f"enter: {kind}", subject, by.because, details))
+            subject, details = (
+                subject_of(new.serial),
+                {kind: f"{before}（原记在{old.serial}）"},
+            )
+            journal.write(
+                conn,
+                JournalEntry(
+                    by.at, by.who, f"enter: {kind}", subject, by.because, details
+                ),
+            )
     if number is None:
         raise WithdrawalError(before, "改成的那一笔已经记过，请直接撤回这一笔")
     return name_of(new._replace(id=number))
 
 
 def _is_of_the_same(adoption: Adoption, new: Recorded | None) -> bool:
-    """Whether what takes its place says that the same publication used the same item."""
+    """Whether what takes its place says that the same publication used the same
+    item.
+    """
     said = (adoption.serial, adoption.publication)
     return isinstance(new, Adoption) and (new.serial, new.publication) == said
 
 
 def _reopen_line(conn: Connection, adoption: Adoption) -> None:
-    """A line of a contents list that was confirmed as this adoption waits for a person again."""
+    """A line of a contents list that was confirmed as this adoption waits for a person
+    again.
+    """
     former: Adoption | None = adoption
     days: set[date] = set()
     while former is not None:  # the day may have been put right since
         days.add(former.on)
-        former = None if former.replaces is None else adoptions.one(conn, former.replaces)
+        former = (
+            None if former.replaces is None else adoptions.one(conn, former.replaces)
+        )
     for listed in contents.everything(conn):
         if listed.publication != adoption.publication or listed.dated not in days:
             continue
@@ -389,7 +503,7 @@ def _reopen_line(conn: Connection, adoption: Adoption) -> None:
                 contents.change(conn, listed.id, line._replace(settled=LineState.OPEN))
 
 
-# --- telling ----------------------------------------------------------------------------------------
+# --- telling --------------------------------------------------------------------------
 
 
 def _tell(
@@ -401,7 +515,8 @@ def _tell(
     way: Way | None,
     by: By,
 ) -> tuple[str, ...]:
-    """Takes feedback back that has not left the house, and queues a correction of what has; to whom.
+    """Takes feedback back that has not left the house, and queues a correction of what
+    has; to whom.
 
     `names_now`: the name of each that was put right → of what stands in its place.
     """
@@ -416,14 +531,22 @@ def _tell(
         about = {
             "news": " ".join(f"{each.event}@{each.unit_id}" for each in known),
             "because": by.because.strip(),
-            "new": " ".join(names_now[each.event] for each in known) if names_now else "",
+            "new": " ".join(names_now[each.event] for each in known)
+            if names_now
+            else "",
             "quarters": " ".join(effect.quarters),
             "way": "" if way is None or not effect.quarters else way.value,
         }
-        notice = Notice(prompting.FEEDBACK_CORRECTED, address, f"{by.at.isoformat()} {known[0].event}", about)
+        notice = Notice(
+            prompting.FEEDBACK_CORRECTED,
+            address,
+            f"{by.at.isoformat()} {known[0].event}",
+            about,
+        )
         queue(conn, notice, unprompted(address), by.at, service.limits)
         told.append(address)
-        # The correction says what stands instead: the day's feedback need not say it again.
+        # The correction says what stands instead: the day's feedback need not say it
+        # again.
         if names_now:
             said_now = [each._replace(event=names_now[each.event]) for each in known]
             prompting.mark_told(conn, said_now, by.at)

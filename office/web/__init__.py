@@ -1,7 +1,8 @@
 """What does the office see and decide in its browser?
 
-Flask pages over the ledger; each page takes the assembled `office.service.parts.Service` as its first
-argument. One group of pages a file, with its forms:
+Flask pages over the ledger; each page takes the assembled
+`office.service.parts.Service` as its first argument. One group of pages a file, with
+its forms:
 
 home           首页: what waits, how the month stands, whether the service runs
 submissions    报送件: list and detail;  deciding  overruling one;  events  采用, 批示, 上报 of one

@@ -1,8 +1,10 @@
-"""Which addresses returned our mail, does one of them work again, and what does the roster lack?
+"""Which addresses returned our mail, does one of them work again, and what does the
+roster lack?
 
-退信的地址: those written to no more come first, for their units hear nothing until a person has found out
-why. Who restores one says how it is known; whatever else changes about an address, changes in the roster.
-名册缺项 (Art. 6): the units that cannot be reached come first. The roster is kept by `units import`.
+退信的地址: those written to no more come first, for their units hear nothing until a
+person has found out why. Who restores one says how it is known; whatever else changes
+about an address, changes in the roster. 名册缺项 (Art. 6): the units that cannot be
+reached come first. The roster is kept by `units import`.
 """
 
 from typing import NamedTuple
@@ -26,11 +28,15 @@ class RestoreForm(OfficeForm):
     """An address to be written to again, and how it is known to work."""
 
     address = TextField("地址", [DataRequired(), Length(max=254)])
-    because = TextField("理由", [DataRequired("请写明怎么知道它又能用了"), Length(max=200)])
+    because = TextField(
+        "理由", [DataRequired("请写明怎么知道它又能用了"), Length(max=200)]
+    )
 
 
 class AddressRow(NamedTuple):
-    """An address that returned mail, and the names of the units on whose roster it stands."""
+    """An address that returned mail, and the names of the units on whose roster it
+    stands.
+    """
 
     health: Health
     units: list[str]
@@ -47,7 +53,9 @@ def show_list(service: Service) -> ResponseReturnValue:
         rows.append(AddressRow(one, owners))
     # Those written to no more come first; among themselves all keep their order.
     rows.sort(key=lambda row: row.health.disabled, reverse=True)
-    return render_template("addresses.html", rows=rows, form=RestoreForm(), enough=bounces.FAILURES)
+    return render_template(
+        "addresses.html", rows=rows, form=RestoreForm(), enough=bounces.FAILURES
+    )
 
 
 def restore(service: Service) -> ResponseReturnValue:
@@ -58,9 +66,14 @@ def restore(service: Service) -> ResponseReturnValue:
     address = form.address.data
     because = form.because.data
     with service.database.writing() as conn:
-        restored = bounces.restore(conn, address, signed_in().name, service.clock(), because)
+        restored = bounces.restore(
+            conn, address, signed_in().name, service.clock(), because
+        )
     if restored:
-        return done(f"{address} 已恢复，今后照常发信；先前没送到的，请在发件箱里逐封重发。", "addresses")
+        return done(
+            f"{address} 已恢复，今后照常发信；先前没送到的，请在发件箱里逐封重发。",
+            "addresses",
+        )
     return refused("这个地址已经恢复，或从来没有退过信。", "addresses")
 
 
@@ -68,7 +81,9 @@ def show_gaps(service: Service) -> ResponseReturnValue:
     """Every unit with a gap, and the years whose holidays nobody has told us."""
     today = local_day(service.clock())
     with service.database.reading() as conn:
-        found = units_with_gaps(roster.all_units(conn), service.address_health(conn), today)
+        found = units_with_gaps(
+            roster.all_units(conn), service.address_health(conn), today
+        )
     return render_template("roster.html", rows=found, years=service.doubts(today))
 
 

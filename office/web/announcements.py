@@ -1,7 +1,8 @@
 """What does the office tell its units besides the score: drafts, previews, approval?
 
-报送要点, 征稿 and the like: begun with a template's words, finished here, shown as units will get it,
-approved and sent. What each of these does is `office.use_cases.publishing.announcing`'s affair.
+报送要点, 征稿 and the like: begun with a template's words, finished here, shown as
+units will get it, approved and sent. What each of these does is
+`office.use_cases.publishing.announcing`'s affair.
 """
 
 from flask import Response, flash, render_template, request
@@ -51,8 +52,12 @@ _ALREADY_APPROVED = "已经审定，不能再改；确需补充的，请另发�
 class NewAnnouncementForm(OfficeForm):
     """A new announcement: which template's first words, and whom it is for."""
 
-    template = SelectField("样式", [DataRequired("请选一种样式")], validate_choice=False)
-    to = SelectMultipleField("发给", [DataRequired("请选至少一个组或单位")], validate_choice=False)
+    template = SelectField(
+        "样式", [DataRequired("请选一种样式")], validate_choice=False
+    )
+    to = SelectMultipleField(
+        "发给", [DataRequired("请选至少一个组或单位")], validate_choice=False
+    )
 
 
 class AnnouncementForm(OfficeForm):
@@ -61,8 +66,12 @@ class AnnouncementForm(OfficeForm):
     title = TextField("标题", [DataRequired("标题不能为空"), Length(max=120)])
     number = TextField("文号", [Optional(), Length(max=60)])
     dated = DateField("成文日期", [Optional()])
-    to = SelectMultipleField("发给", [DataRequired("请选至少一个组或单位")], validate_choice=False)
-    body = TextField("正文", [DataRequired("正文不能为空"), Length(max=20_000)], widget=TextArea())
+    to = SelectMultipleField(
+        "发给", [DataRequired("请选至少一个组或单位")], validate_choice=False
+    )
+    body = TextField(
+        "正文", [DataRequired("正文不能为空"), Length(max=20_000)], widget=TextArea()
+    )
 
 
 def show_list(service: Service) -> ResponseReturnValue:
@@ -78,25 +87,36 @@ def draft(service: Service) -> ResponseReturnValue:
         if not form.validate_on_submit():
             return _list_page(conn, form), 422
         try:
-            drafted = announcing.draft(service, conn, form.template.data, form.to.data or [], by(service))
+            drafted = announcing.draft(
+                service, conn, form.template.data, form.to.data or [], by(service)
+            )
         except AnnouncementError:
             return refused(_NOBODY, "announcements")
         except ComposingError:
             return refused(
-                "没有起草：这个样式的文件写得不对，请管理员运行 templates check 查看。", "announcements"
+                "没有起草：这个样式的文件写得不对，请管理员运行 templates check 查看。",
+                "announcements",
             )
-    return done("已起草。请把【】里的提示换成要写的话，再审定。", "announcement", number=drafted.id)
+    return done(
+        "已起草。请把【】里的提示换成要写的话，再审定。",
+        "announcement",
+        number=drafted.id,
+    )
 
 
 def show_announcement(service: Service, number: int) -> ResponseReturnValue:
     """One announcement as the units would read it, with what may still be changed."""
     with service.database.reading() as conn:
         announcement = or_404(announcements.one(conn, number))
-        return _page(service, conn, announcement, _form_on_record(service, conn, announcement))
+        return _page(
+            service, conn, announcement, _form_on_record(service, conn, announcement)
+        )
 
 
 def edit(service: Service, number: int) -> ResponseReturnValue:
-    """Keeps the words and the readers that the form sends in, unless somebody has changed them since."""
+    """Keeps the words and the readers that the form sends in, unless somebody has
+    changed them since.
+    """
     made = sent_from(request.form)
     sent_in = as_chosen(request.form, made)
     with service.database.writing() as conn:
@@ -140,7 +160,9 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
         outcome = announcing.release(service, conn, announcement, by(service), as_read)
         if outcome is Objection.CHANGED and made is not None:
             form = _form_on_record(service, conn, announcement)
-            read = changed_since_read(conn, announcing.subject_of(announcement), made, form)
+            read = changed_since_read(
+                conn, announcing.subject_of(announcement), made, form
+            )
             flash(CHANGED_WHILE_READ, "bad")
             return _page(service, conn, announcement, form, read=read), 409
     match outcome:
@@ -149,7 +171,9 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
         case Objection():
             return refused(OBJECTIONS[outcome], "announcement", number=number)
         case Mailing():
-            return done(f"已审定，{queued_text(outcome, '通知')}", "announcement", number=number)
+            return done(
+                f"已审定，{queued_text(outcome, '通知')}", "announcement", number=number
+            )
 
 
 def show_message(service: Service, number: int) -> ResponseReturnValue:
@@ -162,16 +186,26 @@ def show_message(service: Service, number: int) -> ResponseReturnValue:
 def download_paper(service: Service, number: int) -> ResponseReturnValue:
     """The paper (docx) as it will go out."""
     with service.database.reading() as conn:
-        return download(announcing.paper(service, or_404(announcements.one(conn, number))))
+        return download(
+            announcing.paper(service, or_404(announcements.one(conn, number)))
+        )
 
 
 def _list_page(conn: Connection, form: NewAnnouncementForm) -> str:
-    rows = [(each, announcing.said_to(conn, each)) for each in announcements.everything(conn)]
+    rows = [
+        (each, announcing.said_to(conn, each))
+        for each in announcements.everything(conn)
+    ]
     return render_template("announcements.html", rows=rows, form=form)
 
 
-def _form_on_record(service: Service, conn: Connection, announcement: Announcement) -> AnnouncementForm:
-    data = {**announcement.text._asdict(), "to": list(announcing.said_to(conn, announcement))}
+def _form_on_record(
+    service: Service, conn: Connection, announcement: Announcement
+) -> AnnouncementForm:
+    data = {
+        **announcement.text._asdict(),
+        "to": list(announcing.said_to(conn, announcement)),
+    }
     form = AnnouncementForm(formdata=None, data=data)
     form.to.choices = _choices(service, conn)
     return form
@@ -184,9 +218,13 @@ def _show_what_changed(
     sent_in: MultiDict[str, str],
     made: MadeFrom,
 ) -> ResponseReturnValue:
-    """The page once more with both changes in its form, since somebody else has changed the draft."""
+    """The page once more with both changes in its form, since somebody else has changed
+    the draft.
+    """
     on_record = _form_on_record(service, conn, announcement)
-    filled = changed_while_written(conn, announcing.subject_of(announcement), made, sent_in, on_record)
+    filled = changed_while_written(
+        conn, announcing.subject_of(announcement), made, sent_in, on_record
+    )
     form = AnnouncementForm(filled.sent)
     form.to.choices = _choices(service, conn)
     return _page(service, conn, announcement, form, filled.told), 409
@@ -200,7 +238,9 @@ def _page(
     told: Meanwhile | None = None,
     read: Meanwhile | None = None,
 ) -> Response:
-    """The page; `told` is said to whoever edits, `read` to whoever was about to approve what was read."""
+    """The page; `told` is said to whoever edits, `read` to whoever was about to approve
+    what was read.
+    """
     on_record = _form_on_record(service, conn, announcement)
     objection = announcing.objection(service, announcement, signed_in().name)
     html = render_template(
@@ -209,7 +249,9 @@ def _page(
         mail=announcing.preview(service, conn, announcement),
         to=announcing.said_to(conn, announcement),
         form=form,
-        made_from=made_from(announcement.version, on_record, (*AnnouncementText._fields, "to")),
+        made_from=made_from(
+            announcement.version, on_record, (*AnnouncementText._fields, "to")
+        ),
         meanwhile=told,
         since_read=read,
         against="" if objection is None else OBJECTIONS[objection],
@@ -225,7 +267,9 @@ def _new_form(service: Service, conn: Connection) -> NewAnnouncementForm:
 
 
 def _choices(service: Service, conn: Connection) -> list[tuple[str, str]]:
-    """Everybody, each group, each unit that is on the roster today: value and label, which are the same."""
+    """Everybody, each group, each unit that is on the roster today: value and label,
+    which are the same.
+    """
     today = local_day(service.clock())
     groups: list[str] = []
     units: list[str] = []
@@ -242,6 +286,18 @@ ROUTES = (
     Route("/announcements/<int:number>", "announcement", show_announcement),
     Route("/announcements/<int:number>/mail", "announcement_mail", show_message),
     Route("/announcements/<int:number>/file.docx", "announcement_file", download_paper),
-    Route("/announcements/<int:number>", "announcement_edited", edit, UserRole.CLERK, "POST"),
-    Route("/announcements/<int:number>/approve", "announcement_approved", approve, UserRole.ADMIN, "POST"),
+    Route(
+        "/announcements/<int:number>",
+        "announcement_edited",
+        edit,
+        UserRole.CLERK,
+        "POST",
+    ),
+    Route(
+        "/announcements/<int:number>/approve",
+        "announcement_approved",
+        approve,
+        UserRole.ADMIN,
+        "POST",
+    ),
 )

@@ -1,9 +1,10 @@
 """How are the pages put together, and how is the console reached?
 
-Every route of every page group, each behind the role its table names; the headers that keep hostile mail
-harmless in the browser (P40); what a person reads when something is wrong. Nothing is global: two consoles
-may live in one process. waitress serves them in a thread of its own, so that the worker may live in the same
-process; TLS, where wanted, ends before it.
+Every route of every page group, each behind the role its table names; the headers that
+keep hostile mail harmless in the browser (P40); what a person reads when something is
+wrong. Nothing is global: two consoles may live in one process. waitress serves them in
+a thread of its own, so that the worker may live in the same process; TLS, where wanted,
+ends before it.
 """
 
 import secrets
@@ -54,7 +55,13 @@ from office.web import (
     withdrawals,
 )
 from office.web.health import RoomForHealth, add_health
-from office.web.kept import KeptWords, back_to_form, keep_words, sign_in_first, without_session
+from office.web.kept import (
+    KeptWords,
+    back_to_form,
+    keep_words,
+    sign_in_first,
+    without_session,
+)
 from office.web.pages import Route, TooLongError
 
 GROUPS = (
@@ -83,8 +90,8 @@ GROUPS = (
     people,
 )
 
-# Whatever a page needs comes from our own host and from no line within it, so that a mail's words could not
-# run even if they were once shown as markup (P40).
+# Whatever a page needs comes from our own host and from no line within it, so that a
+# mail's words could not run even if they were once shown as markup (P40).
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -94,7 +101,9 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 _PAGES = 8
-"""Answered at once: an office is a handful of people, and a browser asks for several things at a time."""
+"""Answered at once: an office is a handful of people, and a browser asks for several
+things at a time.
+"""
 _THREADS = _PAGES + 2
 _PATIENCE_SECONDS = 3.0
 _ERROR_TEXTS = {
@@ -120,7 +129,9 @@ def create_app(service: Service) -> Flask:
     """The console of the assembled service as a WSGI application."""
     settings = service.settings.web
     if settings.secret_file is None:
-        secret = secrets.token_bytes(32)  # a new one at each start: people sign in again
+        secret = secrets.token_bytes(
+            32
+        )  # a new one at each start: people sign in again
     else:
         secret = settings.secret_file.read_bytes().strip()
     app = Flask("office.web", template_folder="templates", static_folder="static")
@@ -144,8 +155,11 @@ def create_app(service: Service) -> Flask:
 
     @login.user_loader
     def visitor(remembered: str) -> session.Visitor | None:
-        # The page that says that the database cannot be asked must not ask it who is signed in.
-        return None if g.get("database_fails") else session.visitor_of(service, remembered)
+        # The page that says that the database cannot be asked must not ask it who is
+        # signed in.
+        return (
+            None if g.get("database_fails") else session.visitor_of(service, remembered)
+        )
 
     def contact_erased_at() -> datetime | None:
         with service.database.reading() as conn:
@@ -154,7 +168,9 @@ def create_app(service: Service) -> Flask:
     keep_words(app, service.sealing_key, KeptWords(service.clock, contact_erased_at))
     for group in GROUPS:
         for route in group.ROUTES:
-            app.add_url_rule(route.rule, route.name, _guarded(route, service), methods=[route.method])
+            app.add_url_rule(
+                route.rule, route.name, _guarded(route, service), methods=[route.method]
+            )
     add_health(app, service)
     app.after_request(_add_headers)
 
@@ -178,13 +194,16 @@ def create_app(service: Service) -> Flask:
         return render_template("error.html", said=said), 503
 
     if settings.behind_proxy:
-        # TLS ends at a proxy before us: only then may its forwarded headers be believed.
+        # TLS ends at a proxy before us: only then may its forwarded headers be
+        # believed.
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]  # Flask's documented way
     return app
 
 
 def _guarded(route: Route, service: Service) -> Callable[..., ResponseReturnValue]:
-    """The view with the service as its first argument, behind the role its route names."""
+    """The view with the service as its first argument, behind the role its route
+    names.
+    """
 
     @wraps(route.view)
     def page(**named: Any) -> ResponseReturnValue:  # noqa: ANN401 - whatever the rule's converters give
@@ -200,7 +219,9 @@ def _guarded(route: Route, service: Service) -> Callable[..., ResponseReturnValu
 
 
 def _add_headers(response: Response) -> Response:
-    """Nothing a mail says is ever run, framed or guessed at; pages with personal data are not kept (P40)."""
+    """Nothing a mail says is ever run, framed or guessed at; pages with personal data
+    are not kept (P40).
+    """
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.endpoint != "static":  # styles and scripts hold nothing personal
@@ -209,19 +230,24 @@ def _add_headers(response: Response) -> Response:
 
 
 def _error_page(code: int) -> ResponseReturnValue:
-    return render_template("error.html", said=_ERROR_TEXTS.get(code, _ERROR_TEXTS[500])), code
+    return render_template(
+        "error.html", said=_ERROR_TEXTS.get(code, _ERROR_TEXTS[500])
+    ), code
 
 
 @contextmanager
 def serving(service: Service, host: str, port: int) -> Iterator[str]:
-    """Serves the console while the block runs, and gives its address; port 0 takes a free one.
+    """Serves the console while the block runs, and gives its address; port 0 takes a
+    free one.
 
     Raises OSError when the port is taken.
     """
     # Without `ident` no header tells which server this is.
     pages = RoomForHealth(create_app(service), _PAGES)
     server = create_server(pages, host=host, port=port, threads=_THREADS, ident=None)
-    if isinstance(server, MultiSocketServer):  # a name such as localhost may stand for several addresses
+    if isinstance(
+        server, MultiSocketServer
+    ):  # a name such as localhost may stand for several addresses
         taken = int(server.effective_listen[0][1])
     else:
         taken = int(server.getsockname()[1])

@@ -1,7 +1,7 @@
 """From which day on does the office assess, and may that day be moved?
 
-从哪天起考核: the day with its history, the form that moves it, and the way to what was reported before. What
-may be moved is `office.use_cases.beginning`'s affair.
+从哪天起考核: the day with its history, the form that moves it, and the way to what was
+reported before. What may be moved is `office.use_cases.beginning`'s affair.
 """
 
 from typing import Any
@@ -38,7 +38,9 @@ class BeginningForm(OfficeForm):
         default="no",
     )
     because = TextField(
-        "理由", [DataRequired("请写明理由，会记入办理记录"), Length(max=300)], widget=TextArea()
+        "理由",
+        [DataRequired("请写明理由，会记入办理记录"), Length(max=300)],
+        widget=TextArea(),
     )
 
 
@@ -63,7 +65,9 @@ def move_beginning(service: Service) -> ResponseReturnValue:
         with service.database.writing() as conn:
             moved = move(conn, form.on.data, by, owes_begun=form.begun.data == "yes")
     except BeginningError as refusal:
-        return _page(service, form, str(refusal).removeprefix("begins：").replace("`", "")), 422
+        return _page(
+            service, form, str(refusal).removeprefix("begins：").replace("`", "")
+        ), 422
     return done(f"已改：{moved.told}。", "beginning")
 
 

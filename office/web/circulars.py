@@ -1,8 +1,8 @@
 """Which circulars are drafted, what do they say, and may this one go out?
 
-通报: the draft of a stored score, the office's own words above it, the message and the files as units will
-get them, and the approval, which publishes the score and sends. What each of these does is
-`office.use_cases.publishing.circulating`'s affair.
+通报: the draft of a stored score, the office's own words above it, the message and the
+files as units will get them, and the approval, which publishes the score and sends.
+What each of these does is `office.use_cases.publishing.circulating`'s affair.
 """
 
 from collections.abc import Collection
@@ -64,12 +64,16 @@ _OBSTACLES = {
 
 
 class CircularForm(OfficeForm):
-    """What may be changed of a circular: title, number, day, words; of a correction also why it is made."""
+    """What may be changed of a circular: title, number, day, words; of a correction
+    also why it is made.
+    """
 
     title = TextField("标题", [DataRequired("标题不能为空"), Length(max=120)])
     number = TextField("文号", [Optional(), Length(max=60)])
     dated = DateField("成文日期", [Optional()])
-    covering = TextField("正文", [DataRequired("正文不能为空"), Length(max=20_000)], widget=TextArea())
+    covering = TextField(
+        "正文", [DataRequired("正文不能为空"), Length(max=20_000)], widget=TextArea()
+    )
     because = TextField("更正原因", [Optional(), Length(max=500)])
 
 
@@ -80,41 +84,57 @@ class SpansForm(OfficeForm):
 
 
 def show_list(service: Service) -> ResponseReturnValue:
-    """Every circular, newest first; which of them lapsed, and of which periods they are drafted."""
+    """Every circular, newest first; which of them lapsed, and of which periods they are
+    drafted.
+    """
     return _list_page(service)
 
 
 def _list_page(service: Service, ticked: Collection[str] | None = None) -> str:
-    """The list; `ticked` are the periods that somebody has chosen and that are not in force yet."""
+    """The list; `ticked` are the periods that somebody has chosen and that are not in
+    force yet.
+    """
     today = local_day(service.clock())
     with service.database.reading() as conn:
         found = circulars.everything(conn)
         published = scores.published_revisions(conn)
         beginning = switches.beginning(conn)
         chosen = drafting.drafted_spans(service, conn)
-    lapsed = {one.id for one in found if circulars.lapsed(one, published, today, beginning)}
-    months_lapsed = sum(one.id in lapsed and parse_period(one.period).span is Span.MONTH for one in found)
+    lapsed = {
+        one.id for one in found if circulars.lapsed(one, published, today, beginning)
+    }
+    months_lapsed = sum(
+        one.id in lapsed and parse_period(one.period).span is Span.MONTH
+        for one in found
+    )
     return render_template(
         "circulars.html",
         rows=[(one, parse_period(one.period)) for one in found],
         lapsed=lapsed,
         spans=_SPANS,
         chosen=chosen if ticked is None else ticked,
-        made_from=made_from(0, SpansForm(formdata=None, data={"spans": chosen}), ("spans",)),
-        # Nobody has wanted one for a while: the page asks whether to go on drafting them.
+        made_from=made_from(
+            0, SpansForm(formdata=None, data={"spans": chosen}), ("spans",)
+        ),
+        # Nobody has wanted one for a while: the page asks whether to go on drafting
+        # them.
         unwanted=Span.MONTH in chosen and months_lapsed >= _MANY_LAPSED,
     )
 
 
 def show_circular(service: Service, number: int) -> ResponseReturnValue:
-    """One circular as the units would read it, with the words that may still be changed."""
+    """One circular as the units would read it, with the words that may still be
+    changed.
+    """
     with service.database.reading() as conn:
         circular = or_404(circulars.one(conn, number))
         return _page(service, conn, circular, _form_on_record(circular))
 
 
 def edit(service: Service, number: int) -> ResponseReturnValue:
-    """Keeps the office's own words, sent in by the form, unless somebody has changed the draft since."""
+    """Keeps the office's own words, sent in by the form, unless somebody has changed
+    the draft since.
+    """
     made = sent_from(request.form)
     sent_in = as_chosen(request.form, made)
     form = CircularForm(sent_in)
@@ -144,14 +164,18 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
 
 
 def settle_anew(service: Service, number: int) -> ResponseReturnValue:
-    """Closes the period as it is on record now; a draft moves on, and an approved one gets a correction."""
+    """Closes the period as it is on record now; a draft moves on, and an approved one
+    gets a correction.
+    """
     editor = by(service)
     order = Order(editor.who, editor.at, sent("because", "更正原因", _LONGEST_REASON))
     with service.database.writing() as conn:
         circular = or_404(circulars.one(conn, number))
         newest = circulars.latest(conn, circular.period)
         if newest is not None and newest.id != number:
-            return refused("这一期后来又拟过一份，请在这一份上办理。", "circular", number=newest.id)
+            return refused(
+                "这一期后来又拟过一份，请在这一份上办理。", "circular", number=newest.id
+            )
         made = sent_from(request.form)
         as_read = None if made is None else made.version
         settled = circulating.settle_anew(service, conn, circular, order, as_read)
@@ -168,12 +192,16 @@ def settle_anew(service: Service, number: int) -> ResponseReturnValue:
     if settled.id != number:
         return done("更正通报已起草，请通读、审定。", "circular", number=settled.id)
     return done(
-        "已按现在的记录重新结算、重拟，正文、标题和文号保留。请再通读一遍。", "circular", number=number
+        "已按现在的记录重新结算、重拟，正文、标题和文号保留。请再通读一遍。",
+        "circular",
+        number=number,
     )
 
 
 def choose_spans(service: Service) -> ResponseReturnValue:
-    """Sets after which periods a circular is drafted by itself, unless somebody has set it since."""
+    """Sets after which periods a circular is drafted by itself, unless somebody has set
+    it since.
+    """
     chosen = request.form.getlist("spans")
     made = sent_from(request.form)
     with service.database.writing() as conn:
@@ -191,7 +219,9 @@ def choose_spans(service: Service) -> ResponseReturnValue:
         drafting.choose_spans(conn, spans, by(service))
     named = "、".join(_SPANS[span] for span in spans)
     said = (
-        f"今后由系统起草的：{named}。" if named else "今后系统不再自动结算和起草通报，要用时请在命令行办理。"
+        f"今后由系统起草的：{named}。"
+        if named
+        else "今后系统不再自动结算和起草通报，要用时请在命令行办理。"
     )
     return done(said, "circulars")
 
@@ -210,7 +240,11 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
         return _show_to_read_again(service, number, made, CHANGED_WHILE_READ)
     if isinstance(outcome, Objection):
         return refused(OBJECTIONS[outcome], "circular", number=number)
-    return done(f"已审定。本期得分就此公布，{queued_text(outcome, '通报')}", "circular", number=number)
+    return done(
+        f"已审定。本期得分就此公布，{queued_text(outcome, '通报')}",
+        "circular",
+        number=number,
+    )
 
 
 def show_message(service: Service, number: int) -> ResponseReturnValue:
@@ -234,15 +268,25 @@ def _form_on_record(circular: Circular) -> CircularForm:
 
 
 def _show_what_changed(
-    service: Service, conn: Connection, circular: Circular, sent_in: MultiDict[str, str], made: MadeFrom
+    service: Service,
+    conn: Connection,
+    circular: Circular,
+    sent_in: MultiDict[str, str],
+    made: MadeFrom,
 ) -> ResponseReturnValue:
-    """The page once more with both changes in its form, since somebody else has changed the draft."""
+    """The page once more with both changes in its form, since somebody else has changed
+    the draft.
+    """
     on_record = _form_on_record(circular)
-    filled = changed_while_written(conn, drafting.subject_of(circular), made, sent_in, on_record)
+    filled = changed_while_written(
+        conn, drafting.subject_of(circular), made, sent_in, on_record
+    )
     return _page(service, conn, circular, CircularForm(filled.sent), filled.told), 409
 
 
-def _show_to_read_again(service: Service, number: int, made: MadeFrom, said: str) -> ResponseReturnValue:
+def _show_to_read_again(
+    service: Service, number: int, made: MadeFrom, said: str
+) -> ResponseReturnValue:
     """The page once more with what somebody else has changed since it was read."""
     with service.database.reading() as conn:
         circular = or_404(circulars.one(conn, number))
@@ -260,7 +304,9 @@ def _page(
     told: Meanwhile | None = None,
     read: Meanwhile | None = None,
 ) -> Response:
-    """The page; `told` is said to whoever edits, `read` to whoever was about to settle or approve it."""
+    """The page; `told` is said to whoever edits, `read` to whoever was about to settle
+    or approve it.
+    """
     editor = by(service)
     newest = circulars.latest(conn, circular.period)
     is_newest = newest is not None and newest.id == circular.id
@@ -272,11 +318,15 @@ def _page(
         period=parse_period(circular.period),
         mail=circulating.preview(service, conn, circular),
         form=form,
-        made_from=made_from(circular.version, _form_on_record(circular), Wording._fields),
+        made_from=made_from(
+            circular.version, _form_on_record(circular), Wording._fields
+        ),
         meanwhile=told,
         since_read=read,
         against="" if objection is None else OBJECTIONS[objection],
-        first=None if circular.corrects is None else circulars.one(conn, circular.corrects),
+        first=None
+        if circular.corrects is None
+        else circulars.one(conn, circular.corrects),
         drifted=drifted,
         settle=bool(drifted) or objection is Objection.OUTDATED,
     )
@@ -289,7 +339,21 @@ ROUTES = (
     Route("/circulars/<int:number>/mail", "circular_mail", show_message),
     Route("/circulars/<int:number>/file.<ending>", "circular_file", download_file),
     Route("/circulars/<int:number>", "circular_edited", edit, UserRole.CLERK, "POST"),
-    Route("/circulars/<int:number>/settle", "circular_settled", settle_anew, UserRole.CLERK, "POST"),
-    Route("/circulars/periods", "circulars_chosen", choose_spans, UserRole.ADMIN, "POST"),
-    Route("/circulars/<int:number>/approve", "circular_approved", approve, UserRole.ADMIN, "POST"),
+    Route(
+        "/circulars/<int:number>/settle",
+        "circular_settled",
+        settle_anew,
+        UserRole.CLERK,
+        "POST",
+    ),
+    Route(
+        "/circulars/periods", "circulars_chosen", choose_spans, UserRole.ADMIN, "POST"
+    ),
+    Route(
+        "/circulars/<int:number>/approve",
+        "circular_approved",
+        approve,
+        UserRole.ADMIN,
+        "POST",
+    ),
 )

@@ -1,7 +1,8 @@
 """Which items has the office asked for, and how far has each unit come?
 
-约稿: the list, a new one, and one with each unit's line: how it stands, with what it answered, whether the
-mail arrived. Asking, extending and calling off is `office.use_cases.commissioning`'s affair.
+约稿: the list, a new one, and one with each unit's line: how it stands, with what it
+answered, whether the mail arrived. Asking, extending and calling off is
+`office.use_cases.commissioning`'s affair.
 """
 
 from collections import Counter
@@ -36,7 +37,15 @@ from office.use_cases.commissioning import (
 )
 from office.web.labels import DEEDS, short_moment, who
 from office.web.meanwhile import made_from, sent_from
-from office.web.pages import OfficeForm, Route, TextField, done, faults_of, or_404, refused
+from office.web.pages import (
+    OfficeForm,
+    Route,
+    TextField,
+    done,
+    faults_of,
+    or_404,
+    refused,
+)
 from office.web.session import decision_context
 
 _HANDED_IN = ("done", "late", "waiting")
@@ -58,7 +67,9 @@ class CommissionRow(NamedTuple):
 
 
 class AskForm(OfficeForm):
-    """A new commission: what is asked, in whose name, of which units or whole groups, by when."""
+    """A new commission: what is asked, in whose name, of which units or whole groups,
+    by when.
+    """
 
     title = TextField("题目", [DataRequired("请写明题目"), Length(max=120)])
     issuer = TextField("约稿人", [Length(max=60)])
@@ -78,14 +89,18 @@ class ExtendForm(OfficeForm):
     """A later last day, and why."""
 
     due = DateField("新的截止日", [DataRequired("请写新的截止日")])
-    because = TextField("理由", [DataRequired("请写明理由，会告诉单位"), Length(max=200)])
+    because = TextField(
+        "理由", [DataRequired("请写明理由，会告诉单位"), Length(max=200)]
+    )
 
 
 class CallOffForm(OfficeForm):
     """Units to be asked no more, and why."""
 
     units = SelectMultipleField("单位", coerce=int)
-    because = TextField("理由", [DataRequired("请写明理由，会告诉单位"), Length(max=200)])
+    because = TextField(
+        "理由", [DataRequired("请写明理由，会告诉单位"), Length(max=200)]
+    )
 
 
 def show_list(service: Service) -> ResponseReturnValue:
@@ -96,20 +111,31 @@ def show_list(service: Service) -> ResponseReturnValue:
         rows = []
         for commission in reversed(found):
             kept = commissions.record_of(conn, commission.id)
-            # One that came with a file may have been mailed another way: its units await nothing.
+            # One that came with a file may have been mailed another way: its units
+            # await nothing.
             requests = commissions.requests(conn, commission.id) if kept.made_by else ()
-            unmailed = [one for one in requests if one.mailed_at is None and one.withdrawn_at is None]
+            unmailed = [
+                one
+                for one in requests
+                if one.mailed_at is None and one.withdrawn_at is None
+            ]
             counts = Counter(states[commission.id].values())
             rows.append(
                 CommissionRow(
                     commission=commission,
                     handed_in=sum(counts[state] for state in _HANDED_IN),
-                    counts=[(state, counts[state]) for state in _SHOWN_FIRST if counts[state]],
+                    counts=[
+                        (state, counts[state])
+                        for state in _SHOWN_FIRST
+                        if counts[state]
+                    ],
                     closed=kept.closed_at is not None,
                     unmailed=len(unmailed),
                 )
             )
-    return render_template("commissions.html", rows=rows, today=local_day(service.clock()))
+    return render_template(
+        "commissions.html", rows=rows, today=local_day(service.clock())
+    )
 
 
 def show_form(service: Service) -> ResponseReturnValue:
@@ -133,7 +159,9 @@ def ask(service: Service) -> ResponseReturnValue:
         title=form.title.data,
         issuer=form.issuer.data,
         brief=form.brief.data,
-        unit_ids=tuple(unit.id for unit in units if unit.group in groups or unit.id in ticked),
+        unit_ids=tuple(
+            unit.id for unit in units if unit.group in groups or unit.id in ticked
+        ),
         due=form.due.data,
     )
     try:
@@ -162,7 +190,9 @@ def _page(service: Service, number: str, form: ExtendForm) -> str:
         history = journal.about(conn, commissioning.subject_of(number))
         kept = commissions.record_of(conn, number)
         version = commissioning.version_of(conn, number)
-    unmailed = [line for line in lines if not line.request.mailed_at and line.state != WITHDRAWN]
+    unmailed = [
+        line for line in lines if not line.request.mailed_at and line.state != WITHDRAWN
+    ]
     return render_template(
         "commission.html",
         commission=commission,
@@ -195,15 +225,20 @@ def extend(service: Service, number: str) -> ResponseReturnValue:
     context = decision_context(service)
     try:
         with service.database.writing() as conn:
-            mailings = commissioning.extend(conn, number, form.due.data, form.because.data, context, as_read)
+            mailings = commissioning.extend(
+                conn, number, form.due.data, form.because.data, context, as_read
+            )
     except CommissionChangedError as changed:
-        said = (
-            f"{short_moment(changed.deed.at)} {who(changed.deed.who)} {DEEDS.get(changed.deed.did, '办理')}过"
+        said = f"{short_moment(changed.deed.at)} {who(changed.deed.who)} {DEEDS.get(changed.deed.did, '办理')}过"
+        flash(
+            f"还没有延期：您打开之后，{said}，列在办理记录里。看过以后再点一次就行。",
+            "bad",
         )
-        flash(f"还没有延期：您打开之后，{said}，列在办理记录里。看过以后再点一次就行。", "bad")
         return _page(service, number, form), 409
     except CommissionError as refusal:
-        return refused(f"未能办理，什么也没有改动：{refusal}", "commission", number=number)
+        return refused(
+            f"未能办理，什么也没有改动：{refusal}", "commission", number=number
+        )
     return _done(service, number, mailings, "已延期")
 
 
@@ -216,8 +251,11 @@ def call_off(service: Service, number: str) -> ResponseReturnValue:
     if not form.validate():
         return refused(f"没有改动：{faults_of(form)}。", "commission", number=number)
     if not form.units.data:
-        # To the use case, no unit named means all of them; here it means that the ticks were forgotten.
-        return refused("请先勾选要撤回的单位，什么也没有改动。", "commission", number=number)
+        # To the use case, no unit named means all of them; here it means that the ticks
+        # were forgotten.
+        return refused(
+            "请先勾选要撤回的单位，什么也没有改动。", "commission", number=number
+        )
     because = form.because.data
     try:
         with service.database.writing() as conn:
@@ -225,12 +263,18 @@ def call_off(service: Service, number: str) -> ResponseReturnValue:
                 conn, number, form.units.data, because, decision_context(service)
             )
     except CommissionError as refusal:
-        return refused(f"未能办理，什么也没有改动：{refusal}", "commission", number=number)
+        return refused(
+            f"未能办理，什么也没有改动：{refusal}", "commission", number=number
+        )
     return _done(service, number, mailings, "已撤回")
 
 
-def _done(service: Service, number: str, mailings: Sequence[UnitMailing], said: str) -> ResponseReturnValue:
-    """Back to the commission, with word of how many units hear of it and which have no address."""
+def _done(
+    service: Service, number: str, mailings: Sequence[UnitMailing], said: str
+) -> ResponseReturnValue:
+    """Back to the commission, with word of how many units hear of it and which have no
+    address.
+    """
     with service.database.reading() as conn:
         names = roster.unit_names(conn)
     if mailings:
@@ -272,7 +316,21 @@ ROUTES = (
     Route("/commissions/new", "commission_new", show_form, UserRole.CLERK),
     Route("/commissions/new", "commission_asked", ask, UserRole.CLERK, "POST"),
     Route("/commissions/<number>", "commission", show_commission),
-    Route("/commissions/<number>/send", "commission_mailed", send, UserRole.CLERK, "POST"),
-    Route("/commissions/<number>/extend", "commission_extended", extend, UserRole.CLERK, "POST"),
-    Route("/commissions/<number>/withdraw", "commission_called_off", call_off, UserRole.CLERK, "POST"),
+    Route(
+        "/commissions/<number>/send", "commission_mailed", send, UserRole.CLERK, "POST"
+    ),
+    Route(
+        "/commissions/<number>/extend",
+        "commission_extended",
+        extend,
+        UserRole.CLERK,
+        "POST",
+    ),
+    Route(
+        "/commissions/<number>/withdraw",
+        "commission_called_off",
+        call_off,
+        UserRole.CLERK,
+        "POST",
+    ),
 )

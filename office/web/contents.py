@@ -1,7 +1,8 @@
 """Which of our submissions did another publication use, and does a person agree?
 
-刊物目录: a list handed in as a file, each line with the submission it likely means and how sure that is; a
-person confirms, corrects or dismisses. Reading and matching is `office.use_cases.contents_lists`' affair.
+刊物目录: a list handed in as a file, each line with the submission it likely means and
+how sure that is; a person confirms, corrects or dismisses. Reading and matching is
+`office.use_cases.contents_lists`' affair.
 """
 
 import tempfile
@@ -51,7 +52,9 @@ _LONGEST_NAME = 120
 
 
 class ContentsRow(NamedTuple):
-    """One list among all, and how many of its lines became adoptions or still wait for a person."""
+    """One list among all, and how many of its lines became adoptions or still wait for
+    a person.
+    """
 
     contents: Contents
     lines: int
@@ -96,7 +99,9 @@ def hand_in(service: Service) -> ResponseReturnValue:
     names: list[str] = []
     try:
         with service.database.reading() as conn:
-            publication = named_publication(conn, service.rulebook, written, dated, now, unscored=unscored)
+            publication = named_publication(
+                conn, service.rulebook, written, dated, now, unscored=unscored
+            )
             for unit in roster.all_units(conn):
                 names += unit.every_name
     except EventError as refusal:
@@ -106,7 +111,8 @@ def hand_in(service: Service) -> ResponseReturnValue:
     forms = forms_of(service.rulebook)
     try:
         with tempfile.TemporaryDirectory() as folder:
-            # Under a name of ours, whatever the sent one holds; its ending tells how the file is read.
+            # Under a name of ours, whatever the sent one holds; its ending tells how
+            # the file is read.
             path = Path(folder) / f"contents{ending}"
             form.file.data.save(path)
             titles = read_contents(path, names, forms)
@@ -116,11 +122,14 @@ def hand_in(service: Service) -> ResponseReturnValue:
         return refused(f"没有导入：{what}。", "contents")
     except ToldError:
         return refused(
-            "没有导入：文件里没有认出标题。一行一个标题；表格第一行写 title（可加 unit、form）。", "contents"
+            "没有导入：文件里没有认出标题。一行一个标题；表格第一行写 title（可加 unit、form）。",
+            "contents",
         )
     with service.database.writing() as conn:
         made = take_in(conn, head, titles, decision_context(service))
-    return done("已读入并比对，还没有登记采用。请逐行核对。", "contents_list", number=made.id)
+    return done(
+        "已读入并比对，还没有登记采用。请逐行核对。", "contents_list", number=made.id
+    )
 
 
 def show_list(service: Service, number: int) -> ResponseReturnValue:
@@ -129,8 +138,9 @@ def show_list(service: Service, number: int) -> ResponseReturnValue:
         found = or_404(contents.one(conn, number))
         lines = contents.lines(conn, number)
         known = titles_before(conn, found.dated)
-        # The submission that a line was confirmed to mean, else those it may mean, the likeliest first. These
-        # are matched anew each time: one may have come, or been returned, since the list was handed in.
+        # The submission that a line was confirmed to mean, else those it may mean, the
+        # likeliest first. These are matched anew each time: one may have come, or been
+        # returned, since the list was handed in.
         meant: list[Sequence[str]] = []
         for line in lines:
             if line.settled is LineState.CONFIRMED and line.serial is not None:
@@ -138,15 +148,26 @@ def show_list(service: Service, number: int) -> ResponseReturnValue:
             else:
                 listed = ListedTitle(line.title, line.unit, line.form)
                 meant.append(match_title(listed, known).candidates)
-        items = {item.serial: item for item in listing.several(conn, set(chain.from_iterable(meant)))}
+        items = {
+            item.serial: item
+            for item in listing.several(conn, set(chain.from_iterable(meant)))
+        }
         names = roster.unit_names(conn)
     rows = []
     sure = 0
     for line, serials in zip(lines, meant, strict=True):
-        rows.append(LineRow(line, [items[serial] for serial in serials if serial in items]))
-        if line.settled is LineState.OPEN and line.serial is not None and line.confidence >= SURE:
+        rows.append(
+            LineRow(line, [items[serial] for serial in serials if serial in items])
+        )
+        if (
+            line.settled is LineState.OPEN
+            and line.serial is not None
+            and line.confidence >= SURE
+        ):
             sure += 1
-    return render_template("contents_list.html", contents=found, rows=rows, names=names, sure=sure)
+    return render_template(
+        "contents_list.html", contents=found, rows=rows, names=names, sure=sure
+    )
 
 
 def settle_line(service: Service, number: int, line: int) -> ResponseReturnValue:
@@ -172,8 +193,12 @@ def confirm_sure(service: Service, number: int) -> ResponseReturnValue:
     """Confirms every open line that is sure enough."""
     with service.database.writing() as conn:
         or_404(contents.one(conn, number))
-        count = confirm_all(conn, number, SURE, service.rulebook, decision_context(service))
-    return done(f"登记了 {count} 条采用；其余的请逐行核对。", "contents_list", number=number)
+        count = confirm_all(
+            conn, number, SURE, service.rulebook, decision_context(service)
+        )
+    return done(
+        f"登记了 {count} 条采用；其余的请逐行核对。", "contents_list", number=number
+    )
 
 
 def _lists_page(service: Service, form: ContentsForm) -> str:
@@ -182,7 +207,14 @@ def _lists_page(service: Service, form: ContentsForm) -> str:
         for each in contents.everything(conn):
             lines = contents.lines(conn, each.id)
             settled = Counter(line.settled for line in lines)
-            rows.append(ContentsRow(each, len(lines), settled[LineState.CONFIRMED], settled[LineState.OPEN]))
+            rows.append(
+                ContentsRow(
+                    each,
+                    len(lines),
+                    settled[LineState.CONFIRMED],
+                    settled[LineState.OPEN],
+                )
+            )
     return render_template("contents.html", rows=rows, form=form)
 
 
@@ -190,6 +222,18 @@ ROUTES = (
     Route("/contents", "contents", show_lists),
     Route("/contents", "contents_handed_in", hand_in, UserRole.CLERK, "POST"),
     Route("/contents/<int:number>", "contents_list", show_list),
-    Route("/contents/<int:number>/sure", "contents_sure", confirm_sure, UserRole.CLERK, "POST"),
-    Route("/contents/<int:number>/<int:line>", "contents_settled", settle_line, UserRole.CLERK, "POST"),
+    Route(
+        "/contents/<int:number>/sure",
+        "contents_sure",
+        confirm_sure,
+        UserRole.CLERK,
+        "POST",
+    ),
+    Route(
+        "/contents/<int:number>/<int:line>",
+        "contents_settled",
+        settle_line,
+        UserRole.CLERK,
+        "POST",
+    ),
 )

@@ -1,7 +1,8 @@
 """How does a person overrule the machine, item by item?
 
-The form of one submission, filled with what is known, and what it sends in: only what differs becomes part of
-the decision. What may be decided, and what a decision does, is `office.use_cases.decisions`'s affair.
+The form of one submission, filled with what is known, and what it sends in: only what
+differs becomes part of the decision. What may be decided, and what a decision does, is
+`office.use_cases.decisions`'s affair.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +20,13 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
     SelectField,
     SelectMultipleField,
 )
-from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 from wtforms.widgets import TextArea
 
 from ledger import commissions, roster
@@ -46,8 +53,23 @@ from office.use_cases.decisions.decision import (
 from office.use_cases.decisions.lessons import judge_after
 from office.use_cases.decisions.published import published_of
 from office.use_cases.decisions.questions import dismiss
-from office.web.meanwhile import MadeFrom, Meanwhile, as_chosen, made_from, meanwhile, sent_from
-from office.web.pages import OfficeForm, Route, TextField, done, faults_of, or_404, refused
+from office.web.meanwhile import (
+    MadeFrom,
+    Meanwhile,
+    as_chosen,
+    made_from,
+    meanwhile,
+    sent_from,
+)
+from office.web.pages import (
+    OfficeForm,
+    Route,
+    TextField,
+    done,
+    faults_of,
+    or_404,
+    refused,
+)
 from office.web.session import decision_context, signed_in
 
 ACTIONS = (
@@ -87,21 +109,29 @@ _OBJECTIONS = {
     DecisionFault.PART_TITLES: "{about}。请每件写一行标题，或把件数空着。",
     DecisionFault.PUBLISHED: "{about}的得分已经公布，这样办理改动不了它。请看表单上方的提示。",
 }
-"""What speaks against a decision, where the command line's words would name options that a page has not."""
+"""What speaks against a decision, where the command line's words would name options
+that a page has not.
+"""
 
 
 class DecisionForm(OfficeForm):
     """One decision about a submission; what is left empty stays as it is."""
 
-    action = RadioField("处理", choices=[SelectChoice(action.value, said) for action, said in ACTIONS])
+    action = RadioField(
+        "处理", choices=[SelectChoice(action.value, said) for action, said in ACTIONS]
+    )
     other = TextField("另一件的编号", [Optional(), Length(max=20)])
     parts = IntegerField("拆成几件", [Optional(), NumberRange(2, 20, "至少拆成 2 件")])
-    part_titles = TextField("拆开后各件的标题", [Optional(), Length(max=4_000)], widget=TextArea())
+    part_titles = TextField(
+        "拆开后各件的标题", [Optional(), Length(max=4_000)], widget=TextArea()
+    )
     title = TextField("标题", [Optional(), Length(max=300, message="标题最多 300 字")])
     unit = SelectField("单位")
     co_units = SelectMultipleField("联合单位")
     category = SelectField("类别")
-    authors = TextField("撰稿人和电话", [Optional(), Length(max=1_000)], widget=TextArea())
+    authors = TextField(
+        "撰稿人和电话", [Optional(), Length(max=1_000)], widget=TextArea()
+    )
     signer = TextField("签发人", [Optional(), Length(max=40)])
     follows = TextField("续报哪一件", [Optional(), Length(max=20)])
     commission = SelectField("对应约稿")
@@ -110,7 +140,9 @@ class DecisionForm(OfficeForm):
     quality = SelectField("质量合格", choices=_YES_NO)
     waive_lateness = BooleanField("免计逾期")
     because = TextField(
-        "理由", [DataRequired("请写明理由，它会记入办理记录"), Length(max=500)], widget=TextArea()
+        "理由",
+        [DataRequired("请写明理由，它会记入办理记录"), Length(max=500)],
+        widget=TextArea(),
     )
     although_published = BooleanField("我知道已公布的不会变，仍要这样办理")
     sure = BooleanField("我确认：原件、正文、标题和未发出的邮件都将清除，不能恢复")
@@ -121,13 +153,19 @@ class DecisionForm(OfficeForm):
     """What is not offered, since it has ended by the day that the item counts on."""
 
     def offer(
-        self, units: Iterable[str], categories: Iterable[str], commissions: Iterable[Commission]
+        self,
+        units: Iterable[str],
+        categories: Iterable[str],
+        commissions: Iterable[Commission],
     ) -> None:
         """Fills the lists to choose from; `units` are official names."""
         named = [SelectChoice(name) for name in units]
         self.unit.choices = [_UNCHANGED, *named]
         self.co_units.choices = named
-        self.category.choices = [_UNCHANGED, *(SelectChoice(name) for name in categories)]
+        self.category.choices = [
+            _UNCHANGED,
+            *(SelectChoice(name) for name in categories),
+        ]
         self.commission.choices = [_UNCHANGED]
         for one in commissions:
             label = f"{one.id} {one.title}（{one.due:%m-%d} 前）"
@@ -229,7 +267,9 @@ def dismiss_proposal(service: Service, serial: str, number: int) -> ResponseRetu
 
 
 def _form_data(item: Submission, names: Mapping[int, str]) -> dict[str, Any]:
-    """What the form is filled with: the item as it is, and the likeliest unit where none is known."""
+    """What the form is filled with: the item as it is, and the likeliest unit where
+    none is known.
+    """
     unit = ""
     if item.unit_id is not None:
         unit = names[item.unit_id]
@@ -252,17 +292,25 @@ def _form_data(item: Submission, names: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
-def _decision(form: DecisionForm, item: Submission, names: Mapping[int, str]) -> Decision:
-    """The decision that the form makes: of each field only what differs from what is known."""
+def _decision(
+    form: DecisionForm, item: Submission, names: Mapping[int, str]
+) -> Decision:
+    """The decision that the form makes: of each field only what differs from what is
+    known.
+    """
     known = _form_data(item, names)
     if item.unit_id is None:
-        known["unit"] = ""  # the likeliest unit was only proposed: to leave it there is to choose it
+        known["unit"] = (
+            ""  # the likeliest unit was only proposed: to leave it there is to choose it
+        )
     if "unsure-category" in item.flags:
         known["category"] = ""  # as with the unit: to leave it there is to confirm it
     co_units = tuple(form.co_units.data or ())
     waived = bool(form.waive_lateness.data)
     authors = _corrected(form.authors, known["authors"])
-    part_titles = tuple(line.strip() for line in form.part_titles.data.splitlines() if line.strip())
+    part_titles = tuple(
+        line.strip() for line in form.part_titles.data.splitlines() if line.strip()
+    )
     follows = _corrected(form.follows, known["follows"])
     day_taken_out = bool(form.counts_on.raw_data) and form.counts_on.data is None
     return Decision(
@@ -280,7 +328,9 @@ def _decision(form: DecisionForm, item: Submission, names: Mapping[int, str]) ->
         follows=None if follows is None else follows or NO_COMMISSION,
         commission=_if_changed(form.commission.data, known["commission"]),
         own_business=_TICKS.get(form.own_business.data),
-        counts_on=None if form.counts_on.data == item.counts_on else form.counts_on.data,
+        counts_on=None
+        if form.counts_on.data == item.counts_on
+        else form.counts_on.data,
         arrival_day=day_taken_out and item.counts_on is not None,
         quality=_TICKS.get(form.quality.data),
         waive_lateness=None if waived == item.lateness_waived else waived,
@@ -290,7 +340,9 @@ def _decision(form: DecisionForm, item: Submission, names: Mapping[int, str]) ->
 
 
 def _corrected(field: TextField, known: str) -> str | None:
-    """What a text field says instead of what is known, "" to take it out; None where it says the same."""
+    """What a text field says instead of what is known, "" to take it out; None where it
+    says the same.
+    """
     if not field.raw_data:
         return None
     said = "\n".join(line.strip() for line in field.data.strip().splitlines())
@@ -303,7 +355,9 @@ def _if_changed(sent: str | None, known: str) -> str | None:
 
 
 def _outcome_text(result: DecisionResult, cleared: Sequence[str]) -> str:
-    """What came of a decision: what the roster learnt by it, the serials of other items this made clear."""
+    """What came of a decision: what the roster learnt by it, the serials of other items
+    this made clear.
+    """
     said = "已办理，并记入办理记录。"
     if result.parts:
         said = f"已拆成 {'、'.join(result.parts)}，请逐件看一看标题与类别。"
@@ -312,7 +366,9 @@ def _outcome_text(result: DecisionResult, cleared: Sequence[str]) -> str:
         said = f"已封存。发件箱 {numbers} 号邮件已经发出，无法收回；备份里的内容请另行处理。"
     if result.learnt:
         words = {LearntKind.ALIAS: "名称", LearntKind.ADDRESS: "地址"}
-        learnt = "、".join(f"{words[lesson.kind]}“{lesson.what}”" for lesson in result.learnt)
+        learnt = "、".join(
+            f"{words[lesson.kind]}“{lesson.what}”" for lesson in result.learnt
+        )
         said += f"今后见到{learnt}，即认作该单位。"
     said += "".join(f"{doubt}。" for doubt in result.doubts)
     if cleared:
@@ -320,16 +376,24 @@ def _outcome_text(result: DecisionResult, cleared: Sequence[str]) -> str:
     return said
 
 
-def _show_again(service: Service, item: Submission, form: DecisionForm) -> ResponseReturnValue:
+def _show_again(
+    service: Service, item: Submission, form: DecisionForm
+) -> ResponseReturnValue:
     """The form once more, with what was sent in and what is wrong with it."""
     with service.database.reading() as conn:
         return _page(service, conn, item, form), 422
 
 
 def _show_what_changed(
-    service: Service, conn: Connection, item: Submission, sent: MultiDict[str, str], made: MadeFrom
+    service: Service,
+    conn: Connection,
+    item: Submission,
+    sent: MultiDict[str, str],
+    made: MadeFrom,
 ) -> ResponseReturnValue:
-    """The form once more, since somebody else has changed the item: with both changes, and told so."""
+    """The form once more, since somebody else has changed the item: with both changes,
+    and told so.
+    """
     deeds = recording.changes_since(conn, item, made.version)
     filled = meanwhile(sent, made, _form_on_record(service, conn, item), deeds)
     form = DecisionForm(filled.sent)
@@ -337,17 +401,24 @@ def _show_what_changed(
     return _page(service, conn, item, form, filled.told), 409
 
 
-def _form_on_record(service: Service, conn: Connection, item: Submission) -> DecisionForm:
+def _form_on_record(
+    service: Service, conn: Connection, item: Submission
+) -> DecisionForm:
     form = DecisionForm(formdata=None, data=_form_data(item, roster.unit_names(conn)))
     _offer_choices(service, conn, form, item)
     return form
 
 
 def _page(
-    service: Service, conn: Connection, item: Submission, form: DecisionForm, told: Meanwhile | None = None
+    service: Service,
+    conn: Connection,
+    item: Submission,
+    form: DecisionForm,
+    told: Meanwhile | None = None,
 ) -> str:
     words = listing.words_of(conn, item.serial)
-    # What a link or the person has chosen must be seen: it stands further down, folded away.
+    # What a link or the person has chosen must be seen: it stands further down, folded
+    # away.
     co_units_asked = len(form.co_units.data or ()) != len(item.co_unit_ids)
     return render_template(
         "decide.html",
@@ -361,8 +432,11 @@ def _page(
     )
 
 
-def _offer_choices(service: Service, conn: Connection, form: DecisionForm, item: Submission) -> None:
-    """Fills the lists; of the units with the item's own and all that exist on the day it counts on.
+def _offer_choices(
+    service: Service, conn: Connection, form: DecisionForm, item: Submission
+) -> None:
+    """Fills the lists; of the units with the item's own and all that exist on the day
+    it counts on.
 
     That day is the earlier of what is known and what the form says.
     """
@@ -374,7 +448,9 @@ def _offer_choices(service: Service, conn: Connection, form: DecisionForm, item:
         is_there = unit.until is None or unit.until > day or unit.id in own
         (offered if is_there else ended).append(unit.name)
     if item.state is SubmissionState.SUPERSEDED:
-        form.action.choices = [SelectChoice(Action.ACCEPT.value, "恢复登记，作为单独的一件")]
+        form.action.choices = [
+            SelectChoice(Action.ACCEPT.value, "恢复登记，作为单独的一件")
+        ]
     form.ended_units = tuple(ended)
     form.known_authors = item.authors
     form.offer(
@@ -386,7 +462,13 @@ def _offer_choices(service: Service, conn: Connection, form: DecisionForm, item:
 
 ROUTES = (
     Route("/submissions/<serial>/decide", "decide", show_form, UserRole.CLERK),
-    Route("/submissions/<serial>/decide", "decide_sent", decide_item, UserRole.CLERK, "POST"),
+    Route(
+        "/submissions/<serial>/decide",
+        "decide_sent",
+        decide_item,
+        UserRole.CLERK,
+        "POST",
+    ),
     Route(
         "/submissions/<serial>/proposals/<int:number>/dismiss",
         "dismiss",

@@ -1,7 +1,7 @@
 """How does a person put on record that an item was adopted, sent up or written on?
 
-采用, 批示, 上报: three small forms on the item's page, and what they send in. What may be entered is
-`office.use_cases.events`'s affair; the units hear of it the same day.
+采用, 批示, 上报: three small forms on the item's page, and what they send in. What may
+be entered is `office.use_cases.events`'s affair; the units hear of it the same day.
 """
 
 from typing import assert_never
@@ -35,11 +35,15 @@ _WORDS = {
     EventType.INSTRUCTION: ("批示", "领导", "级别"),
     EventType.FORWARDING: ("上报", "上报到", ""),
 }
-"""What each kind is called, and the labels of the fields `what` and `how`; a forwarding has no `how`."""
+"""What each kind is called, and the labels of the fields `what` and `how`; a forwarding
+has no `how`.
+"""
 
 
 class EventForm(OfficeForm):
-    """An adoption (采用), instruction (批示) or forwarding (上报): one form, whose words `offer` sets."""
+    """An adoption (采用), instruction (批示) or forwarding (上报): one form, whose
+    words `offer` sets.
+    """
 
     what = TextField("刊物", [DataRequired("这一栏请填写"), Length(max=100)])
     how: SelectField | TextField = SelectField("采用形式", validate_choice=False)
@@ -55,7 +59,8 @@ class EventForm(OfficeForm):
     def offer(self, kind: EventType, rulebook: Rulebook, standing: str = "") -> None:
         """Sets the words of its kind, and what the rule's editions name.
 
-        `standing` is the `how` of what is on record: it may stay as it is, whatever the rule names.
+        `standing` is the `how` of what is on record: it may stay as it is, whatever the
+        rule names.
         """
         self.kind = kind
         self.caption, self.what.label.text, self.how.label.text = _WORDS[kind]
@@ -74,7 +79,9 @@ class EventForm(OfficeForm):
 
 
 class InstructionForm(EventForm):
-    """Of a 批示: the level is written, for one that the rule does not name may be kept without points."""
+    """Of a 批示: the level is written, for one that the rule does not name may be kept
+    without points.
+    """
 
     how = TextField("级别", [DataRequired("请写领导的级别"), Length(max=40)])
 
@@ -133,8 +140,20 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
     return redirect(url_for("submission", serial=serial))
 
 
-def _show_again(serial: str, title: str, form: EventForm, refused: str = "") -> ResponseReturnValue:
-    return render_template("event.html", form=form, serial=serial, title=title, refused=refused), 422
+def _show_again(
+    serial: str, title: str, form: EventForm, refused: str = ""
+) -> ResponseReturnValue:
+    return render_template(
+        "event.html", form=form, serial=serial, title=title, refused=refused
+    ), 422
 
 
-ROUTES = (Route("/submissions/<serial>/events/<kind>", "event_recorded", record, UserRole.CLERK, "POST"),)
+ROUTES = (
+    Route(
+        "/submissions/<serial>/events/<kind>",
+        "event_recorded",
+        record,
+        UserRole.CLERK,
+        "POST",
+    ),
+)

@@ -1,8 +1,8 @@
 """What is a machine told that asks whether the service works, and whether it is ready?
 
-`/health` and `/ready` answer `ok`, or 503 and a code a line, within two seconds and never with a page:
-neither a silent database nor pages that wait for it may keep a monitor waiting (P38). What the codes mean
-stands in `office.service.health`.
+`/health` and `/ready` answer `ok`, or 503 and a code a line, within two seconds and
+never with a page: neither a silent database nor pages that wait for it may keep a
+monitor waiting (P38). What the codes mean stands in `office.service.health`.
 """
 
 import threading
@@ -31,7 +31,9 @@ def add_health(app: Flask, service: Service) -> None:
         return f"{text}\n", 503 if codes else 200, {"Content-Type": "text/plain"}
 
     def show_health() -> ResponseReturnValue:
-        return answer([trouble.code for trouble in question.ask() if trouble.reach is Reach.WORK])
+        return answer(
+            [trouble.code for trouble in question.ask() if trouble.reach is Reach.WORK]
+        )
 
     def show_ready() -> ResponseReturnValue:
         return answer([trouble.code for trouble in question.ask()])
@@ -41,7 +43,8 @@ def add_health(app: Flask, service: Service) -> None:
 
 
 class RoomForHealth:
-    """A WSGI application that answers so many pages at a time, so that some thread is left for PATHS.
+    """A WSGI application that answers so many pages at a time, so that some thread is
+    left for PATHS.
 
     One page more is told at once to come again.
     """
@@ -50,12 +53,17 @@ class RoomForHealth:
         self._app = app
         self._free = threading.BoundedSemaphore(pages)
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
         """Answers one request, or says at once that there is no room for it."""
         if environ.get("PATH_INFO") in PATHS:
             return self._app(environ, start_response)
         if not self._free.acquire(blocking=False):
-            headers = [("Content-Type", "text/plain; charset=utf-8"), ("Retry-After", "5")]
+            headers = [
+                ("Content-Type", "text/plain; charset=utf-8"),
+                ("Retry-After", "5"),
+            ]
             start_response("503 Service Unavailable", headers)
             return [_BUSY.encode()]
         try:

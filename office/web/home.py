@@ -1,7 +1,8 @@
-"""What waits for the office, how does the month stand, and what is wrong with the service?
+"""What waits for the office, how does the month stand, and what is wrong with the
+service?
 
-The first page after signing in. It says what to do next in one sentence; everything on it leads to the page
-where it is done.
+The first page after signing in. It says what to do next in one sentence; everything on
+it leads to the page where it is done.
 """
 
 from datetime import datetime, timedelta
@@ -43,11 +44,15 @@ from office.web.standings import NO_EDITION, deadline, standings_on
 
 _LATEST = Window(0, 8)
 _NEWS = timedelta(days=7)
-"""How long a sealed letter stands among the tasks, of which nothing is left to be done here."""
+"""How long a sealed letter stands among the tasks, of which nothing is left to be done
+here.
+"""
 
 
 class Pile(NamedTuple):
-    """A kind of thing that may wait for a person: its name, what to do about it, and the page to do it on."""
+    """A kind of thing that may wait for a person: its name, what to do about it, and
+    the page to do it on.
+    """
 
     name: str
     advice: str
@@ -63,16 +68,26 @@ _PILES = {
         "submissions",
         SubmissionState.HELD.value,
     ),
-    "proposals": Pile("待确认的提议", "疑似重复、更正或联合报送，是不是由您定。", "proposals"),
+    "proposals": Pile(
+        "待确认的提议", "疑似重复、更正或联合报送，是不是由您定。", "proposals"
+    ),
     "possible": Pile(
         "可能是报送的来件",
         "归为非报送件，但看着像报送，没有登记。是不是由您定。",
         "possible_reports",
     ),
-    "circulars": Pile("待审定的通报", "草稿已拟好，审定后才会寄给各单位。", "circulars"),
-    "announcements": Pile("待审定的通知", "报送要点、征稿等，写好、审定后才会寄出。", "announcements"),
-    "commissions": Pile("还没寄出的约稿", "写好存下了，还没有寄给各单位。", "commissions"),
-    "contents": Pile("待确认的采用", "从刊物目录里比对出来的，您确认后才登记、计分。", "contents"),
+    "circulars": Pile(
+        "待审定的通报", "草稿已拟好，审定后才会寄给各单位。", "circulars"
+    ),
+    "announcements": Pile(
+        "待审定的通知", "报送要点、征稿等，写好、审定后才会寄出。", "announcements"
+    ),
+    "commissions": Pile(
+        "还没寄出的约稿", "写好存下了，还没有寄给各单位。", "commissions"
+    ),
+    "contents": Pile(
+        "待确认的采用", "从刊物目录里比对出来的，您确认后才登记、计分。", "contents"
+    ),
     "unscored": Pile(
         "没有计分的采用、批示",
         "写的刊物或级别办法里没有。请对应到办法里的名称，或者选“不计分”。",
@@ -112,15 +127,21 @@ _PILES = {
         "letters",
         MailboxEntryState.SEALED.value,
     ),
-    "unreached": Pile("联系不上的单位", "没有能用的邮箱，催报和通报都送不到，请电话联系。", "roster"),
+    "unreached": Pile(
+        "联系不上的单位", "没有能用的邮箱，催报和通报都送不到，请电话联系。", "roster"
+    ),
     # Art. 6: every unit names a head and one or two officers.
-    "gaps": Pile("名册缺项的单位", "缺负责人或信息员，或有退信的邮箱，请与单位补齐。", "roster"),
+    "gaps": Pile(
+        "名册缺项的单位", "缺负责人或信息员，或有退信的邮箱，请与单位补齐。", "roster"
+    ),
 }
 """What may wait, the most urgent first."""
 
 
 class Task(NamedTuple):
-    """One pile that is not empty: how many things wait, what to do about it, and where."""
+    """One pile that is not empty: how many things wait, what to do about it, and
+    where.
+    """
 
     waiting: int
     name: str
@@ -160,9 +181,17 @@ def show_home(service: Service) -> ResponseReturnValue:
         standings = found or ()
         mode, says = labels.ANSWERING[switches.answering(conn)]
         positions = mailbox_entries.positions(conn)
-        polls = [each.last_good_poll_at for each in positions if each.last_good_poll_at is not None]
+        polls = [
+            each.last_good_poll_at
+            for each in positions
+            if each.last_good_poll_at is not None
+        ]
         account = service.account.name
-        refusals = [each.refused_because for each in positions if each.refusals and each.account == account]
+        refusals = [
+            each.refused_because
+            for each in positions
+            if each.refusals and each.account == account
+        ]
         # Who owes items of the month itself; exempt units are left out.
         owing = []
         for standing in standings:
@@ -171,7 +200,10 @@ def show_home(service: Service) -> ResponseReturnValue:
                 if duty.period == month.code and duty.left > 0:
                     owing.append(Shortfall(standing.unit, duty.left, duty.missing))
         beginning = switches.beginning(conn)
-        begins_this_year = beginning is not None and period_of(month.first, Span.YEAR).first < beginning.on
+        begins_this_year = (
+            beginning is not None
+            and period_of(month.first, Span.YEAR).first < beginning.on
+        )
         return render_template(
             "home.html",
             tasks=_tasks(service, conn, now),
@@ -203,7 +235,11 @@ def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
     today = local_day(now)
     held = SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))
     circular_drafts = circulars.waiting(conn, today)
-    announcement_drafts = [one for one in announcements.everything(conn) if one.state is CircularState.DRAFT]
+    announcement_drafts = [
+        one
+        for one in announcements.everything(conn)
+        if one.state is CircularState.DRAFT
+    ]
     messages = outbox.counts_by_state(conn)
     gaps = units_with_gaps(roster.all_units(conn), service.address_health(conn), today)
     unreached = [gap for gap in gaps if gap.unreached]
@@ -216,12 +252,16 @@ def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
         "announcements": len(announcement_drafts),
         "commissions": commissions.count_unmailed(conn),
         "contents": contents.open_count(conn),
-        "unscored": sum(each.not_chosen for each in unscored_words(conn, service.rulebook)),
+        "unscored": sum(
+            each.not_chosen for each in unscored_words(conn, service.rulebook)
+        ),
         "withheld": messages.get(OutboxState.WITHHELD, 0),
         "unknown": messages.get(OutboxState.UNKNOWN, 0),
         "refused": messages.get(OutboxState.REFUSED, 0),
         "disabled": addresses.count_disabled(conn),
-        "quarantined": browsing.letter_counts(conn).get(MailboxEntryState.QUARANTINED, 0),
+        "quarantined": browsing.letter_counts(conn).get(
+            MailboxEntryState.QUARANTINED, 0
+        ),
         "sealed": sealed_of_late.get(MailboxEntryState.SEALED, 0),
         "unreached": len(unreached),
         "gaps": len(gaps) - len(unreached),
@@ -231,7 +271,9 @@ def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
     if len(circular_drafts) == 1:
         opened["circulars"] = url_for("circular", number=circular_drafts[0].id)
     if len(announcement_drafts) == 1:
-        opened["announcements"] = url_for("announcement", number=announcement_drafts[0].id)
+        opened["announcements"] = url_for(
+            "announcement", number=announcement_drafts[0].id
+        )
     tasks: list[Task] = []
     for key, pile in _PILES.items():
         if waiting[key]:

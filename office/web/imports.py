@@ -1,9 +1,11 @@
-"""How does a clerk bring in what was reported before, look at it first, and take a whole file back?
+"""How does a clerk bring in what was reported before, look at it first, and take a
+whole file back?
 
-导入: the office's own register (台账) and totals of earlier quarters, each shown beside the record before
-anything is done; every file that was taken in, and what of it still stands. What a file says is
-`office.use_cases.imports`' affair. Between the look and the button the file is in the page itself, so that
-nothing of it is kept here; what was shown and what is done are compared.
+导入: the office's own register (台账) and totals of earlier quarters, each shown beside
+the record before anything is done; every file that was taken in, and what of it still
+stands. What a file says is `office.use_cases.imports`' affair. Between the look and the
+button the file is in the page itself, so that nothing of it is kept here; what was
+shown and what is done are compared.
 """
 
 import base64
@@ -35,7 +37,12 @@ from office.use_cases import withdrawing
 from office.use_cases.imports import earlier_items, taking_back
 from office.use_cases.imports.comparing import RowState
 from office.use_cases.imports.earlier_items import EarlierItem, RegisterFile
-from office.use_cases.imports.earlier_totals import ComparedTotal, compared_totals, keep, printed_and_changed
+from office.use_cases.imports.earlier_totals import (
+    ComparedTotal,
+    compared_totals,
+    keep,
+    printed_and_changed,
+)
 from office.use_cases.imports.rows import BadRowsError, Fault
 from office.use_cases.imports.tables import TableError
 from office.use_cases.withdrawal_effects import PublishedEffect
@@ -58,7 +65,9 @@ SHOWN = 300
 _CHANGED = "记录刚才有了变动，还没有录入。请照现在的再看一遍。"
 _ENDINGS = frozenset({".xlsx", ".csv"})
 _LONGEST_STEM = 60
-"""Characters of a file's name that are kept; a file system takes 255 bytes, nine to three of them."""
+"""Characters of a file's name that are kept; a file system takes 255 bytes, nine to
+three of them.
+"""
 _NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f/\\]")
 
 
@@ -77,7 +86,9 @@ class Brought(NamedTuple):
 
 
 class HandedIn(NamedTuple):
-    """A file as it was handed in: its name, its bytes, and the sheet that is meant, "" for the only one."""
+    """A file as it was handed in: its name, its bytes, and the sheet that is meant, ""
+    for the only one.
+    """
 
     name: str
     content: bytes
@@ -110,10 +121,16 @@ def take_items_in(service: Service) -> ResponseReturnValue:
         with _on_disk(given) as path, service.database.writing() as conn:
             against = earlier_items.register_context(conn, service.rulebook, by.at)
             found = earlier_items.read_register(path, against, given.sheet)
-            if found.faults or not found.new or _digest(_said_of_items(found)) != request.form.get("seen"):
+            if (
+                found.faults
+                or not found.new
+                or _digest(_said_of_items(found)) != request.form.get("seen")
+            ):
                 number = None
             else:
-                number = earlier_items.take_in(conn, path, found, decision_context(service).new_token, by)
+                number = earlier_items.take_in(
+                    conn, path, found, decision_context(service).new_token, by
+                )
     except TableError:
         return _items_page(service, given)  # says what is wrong with it
     if number is None:
@@ -169,18 +186,27 @@ def take_import_back(service: Service, number: int) -> ResponseReturnValue:
         return _import_page(service, number, form, str(refusal), refusal.effect), 422
     except WithdrawalError as refusal:
         return _import_page(service, number, form, str(refusal)), 422
-    return done(f"已收回 {result.rows} 笔。{what_was_done(result)}", "import_taken", number=number)
+    return done(
+        f"已收回 {result.rows} 笔。{what_was_done(result)}",
+        "import_taken",
+        number=number,
+    )
 
 
 def _handed_in() -> HandedIn | HandedInForm:
-    """The file of a form; the form with what is wrong, where it brings none that can be read."""
+    """The file of a form; the form with what is wrong, where it brings none that can be
+    read.
+    """
     form = HandedInForm()
     if not form.validate():
         return form
-    # Some browsers send a whole path; the name is written down with every row, and a file is made of it.
+    # Some browsers send a whole path; the name is written down with every row, and a
+    # file is made of it.
     written = Path(_NOT_IN_A_NAME.sub("_", Path(form.file.data.filename or "").name))
     if written.suffix.lower() not in _ENDINGS:
-        form.file.errors = ["请选 .xlsx 或 .csv 文件；是 .xls 的，请用 Excel 另存为 .xlsx"]
+        form.file.errors = [
+            "请选 .xlsx 或 .csv 文件；是 .xls 的，请用 Excel 另存为 .xlsx"
+        ]
         return form
     name = written.stem[:_LONGEST_STEM] + written.suffix.lower()
     given = HandedIn(name, form.file.data.read(), form.sheet.data.strip())
@@ -196,7 +222,9 @@ def _carried() -> HandedIn:
         abort(400)
     if name.suffix not in _ENDINGS:
         abort(400)
-    return HandedIn(name.stem[:_LONGEST_STEM] + name.suffix, content, sent("sheet", "工作表", 60))
+    return HandedIn(
+        name.stem[:_LONGEST_STEM] + name.suffix, content, sent("sheet", "工作表", 60)
+    )
 
 
 @contextmanager
@@ -209,12 +237,16 @@ def _on_disk(given: HandedIn) -> Iterator[Path]:
 
 
 def _digest(said: Sequence[object]) -> str:
-    """A stamp of what a page says of a file, by which it is known whether that has changed."""
+    """A stamp of what a page says of a file, by which it is known whether that has
+    changed.
+    """
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def _said_of_items(found: RegisterFile) -> list[object]:
-    said: list[object] = [(each.row, each.state.value, each.because, each.early) for each in found.items]
+    said: list[object] = [
+        (each.row, each.state.value, each.because, each.early) for each in found.items
+    ]
     return [*said, *found.faults]
 
 
@@ -234,15 +266,21 @@ def _in_chinese(faults: Sequence[Fault]) -> list[Fault]:
     return [Fault(fault.row, fault_in_chinese(fault.what)) for fault in faults]
 
 
-def _items_page(service: Service, given: HandedIn, refused: str = "") -> ResponseReturnValue:
+def _items_page(
+    service: Service, given: HandedIn, refused: str = ""
+) -> ResponseReturnValue:
     with _on_disk(given) as path, service.database.reading() as conn:
-        against = earlier_items.register_context(conn, service.rulebook, service.clock())
+        against = earlier_items.register_context(
+            conn, service.rulebook, service.clock()
+        )
         names = roster.unit_names(conn)
         try:
             found = earlier_items.read_register(path, against, given.sheet)
         except TableError as fault:
             form = HandedInForm(formdata=None, data={"sheet": given.sheet})
-            form.file.errors = [f"“{given.name}”{fault_in_chinese(fault.what)}。什么也没有录入。"]
+            form.file.errors = [
+                f"“{given.name}”{fault_in_chinese(fault.what)}。什么也没有录入。"
+            ]
             return _files_page(service, items_form=form), 422
     new: list[EarlierItem] = list(found.new)
     page = render_template(
@@ -263,7 +301,9 @@ def _items_page(service: Service, given: HandedIn, refused: str = "") -> Respons
     return page, 409 if refused else 200
 
 
-def _totals_page(service: Service, given: HandedIn, refused: str = "") -> ResponseReturnValue:
+def _totals_page(
+    service: Service, given: HandedIn, refused: str = ""
+) -> ResponseReturnValue:
     totals: tuple[ComparedTotal, ...] = ()
     faults: list[Fault] = []
     with _on_disk(given) as path, service.database.reading() as conn:
@@ -273,7 +313,9 @@ def _totals_page(service: Service, given: HandedIn, refused: str = "") -> Respon
             faults = _in_chinese(fault.faults)
         except TableError as fault:
             form = HandedInForm(formdata=None)
-            form.file.errors = [f"“{given.name}”{fault_in_chinese(fault.what)}。什么也没有录入。"]
+            form.file.errors = [
+                f"“{given.name}”{fault_in_chinese(fault.what)}。什么也没有录入。"
+            ]
             return _files_page(service, totals_form=form), 422
     page = render_template(
         "import_totals.html",
@@ -289,7 +331,9 @@ def _totals_page(service: Service, given: HandedIn, refused: str = "") -> Respon
 
 
 def _files_page(
-    service: Service, items_form: HandedInForm | None = None, totals_form: HandedInForm | None = None
+    service: Service,
+    items_form: HandedInForm | None = None,
+    totals_form: HandedInForm | None = None,
 ) -> str:
     with service.database.reading() as conn:
         files = taken_files.everything(conn)
@@ -318,7 +362,8 @@ def _import_page(
             effect = _effect_of(service, conn, standing)
         serials = standing.serials
         if taken.taken_back_at is not None and taken.kind == earlier_items.KIND:
-            # What was returned with it is still shown: one may have to be looked at, or taken up again.
+            # What was returned with it is still shown: one may have to be looked at, or
+            # taken up again.
             serials = list(earlier_items.serials_of(conn, number))
         events = []
         for name in standing.events[:SHOWN]:
@@ -333,7 +378,9 @@ def _import_page(
             standing=len(standing.serials) + len(standing.events),
             serials=serials,
             events=events,
-            titles={item.serial: item.title for item in listing.several(conn, set(about))},
+            titles={
+                item.serial: item.title for item in listing.several(conn, set(about))
+            },
             said=lambda event: withdrawing.words_of(service.rulebook, event),
             history=journal.about(conn, taken_files.subject_of(number)),
             form=form,
@@ -355,8 +402,12 @@ def _brought(names: Sequence[str]) -> Brought:
     return found
 
 
-def _effect_of(service: Service, conn: Connection, standing: Brought) -> PublishedEffect:
-    """What taking all of it back would change of published quarters; of items nothing can be carried."""
+def _effect_of(
+    service: Service, conn: Connection, standing: Brought
+) -> PublishedEffect:
+    """What taking all of it back would change of published quarters; of items nothing
+    can be carried.
+    """
     by = By(signed_in().name, service.clock())
     effect = withdrawing.effect_on(service, conn, standing.events, by)
     printed = taking_back.quarters_that_counted(conn, standing.serials)
@@ -371,9 +422,25 @@ def _effect_of(service: Service, conn: Connection, standing: Brought) -> Publish
 ROUTES = (
     Route("/imports", "imports", show_imports),
     Route("/imports/items", "items_previewed", preview_items, UserRole.CLERK, "POST"),
-    Route("/imports/items/taken", "items_taken_in", take_items_in, UserRole.CLERK, "POST"),
-    Route("/imports/totals", "totals_previewed", preview_totals, UserRole.CLERK, "POST"),
-    Route("/imports/totals/taken", "totals_taken_in", take_totals_in, UserRole.CLERK, "POST"),
+    Route(
+        "/imports/items/taken", "items_taken_in", take_items_in, UserRole.CLERK, "POST"
+    ),
+    Route(
+        "/imports/totals", "totals_previewed", preview_totals, UserRole.CLERK, "POST"
+    ),
+    Route(
+        "/imports/totals/taken",
+        "totals_taken_in",
+        take_totals_in,
+        UserRole.CLERK,
+        "POST",
+    ),
     Route("/imports/<int:number>", "import_taken", show_import),
-    Route("/imports/<int:number>/take-back", "import_taken_back", take_import_back, UserRole.CLERK, "POST"),
+    Route(
+        "/imports/<int:number>/take-back",
+        "import_taken_back",
+        take_import_back,
+        UserRole.CLERK,
+        "POST",
+    ),
 )

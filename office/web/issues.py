@@ -1,7 +1,8 @@
 """How is an issue of the office's own publication composed on the screen?
 
-期刊: the list, one issue in its order with what may still be placed, its paper, and publishing, after which
-its adoptions count. What may be done is `office.use_cases.own_issues`' to say.
+期刊: the list, one issue in its order with what may still be placed, its paper, and
+publishing, after which its adoptions count. What may be done is
+`office.use_cases.own_issues`' to say.
 """
 
 from functools import partial
@@ -24,10 +25,31 @@ from notify.document.bulletin import bulletin
 from office.service.parts import Service
 from office.use_cases import own_issues, withdrawing
 from office.use_cases.events import EventError, forms_of, named_publication
-from office.use_cases.own_issues import IssueChangedError, ItemEdit, PublishingError, issue_name
+from office.use_cases.own_issues import (
+    IssueChangedError,
+    ItemEdit,
+    PublishingError,
+    issue_name,
+)
 from office.use_cases.withdrawing import WithdrawalError
-from office.web.meanwhile import MadeFrom, Meanwhile, as_chosen, made_from, meanwhile, sent_from
-from office.web.pages import OfficeForm, Route, TextField, done, faults_of, or_404, refused, sent
+from office.web.meanwhile import (
+    MadeFrom,
+    Meanwhile,
+    as_chosen,
+    made_from,
+    meanwhile,
+    sent_from,
+)
+from office.web.pages import (
+    OfficeForm,
+    Route,
+    TextField,
+    done,
+    faults_of,
+    or_404,
+    refused,
+    sent,
+)
 from office.web.session import decision_context, signed_in
 from office.web.withdrawals import way_chosen, what_was_done
 
@@ -40,7 +62,9 @@ _OF_ITEM = ("heading", "form", "text")
 
 
 class IssueForm(OfficeForm):
-    """A new issue: of which publication, printed when, and its number unless it is the next."""
+    """A new issue: of which publication, printed when, and its number unless it is the
+    next.
+    """
 
     publication = TextField("刊物", [DataRequired("请写刊物名称"), Length(max=60)])
     dated = DateField("印发日期", [DataRequired("请写印发日期")])
@@ -60,9 +84,14 @@ def show_list(service: Service) -> ResponseReturnValue:
     """Every issue, the newest first, and the form for another."""
     today = local_day(service.clock())
     outlet = own_issues.own_publication(service.rulebook, today)
-    form = IssueForm(formdata=None, data={"publication": outlet.name if outlet else "", "dated": today})
+    form = IssueForm(
+        formdata=None,
+        data={"publication": outlet.name if outlet else "", "dated": today},
+    )
     with service.database.reading() as conn:
-        rows = [(each, len(issues.items(conn, each.id))) for each in issues.everything(conn)]
+        rows = [
+            (each, len(issues.items(conn, each.id))) for each in issues.everything(conn)
+        ]
     return render_template("issues.html", rows=rows, form=form, named=issue_name)
 
 
@@ -102,8 +131,8 @@ def _page(
 ) -> str:
     """The page.
 
-    `edited` is an item as its form shall show it, and `told` what another changed of it meanwhile; `read` is
-    told to whoever was about to publish what was read.
+    `edited` is an item as its form shall show it, and `told` what another changed of it
+    meanwhile; `read` is told to whoever was about to publish what was read.
     """
     with service.database.reading() as conn:
         issue = or_404(issues.one(conn, number))
@@ -154,7 +183,9 @@ def change(service: Service, number: int, serial: str) -> ResponseReturnValue:
     made = sent_from(request.form)
     was = None
     if made is not None:
-        form, heading, text = ("".join(made.fields.get(name, ())) for name in ("form", "heading", "text"))
+        form, heading, text = (
+            "".join(made.fields.get(name, ())) for name in ("form", "heading", "text")
+        )
         was = IssueItem(serial, form, heading, text)
     try:
         with service.database.writing() as conn:
@@ -177,7 +208,9 @@ def change(service: Service, number: int, serial: str) -> ResponseReturnValue:
                         heading=sent("heading", "标题", _LONGEST_HEADING),
                         # Browsers end the lines of a text field with CR LF.
                         text=sent("text", "正文", _LONGEST_TEXT).replace("\r\n", "\n"),
-                        form=own_issues.form_named(service.rulebook, request.form.get("form", "")),
+                        form=own_issues.form_named(
+                            service.rulebook, request.form.get("form", "")
+                        ),
                     )
                     own_issues.edit(conn, number, serial, edit, context)
                     said = "已保存。"
@@ -189,20 +222,34 @@ def change(service: Service, number: int, serial: str) -> ResponseReturnValue:
 
 
 def _made_from(issue: Issue, item: IssueItem | None = None) -> str:
-    """What a form says of the issue that it was made from, and of the item that it changes."""
+    """What a form says of the issue that it was made from, and of the item that it
+    changes.
+    """
     if item is None:
         return made_from(issue.version, IssueItemForm(formdata=None), ())
-    return made_from(issue.version, IssueItemForm(formdata=None, data=item._asdict()), _OF_ITEM)
+    return made_from(
+        issue.version, IssueItemForm(formdata=None, data=item._asdict()), _OF_ITEM
+    )
 
 
 def _show_what_changed(
     service: Service, number: int, serial: str, made: MadeFrom | None
 ) -> ResponseReturnValue:
-    """The page once more with both changes in the item's form, since somebody else has changed it."""
+    """The page once more with both changes in the item's form, since somebody else has
+    changed it.
+    """
     with service.database.reading() as conn:
         issue = or_404(issues.one(conn, number))
-        now = or_404(first_of([each for each in issues.items(conn, number) if each.serial == serial]))
-        entries = () if made is None else journal.later_than(conn, own_issues.subject_of(issue), made.version)
+        now = or_404(
+            first_of(
+                [each for each in issues.items(conn, number) if each.serial == serial]
+            )
+        )
+        entries = (
+            ()
+            if made is None
+            else journal.later_than(conn, own_issues.subject_of(issue), made.version)
+        )
     flash(f"还没有保存：您打开之后，有人改过 {serial}。改了什么，列在那一条里。", "bad")
     deeds = []
     for entry in entries:
@@ -210,8 +257,12 @@ def _show_what_changed(
         if isinstance(serials, list) and serial in serials:
             deeds.append(entry)
     on_record = IssueItemForm(formdata=None, data=now._asdict())
-    filled = meanwhile(as_chosen(request.form, made), made or MadeFrom(0, {}), on_record, tuple(deeds))
-    edited = IssueItem(serial, *(filled.sent.get(name, "") for name in ("form", "heading", "text")))
+    filled = meanwhile(
+        as_chosen(request.form, made), made or MadeFrom(0, {}), on_record, tuple(deeds)
+    )
+    edited = IssueItem(
+        serial, *(filled.sent.get(name, "") for name in ("form", "heading", "text"))
+    )
     return _page(service, number, edited, filled.told), 409
 
 
@@ -221,7 +272,9 @@ def download_paper(service: Service, number: int) -> ResponseReturnValue:
         or_404(issues.one(conn, number))
         made = own_issues.bulletin_of(conn, number, service.settings.office.name)
     content = BytesIO(bulletin(made))
-    return send_file(content, mimetype=paper.TYPE, as_attachment=True, download_name=made.file_name)
+    return send_file(
+        content, mimetype=paper.TYPE, as_attachment=True, download_name=made.file_name
+    )
 
 
 def publish(service: Service, number: int) -> ResponseReturnValue:
@@ -233,13 +286,17 @@ def publish(service: Service, number: int) -> ResponseReturnValue:
     try:
         with service.database.writing() as conn:
             or_404(issues.one(conn, number))
-            count = own_issues.publish(conn, number, service.rulebook, decision_context(service), as_read)
+            count = own_issues.publish(
+                conn, number, service.rulebook, decision_context(service), as_read
+            )
     except IssueChangedError:
         with service.database.reading() as conn:
             issue = or_404(issues.one(conn, number))
             version = 0 if as_read is None else as_read
             deeds = journal.later_than(conn, own_issues.subject_of(issue), version)
-        flash("还没有编发：您打开之后，有人改过这一期。改了什么，列在“编发”一栏。", "bad")
+        flash(
+            "还没有编发：您打开之后，有人改过这一期。改了什么，列在“编发”一栏。", "bad"
+        )
         return _page(service, number, read=Meanwhile(deeds)), 409
     except PublishingError as refusal:
         return _refused(number, refusal)
@@ -260,7 +317,9 @@ def withdraw(service: Service, number: int) -> ResponseReturnValue:
     return done(said, "issue", number=number)
 
 
-def _refused(number: int, refusal: PublishingError | WithdrawalError) -> ResponseReturnValue:
+def _refused(
+    number: int, refusal: PublishingError | WithdrawalError
+) -> ResponseReturnValue:
     return refused(f"没有改动：{refusal}", "issue", number=number)
 
 
@@ -270,7 +329,25 @@ ROUTES = (
     Route("/issues/<int:number>", "issue", show_issue),
     Route("/issues/<int:number>/paper", "issue_paper", download_paper),
     Route("/issues/<int:number>/items", "issue_placed", place, UserRole.CLERK, "POST"),
-    Route("/issues/<int:number>/items/<serial>", "issue_changed", change, UserRole.CLERK, "POST"),
-    Route("/issues/<int:number>/publish", "issue_published", publish, UserRole.CLERK, "POST"),
-    Route("/issues/<int:number>/withdraw", "issue_withdrawn", withdraw, UserRole.CLERK, "POST"),
+    Route(
+        "/issues/<int:number>/items/<serial>",
+        "issue_changed",
+        change,
+        UserRole.CLERK,
+        "POST",
+    ),
+    Route(
+        "/issues/<int:number>/publish",
+        "issue_published",
+        publish,
+        UserRole.CLERK,
+        "POST",
+    ),
+    Route(
+        "/issues/<int:number>/withdraw",
+        "issue_withdrawn",
+        withdraw,
+        UserRole.CLERK,
+        "POST",
+    ),
 )

@@ -1,7 +1,8 @@
 """Which word does the office read for a code?
 
-One table per list of codes. A code no table knows is shown as it is, so that nothing is ever hidden by a
-missing word; a test holds the tables to the lists in `ledger.entries` and beside.
+One table per list of codes. A code no table knows is shown as it is, so that nothing is
+ever hidden by a missing word; a test holds the tables to the lists in `ledger.entries`
+and beside.
 """
 
 import re
@@ -176,7 +177,10 @@ FIELDS: Mapping[str, str] = {
 }
 
 ANSWERING: Mapping[str, tuple[str, str]] = {
-    Answering.OFF: ("静默", "只登记，不发信。拟好的邮件都在发件箱里，可先看一看写得是否妥当。"),
+    Answering.OFF: (
+        "静默",
+        "只登记，不发信。拟好的邮件都在发件箱里，可先看一看写得是否妥当。",
+    ),
     Answering.OFFICE: ("仅本办", "只给本办发提醒，还不答复报送单位。"),
     Answering.ON: ("已启用", "正在向报送单位发回执和催报。"),
 }
@@ -207,9 +211,18 @@ _ARTICLE = re.compile(r"(\d{1,2})(?:\((\d{1,2})\))?(\d{1,2})?")
 """An article, its section and the item of that: 16, 11(1), 11(2)6."""
 _DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 """The end of an edition's code, such as ningxia-transport/2021-03-19."""
-# The tables in which `word` looks, in this order. PROPOSALS, ANSWERS and ATTEMPTS stand apart: some of their
-# codes, such as correction, missed or sent, mean another thing elsewhere.
-_TABLES: tuple[Mapping[str, str], ...] = (STATES, ROLES, REASONS, FLAGS, FORECASTS, FIELDS, TRUST)
+# The tables in which `word` looks, in this order. PROPOSALS, ANSWERS and ATTEMPTS stand
+# apart: some of their codes, such as correction, missed or sent, mean another thing
+# elsewhere.
+_TABLES: tuple[Mapping[str, str], ...] = (
+    STATES,
+    ROLES,
+    REASONS,
+    FLAGS,
+    FORECASTS,
+    FIELDS,
+    TRUST,
+)
 
 
 def word(code: object) -> str:
@@ -227,7 +240,9 @@ def notice(kind: str) -> str:
 
 
 def answer_look(state: str) -> str:
-    """The state in whose colours it is shown how a unit stands with a commission; "" for none."""
+    """The state in whose colours it is shown how a unit stands with a commission; ""
+    for none.
+    """
     return ANSWER_LOOKS.get(state, "")
 
 
@@ -257,7 +272,9 @@ def month(code: str) -> str:
 
 
 def article(code: str) -> str:
-    """An article as the rule writes it: 11(2)6 as 第十一条（二）第6项; any other citation stays as it is."""
+    """An article as the rule writes it: 11(2)6 as 第十一条（二）第6项; any other
+    citation stays as it is.
+    """
     found = _ARTICLE.fullmatch(code)
     if found is None:
         return code
@@ -271,7 +288,9 @@ def article(code: str) -> str:
 
 
 def edition(code: str) -> str:
-    """A dated edition by its date, 2021年3月19日版考核办法; without a date its own name."""
+    """A dated edition by its date, 2021年3月19日版考核办法; without a date its own
+    name.
+    """
     found = _DATED.search(code)
     if found is None:
         return code
@@ -306,7 +325,9 @@ def size(count: int) -> str:
 
 
 def _word_in(table: Mapping[str, str]) -> Callable[[str], str]:
-    """A filter that gives the word of one table for a code; the code itself where there is none."""
+    """A filter that gives the word of one table for a code; the code itself where there
+    is none.
+    """
     return lambda code: table.get(code, code)
 
 
@@ -318,12 +339,16 @@ def changes(entry: JournalEntry) -> list[str]:
     for name in dict.fromkeys((*FIELDS, *found)):
         if name in found:
             before, after = found[name]
-            lines.append(f"{word(name)}：{_value(name, before)} → {_value(name, after)}")
+            lines.append(
+                f"{word(name)}：{_value(name, before)} → {_value(name, after)}"
+            )
     return lines
 
 
 def _value(name: str, value: Any) -> str:  # noqa: ANN401 - whatever the journal holds
-    """One value of a field as the office says it; what the journal holds in codes in words."""
+    """One value of a field as the office says it; what the journal holds in codes in
+    words.
+    """
     match value:
         case bool():
             return "是" if value else "否"

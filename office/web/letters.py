@@ -1,9 +1,10 @@
 """Which mails were seen, and what became of each?
 
-来件: every mail of the mailbox, reports or not, with the reason; the original to take away. A letter's bytes
-leave only as a download that no browser opens by itself (P40). One that was set aside becomes a report by one
-click, one that was sealed by a false alarm is fetched again; how is ingest's affair. Those that may be
-reports stand in a list of their own until somebody has decided.
+来件: every mail of the mailbox, reports or not, with the reason; the original to take
+away. A letter's bytes leave only as a download that no browser opens by itself (P40).
+One that was set aside becomes a report by one click, one that was sealed by a false
+alarm is fetched again; how is ingest's affair. Those that may be reports stand in a
+list of their own until somebody has decided.
 """
 
 import re
@@ -24,19 +25,33 @@ from ledger.outbox import listing as outbox
 from ledger.users import UserRole
 from office.service.parts import Service
 from office.use_cases.possible_reports import dismiss, subject_of, take_as_reports
-from office.web.pages import COUNT_ONLY, Route, done, or_404, paging, refused, sent, window_of
+from office.web.pages import (
+    COUNT_ONLY,
+    Route,
+    done,
+    or_404,
+    paging,
+    refused,
+    sent,
+    window_of,
+)
 from office.web.session import signed_in
 
-_MAY_BE_REPORTS = frozenset({MailboxEntryState.SET_ASIDE, MailboxEntryState.QUARANTINED})
+_MAY_BE_REPORTS = frozenset(
+    {MailboxEntryState.SET_ASIDE, MailboxEntryState.QUARANTINED}
+)
 _LONGEST_REASON = 200
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _TAKEN = "已作为报送件登记。请核对单位、标题和类别。"
 _NONE_CHOSEN = "没有勾选来件，或没有点按钮；什么也没有改动。"
 _LEFT = "没有登记：刚刚有人先定了，或原件未留存、读不出来、带有密级标志。"
 _NOT_READ = "没有可看的正文：它的去向刚刚变了，或原件未留存。"
-_NOT_TAKEN = "未能登记，什么也没有改动：它的去向刚刚变了，或原件未留存、读不出来、带有密级标志。"
+_NOT_TAKEN = (
+    "未能登记，什么也没有改动：它的去向刚刚变了，或原件未留存、读不出来、带有密级标志。"
+)
 _NOT_UNSEALED = (
-    "未能取回，什么也没有改动：邮箱暂时打不开，或该信已不在原处，或系手工定密。可稍后再试，或请单位重新发送。"
+    "未能取回，什么也没有改动：邮箱暂时打不开，或该信已不在原处，或系手工定密。"
+    "可稍后再试，或请单位重新发送。"
 )
 
 
@@ -71,7 +86,9 @@ def _letter_page(
         letter = or_404(mailbox_entries.one(conn, number))
         answers = outbox.answering(conn, letter.id)
         history = journal.about(conn, subject_of(number))
-        is_kept = letter.sha256 is not None and bool(originals.kept(conn, [letter.sha256]))
+        is_kept = letter.sha256 is not None and bool(
+            originals.kept(conn, [letter.sha256])
+        )
     may_take = letter.state in _MAY_BE_REPORTS and is_kept
     return render_template(
         "letter.html",
@@ -95,9 +112,15 @@ def show_words(service: Service, number: int) -> ResponseReturnValue:
         case Letter():
             return _letter_page(service, number, words=read)
         case Sealed():
-            return _letter_page(service, number, unread="按现在的设置，这封信带有密级标志，不在这里显示。")
+            return _letter_page(
+                service,
+                number,
+                unread="按现在的设置，这封信带有密级标志，不在这里显示。",
+            )
         case Unreadable(reason=reason):
-            return _letter_page(service, number, unread=f"没能读出：{reason}。可下载原件查看。")
+            return _letter_page(
+                service, number, unread=f"没能读出：{reason}。可下载原件查看。"
+            )
         case _ as never:
             assert_never(never)
 
@@ -107,7 +130,9 @@ def show_possible(service: Service) -> ResponseReturnValue:
     with service.database.reading() as conn:
         page = browsing.possible_reports_page(conn, window_of(request.args))
     return render_template(
-        "possible_reports.html", rows=page.rows, paging=paging("possible_reports", request.args, page.total)
+        "possible_reports.html",
+        rows=page.rows,
+        paging=paging("possible_reports", request.args, page.total),
     )
 
 
@@ -144,11 +169,15 @@ def dismiss_possible(service: Service) -> ResponseReturnValue:
 
 
 def _chosen() -> tuple[int, ...]:
-    """The letter whose own button was pressed, else all that are ticked; none where no button was pressed."""
+    """The letter whose own button was pressed, else all that are ticked; none where no
+    button was pressed.
+    """
     if "none" in request.form:
         return ()
     named = request.form.getlist("only") or request.form.getlist("number")
-    return tuple(dict.fromkeys(int(number) for number in named if _NUMBER.fullmatch(number)))
+    return tuple(
+        dict.fromkeys(int(number) for number in named if _NUMBER.fullmatch(number))
+    )
 
 
 def take_as_report(service: Service, number: int) -> ResponseReturnValue:
@@ -162,7 +191,9 @@ def take_as_report(service: Service, number: int) -> ResponseReturnValue:
 
 
 def unseal(service: Service, number: int) -> ResponseReturnValue:
-    """Fetches a letter again whose mark was a false alarm; a person says so, and why."""
+    """Fetches a letter again whose mark was a false alarm; a person says so, and
+    why.
+    """
     reason = _reason()
     if not reason:
         return refused("请写明为什么不是密级标志。", "letter", number=number)
@@ -180,8 +211,9 @@ def download_original(service: Service, number: int) -> ResponseReturnValue:
     with service.database.reading() as conn:
         letter = or_404(mailbox_entries.one(conn, number))
         raw = None if letter.sha256 is None else originals.raw_of(conn, letter.sha256)
-    # Saved, never opened within our origin (P40): `nosniff`, which stands on every answer, forbids guessing a
-    # type, and Internet Explorer, which alone knows `noopen`, then offers no button to open it.
+    # Saved, never opened within our origin (P40): `nosniff`, which stands on every
+    # answer, forbids guessing a type, and Internet Explorer, which alone knows
+    # `noopen`, then offers no button to open it.
     headers = {
         "Content-Disposition": f'attachment; filename="letter-{number}.eml"',
         "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -195,7 +227,9 @@ def _reason() -> str:
 
 
 def _judged_again(letter: MailboxEntry, recorded: str) -> ResponseReturnValue:
-    """To the submission that the letter became, flashing `recorded`; else to the letter as it is now."""
+    """To the submission that the letter became, flashing `recorded`; else to the letter
+    as it is now.
+    """
     if letter.serial is None:
         return redirect(url_for("letter", number=letter.id))
     return done(recorded, "submission", serial=letter.serial)
@@ -204,11 +238,27 @@ def _judged_again(letter: MailboxEntry, recorded: str) -> ResponseReturnValue:
 ROUTES = (
     Route("/letters", "letters", show_list),
     Route("/letters/possible", "possible_reports", show_possible),
-    Route("/letters/possible/report", "possible_taken", take_possible, UserRole.CLERK, "POST"),
-    Route("/letters/possible/dismiss", "possible_dismissed", dismiss_possible, UserRole.CLERK, "POST"),
+    Route(
+        "/letters/possible/report",
+        "possible_taken",
+        take_possible,
+        UserRole.CLERK,
+        "POST",
+    ),
+    Route(
+        "/letters/possible/dismiss",
+        "possible_dismissed",
+        dismiss_possible,
+        UserRole.CLERK,
+        "POST",
+    ),
     Route("/letters/<int:number>", "letter", show_letter),
     Route("/letters/<int:number>/words", "letter_words", show_words, UserRole.CLERK),
-    Route("/letters/<int:number>/report", "taken", take_as_report, UserRole.CLERK, "POST"),
+    Route(
+        "/letters/<int:number>/report", "taken", take_as_report, UserRole.CLERK, "POST"
+    ),
     Route("/letters/<int:number>/unseal", "unsealed", unseal, UserRole.CLERK, "POST"),
-    Route("/letters/<int:number>/original", "original", download_original, UserRole.CLERK),
+    Route(
+        "/letters/<int:number>/original", "original", download_original, UserRole.CLERK
+    ),
 )

@@ -1,9 +1,11 @@
-"""What became of a thing while its form lay open, and how does whoever filled it in go on?
+"""What became of a thing while its form lay open, and how does whoever filled it in go
+on?
 
-A form carries the version of the thing that it was made from, and what its fields said then. Where somebody
-else has changed the thing since, nothing is done: the form is shown again with what the other changed. A
-field that one of the two changed is left as that one has it; one that both changed keeps the person's own
-words, and the other's stand beside it to be chosen. Who changed what and when is asked by the page.
+A form carries the version of the thing that it was made from, and what its fields said
+then. Where somebody else has changed the thing since, nothing is done: the form is
+shown again with what the other changed. A field that one of the two changed is left as
+that one has it; one that both changed keeps the person's own words, and the other's
+stand beside it to be chosen. Who changed what and when is asked by the page.
 """
 
 import json
@@ -19,20 +21,28 @@ from ledger.journal import CHANGES, JournalEntry, is_long
 FIELD = "made_from"
 """The hidden field that says from what a form was made; `_meanwhile.html` writes it."""
 CHOICE = "take-"
-"""Before a field's name: whose words are taken, `mine` or `theirs`, where both changed it."""
+"""Before a field's name: whose words are taken, `mine` or `theirs`, where both changed
+it.
+"""
 Sent = Mapping[str, Sequence[str]]
-"""Name of a field → what a browser sends of it; a box that is not ticked sends nothing."""
+"""Name of a field → what a browser sends of it; a box that is not ticked sends
+nothing.
+"""
 
 
 class MadeFrom(NamedTuple):
-    """The version a form was made from, and what a browser would have sent of it untouched."""
+    """The version a form was made from, and what a browser would have sent of it
+    untouched.
+    """
 
     version: int
     fields: Sent
 
 
 class BothChanged(NamedTuple):
-    """A field that two people changed, each in another way, in the words the form has for it."""
+    """A field that two people changed, each in another way, in the words the form has
+    for it.
+    """
 
     name: str
     label: str
@@ -41,7 +51,9 @@ class BothChanged(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """What a form says after two changed it; the names of fields taken from the other, and of both's."""
+    """What a form says after two changed it; the names of fields taken from the other,
+    and of both's.
+    """
 
     fields: Sent
     taken: tuple[str, ...]
@@ -49,7 +61,9 @@ class Merged(NamedTuple):
 
 
 class LinesChanged(NamedTuple):
-    """A text of several lines that another has changed: the lines that differ, before and after."""
+    """A text of several lines that another has changed: the lines that differ, before
+    and after.
+    """
 
     label: str
     before: str
@@ -57,7 +71,9 @@ class LinesChanged(NamedTuple):
 
 
 class Meanwhile(NamedTuple):
-    """What the page tells: what was done since, which fields were taken over, and which both changed."""
+    """What the page tells: what was done since, which fields were taken over, and which
+    both changed.
+    """
 
     deeds: tuple[JournalEntry, ...]
     taken: tuple[str, ...] = ()
@@ -66,17 +82,21 @@ class Meanwhile(NamedTuple):
 
 
 class Filled(NamedTuple):
-    """What the form is filled with when it is shown again, and what is told above it."""
+    """What the form is filled with when it is shown again, and what is told above
+    it.
+    """
 
     sent: MultiDict[str, str]
     told: Meanwhile
 
 
-# --- from what a form is made -------------------------------------------------------------------------------
+# --- from what a form is made ---------------------------------------------------------
 
 
 def made_from(version: int, form: FlaskForm, names: Iterable[str]) -> str:
-    """The text of the hidden field, for a form filled with what is on record; `names` are the thing's own."""
+    """The text of the hidden field, for a form filled with what is on record; `names`
+    are the thing's own.
+    """
     return json.dumps([version, untouched(form, names)], ensure_ascii=False)
 
 
@@ -112,7 +132,9 @@ def sent_from(sent: MultiDict[str, str]) -> MadeFrom | None:
 
 
 def as_chosen(sent: MultiDict[str, str], made: MadeFrom | None) -> MultiDict[str, str]:
-    """What was sent in, with the other's words where those were chosen: the form was made of them."""
+    """What was sent in, with the other's words where those were chosen: the form was
+    made of them.
+    """
     chosen: MultiDict[str, str] = MultiDict(sent)
     if made is None:
         return chosen
@@ -122,11 +144,13 @@ def as_chosen(sent: MultiDict[str, str], made: MadeFrom | None) -> MultiDict[str
     return chosen
 
 
-# --- what becomes of both -----------------------------------------------------------------------------------
+# --- what becomes of both -------------------------------------------------------------
 
 
 def merged(was: Sent, mine: Sent, theirs: Sent) -> Merged:
-    """Both changes together: each field of `was` as one of the two changed it; where both did, mine."""
+    """Both changes together: each field of `was` as one of the two changed it; where
+    both did, mine.
+    """
     fields: dict[str, Sequence[str]] = {}
     taken: list[str] = []
     both: list[str] = []
@@ -144,7 +168,9 @@ def merged(was: Sent, mine: Sent, theirs: Sent) -> Merged:
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two fields say the same, in whatever order and however a browser ends its lines."""
+    """Whether two fields say the same, in whatever order and however a browser ends its
+    lines.
+    """
     return _plain(one) == _plain(other)
 
 
@@ -154,9 +180,14 @@ def _plain(values: Sequence[str]) -> list[str]:
 
 
 def meanwhile(
-    sent: MultiDict[str, str], made: MadeFrom, form: FlaskForm, deeds: tuple[JournalEntry, ...]
+    sent: MultiDict[str, str],
+    made: MadeFrom,
+    form: FlaskForm,
+    deeds: tuple[JournalEntry, ...],
 ) -> Filled:
-    """What was sent in, merged with what is on record now; that fills `form`, and `deeds` made it so."""
+    """What was sent in, merged with what is on record now; that fills `form`, and
+    `deeds` made it so.
+    """
     theirs = untouched(form, made.fields)
     mine = {name: sent.getlist(name) for name in theirs}
     found = merged({name: made.fields[name] for name in theirs}, mine, theirs)
@@ -166,13 +197,25 @@ def meanwhile(
     both: list[BothChanged] = []
     for name in found.both:
         field = form[name]
-        both.append(BothChanged(name, field.label.text, _said(field, mine[name]), _said(field, theirs[name])))
+        both.append(
+            BothChanged(
+                name,
+                field.label.text,
+                _said(field, mine[name]),
+                _said(field, theirs[name]),
+            )
+        )
     taken = tuple(form[name].label.text for name in found.taken)
-    return Filled(filled, Meanwhile(deeds, taken, tuple(both), lines_changed(made, form, deeds)))
+    return Filled(
+        filled, Meanwhile(deeds, taken, tuple(both), lines_changed(made, form, deeds))
+    )
 
 
-def lines_changed(made: MadeFrom, form: FlaskForm, deeds: Sequence[JournalEntry]) -> tuple[LinesChanged, ...]:
-    """Of each long text the lines that `form`, filled with what is on record, has otherwise than it had.
+def lines_changed(
+    made: MadeFrom, form: FlaskForm, deeds: Sequence[JournalEntry]
+) -> tuple[LinesChanged, ...]:
+    """Of each long text the lines that `form`, filled with what is on record, has
+    otherwise than it had.
 
     What a deed says by itself, before and after, is not said again.
     """
@@ -191,7 +234,9 @@ def lines_changed(made: MadeFrom, form: FlaskForm, deeds: Sequence[JournalEntry]
         while before and after and before[-1] == after[-1]:
             del before[-1], after[-1]
         if before or after:
-            found.append(LinesChanged(form[name].label.text, "\n".join(before), "\n".join(after)))
+            found.append(
+                LinesChanged(form[name].label.text, "\n".join(before), "\n".join(after))
+            )
     return tuple(found)
 
 

@@ -1,8 +1,9 @@
 """What is a page of the console, and what do pages of every group need?
 
-Each group ends in a table of `Route`s, which `office.web.app` turns into addresses. Beside it stands what is
-the same everywhere: the way to a page with word of what was done, what answers where something is not there,
-a field of text, and the pages of a long list.
+Each group ends in a table of `Route`s, which `office.web.app` turns into addresses.
+Beside it stands what is the same everywhere: the way to a page with word of what was
+done, what answers where something is not there, a field of text, and the pages of a
+long list.
 """
 
 import re
@@ -26,17 +27,23 @@ ROWS = 50
 COUNT_ONLY = Window(0, 0)
 """Of a list only its length is asked."""
 _PAGE = re.compile(r"[0-9]{1,6}")
-"""Nobody leafs further, and a number of any length would overflow the database's OFFSET."""
+"""Nobody leafs further, and a number of any length would overflow the database's
+OFFSET.
+"""
 
 
 class Route(NamedTuple):
-    """One page: its address, its name for `url_for`, the function that answers, and who may open it."""
+    """One page: its address, its name for `url_for`, the function that answers, and who
+    may open it.
+    """
 
     rule: str
     """The address as Flask writes it, such as /letters/<int:number>."""
     name: str
     view: Callable[..., ResponseReturnValue]
-    """Called with the assembled service first, then by keyword with what stands in the address."""
+    """Called with the assembled service first, then by keyword with what stands in the
+    address.
+    """
     least: UserRole | None = UserRole.VIEWER
     """The least role that may open it; None: anybody, signed in or not."""
     method: str = "GET"
@@ -54,11 +61,15 @@ _LIBRARY_SAYS = {
     "Field must be between %(min)d and %(max)d characters long.": "请写 %(min)d 到 %(max)d 字",
     "Number must be between %(min)s and %(max)s.": "请填 %(min)s 到 %(max)s 之间的数",
 }
-"""What the library says of a field by itself → what the office reads there: what is wrong, and what to do."""
+"""What the library says of a field by itself → what the office reads there: what is
+wrong, and what to do.
+"""
 
 
 class _OfficeWords:
-    """The library's sentences in the office's words, as the library asks for translations."""
+    """The library's sentences in the office's words, as the library asks for
+    translations.
+    """
 
     def gettext(self, text: str) -> str:
         """One sentence."""
@@ -70,7 +81,9 @@ class _OfficeWords:
 
 
 class OfficeForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """A form of the console: what is wrong with a field is said in the office's words."""
+    """A form of the console: what is wrong with a field is said in the office's
+    words.
+    """
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
         """How the library handles it."""
@@ -80,7 +93,9 @@ class OfficeForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
             return _OfficeWords()
 
         def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:  # noqa: ANN401 - the library's own
-            """Without a length for the browser, which would cut what is pasted and say nothing."""
+            """Without a length for the browser, which would cut what is pasted and say
+            nothing.
+            """
             return super().render_field(field, {"maxlength": False, **render_kw})
 
 
@@ -102,22 +117,32 @@ def done(said: str, endpoint: str, **address: Any) -> ResponseReturnValue:  # no
 
 
 def refused(said: str, endpoint: str, **address: Any) -> ResponseReturnValue:  # noqa: ANN401 - as above
-    """To the page of a form, where it is said why it was not done, and its words stand in it again."""
+    """To the page of a form, where it is said why it was not done, and its words stand
+    in it again.
+    """
     flash(said, "bad")
     return redirect(url_for(endpoint, **(address | words_of_request())))
 
 
 def faults_of(form: FlaskForm) -> str:
-    """What is wrong with a form that was sent in, field after field: 理由：太长了，最多 200 字."""
+    """What is wrong with a form that was sent in, field after field: 理由：太长了，最多
+    200 字.
+    """
     faulty = [field for field in form if field.errors]
-    return "；".join(f"{field.label.text}：{'，'.join(field.errors)}" for field in faulty)
+    return "；".join(
+        f"{field.label.text}：{'，'.join(field.errors)}" for field in faulty
+    )
 
 
 class TooLongError(ValueError):
-    """A field of a form holds more than it may; the request ends with its form shown again."""
+    """A field of a form holds more than it may; the request ends with its form shown
+    again.
+    """
 
     def __init__(self, label: str, length: int, longest: int) -> None:
-        super().__init__(f"没有改动：{label}写了 {length} 字，最多 {longest} 字。请删短些再送，填的都还在。")
+        super().__init__(
+            f"没有改动：{label}写了 {length} 字，最多 {longest} 字。请删短些再送，填的都还在。"
+        )
 
 
 def sent(name: str, label: str, longest: int) -> str:
@@ -136,7 +161,9 @@ def or_404(value: T | None) -> T:
 
 
 def period_or_404(code: str) -> Period:
-    """The period that a code of an address means, such as 2026Q1; the request ends where it means none."""
+    """The period that a code of an address means, such as 2026Q1; the request ends
+    where it means none.
+    """
     try:
         return parse_period(code)
     except UnknownPeriodError:
@@ -144,7 +171,9 @@ def period_or_404(code: str) -> Period:
 
 
 class Paging(NamedTuple):
-    """One page of a list: rows [first, past) of `total`, and the addresses of its neighbours."""
+    """One page of a list: rows [first, past) of `total`, and the addresses of its
+    neighbours.
+    """
 
     first: int
     past: int
@@ -154,7 +183,9 @@ class Paging(NamedTuple):
 
 
 def window_of(query: Mapping[str, str]) -> Window:
-    """The part of a list that `page` (from 1) of an address asks for; the first where it is no number."""
+    """The part of a list that `page` (from 1) of an address asks for; the first where
+    it is no number.
+    """
     text = query.get("page", "")
     number = int(text) if _PAGE.fullmatch(text) else 1
     return Window((max(number, 1) - 1) * ROWS, ROWS)

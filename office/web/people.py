@@ -1,7 +1,8 @@
 """What of a person is kept, and may it be handed out or erased?
 
-个人信息, for administrators: looked up by name, number or address, saved as a file for the person, and erased
-with a reason. What erasing does is `office.use_cases.personal_data`'s affair.
+个人信息, for administrators: looked up by name, number or address, saved as a file for
+the person, and erased with a reason. What erasing does is
+`office.use_cases.personal_data`'s affair.
 """
 
 import json
@@ -44,7 +45,9 @@ def save_person(service: Service) -> ResponseReturnValue:
 
 
 def erase_person(service: Service) -> ResponseReturnValue:
-    """Erases how the person can be reached; an administrator says why, and that it is meant."""
+    """Erases how the person can be reached; an administrator says why, and that it is
+    meant.
+    """
     because = sent("because", "理由", _LONGEST_REASON)
     with service.database.writing() as conn:
         held = _asked_for(conn)
@@ -63,7 +66,9 @@ def erase_person(service: Service) -> ResponseReturnValue:
             return _page(service, conn, held), 422
         by = By(signed_in().name, service.clock(), because)
         try:
-            erased = personal_data.erase(conn, held, by, service.settings.privacy.erasures_file)
+            erased = personal_data.erase(
+                conn, held, by, service.settings.privacy.erasures_file
+            )
         except ErasuresFileError:
             flash("未作更改：删除名单的文件读写不了，请找管理服务器的同事。", "bad")
             return _page(service, conn, held), 422
@@ -76,7 +81,9 @@ def erase_person(service: Service) -> ResponseReturnValue:
 
 
 def _asked_for(conn: Connection) -> PersonalData | None:
-    """Whom the address or the form asks about; None, and it is said, where nobody is found."""
+    """Whom the address or the form asks about; None, and it is said, where nobody is
+    found.
+    """
     who = request.values.get("who", "").strip()[:_LONGEST]
     unit = request.values.get("unit", "").strip() or None
     if not who:

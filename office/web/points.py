@@ -1,7 +1,8 @@
 """What did every unit earn, and which line says so?
 
-计分: a stored revision of a period where there is one, else the period computed as it stands now. Every point
-leads to its line, every line to its article and its evidence, every record back to its lines (promise 10).
+计分: a stored revision of a period where there is one, else the period computed as it
+stands now. Every point leads to its line, every line to its article and its evidence,
+every record back to its lines (promise 10).
 """
 
 from typing import NamedTuple
@@ -27,7 +28,9 @@ from office.web.standings import NO_EDITION, standings_on
 from scoring.explain import words_of_changes
 
 NOW = "now"
-"""In an address, in place of a revision's number: the period computed as it stands now."""
+"""In an address, in place of a revision's number: the period computed as it stands
+now.
+"""
 
 
 class ShownSheet(NamedTuple):
@@ -84,16 +87,26 @@ def save_efficiency(service: Service, code: str) -> ResponseReturnValue:
 
 
 def show_record(service: Service, name: str) -> ResponseReturnValue:
-    """The lines that rest on one record: an item, a letter, an adoption, an instruction, a commission."""
+    """The lines that rest on one record: an item, a letter, an adoption, an
+    instruction, a commission.
+    """
     with service.database.reading() as conn:
-        question = ExplainContext(service.rulebook, service.clock(), service.read_calendar())
+        question = ExplainContext(
+            service.rulebook, service.clock(), service.read_calendar()
+        )
         found = or_404(explain_record(conn, question, name))
-        evidence = [name for explained in found.lines for name in explained.line.evidence]
-        return render_template("record.html", found=found, known=sources(conn, evidence), **_TEXTS)
+        evidence = [
+            name for explained in found.lines for name in explained.line.evidence
+        ]
+        return render_template(
+            "record.html", found=found, known=sources(conn, evidence), **_TEXTS
+        )
 
 
 def source_link(source: Source) -> str | None:
-    """Where a record that a line rests on is shown; None where the console has no page for it."""
+    """Where a record that a line rests on is shown; None where the console has no page
+    for it.
+    """
     kind, _, key = source.name.partition(":")
     match kind:
         case "submission":
@@ -132,13 +145,15 @@ def _page(service: Service, period: Period) -> str:
 
 
 def _sheet(service: Service, conn: Connection, period: Period) -> ShownSheet | None:
-    """The revision that the address names, else the newest one; computed for `now` or where none is stored.
+    """The revision that the address names, else the newest one; computed for `now` or
+    where none is stored.
 
     None where it would have to be computed and no edition covers the period.
     """
     asked = request.args.get("revision", "")
     stored = scores.revisions(conn, period.code)
-    # What was stored is shown as it was; computed anew it might differ after later decisions (promise 10).
+    # What was stored is shown as it was; computed anew it might differ after later
+    # decisions (promise 10).
     if stored and asked != NOW:
         shown = stored[-1]
         for revision in stored:

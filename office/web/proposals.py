@@ -1,7 +1,8 @@
 """What does the machine suspect, and what does the office say to it?
 
-提议: the list, newest first, each with its reason, both titles and its age; the two texts beside one another;
-and closing several at once. Following one is a decision (`deciding`), to whose form each leads.
+提议: the list, newest first, each with its reason, both titles and its age; the two
+texts beside one another; and closing several at once. Following one is a decision
+(`deciding`), to whose form each leads.
 """
 
 import re
@@ -19,7 +20,12 @@ from ledger.proposals import OpenProposal
 from ledger.users import UserRole
 from office.service.parts import Service
 from office.use_cases.decisions.decision import Action
-from office.use_cases.decisions.questions import dismiss, question, questions, words_of_both
+from office.use_cases.decisions.questions import (
+    dismiss,
+    question,
+    questions,
+    words_of_both,
+)
 from office.web.pages import Route, done, or_404, paging, refused, sent, window_of
 from office.web.session import signed_in
 
@@ -65,35 +71,55 @@ def show_proposal(service: Service, number: int) -> ResponseReturnValue:
 
 def dismiss_chosen(service: Service) -> ResponseReturnValue:
     """Closes the proposals chosen without following them."""
-    back: dict[str, Any] = {name: request.form[name] for name in _NARROWS if request.form.get(name)}
-    numbers = [int(number) for number in request.form.getlist("number") if _NUMBER.fullmatch(number)]
+    back: dict[str, Any] = {
+        name: request.form[name] for name in _NARROWS if request.form.get(name)
+    }
+    numbers = [
+        int(number)
+        for number in request.form.getlist("number")
+        if _NUMBER.fullmatch(number)
+    ]
     if not numbers or "none" in request.form:
-        return refused("没有勾选提议，或没有点按钮；什么也没有改动。", "proposals", **back)
+        return refused(
+            "没有勾选提议，或没有点按钮；什么也没有改动。", "proposals", **back
+        )
     because = sent("because", "理由", _LONGEST_REASON)
     with service.database.writing() as conn:
         settled = dismiss(conn, numbers, By(signed_in().name, service.clock(), because))
     if len(settled) < len(set(numbers)):
-        flash(f"有 {len(set(numbers)) - len(settled)} 条刚刚有人先定了，没有改动。", "bad")
+        flash(
+            f"有 {len(set(numbers)) - len(settled)} 条刚刚有人先定了，没有改动。", "bad"
+        )
     if not settled:
         return redirect(url_for("proposals", **back))
     return done(f"{len(settled)} 条记为不采纳。", "proposals", **back)
 
 
-def acceptance_link(found: OpenProposal, item: Submission, names: Mapping[int, str]) -> str | None:
-    """The form in which a proposal is accepted; None where accepting it changes nothing (F2, F7)."""
+def acceptance_link(
+    found: OpenProposal, item: Submission, names: Mapping[int, str]
+) -> str | None:
+    """The form in which a proposal is accepted; None where accepting it changes nothing
+    (F2, F7).
+    """
     kind = found.proposal.kind
     other = found.proposal.other
     if kind in {"resend", "correction"} and other:
         # The older one gives way to the newer.
-        return url_for("decide", serial=other, action=Action.SUPERSEDE.value, other=found.serial)
+        return url_for(
+            "decide", serial=other, action=Action.SUPERSEDE.value, other=found.serial
+        )
     if kind == "joint" and other:
-        return url_for("decide", serial=found.serial, action=Action.MERGE.value, other=other)
+        return url_for(
+            "decide", serial=found.serial, action=Action.MERGE.value, other=other
+        )
     if kind == "joint":
         beside = dict.fromkeys((*item.co_unit_ids, *found.proposal.unit_ids))
         co_units = [names[number] for number in beside if number in names]
         return url_for("decide", serial=found.serial, co_units=co_units)
     if kind == "commission":
-        return url_for("decide", serial=found.serial, commission=found.proposal.commission)
+        return url_for(
+            "decide", serial=found.serial, commission=found.proposal.commission
+        )
     if kind == "follow-up" and other:
         return url_for("decide", serial=found.serial, follows=other)
     if kind == "second-item":
@@ -104,5 +130,11 @@ def acceptance_link(found: OpenProposal, item: Submission, names: Mapping[int, s
 ROUTES = (
     Route("/proposals", "proposals", show_list),
     Route("/proposals/<int:number>", "proposal", show_proposal),
-    Route("/proposals/dismiss", "proposals_dismissed", dismiss_chosen, UserRole.CLERK, "POST"),
+    Route(
+        "/proposals/dismiss",
+        "proposals_dismissed",
+        dismiss_chosen,
+        UserRole.CLERK,
+        "POST",
+    ),
 )

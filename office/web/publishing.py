@@ -1,8 +1,9 @@
 """What do the pages of circulars and announcements share?
 
-The message in a frame, exactly as its readers will see it; the office's words for why a draft cannot go out
-and for what was sent; the tick that says a draft was read, and what others changed of it since; downloads.
-What approving and sending do is `office.use_cases.publishing`'s affair.
+The message in a frame, exactly as its readers will see it; the office's words for why a
+draft cannot go out and for what was sent; the tick that says a draft was read, and what
+others changed of it since; downloads. What approving and sending do is
+`office.use_cases.publishing`'s affair.
 """
 
 from io import BytesIO
@@ -35,12 +36,19 @@ OBJECTIONS = {
     Objection.UNFINISHED: "还有没写完的地方（【】里的提示），请写好再审定。",
 }
 
-CHANGED_WHILE_READ = "还没有审定：您打开之后，有人改过这份草稿。改了什么，列在“审定”一栏。"
-CHANGED_WHILE_SETTLED = "还没有重新结算：您打开之后，有人改过这份草稿。改了什么，列在按钮上面。"
-CHANGED_WHILE_WRITTEN = "还没有保存：您打开之后，有人改过这份草稿。改了什么，列在“改文字”一栏。"
+CHANGED_WHILE_READ = (
+    "还没有审定：您打开之后，有人改过这份草稿。改了什么，列在“审定”一栏。"
+)
+CHANGED_WHILE_SETTLED = (
+    "还没有重新结算：您打开之后，有人改过这份草稿。改了什么，列在按钮上面。"
+)
+CHANGED_WHILE_WRITTEN = (
+    "还没有保存：您打开之后，有人改过这份草稿。改了什么，列在“改文字”一栏。"
+)
 
-# A message brings its own styles, which the policy of the console's pages forbids. So it is a document of its
-# own, in a frame that runs nothing and belongs to no origin (P40); only the page around it may hold frames.
+# A message brings its own styles, which the policy of the console's pages forbids. So
+# it is a document of its own, in a frame that runs nothing and belongs to no origin
+# (P40); only the page around it may hold frames.
 _POLICY_OF_PAGE = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src 'self'"
@@ -72,7 +80,9 @@ def by(service: Service) -> By:
 
 
 def back_unless_read(endpoint: str, number: int) -> ResponseReturnValue | None:
-    """None when the form says that the draft was read through; else the way back to it, with a hint."""
+    """None when the form says that the draft was read through; else the way back to it,
+    with a hint.
+    """
     # The browser sends the tick only where it is set.
     if request.form.get("read") == "yes":
         return None
@@ -84,22 +94,36 @@ def is_changed(draft: Circular | Announcement, made: MadeFrom) -> bool:
     return draft.state is CircularState.DRAFT and draft.version != made.version
 
 
-def changed_since_read(conn: Connection, subject: str, made: MadeFrom, on_record: OfficeForm) -> Meanwhile:
-    """What others did to a draft since it was read, for whoever was about to settle or approve it."""
+def changed_since_read(
+    conn: Connection, subject: str, made: MadeFrom, on_record: OfficeForm
+) -> Meanwhile:
+    """What others did to a draft since it was read, for whoever was about to settle or
+    approve it.
+    """
     deeds = journal.later_than(conn, subject, made.version)
     return Meanwhile(deeds, lines=lines_changed(made, on_record, deeds))
 
 
 def changed_while_written(
-    conn: Connection, subject: str, made: MadeFrom, sent_in: MultiDict[str, str], on_record: OfficeForm
+    conn: Connection,
+    subject: str,
+    made: MadeFrom,
+    sent_in: MultiDict[str, str],
+    on_record: OfficeForm,
 ) -> Filled:
-    """Both changes of a draft in one form, for whoever wrote while others changed it; they are told so."""
+    """Both changes of a draft in one form, for whoever wrote while others changed it;
+    they are told so.
+    """
     flash(CHANGED_WHILE_WRITTEN, "bad")
-    return meanwhile(sent_in, made, on_record, journal.later_than(conn, subject, made.version))
+    return meanwhile(
+        sent_in, made, on_record, journal.later_than(conn, subject, made.version)
+    )
 
 
 def queued_text(sent: Mailing, what: str) -> str:
-    """How many messages were queued, and which units must be told some other way; `what`: 通报 or 通知."""
+    """How many messages were queued, and which units must be told some other way;
+    `what`: 通报 or 通知.
+    """
     text = f"{sent.queued} 封{what}已放入发件箱，随即寄出。"
     if sent.withheld:
         text = f"{sent.queued} 封{what}已放入发件箱，其中 {sent.withheld} 封可能以前寄过，先扣下。"
@@ -111,4 +135,6 @@ def queued_text(sent: Mailing, what: str) -> str:
 
 def download(file: CircularFile) -> Response:
     """A file to be saved under its own name."""
-    return send_file(BytesIO(file.content), file.type, as_attachment=True, download_name=file.name)
+    return send_file(
+        BytesIO(file.content), file.type, as_attachment=True, download_name=file.name
+    )

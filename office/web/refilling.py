@@ -1,9 +1,9 @@
 """How does a page show a form again with what somebody has typed into it?
 
-The page is rendered as ever, and the form that was sent is found in it and filled; so every form of the
-console keeps its words, whoever refuses it and why. Where the page has that form no longer, the words stand
-above it, to be copied. Pure: html in, html out; templates escape whatever they show, so that only our own
-tags are met here.
+The page is rendered as ever, and the form that was sent is found in it and filled; so
+every form of the console keeps its words, whoever refuses it and why. Where the page
+has that form no longer, the words stand above it, to be copied. Pure: html in, html
+out; templates escape whatever they show, so that only our own tags are met here.
 """
 
 import re
@@ -31,7 +31,9 @@ _MAIN = '<main id="main">'
 
 
 class SentForm(NamedTuple):
-    """A form as a browser sent it: to which path, and the values of each field in their order."""
+    """A form as a browser sent it: to which path, and the values of each field in their
+    order.
+    """
 
     path: str
     fields: Mapping[str, Sequence[str]]
@@ -46,7 +48,9 @@ class _Edit(NamedTuple):
 
 
 class Control:
-    """A tag of a form that holds a value: where it stands, and what a text area or a list holds."""
+    """A tag of a form that holds a value: where it stands, and what a text area or a
+    list holds.
+    """
 
     def __init__(self, tag: str, attributes: Attributes, start: int, end: int) -> None:
         self.tag = tag
@@ -54,7 +58,9 @@ class Control:
         self.start = start
         self.end = end
         self.inner = 0
-        """Where that ends which a text area or a list holds; it begins with the tag's end."""
+        """Where that ends which a text area or a list holds; it begins with the tag's
+        end.
+        """
         self.text = ""
         self.options: list[Control] = []
         self.folds: tuple[Control, ...] = ()
@@ -78,7 +84,11 @@ class Control:
 
     def written(self, **changed: str | None) -> _Edit:
         """The tag with other attributes; None takes one away."""
-        kept = {name: value for name, value in self.attributes.items() if name not in changed}
+        kept = {
+            name: value
+            for name, value in self.attributes.items()
+            if name not in changed
+        }
         for name, value in changed.items():
             if value is not None:
                 kept[name] = value
@@ -98,7 +108,11 @@ class PageForm:
     def differs(self, sent: Mapping[str, Sequence[str]]) -> bool:
         """Whether a hidden field tells that another form of the page was sent."""
         for control in self.controls:
-            ours = control.type == "hidden" and control.name not in NEVER and not is_version(control.name)
+            ours = (
+                control.type == "hidden"
+                and control.name not in NEVER
+                and not is_version(control.name)
+            )
             if ours and control.value not in sent.get(control.name, ()):
                 return True
         return False
@@ -109,37 +123,58 @@ class PageForm:
 
 
 def is_version(name: str) -> bool:
-    """Whether a hidden field says from what the form was made: it goes with the words that were typed."""
+    """Whether a hidden field says from what the form was made: it goes with the words
+    that were typed.
+    """
     return name == FIELD
 
 
 def refilled(page: str, sent: SentForm, at: str) -> str:
-    """The page, which stands at the path `at`, with what was sent filled into its form again."""
+    """The page, which stands at the path `at`, with what was sent filled into its form
+    again.
+    """
     read = FormReader(page, at)
-    candidates = [form for form in read.forms if sent.path in form.paths and not form.differs(sent.fields)]
+    candidates = [
+        form
+        for form in read.forms
+        if sent.path in form.paths and not form.differs(sent.fields)
+    ]
     if not candidates:
-        return with_words_above(page, sent, "原来填写的那张表，这一页上没有了（多半已有人办理）。您刚才填的")
+        return with_words_above(
+            page, sent, "原来填写的那张表，这一页上没有了（多半已有人办理）。您刚才填的"
+        )
     chosen = min(candidates, key=lambda form: form.lacks(sent.fields))
     edits = _edits(chosen, sent.fields)
     for edit in sorted(edits, reverse=True):
         page = page[: edit.start] + edit.text + page[edit.end :]
     names = {control.name for control in chosen.controls}
     left = {name: values for name, values in sent.fields.items() if name not in names}
-    return with_words_above(page, SentForm(sent.path, left), "原来填写的有一处，现在没有了。您刚才填的")
+    return with_words_above(
+        page, SentForm(sent.path, left), "原来填写的有一处，现在没有了。您刚才填的"
+    )
 
 
 def _edits(form: PageForm, sent: Mapping[str, Sequence[str]]) -> set[_Edit]:
-    """What has to be written anew so that a form shows what was sent; folded parts that do are opened."""
+    """What has to be written anew so that a form shows what was sent; folded parts that
+    do are opened.
+    """
     edits: set[_Edit] = set()
     waiting = {name: list(values) for name, values in sent.items()}
     for control in form.controls:
         made: list[_Edit] = []
-        if control.name in NEVER or control.type in _NOT_TYPED or control.tag == "button":
+        if (
+            control.name in NEVER
+            or control.type in _NOT_TYPED
+            or control.tag == "button"
+        ):
             continue
         if control.tag == "select":
             made = _chosen(control, sent.get(control.name, ()))
         elif control.type in _TICKS:
-            ticked = control.value in sent.get(control.name, ()) and control.name not in _ASKED_ANEW
+            ticked = (
+                control.value in sent.get(control.name, ())
+                and control.name not in _ASKED_ANEW
+            )
             if ticked != ("checked" in control.attributes):
                 made = [control.written(checked="" if ticked else None)]
         elif waiting.get(control.name):
@@ -157,7 +192,9 @@ def _edits(form: PageForm, sent: Mapping[str, Sequence[str]]) -> set[_Edit]:
 
 
 def _chosen(control: Control, values: Sequence[str]) -> list[_Edit]:
-    """A list with other choices; where one of them is not offered any more, it is said."""
+    """A list with other choices; where one of them is not offered any more, it is
+    said.
+    """
     edits = []
     for option in control.options:
         chosen = option.value in values
@@ -166,7 +203,13 @@ def _chosen(control: Control, values: Sequence[str]) -> list[_Edit]:
     offered = {option.value for option in control.options}
     if any(value not in offered for value in values):
         after = control.inner + len("</select>")
-        edits.append(_Edit(after, after, '<small class="bad">您原来选的已不在列出的里面，请重选</small>'))
+        edits.append(
+            _Edit(
+                after,
+                after,
+                '<small class="bad">您原来选的已不在列出的里面，请重选</small>',
+            )
+        )
     return edits
 
 
@@ -179,7 +222,9 @@ def with_words_above(page: str, sent: SentForm, whose: str) -> str:
     if not words:
         return page
     shown = "".join(f'<pre class="words">{escape(value)}</pre>' for value in words)
-    said = f'<section class="told ask"><p>{whose}在这里，可以复制：</p>{shown}</section>'
+    said = (
+        f'<section class="told ask"><p>{whose}在这里，可以复制：</p>{shown}</section>'
+    )
     return page.replace(_MAIN, _MAIN + said, 1)
 
 
@@ -204,7 +249,9 @@ class FormReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: Sequence[Attribute]) -> None:
         """Called by the parser."""
         start = self._here()
-        control = Control(tag, dict(attrs), start, start + len(self.get_starttag_text() or ""))
+        control = Control(
+            tag, dict(attrs), start, start + len(self.get_starttag_text() or "")
+        )
         match tag:
             case "details":
                 self._folds.append(control)
@@ -219,7 +266,9 @@ class FormReader(HTMLParser):
                 control.folds = tuple(self._folds)
                 self._form.controls.append(control)
                 if "formaction" in control.attributes:
-                    self._form.paths.add(urlsplit(control.attributes["formaction"] or "").path)
+                    self._form.paths.add(
+                        urlsplit(control.attributes["formaction"] or "").path
+                    )
                 if tag in {"textarea", "select"}:
                     self._open = control
 

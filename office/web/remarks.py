@@ -1,7 +1,8 @@
 """How does a person give or take points by hand, and take that back?
 
-加减分: what the small form (`remark_form`) on the page of an item and of a unit's points sends in, and one
-such remark with its history. What may be given or withdrawn is the affair of `office.use_cases`.
+加减分: what the small form (`remark_form`) on the page of an item and of a unit's
+points sends in, and one such remark with its history. What may be given or withdrawn is
+the affair of `office.use_cases`.
 """
 
 from collections.abc import Mapping
@@ -51,7 +52,9 @@ def remark_item(service: Service, serial: str) -> ResponseReturnValue:
             abort(404)
         names = roster.unit_names(conn)
     back = url_for("submission", serial=serial)
-    return _record(service, RemarkTarget(units_of(item, names), serial, item.title, back))
+    return _record(
+        service, RemarkTarget(units_of(item, names), serial, item.title, back)
+    )
 
 
 def remark_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
@@ -112,7 +115,9 @@ def change(service: Service, number: int) -> ResponseReturnValue:
             because=sent("reason", "写进计分明细的理由", 300) or None,
         )
         with service.database.writing() as conn:
-            result = withdrawing.change_remark(service, conn, number, changed, way_chosen(), by)
+            result = withdrawing.change_remark(
+                service, conn, number, changed, way_chosen(), by
+            )
     except WithdrawalError as refusal:
         with service.database.reading() as conn:
             return _page(service, conn, number, form, str(refusal)), 422
@@ -125,7 +130,8 @@ def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:
     now = service.clock()
     today = local_day(now)
     on = form.on.data
-    # Which kinds there are depends on the day that was sent; without one the form is only shown again.
+    # Which kinds there are depends on the day that was sent; without one the form is
+    # only shown again.
     kinds = kinds_on(service.rulebook, on or today)
     form.offer(target.units, kinds, today)
     if not form.validate() or on is None:
@@ -141,10 +147,17 @@ def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:
         serial=target.serial,
     )
     with service.database.writing() as conn:
-        added = book.add(conn, [remark], JournalEntry(now, signed_in().name, "remark: enter", ""))
-        published = {publication.period for publication in scores.published_periods(conn)}
+        added = book.add(
+            conn, [remark], JournalEntry(now, signed_in().name, "remark: enter", "")
+        )
+        published = {
+            publication.period for publication in scores.published_periods(conn)
+        }
     if not added:
-        flash("同一天、同一项、同样理由的一笔已经记过，没有重复记。要改分值，请先撤回那一笔。", "bad")
+        flash(
+            "同一天、同一项、同样理由的一笔已经记过，没有重复记。要改分值，请先撤回那一笔。",
+            "bad",
+        )
         return redirect(target.back)
     said = f"已记“{remark.kind}”{worth_text(service, remark)}分，并记入办理记录。"
     if kinds.quarter.code in published:
@@ -153,7 +166,9 @@ def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:
     return redirect(target.back)
 
 
-def _page(service: Service, conn: Connection, number: int, form: ReasonForm, refused: str = "") -> str:
+def _page(
+    service: Service, conn: Connection, number: int, form: ReasonForm, refused: str = ""
+) -> str:
     found = or_404(book.one(conn, number))
     remark = found.remark
     names = roster.unit_names(conn)
@@ -179,9 +194,29 @@ def _page(service: Service, conn: Connection, number: int, form: ReasonForm, ref
 
 
 ROUTES = (
-    Route("/submissions/<serial>/remarks", "item_remarked", remark_item, UserRole.CLERK, "POST"),
-    Route("/points/<code>/<int:unit_id>/remarks", "unit_remarked", remark_unit, UserRole.CLERK, "POST"),
+    Route(
+        "/submissions/<serial>/remarks",
+        "item_remarked",
+        remark_item,
+        UserRole.CLERK,
+        "POST",
+    ),
+    Route(
+        "/points/<code>/<int:unit_id>/remarks",
+        "unit_remarked",
+        remark_unit,
+        UserRole.CLERK,
+        "POST",
+    ),
     Route("/remarks/<int:number>", "remark", show_remark),
-    Route("/remarks/<int:number>/withdraw", "remark_withdrawn", take_back, UserRole.CLERK, "POST"),
-    Route("/remarks/<int:number>/change", "remark_changed", change, UserRole.CLERK, "POST"),
+    Route(
+        "/remarks/<int:number>/withdraw",
+        "remark_withdrawn",
+        take_back,
+        UserRole.CLERK,
+        "POST",
+    ),
+    Route(
+        "/remarks/<int:number>/change", "remark_changed", change, UserRole.CLERK, "POST"
+    ),
 )

@@ -1,7 +1,8 @@
-"""How does a page say in Chinese what is wrong with a row, or with a whole file, that was handed in?
+"""How does a page say in Chinese what is wrong with a row, or with a whole file, that
+was handed in?
 
-Commands say it in English, in sentences of few shapes; each shape has its Chinese here. A sentence of another
-shape is shown as it is: said in English is better than not said.
+Commands say it in English, in sentences of few shapes; each shape has its Chinese here.
+A sentence of another shape is shown as it is: said in English is better than not said.
 """
 
 import re
@@ -39,7 +40,12 @@ def fault_in_chinese(what: str) -> str:
     if found is not None and column_in_chinese(found["column"]) != found["column"]:
         column, what = f"{column_in_chinese(found['column'])}：", found["what"]
     # A cell of several events has a sentence for each word.
-    said = [_sentence(part) for part in re.split(r"; (?=\S+ is no (?:publication|form|level|target) )", what)]
+    said = [
+        _sentence(part)
+        for part in re.split(
+            r"; (?=\S+ is no (?:publication|form|level|target) )", what
+        )
+    ]
     return column + "；".join(said)
 
 
@@ -63,7 +69,11 @@ def _unknown_word(parts: Mapping[str, str]) -> str:
     said += f"可选：{_listed(parts['allowed']).replace('none', '（没有）')}"
     if parts["leader"]:
         return f"{said}；未列明的领导也计分，请写“{parts['leader']}”"
-    return f"{said}；确实不在其中、只作记录的，在后面写“{UNSCORED}”" if parts["kept"] else said
+    return (
+        f"{said}；确实不在其中、只作记录的，在后面写“{UNSCORED}”"
+        if parts["kept"]
+        else said
+    )
 
 
 def _unknown_unit(parts: Mapping[str, str]) -> str:
@@ -72,8 +82,13 @@ def _unknown_unit(parts: Mapping[str, str]) -> str:
 
 
 def _missing(parts: Mapping[str, str]) -> str:
-    names = [column_in_chinese(name.partition(" ")[0]) for name in parts["columns"].split(", ")]
-    return f"缺“{'”“'.join(names)}”这{'一' if len(names) == 1 else '几'}栏；请在表头里写上"
+    names = [
+        column_in_chinese(name.partition(" ")[0])
+        for name in parts["columns"].split(", ")
+    ]
+    return (
+        f"缺“{'”“'.join(names)}”这{'一' if len(names) == 1 else '几'}栏；请在表头里写上"
+    )
 
 
 def _doubled(parts: Mapping[str, str]) -> str:
@@ -84,20 +99,31 @@ def _shape(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.DOTALL)
 
 
-_SHAPES: tuple[tuple[re.Pattern[str], str | Callable[[Mapping[str, str]], str]], ...] = (
+_SHAPES: tuple[
+    tuple[re.Pattern[str], str | Callable[[Mapping[str, str]], str]], ...
+] = (
     # Of any cell.
     (_shape("is empty"), "没有填"),
     (_shape("is no number"), "不是数"),
     (_shape("'?(?P<said>.*?)'? is no number"), "“{said}”不是数"),
-    (_shape("has more cells than the heading: '(?P<said>.*)'"), "比表头多出一格：“{said}”"),
-    (_shape("'(?P<said>.*)' is no day; write .*"), "“{said}”不是日期，请写成 2026-03-31"),
+    (
+        _shape("has more cells than the heading: '(?P<said>.*)'"),
+        "比表头多出一格：“{said}”",
+    ),
+    (
+        _shape("'(?P<said>.*)' is no day; write .*"),
+        "“{said}”不是日期，请写成 2026-03-31",
+    ),
     (
         _shape("'(?P<said>.*)' is no moment; write .*"),
         "“{said}”不是时间，请写成 2026-01-20 或 2026-01-20 10:32",
     ),
     (_shape("(?P<day>.*) has not come yet"), "{day} 还没有到"),
     (_shape(f"(?P<word>.*) is no unit of the roster; {_NEAR}see .*"), _unknown_unit),
-    (_shape("(?P<word>.*) may be (?P<names>.*); write the full name"), "“{word}”可能是{names}，请写全称"),
+    (
+        _shape("(?P<word>.*) may be (?P<names>.*); write the full name"),
+        "“{word}”可能是{names}，请写全称",
+    ),
     # Of a register.
     (
         _shape("contradicts row (?P<row>.*): the same item said otherwise"),
@@ -117,12 +143,20 @@ _SHAPES: tuple[tuple[re.Pattern[str], str | Callable[[Mapping[str, str]], str]],
         "{quarter} 录入过总分，再录各件就算了两遍。请去掉这一行，或把起始日移到它以后",
     ),
     (
-        _shape("(?P<day>.*) is before (?P<came>.*), when it came; put one of them right"),
+        _shape(
+            "(?P<day>.*) is before (?P<came>.*), when it came; put one of them right"
+        ),
         "{day} 在报送日期（{came}）以前，请改对其中一个",
     ),
     (_shape("bears a 密级 mark .*"), "带有密级标志，不应出现在这里，请去掉这一行"),
-    (_shape("'(?P<said>.*)' names no leader; write .*"), "“{said}”没有写领导，请写级别、领导和日期"),
-    (_shape("'(?P<said>.*)' has no day; write .*"), "“{said}”没有写日期，请在后面写上，如 2026-02-03"),
+    (
+        _shape("'(?P<said>.*)' names no leader; write .*"),
+        "“{said}”没有写领导，请写级别、领导和日期",
+    ),
+    (
+        _shape("'(?P<said>.*)' has no day; write .*"),
+        "“{said}”没有写日期，请在后面写上，如 2026-02-03",
+    ),
     (
         _shape(
             rf"(?P<word>.*) is no (?P<kind>publication|form|level|target) of the rule; {_NEAR}"
@@ -142,19 +176,29 @@ _SHAPES: tuple[tuple[re.Pattern[str], str | Callable[[Mapping[str, str]], str]],
         "{quarter} 已经通报，不能再录总分；有误的，更正通报",
     ),
     (
-        _shape("(?P<said>.*) is assessed here; only a month before (?P<day>.*) is told"),
+        _shape(
+            "(?P<said>.*) is assessed here; only a month before (?P<day>.*) is told"
+        ),
         "{said} 是逐件考核的，只录 {day} 以前的月份",
     ),
-    (_shape("'(?P<said>.*)' is no quarter; write 2026Q1"), "“{said}”不是季度，请写成 2026Q1"),
     (
-        _shape("(?P<said>.*) is assessed from (?P<day>.*) on; tell its months, as (?P<month>.*)"),
+        _shape("'(?P<said>.*)' is no quarter; write 2026Q1"),
+        "“{said}”不是季度，请写成 2026Q1",
+    ),
+    (
+        _shape(
+            "(?P<said>.*) is assessed from (?P<day>.*) on; tell its months, as (?P<month>.*)"
+        ),
         "{said} 从 {day} 起考核，请录这一季度里以前各月的分，如 {month}",
     ),
     (
         _shape("(?P<said>.*) is a month, which has no share; leave it empty"),
         "{said} 是月份，没有效能得分，请空着",
     ),
-    (_shape("(?P<said>.*) stands in row (?P<row>.*) already.*"), "“{said}”在第{row}行已经有了"),
+    (
+        _shape("(?P<said>.*) stands in row (?P<row>.*) already.*"),
+        "“{said}”在第{row}行已经有了",
+    ),
     # Of a whole file.
     (
         _shape("sheets (?P<names>.*) all hold a register; .*"),
@@ -168,12 +212,21 @@ _SHAPES: tuple[tuple[re.Pattern[str], str | Callable[[Mapping[str, str]], str]],
     (_shape("unknown column (?P<names>.*); allowed: .*"), "有看不懂的栏目：{names}"),
     (_shape("column (?P<columns>.*) is missing; .*"), _missing),
     (_shape("column (?P<column>.*) appears twice"), _doubled),
-    (_shape("is neither UTF-8 nor GB18030; .*"), "文字编码看不懂，请用 Excel 另存为 .xlsx"),
+    (
+        _shape("is neither UTF-8 nor GB18030; .*"),
+        "文字编码看不懂，请用 Excel 另存为 .xlsx",
+    ),
     (
         _shape("(?:is no .xlsx workbook|is no .csv|cannot be read).*"),
         "打不开，不是完好的表格，请用 Excel 另存为 .xlsx",
     ),
-    (_shape("is neither .csv nor .xlsx; .*"), "不是 .xlsx 或 .csv，请用 Excel 另存为 .xlsx"),
-    (_shape("(?:unpacks to more than|has more than) .*"), "太大了，请删去空行空列，另存一份再选"),
+    (
+        _shape("is neither .csv nor .xlsx; .*"),
+        "不是 .xlsx 或 .csv，请用 Excel 另存为 .xlsx",
+    ),
+    (
+        _shape("(?:unpacks to more than|has more than) .*"),
+        "太大了，请删去空行空列，另存一份再选",
+    ),
 )
 """An English sentence → its Chinese, with the parts it names."""

@@ -1,8 +1,9 @@
 """Who is it that opens a page, and may they?
 
-Signing in and out and one's own password. Refused guesses are counted in the journal, so neither a restart
-nor a second console gives a guesser new tries, and the answer is the same whether the name, the password or
-the moment was wrong. A session is bound to the password's hash: a new password ends the others.
+Signing in and out and one's own password. Refused guesses are counted in the journal,
+so neither a restart nor a second console gives a guesser new tries, and the answer is
+the same whether the name, the password or the moment was wrong. A session is bound to
+the password's hash: a new password ends the others.
 """
 
 import hashlib
@@ -33,27 +34,42 @@ SHIFT = timedelta(hours=12)
 # Each role may do what those before it may.
 _RANKS = (UserRole.VIEWER, UserRole.CLERK, UserRole.ADMIN)
 _MISLEADING = re.compile(r"[\\\x00-\x1f\x7f]")
-"""Browsers take a backslash for a slash and leave out tabs and line ends, so that a path may lead out."""
-_REFUSED = "用户名或密码不对。连续输错 5 次后，须等 15 分钟再试；忘记密码请找管理员重设。"
+"""Browsers take a backslash for a slash and leave out tabs and line ends, so that a
+path may lead out.
+"""
+_REFUSED = (
+    "用户名或密码不对。连续输错 5 次后，须等 15 分钟再试；忘记密码请找管理员重设。"
+)
 
 
 class SignInForm(OfficeForm):
     """Name and password of whoever signs in."""
 
     name = TextField("用户名", [DataRequired("请填写用户名"), Length(max=64)])
-    password = TextField("密码", [DataRequired("请填写密码"), Length(max=200)], widget=PasswordInput())
+    password = TextField(
+        "密码", [DataRequired("请填写密码"), Length(max=200)], widget=PasswordInput()
+    )
 
 
 class PasswordForm(OfficeForm):
     """One's old password, and the new one twice."""
 
-    old = TextField("原密码", [DataRequired("请填写原密码"), Length(max=200)], widget=PasswordInput())
-    new = TextField(
-        "新密码",
-        [DataRequired("请填写新密码"), Length(SHORTEST, 200, f"新密码至少 {SHORTEST} 位")],
+    old = TextField(
+        "原密码",
+        [DataRequired("请填写原密码"), Length(max=200)],
         widget=PasswordInput(),
     )
-    again = TextField("再输一遍", [EqualTo("new", "两遍输入的新密码不一样")], widget=PasswordInput())
+    new = TextField(
+        "新密码",
+        [
+            DataRequired("请填写新密码"),
+            Length(SHORTEST, 200, f"新密码至少 {SHORTEST} 位"),
+        ],
+        widget=PasswordInput(),
+    )
+    again = TextField(
+        "再输一遍", [EqualTo("new", "两遍输入的新密码不一样")], widget=PasswordInput()
+    )
 
 
 class Visitor(UserMixin):  # type: ignore[misc]  # as above
@@ -85,7 +101,9 @@ def may(user: User, least: UserRole) -> bool:
 
 
 def visitor_of(service: Service, remembered: str) -> Visitor | None:
-    """The user of a session; None when the user is gone, disabled, or has another password since."""
+    """The user of a session; None when the user is gone, disabled, or has another
+    password since.
+    """
     number = remembered.partition(".")[0]
     if not number.isdecimal():
         return None
@@ -119,14 +137,18 @@ def sign_in(service: Service) -> ResponseReturnValue:
             login_user(Visitor(user))
             name_forms(user.id)
             came_for = request.args.get("next", "")
-            # Only a path of this console, so that a link cannot lead elsewhere after signing in.
+            # Only a path of this console, so that a link cannot lead elsewhere after
+            # signing in.
             inside = came_for.startswith("/") and not came_for.startswith("//")
             if not inside or _MISLEADING.search(came_for) is not None:
                 came_for = url_for("home")
             return redirect(came_for)
         flash(_REFUSED, "bad")
-    # The words are the same whatever was wrong, and so is the status: neither helps a guesser.
-    return render_template("sign_in.html", form=form), 401 if form.is_submitted() else 200
+    # The words are the same whatever was wrong, and so is the status: neither helps a
+    # guesser.
+    return render_template(
+        "sign_in.html", form=form
+    ), 401 if form.is_submitted() else 200
 
 
 def sign_out(service: Service) -> ResponseReturnValue:  # noqa: ARG001 - every page takes it
@@ -149,16 +171,19 @@ def password(service: Service) -> ResponseReturnValue:
     password_hash = hash_password(form.new.data)
     with service.database.writing() as conn:
         users.set_password(conn, user, password_hash, By(user.name, service.clock()))
-    # The session is bound to the old hash; without this the user would be signed out by the change.
+    # The session is bound to the old hash; without this the user would be signed out by
+    # the change.
     login_user(Visitor(user._replace(password_hash=password_hash)))
     return done("密码已更改。", "home")
 
 
 def _authenticate(service: Service, name: str, text: str) -> User | None:
-    """The user of that name if the password is theirs; each try of a user who may try is journalled.
+    """The user of that name if the password is theirs; each try of a user who may try
+    is journalled.
 
-    Refusing takes as long as accepting: a password is compared even where there is no such user, or one who
-    may not try, so that the time of the answer does not tell which names exist.
+    Refusing takes as long as accepting: a password is compared even where there is no
+    such user, or one who may not try, so that the time of the answer does not tell
+    which names exist.
     """
     now = service.clock()
     with service.database.reading() as conn:

@@ -1,7 +1,7 @@
 """Where does every unit stand this month?
 
-单位完成情况: the duties of the month and those that touch it (调研, 约稿), group by group. What is owed and
-what counts is `scoring.quota`'s affair.
+单位完成情况: the duties of the month and those that touch it (调研, 约稿), group by
+group. What is owed and what counts is `scoring.quota`'s affair.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,9 @@ _BEHIND = frozenset({Forecast.SHORT, Forecast.MISSED})
 
 
 class StandingRow(NamedTuple):
-    """One unit in its group's table, and the code of the month that the table is about."""
+    """One unit in its group's table, and the code of the month that the table is
+    about.
+    """
 
     standing: Standing
     month: str
@@ -49,7 +51,9 @@ class StandingRow(NamedTuple):
 
     @property
     def behind(self) -> bool:
-        """Whether it owes items and is short of the pace or has missed the month: the page marks it."""
+        """Whether it owes items and is short of the pace or has missed the month: the
+        page marks it.
+        """
         return self.left > 0 and any(duty.forecast in _BEHIND for duty in self.monthly)
 
     @property
@@ -85,7 +89,9 @@ def show_month(service: Service, code: str) -> ResponseReturnValue:
 def standings_on(
     service: Service, conn: Connection, period: Period, today: date
 ) -> tuple[Standing, ...] | None:
-    """The standing of every unit in a period, seen from a day; None where no edition covers the period."""
+    """The standing of every unit in a period, seen from a day; None where no edition
+    covers the period.
+    """
     try:
         edition = service.rulebook.for_period(period)
     except NoEditionError:
@@ -94,7 +100,9 @@ def standings_on(
 
 
 def deadline(found: Sequence[Standing], month: str) -> str | None:
-    """Until when what is owed in the month itself may still come; None once that has passed."""
+    """Until when what is owed in the month itself may still come; None once that has
+    passed.
+    """
     for standing in found:
         for duty in standing.duties:
             if duty.period == month and duty.owing:
@@ -110,7 +118,9 @@ def _page(service: Service, month: Period) -> str:
     rows = found or ()
     by_group: dict[str, list[StandingRow]] = {}
     for standing in rows:
-        by_group.setdefault(standing.group, []).append(StandingRow(standing, month.code))
+        by_group.setdefault(standing.group, []).append(
+            StandingRow(standing, month.code)
+        )
     groups = []
     # An exempt unit stands in its group's table, but is not counted in the head of it.
     for group, of_group in by_group.items():

@@ -1,7 +1,8 @@
 """Which items were reported, and what is known of one?
 
-报送件: the list, and the detail, which shows on which evidence each field rests, since a person who overrules
-the machine must see why it thought so. The list shows no telephone number. Overruling is `deciding`'s affair.
+报送件: the list, and the detail, which shows on which evidence each field rests, since
+a person who overrules the machine must see why it thought so. The list shows no
+telephone number. Overruling is `deciding`'s affair.
 """
 
 import re
@@ -14,7 +15,15 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ingest.similar.sequel import called, sequel_in
-from ledger import browsing, journal, mailbox_entries, proposals, remarks, roster, switches
+from ledger import (
+    browsing,
+    journal,
+    mailbox_entries,
+    proposals,
+    remarks,
+    roster,
+    switches,
+)
 from ledger.browsing import SubmissionSearch
 from ledger.circulars import CircularFile
 from ledger.database import Connection
@@ -23,7 +32,14 @@ from ledger.entries.submissions import Submission, SubmissionState, subject_of
 from ledger.events import Which, adoptions, forwardings, instructions
 from ledger.journal import JournalEntry
 from ledger.outbox import listing as outbox
-from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
+from ledger.periods import (
+    Period,
+    Span,
+    UnknownPeriodError,
+    local_day,
+    parse_period,
+    period_of,
+)
 from ledger.remarks import RecordedRemark
 from ledger.search import pieces_of, where_said
 from ledger.submissions import listing
@@ -41,7 +57,9 @@ from office.web.publishing import download
 from office.web.remark_form import remark_form, units_of, worth_text
 
 _OFFERED = (("月", Span.MONTH, 13), ("季", Span.QUARTER, 5), ("年", Span.YEAR, 2))
-"""Which periods the list offers to choose from: the running one back to the same one of last year."""
+"""Which periods the list offers to choose from: the running one back to the same one of
+last year.
+"""
 
 
 class Filters(NamedTuple):
@@ -67,7 +85,9 @@ def show_list(service: Service) -> ResponseReturnValue:
         if filters.text:
             for item in page.rows:
                 texts = listing.words_of(conn, item.serial)
-                said[item.serial] = where_said(pieces_of(filters.text), item.title, texts)
+                said[item.serial] = where_said(
+                    pieces_of(filters.text), item.title, texts
+                )
         named = request.args.to_dict() | {"period": period.code}
         # The periods to choose from, newest first, by what they are called.
         offered: dict[str, list[Period]] = {}
@@ -93,7 +113,9 @@ def show_list(service: Service) -> ResponseReturnValue:
 
 
 def save_register(service: Service) -> ResponseReturnValue:
-    """The items of the list in the period that the address names, as a workbook with telephone numbers."""
+    """The items of the list in the period that the address names, as a workbook with
+    telephone numbers.
+    """
     filters = _asked_for()
     now = service.clock()
     sought = _sought(filters, local_day(now))
@@ -119,7 +141,8 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
         lapsed = proposals.has_lapsed(conn, asked, local_day(service.clock()))
         related = {each.proposal.other for each in asked if each.proposal.other}
         given = remarks.about(conn, serial)
-        # A superseded item takes no more events; they are entered on the one that replaced it.
+        # A superseded item takes no more events; they are entered on the one that
+        # replaced it.
         forms = [] if item.state is SubmissionState.SUPERSEDED else event_forms(service)
         return render_template(
             "submission.html",
@@ -153,20 +176,30 @@ class ChainLink(NamedTuple):
 
 
 def _chain(conn: Connection, item: Submission) -> list[ChainLink]:
-    """The reports of the item's event, in their order; empty where there is only this one."""
+    """The reports of the item's event, in their order; empty where there is only this
+    one.
+    """
     found = []
     for position, each in enumerate(listing.chain_of(conn, item)):
         # The mark stands in the subject; a title may have lost it.
-        subjects = [letter.subject for letter in mailbox_entries.of_submission(conn, each.serial)[:1]]
+        subjects = [
+            letter.subject
+            for letter in mailbox_entries.of_submission(conn, each.serial)[:1]
+        ]
         marks = (sequel_in(text) for text in (*subjects, each.title))
         found.append(ChainLink(each, called(position, next(filter(None, marks), None))))
     return found
 
 
 def _history(
-    conn: Connection, serial: str, letters: Sequence[MailboxEntry], given: Sequence[RecordedRemark]
+    conn: Connection,
+    serial: str,
+    letters: Sequence[MailboxEntry],
+    given: Sequence[RecordedRemark],
 ) -> list[JournalEntry]:
-    """What was done to the submission, to its remarks and to the letters it came by, oldest first."""
+    """What was done to the submission, to its remarks and to the letters it came by,
+    oldest first.
+    """
     subjects = [subject_of(serial)]
     subjects += [f"letter:{letter.id}" for letter in letters]
     subjects += [remarks.subject_of(each.remark.id) for each in given]
@@ -195,7 +228,11 @@ def _sought(filters: Filters, today: date) -> SubmissionSearch:
     except UnknownPeriodError:
         period = None
     unit_id = int(filters.unit) if re.fullmatch("[0-9]+", filters.unit) else None
-    state = SubmissionState(filters.state) if filters.state in set(SubmissionState) else None
+    state = (
+        SubmissionState(filters.state)
+        if filters.state in set(SubmissionState)
+        else None
+    )
     asked_on = today if filters.proposed else None
     wanted = SubmissionFilter(period, unit_id, state)
     return SubmissionSearch(wanted, filters.text, asked_on, filters.publication)

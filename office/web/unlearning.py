@@ -1,7 +1,9 @@
-"""What has the office told the program of names, addresses and single days, and how is it put right?
+"""What has the office told the program of names, addresses and single days, and how is
+it put right?
 
-叫法、地址和工作日: what decisions taught of units, each to be forgotten with a reason, and the office's own
-table of days. What may be put right is `office.use_cases.unlearning`'s affair.
+叫法、地址和工作日: what decisions taught of units, each to be forgotten with a reason,
+and the office's own table of days. What may be put right is
+`office.use_cases.unlearning`'s affair.
 """
 
 from datetime import date
@@ -31,7 +33,9 @@ def show(service: Service) -> ResponseReturnValue:
         learnt = roster.learnt_names(conn)
         names = roster.unit_names(conn)
         days = working_days.listed(conn)
-    return render_template("learnt.html", learnt=learnt, names=names, days=days, kinds=LearntKind)
+    return render_template(
+        "learnt.html", learnt=learnt, names=names, days=days, kinds=LearntKind
+    )
 
 
 def forget(service: Service) -> ResponseReturnValue:
@@ -45,7 +49,9 @@ def forget(service: Service) -> ResponseReturnValue:
             unlearning.forget(conn, unit, kind, what, _by(service))
     except UnlearningError as refusal:
         return refused(f"没有改动：{refusal}", _PAGE)
-    return done("已忘掉，今后不再这样认；已按它登记的报送件不会改回，请逐件核定。", _PAGE)
+    return done(
+        "已忘掉，今后不再这样认；已按它登记的报送件不会改回，请逐件核定。", _PAGE
+    )
 
 
 def change_day(service: Service) -> ResponseReturnValue:
@@ -58,7 +64,9 @@ def change_day(service: Service) -> ResponseReturnValue:
         with service.database.writing() as conn:
             match sent("works", "安排", _LONGEST):
                 case "yes" | "no" as works:
-                    wanted = WorkingDay(day, works == "yes", sent("note", "备注", _LONGEST_NOTE))
+                    wanted = WorkingDay(
+                        day, works == "yes", sent("note", "备注", _LONGEST_NOTE)
+                    )
                     unlearning.set_day(conn, wanted, _by(service))
                 case _:
                     unlearning.withdraw_day(conn, day, _by(service))

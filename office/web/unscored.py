@@ -1,7 +1,8 @@
-"""What is on record that earns nothing because the rule does not name it, and what is meant by it?
+"""What is on record that earns nothing because the rule does not name it, and what is
+meant by it?
 
-不计分的记录: word by word, with everything that says it, and a choice among the names that the rule has. What
-may be mapped is `office.use_cases.unscored`'s affair.
+不计分的记录: word by word, with everything that says it, and a choice among the names
+that the rule has. What may be mapped is `office.use_cases.unscored`'s affair.
 """
 
 from flask import render_template, request
@@ -44,7 +45,9 @@ def put_right(service: Service) -> ResponseReturnValue:
         with service.database.writing() as conn:
             listed = {each.key: each for each in unscored_words(conn, service.rulebook)}
             word = or_404(listed.get(request.form.get("key", "")))
-            result = map_word(service, conn, word, None if kept else name, way_chosen(), by)
+            result = map_word(
+                service, conn, word, None if kept else name, way_chosen(), by
+            )
     except WayNeededError as refusal:
         return _page(service, form, str(refusal), refusal.effect), 422
     except (EventError, WithdrawalError) as refusal:
@@ -54,9 +57,14 @@ def put_right(service: Service) -> ResponseReturnValue:
 
 
 def _page(
-    service: Service, form: ReasonForm, refused: str = "", effect: PublishedEffect | None = None
+    service: Service,
+    form: ReasonForm,
+    refused: str = "",
+    effect: PublishedEffect | None = None,
 ) -> str:
-    """The page; `effect` is what mapping the word sent in would change of published quarters."""
+    """The page; `effect` is what mapping the word sent in would change of published
+    quarters.
+    """
     with service.database.reading() as conn:
         words = unscored_words(conn, service.rulebook)
         serials = {event.serial for each in words for event in each.events}

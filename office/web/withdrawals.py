@@ -1,7 +1,8 @@
 """How does a person take back or put right an adoption, 批示 or 上报 that is on record?
 
-更正或撤回: one page for each, with what a published quarter would become where one has counted it. What may
-be taken back is `office.use_cases.withdrawing`'s affair; points given by hand have a page of their own.
+更正或撤回: one page for each, with what a published quarter would become where one has
+counted it. What may be taken back is `office.use_cases.withdrawing`'s affair; points
+given by hand have a page of their own.
 """
 
 from flask import abort, render_template, request, url_for
@@ -21,7 +22,14 @@ from office.service.parts import Service
 from office.use_cases import withdrawing
 from office.use_cases.events import EventError, EventType
 from office.use_cases.withdrawal_effects import PublishedEffect
-from office.use_cases.withdrawing import EventChange, Way, WayNeededError, WithdrawalError, Withdrawn, as_said
+from office.use_cases.withdrawing import (
+    EventChange,
+    Way,
+    WayNeededError,
+    WithdrawalError,
+    Withdrawn,
+    as_said,
+)
 from office.web.events import EventForm, form_of
 from office.web.pages import OfficeForm, Route, TextField, done, sent
 from office.web.session import signed_in
@@ -33,12 +41,16 @@ class ReasonForm(OfficeForm):
     """Why something is put right or taken back."""
 
     because = TextField(
-        "理由", [DataRequired("请写明理由，会记入办理记录"), Length(max=300)], widget=TextArea()
+        "理由",
+        [DataRequired("请写明理由，会记入办理记录"), Length(max=300)],
+        widget=TextArea(),
     )
 
 
 def way_chosen() -> Way | None:
-    """What the page's choice says shall become of a published quarter; None where it says nothing."""
+    """What the page's choice says shall become of a published quarter; None where it
+    says nothing.
+    """
     sent = request.form.get("way", "")
     return Way(sent) if sent in set(Way) else None
 
@@ -77,7 +89,9 @@ def take_back(service: Service, name: str) -> ResponseReturnValue:
             result = withdrawing.withdraw(service, conn, [name], way_chosen(), by)
     except WithdrawalError as refusal:
         return _shown_again(service, name, None, form, refusal)
-    return done(f"已撤回，不再计分。{what_was_done(result)}", "submission", serial=serial)
+    return done(
+        f"已撤回，不再计分。{what_was_done(result)}", "submission", serial=serial
+    )
 
 
 def change(service: Service, name: str) -> ResponseReturnValue:
@@ -103,7 +117,9 @@ def change(service: Service, name: str) -> ResponseReturnValue:
     by = By(signed_in().name, service.clock(), reason.because.data.strip())
     try:
         with service.database.writing() as conn:
-            result = withdrawing.change_event(service, conn, name, changed, way_chosen(), by)
+            result = withdrawing.change_event(
+                service, conn, name, changed, way_chosen(), by
+            )
             serial = _event(conn, result.new).serial
     except (WithdrawalError, EventError) as refusal:
         return _shown_again(service, name, form, reason, refusal)
@@ -121,7 +137,11 @@ def _event(conn: Connection, name: str) -> withdrawing.Event:
 
 
 def _shown_again(
-    service: Service, name: str, form: EventForm | None, reason: ReasonForm, refusal: ToldError
+    service: Service,
+    name: str,
+    form: EventForm | None,
+    reason: ReasonForm,
+    refusal: ToldError,
 ) -> ResponseReturnValue:
     """The page with what was sent in, and why it was not done."""
     effect = refusal.effect if isinstance(refusal, WayNeededError) else None
@@ -138,15 +158,25 @@ def _page(
     refused: str = "",
     effect: PublishedEffect | None = None,
 ) -> str:
-    """The page; `form` is what was sent in to put the event right, `effect` what that needs an answer to."""
+    """The page; `form` is what was sent in to put the event right, `effect` what that
+    needs an answer to.
+    """
     event = _event(conn, name)
     said = as_said(event)
     if effect is None and event.withdrawn is None:
         by = By(signed_in().name, service.clock())
         effect = withdrawing.effect_on(service, conn, [name], by)
     if form is None:
-        data = {"what": said.what, "how": said.how, "issue": said.issue, "on": said.on, "note": said.note}
-        form = form_of(said.kind)(formdata=None, data=data | {"unscored": said.unscored})
+        data = {
+            "what": said.what,
+            "how": said.how,
+            "issue": said.issue,
+            "on": said.on,
+            "note": said.note,
+        }
+        form = form_of(said.kind)(
+            formdata=None, data=data | {"unscored": said.unscored}
+        )
     form.offer(said.kind, service.rulebook, said.how)
     item = listing.one(conn, event.serial)
     return render_template(
@@ -167,6 +197,8 @@ def _page(
 
 ROUTES = (
     Route("/events/<name>", "event", show),
-    Route("/events/<name>/withdraw", "event_withdrawn", take_back, UserRole.CLERK, "POST"),
+    Route(
+        "/events/<name>/withdraw", "event_withdrawn", take_back, UserRole.CLERK, "POST"
+    ),
     Route("/events/<name>/change", "event_changed", change, UserRole.CLERK, "POST"),
 )

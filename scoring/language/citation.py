@@ -1,8 +1,9 @@
 """Which places of a rule's text can be cited, and is every article accounted for?
 
-Splits the Markdown beside a policy file into its articles: 第十一条 is "11", its (二) is "11(2)", item 6
-under that is "11(2)6"; items right under an article are "12(1)", "12(2)". Each main article is then computed
-by some datum, said not to be computed, or missing (`policy coverage`).
+Splits the Markdown beside a policy file into its articles: 第十一条 is "11", its (二)
+is "11(2)", item 6 under that is "11(2)6"; items right under an article are "12(1)",
+"12(2)". Each main article is then computed by some datum, said not to be computed, or
+missing (`policy coverage`).
 """
 
 import re
@@ -19,7 +20,7 @@ _PART = re.compile(r"[(\uff08]([一二三四五六七八九十]+)[)\uff09]")
 _ITEM = re.compile(r"(\d{1,2})[.\uff0e、]?(?=[^\d.\uff0e])")
 
 
-# --- the places of a text ---------------------------------------------------------------------------
+# --- the places of a text -------------------------------------------------------------
 
 
 def number_of(chinese: str) -> int:
@@ -35,10 +36,15 @@ def number_of(chinese: str) -> int:
 
 
 def articles_of(markdown: str) -> tuple[Article, ...]:
-    """Every article, paragraph and item in the order of the text; an article's words include its items'."""
+    """Every article, paragraph and item in the order of the text; an article's words
+    include its items'.
+    """
     articles: list[Article] = []
     number, body = "", list[str]()
-    for line in (*markdown.splitlines(), "# "):  # the last heading ends the last article
+    for line in (
+        *markdown.splitlines(),
+        "# ",
+    ):  # the last heading ends the last article
         if not line.startswith("#"):
             body.append(line)
             continue
@@ -73,7 +79,7 @@ def _joined(lines: list[str]) -> str:
     return "\n".join(line for line in lines if line.strip())
 
 
-# --- citations --------------------------------------------------------------------------------------
+# --- citations ------------------------------------------------------------------------
 
 
 def main_article(citation: str) -> str:
@@ -87,10 +93,14 @@ def order_of(citation: str) -> tuple[int, ...]:
 
 
 def cited_at(value: object, citation: str, path: str = "") -> str:
-    """The dotted path of the first key under which a document holds a citation; "" when there is none."""
+    """The dotted path of the first key under which a document holds a citation; "" when
+    there is none.
+    """
     entries: list[tuple[str, object]] = []
     if isinstance(value, dict):
-        entries = [(f"{path}.{key}" if path else str(key), each) for key, each in value.items()]
+        entries = [
+            (f"{path}.{key}" if path else str(key), each) for key, each in value.items()
+        ]
     elif isinstance(value, list):
         entries = [(f"{path}[{number}]", each) for number, each in enumerate(value, 1)]
     elif value == citation:
@@ -102,7 +112,7 @@ def cited_at(value: object, citation: str, path: str = "") -> str:
     return ""
 
 
-# --- coverage ---------------------------------------------------------------------------------------
+# --- coverage -------------------------------------------------------------------------
 
 
 class Cover(StrEnum):
@@ -114,7 +124,9 @@ class Cover(StrEnum):
 
 
 class ArticleCoverage(NamedTuple):
-    """One article: how it is covered, by which citations of the policy file, or why not."""
+    """One article: how it is covered, by which citations of the policy file, or why
+    not.
+    """
 
     article: str
     cover: Cover
@@ -123,7 +135,9 @@ class ArticleCoverage(NamedTuple):
 
 
 def coverage(edition: Edition) -> tuple[ArticleCoverage, ...]:
-    """Every main article of the text, in its order; empty when the edition came without its text."""
+    """Every main article of the text, in its order; empty when the edition came without
+    its text.
+    """
     covered: list[ArticleCoverage] = []
     for article in edition.articles:
         number = article.number

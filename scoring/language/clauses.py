@@ -1,8 +1,8 @@
 """What does each table of a policy file say?
 
-One function per table, in the order of the Ningxia articles, then those that only other offices' rules have:
-a `Datum` in, a value of `ledger.rulebook` out. Quotas and commissions are `dues`' affair, the document as a
-whole `edition`'s.
+One function per table, in the order of the Ningxia articles, then those that only other
+offices' rules have: a `Datum` in, a value of `ledger.rulebook` out. Quotas and
+commissions are `dues`' affair, the document as a whole `edition`'s.
 """
 
 from collections.abc import Iterable, Mapping
@@ -38,24 +38,31 @@ ANY = "any"
 LENGTHS = tuple(str(span) for span in Span if span is not Span.NAMED)
 """The lengths of the calendar."""
 
-# What holds where a rule says nothing: no points for 批示, every adoption adds, every unit of a joint item
-# gets the same.
-NO_INSTRUCTION = InstructionRule("", {}, Fraction(0), OncePer.EACH, needs_adoption=False)
+# What holds where a rule says nothing: no points for 批示, every adoption adds, every
+# unit of a joint item gets the same.
+NO_INSTRUCTION = InstructionRule(
+    "", {}, Fraction(0), OncePer.EACH, needs_adoption=False
+)
 ALL_ADD = Stacking("", None, StackPer.ITEM, instructions_add=True)
 ALL_ALIKE = Joint("", Fraction(1), duty_of_all=True)
 
 
-# --- articles 7, 8, 10, 16: what is asked of a letter -----------------------------------------------
+# --- articles 7, 8, 10, 16: what is asked of a letter ---------------------------------
 
 
 def intake(top: Datum) -> IntakeRule:
-    """Categories (Art. 7), lengths (Art. 8), 密级 marks (Art. 10), contact and trust (Art. 16)."""
+    """Categories (Art. 7), lengths (Art. 8), 密级 marks (Art. 10), contact and trust
+    (Art. 16).
+    """
     categories: list[str] = []
     for row in top.each("category"):
         row.cite()
         name = row.text("name")
         if name in categories:
-            row.refuse(f"{name!r} is the name of another category; one name, one category", "name")
+            row.refuse(
+                f"{name!r} is the name of another category; one name, one category",
+                "name",
+            )
         categories.append(name)
     lengths: dict[str, int] = {}
     if top.has("length"):
@@ -63,7 +70,10 @@ def intake(top: Datum) -> IntakeRule:
             row.cite()
             category = row.one_of("category", tuple(categories))
             if category in lengths:
-                row.refuse(f"{category!r} has a length already; one length for a category", "category")
+                row.refuse(
+                    f"{category!r} has a length already; one length for a category",
+                    "category",
+                )
             lengths[category] = row.count("longest")
     return IntakeRule(
         categories=tuple(categories),
@@ -71,7 +81,9 @@ def intake(top: Datum) -> IntakeRule:
         marks=top.optional_table("seal", lambda seal: seal.texts("marks"), ()),
         required=top.optional_table("contact", required_of_author, ()),
         trust=top.optional_table(
-            "trust", lambda table: table.choice("counts", RequiredTrust), RequiredTrust.NOT_FAILED
+            "trust",
+            lambda table: table.choice("counts", RequiredTrust),
+            RequiredTrust.NOT_FAILED,
         ),
     )
 
@@ -94,7 +106,9 @@ def length(row: Datum) -> Span:
 
 
 def first_period(force: Datum) -> str | None:
-    """The code of the earliest quarter scored under the edition, where it names one (E8)."""
+    """The code of the earliest quarter scored under the edition, where it names one
+    (E8).
+    """
     if not force.has("first_period"):
         return None
     code = force.text("first_period")
@@ -107,7 +121,7 @@ def first_period(force: Datum) -> str | None:
     return code
 
 
-# --- article 11(1): what is said of those without an adoption ---------------------------------------
+# --- article 11(1): what is said of those without an adoption -------------------------
 
 
 def silence(row: Datum) -> Silence:
@@ -121,17 +135,21 @@ def silence(row: Datum) -> Silence:
     )
 
 
-# --- article 11(2): events --------------------------------------------------------------------------
+# --- article 11(2): events ------------------------------------------------------------
 
 
 def forms(table: Datum) -> tuple[Form, ...]:
     """The forms of adoption, and how many items one of each counts as."""
     counts = table.under("count_as")
-    return tuple(Form(name, table.cite(), counts.not_negative(name)) for name in counts.entries())
+    return tuple(
+        Form(name, table.cite(), counts.not_negative(name)) for name in counts.entries()
+    )
 
 
 def outlets(table: Datum, forms: tuple[Form, ...]) -> tuple[Outlet, ...]:
-    """The publications and their points (Art. 11(2)1-4); no name may mean two of them."""
+    """The publications and their points (Art. 11(2)1-4); no name may mean two of
+    them.
+    """
     found: list[Outlet] = []
     for row in table.each("table"):
         row.cite()
@@ -147,7 +165,10 @@ def outlets(table: Datum, forms: tuple[Form, ...]) -> tuple[Outlet, ...]:
         )
         for other in found:
             if any(other.answers_to(name) for name in (outlet.name, *outlet.aliases)):
-                row.refuse(f"has a name that already means {other.name}; one name, one publication", "name")
+                row.refuse(
+                    f"has a name that already means {other.name}; one name, one publication",
+                    "name",
+                )
         found.append(outlet)
     return tuple(found)
 
@@ -158,13 +179,17 @@ def points_by_form(table: Datum, forms: tuple[Form, ...]) -> Mapping[str, Fracti
     points: dict[str, Fraction] = {}
     for form in table.entries():
         if form not in names:
-            table.refuse(f"is not a form of this file; declared: {', '.join(names)}", form)
+            table.refuse(
+                f"is not a form of this file; declared: {', '.join(names)}", form
+            )
         points[form] = table.not_negative(form)
     return points
 
 
 def instruction(row: Datum, outlets: tuple[Outlet, ...]) -> InstructionRule:
-    """The points of 批示 (Art. 11(2)5), by the leader's level, and where the rule says so by publication."""
+    """The points of 批示 (Art. 11(2)5), by the leader's level, and where the rule says
+    so by publication.
+    """
     table = row.under("levels")
     levels: dict[str, Fraction] = {}
     by_outlet: dict[str, Mapping[str, Fraction]] = {}
@@ -185,22 +210,34 @@ def instruction(row: Datum, outlets: tuple[Outlet, ...]) -> InstructionRule:
         further={}
         if further is None
         else {level: further.not_negative(level) for level in further.entries()},
-        aliases={} if aliases is None else {level: aliases.texts(level) for level in aliases.entries()},
+        aliases={}
+        if aliases is None
+        else {level: aliases.texts(level) for level in aliases.entries()},
     )
     for key, named in (("further", rule.further), ("aliases", rule.aliases)):
         stray = sorted(set(named) - rule.known)
         if stray:
-            row.refuse(f"{stray[0]!r} is no level; declared: {', '.join(sorted(rule.known))}", key)
+            row.refuse(
+                f"{stray[0]!r} is no level; declared: {', '.join(sorted(rule.known))}",
+                key,
+            )
     for level, others in rule.aliases.items():
         for other in others:
             meant = rule.level_called(other)
             if meant != level:
-                row.refuse(f"{other!r} already means {meant}; one name, one level", f"aliases.{level}")
+                row.refuse(
+                    f"{other!r} already means {meant}; one name, one level",
+                    f"aliases.{level}",
+                )
     return rule
 
 
-def points_by_outlet(table: Datum, outlets: tuple[Outlet, ...]) -> Mapping[str, Fraction]:
-    """Publication → points, under the publication's first name whichever the file uses."""
+def points_by_outlet(
+    table: Datum, outlets: tuple[Outlet, ...]
+) -> Mapping[str, Fraction]:
+    """Publication → points, under the publication's first name whichever the file
+    uses.
+    """
     points: dict[str, Fraction] = {}
     for name in table.entries():
         outlet = next((each for each in outlets if each.answers_to(name)), None)
@@ -231,11 +268,13 @@ def joint(row: Datum, forms: tuple[Form, ...]) -> Joint:
     )
 
 
-# --- article 12: periods and conversion -------------------------------------------------------------
+# --- article 12: periods and conversion -----------------------------------------------
 
 
 def conversion(row: Datum) -> Conversion:
-    """How totals become shares (Art. 12): in proportion to the first, by tiers or by places."""
+    """How totals become shares (Art. 12): in proportion to the first, by tiers or by
+    places.
+    """
     full = row.not_negative("full")
     if not full:
         row.refuse("must be more than 0", "full")
@@ -268,7 +307,10 @@ def tier(row: Datum, full: Fraction, others: list[Tier]) -> Tier:
         row.refuse(f"is not above least {points_text(step.least)}", "below")
     for other in others:
         if other.meets(step):
-            row.refuse(f"overlaps the tier from {points_text(other.least)}; no total lies on two", "least")
+            row.refuse(
+                f"overlaps the tier from {points_text(other.least)}; no total lies on two",
+                "least",
+            )
     return step
 
 
@@ -290,7 +332,9 @@ def submission(row: Datum) -> SubmissionRule:
 
 
 def remarks(table: Datum) -> tuple[RemarkRule, ...]:
-    """The kinds of points that a person gives or takes: `points`, or `least` and `most`."""
+    """The kinds of points that a person gives or takes: `points`, or `least` and
+    `most`.
+    """
     found: list[RemarkRule] = []
     for name, row in table.each_named():
         row.cite()
@@ -315,7 +359,9 @@ def remarks(table: Datum) -> tuple[RemarkRule, ...]:
 
 
 def limits(rows: Iterable[Datum]) -> tuple[PointLimit, ...]:
-    """The most or the least that lines of one kind come to; one limit for a kind and a length."""
+    """The most or the least that lines of one kind come to; one limit for a kind and a
+    length.
+    """
     found: list[PointLimit] = []
     for row in rows:
         limit = PointLimit(
@@ -327,10 +373,17 @@ def limits(rows: Iterable[Datum]) -> tuple[PointLimit, ...]:
         )
         if limit.most is None and limit.least is None:
             row.refuse("is missing; write most or least, or both", "most")
-        if limit.most is not None and limit.least is not None and limit.least > limit.most:
+        if (
+            limit.most is not None
+            and limit.least is not None
+            and limit.least > limit.most
+        ):
             row.refuse(f"least {limit.least} is more than most {limit.most}", "least")
         if any(other.of is limit.of and other.per is limit.per for other in found):
-            row.refuse(f"{limit.of} by the {limit.per} is bounded already; write one limit of both", "per")
+            row.refuse(
+                f"{limit.of} by the {limit.per} is bounded already; write one limit of both",
+                "per",
+            )
         found.append(limit)
     return tuple(found)
 

@@ -1,7 +1,8 @@
 """What does one table of a policy file hold, and is every key of it understood?
 
-A `Datum` hands out each key, typed; `done` then refuses what nobody asked for. Which keys an edition has is
-`edition`'s affair. Every fault is one line that names the file, the key path and the way out.
+A `Datum` hands out each key, typed; `done` then refuses what nobody asked for. Which
+keys an edition has is `edition`'s affair. Every fault is one line that names the file,
+the key path and the way out.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +20,9 @@ Value = TypeVar("Value")
 
 
 class PolicyError(ToldError, ValueError):
-    """A policy file cannot be used; one line: file, key path or line, what is wrong, what is allowed."""
+    """A policy file cannot be used; one line: file, key path or line, what is wrong,
+    what is allowed.
+    """
 
     def __init__(self, source: str, where: str, what: str) -> None:
         super().__init__(f"{source}: {where}: {what}")
@@ -28,8 +31,8 @@ class PolicyError(ToldError, ValueError):
 class Datum:
     """One table of the policy file `source`, found at the dotted key `path`.
 
-    `article` is the citation it stands under, for a table without its own. `cited` collects what the tables
-    of the file cite, so that coverage can be told.
+    `article` is the citation it stands under, for a table without its own. `cited`
+    collects what the tables of the file cite, so that coverage can be told.
     """
 
     def __init__(
@@ -63,12 +66,16 @@ class Datum:
         """PolicyError when the table holds a key that nobody asked for."""
         unknown = [key for key in self._table if key not in self._asked]
         if unknown:
-            self.refuse(f"unknown key; allowed: {', '.join(sorted(self._asked))}", unknown[0])
+            self.refuse(
+                f"unknown key; allowed: {', '.join(sorted(self._asked))}", unknown[0]
+            )
 
     # --- typed values
 
     def optional(self, key: str, read: Callable[[str], Value], default: Value) -> Value:
-        """What `read`, one of the methods below, makes of `key`; `default` where it is not written."""
+        """What `read`, one of the methods below, makes of `key`; `default` where it is
+        not written.
+        """
         return read(key) if self.has(key) else default
 
     def text(self, key: str) -> str:
@@ -81,7 +88,9 @@ class Datum:
     def texts(self, key: str, *, some: bool = False) -> tuple[str, ...]:
         """A list of texts without repetition; with `some`, of at least one."""
         value = self.raw(key)
-        if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
+        if not isinstance(value, list) or not all(
+            isinstance(each, str) and each.strip() for each in value
+        ):
             self.refuse('must be a list of texts, such as ["动态", "综合"]', key)
         if len(set(value)) != len(value):
             self.refuse("names something twice", key)
@@ -139,7 +148,10 @@ class Datum:
         """One of the names that the file itself declares."""
         value = self.text(key)
         if value not in names:
-            self.refuse(f"{value!r} is not declared in this file; declared: {', '.join(names)}", key)
+            self.refuse(
+                f"{value!r} is not declared in this file; declared: {', '.join(names)}",
+                key,
+            )
         return value
 
     def some_of(self, key: str, names: tuple[str, ...]) -> frozenset[str]:
@@ -147,34 +159,53 @@ class Datum:
         values = self.texts(key, some=True)
         stray = [value for value in values if value not in names]
         if stray:
-            self.refuse(f"{stray[0]!r} is not declared in this file; declared: {', '.join(names)}", key)
+            self.refuse(
+                f"{stray[0]!r} is not declared in this file; declared: {', '.join(names)}",
+                key,
+            )
         return frozenset(values)
 
     # --- tables within
 
     def under(self, key: str) -> "Datum":
-        """The table at `key`, which cites this table's article unless it cites its own."""
-        return Datum(self.source, self._path(key), self.raw(key), self._article, self.cited)
+        """The table at `key`, which cites this table's article unless it cites its
+        own.
+        """
+        return Datum(
+            self.source, self._path(key), self.raw(key), self._article, self.cited
+        )
 
     def table(self, key: str, read: Callable[["Datum"], Value]) -> Value:
-        """What `read` makes of the table at `key`, which must cite an article and hold nothing more."""
+        """What `read` makes of the table at `key`, which must cite an article and hold
+        nothing more.
+        """
         table = self.under(key)
         table.cite()
         found = read(table)
         table.done()
         return found
 
-    def optional_table(self, key: str, read: Callable[["Datum"], Value], default: Value) -> Value:
+    def optional_table(
+        self, key: str, read: Callable[["Datum"], Value], default: Value
+    ) -> Value:
         """As `table`; `default` where there is no such table."""
         return self.table(key, read) if self.has(key) else default
 
     def each(self, key: str) -> Iterator["Datum"]:
-        """The tables of the list at `key`; each must hold nothing more when the next is asked for."""
+        """The tables of the list at `key`; each must hold nothing more when the next is
+        asked for.
+        """
         value = self.raw(key)
         if not isinstance(value, list):
             self.refuse("must be a list of tables", key)
         for number, each in enumerate(value, 1):
-            table = Datum(self.source, f"{self._path(key)}[{number}]", each, self._article, self.cited)
+            table = Datum(
+                self.source,
+                f"{self._path(key)}[{number}]",
+                each,
+                self._article,
+                self.cited,
+            )
             yield table
             table.done()
 
@@ -186,7 +217,9 @@ class Datum:
             table.done()
 
     def entries(self) -> Iterator[str]:
-        """The keys of a table whose keys are names, each to be asked for by the caller."""
+        """The keys of a table whose keys are names, each to be asked for by the
+        caller.
+        """
         yield from self._table
 
     def cite(self) -> str:
@@ -197,14 +230,19 @@ class Datum:
         if self.has("article"):
             self._article = self.text("article")
         if self._article is None:
-            self.refuse('cites no article; write article = "11(2)6" or the like', "article")
+            self.refuse(
+                'cites no article; write article = "11(2)6" or the like', "article"
+            )
         self.cited.add(self._article)
         return self._article
 
     def raw(self, key: str) -> object:
         """The value at `key` as it stands; PolicyError when it is not written."""
         if not self.has(key):
-            self.refuse(f"is missing; required beside: {', '.join(self._table) or 'nothing yet'}", key)
+            self.refuse(
+                f"is missing; required beside: {', '.join(self._table) or 'nothing yet'}",
+                key,
+            )
         return self._table[key]
 
     def _path(self, key: str) -> str:

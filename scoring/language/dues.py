@@ -1,7 +1,7 @@
 """What does a policy file ask of a unit?
 
-The tables of quotas, commissions, calendars of the office's own and head-counts: a `Datum` in, a value of
-`ledger.rulebook` out.
+The tables of quotas, commissions, calendars of the office's own and head-counts: a
+`Datum` in, a value of `ledger.rulebook` out.
 """
 
 from collections.abc import Mapping
@@ -9,12 +9,22 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from ledger.periods import ONE_DAY, Period, Span, UnknownPeriodError, parse_period
-from ledger.rulebook import Basis, CommissionRule, Consequence, GroupQuota, Per, PerHead, Quota
+from ledger.rulebook import (
+    Basis,
+    CommissionRule,
+    Consequence,
+    GroupQuota,
+    Per,
+    PerHead,
+    Quota,
+)
 from scoring.language.clauses import ANY, LENGTHS
 from scoring.language.datum import Datum
 
 _NOTHING_FOLLOWS = Consequence("")
-NO_COMMISSION = CommissionRule("", "约稿", _NOTHING_FOLLOWS, _NOTHING_FOLLOWS, _NOTHING_FOLLOWS)
+NO_COMMISSION = CommissionRule(
+    "", "约稿", _NOTHING_FOLLOWS, _NOTHING_FOLLOWS, _NOTHING_FOLLOWS
+)
 """What holds where a rule says nothing of 约稿."""
 
 
@@ -27,11 +37,13 @@ class Declared(NamedTuple):
     heads: Mapping[str, int]
 
 
-# --- calendars and people -------------------------------------------------------------------------
+# --- calendars and people -------------------------------------------------------------
 
 
 def calendars(table: Datum) -> dict[str, tuple[Period, ...]]:
-    """Calendars of the office's own, such as half months of a term: name → its periods, in order."""
+    """Calendars of the office's own, such as half months of a term: name → its periods,
+    in order.
+    """
     found: dict[str, tuple[Period, ...]] = {}
     taken: set[str] = set()
     for name, row in table.each_named():
@@ -44,13 +56,21 @@ def calendars(table: Datum) -> dict[str, tuple[Period, ...]]:
             if past <= first:
                 each.refuse("ends before it begins", "last")
             if periods and first < periods[-1].past:
-                each.refuse(f"begins before {periods[-1].code} has ended; periods do not overlap", "first")
+                each.refuse(
+                    f"begins before {periods[-1].code} has ended; periods do not overlap",
+                    "first",
+                )
             code = each.text("name")
             if code in taken:
-                each.refuse(f"{code!r} is the name of another period; one name, one period", "name")
+                each.refuse(
+                    f"{code!r} is the name of another period; one name, one period",
+                    "name",
+                )
             with suppress(UnknownPeriodError):
                 meant = parse_period(code).first
-                each.refuse(f"{code!r} means {meant} and on; give it another name", "name")
+                each.refuse(
+                    f"{code!r} means {meant} and on; give it another name", "name"
+                )
             periods.append(Period(first, past, code, Span.NAMED))
             taken.add(code)
         if not periods:
@@ -65,7 +85,7 @@ def heads(row: Datum) -> dict[str, int]:
     return {name: units.count(name) for name in units.entries()}
 
 
-# --- quotas ---------------------------------------------------------------------------------------
+# --- quotas ---------------------------------------------------------------------------
 
 
 def quotas(table: Datum, declared: Declared) -> tuple[Quota, ...]:
@@ -85,18 +105,24 @@ def quotas(table: Datum, declared: Declared) -> tuple[Quota, ...]:
             on_zero=_outcome(row, "on_zero", declared.categories),
             on_short=_outcome(row, "on_short"),
             on_over=_outcome(row, "on_over"),
-            per_head=row.optional_table("per_head", lambda row: per_head(row, declared), None),
+            per_head=row.optional_table(
+                "per_head", lambda row: per_head(row, declared), None
+            ),
         )
         found.append(quota)
     return tuple(found)
 
 
 def owed(table: Datum, declared: Declared) -> dict[str, GroupQuota]:
-    """Group → how much it owes in each period of a length, or of a calendar that the file declares."""
+    """Group → how much it owes in each period of a length, or of a calendar that the
+    file declares.
+    """
     found: dict[str, GroupQuota] = {}
     for group, row in table.each_named():
         if group not in declared.groups:
-            row.refuse(f"is not a group of this file; declared: {', '.join(declared.groups)}")
+            row.refuse(
+                f"is not a group of this file; declared: {', '.join(declared.groups)}"
+            )
         per = row.text("per")
         if per not in declared.calendars and per not in LENGTHS:
             allowed = ", ".join((*LENGTHS, *declared.calendars))
@@ -106,11 +132,15 @@ def owed(table: Datum, declared: Declared) -> dict[str, GroupQuota]:
             count=row.count("count"),
             per=Span.NAMED if per in declared.calendars else Span(per),
             calendar=declared.calendars.get(per, ()),
-            units={} if own_counts is None else {u: own_counts.count(u) for u in own_counts.entries()},
+            units={}
+            if own_counts is None
+            else {u: own_counts.count(u) for u in own_counts.entries()},
             a_head=row.optional("a_head", row.flag, default=False),
         )
         if rule.a_head and not declared.heads:
-            row.refuse("counts by head, and the file has no [heads] to say how many", "a_head")
+            row.refuse(
+                "counts by head, and the file has no [heads] to say how many", "a_head"
+            )
         found[group] = rule
     if not found:
         table.refuse("names nothing; write at least one group")
@@ -124,8 +154,12 @@ def per_head(row: Datum, declared: Declared) -> PerHead:
     return PerHead(row.cite(), row.points("norm"), row.points("points"))
 
 
-def _outcome(row: Datum, key: str, categories: tuple[str, ...] = ()) -> Consequence | None:
-    """What follows in the case `key`; with `categories`, the table says which of them keep a unit from it."""
+def _outcome(
+    row: Datum, key: str, categories: tuple[str, ...] = ()
+) -> Consequence | None:
+    """What follows in the case `key`; with `categories`, the table says which of them
+    keep a unit from it.
+    """
     if not row.has(key):
         return None
     table = row.under(key)

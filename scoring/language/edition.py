@@ -1,12 +1,14 @@
 """What does this policy file say?
 
-Text in, an `Edition` out, or a `PolicyError` of one line. Strict: an unknown key, a missing citation, a
-name that the file never declares, a reading that would change nothing are all refused. Where files lie is
-`editions`' affair; the values are `ledger.rulebook`'s.
+Text in, an `Edition` out, or a `PolicyError` of one line. Strict: an unknown key, a
+missing citation, a name that the file never declares, a reading that would change
+nothing are all refused. Where files lie is `editions`' affair; the values are
+`ledger.rulebook`'s.
 
-A reading is data: the words of both readings, and the keys that the other one sets. Carrying one out
-changes the parsed document before anything else reads it, so that no reading is ever a branch in the
-code. Beside other editions, an edition also knows its publications by the names that those have for them.
+A reading is data: the words of both readings, and the keys that the other one sets.
+Carrying one out changes the parsed document before anything else reads it, so that no
+reading is ever a branch in the code. Beside other editions, an edition also knows its
+publications by the names that those have for them.
 """
 
 import copy
@@ -28,10 +30,11 @@ def parse_edition(
     law: str | None = None,
     otherwise: Iterable[str] = (),
 ) -> Edition:
-    """Read a policy file; `source` names it in errors, `law` is the rule's own text as Markdown.
+    """Read a policy file; `source` names it in errors, `law` is the rule's own text as
+    Markdown.
 
-    With `law`, every citation must resolve in it. `otherwise` lists the readings to be taken the other
-    way, by id (what-if). Raises PolicyError.
+    With `law`, every citation must resolve in it. `otherwise` lists the readings to be
+    taken the other way, by id (what-if). Raises PolicyError.
     """
     document = _document(text, source)
     readings = readings_of(document, source, frozenset(otherwise))
@@ -43,7 +46,8 @@ def parse_edition(
 
 
 def _document(text: str, source: str) -> dict[str, Any]:
-    """The TOML document that the text writes, its numbers exact; PolicyError names the line at fault.
+    """The TOML document that the text writes, its numbers exact; PolicyError names the
+    line at fault.
 
     For what is never closed, that is the line where it begins.
     """
@@ -63,7 +67,9 @@ def _document(text: str, source: str) -> dict[str, Any]:
 
 
 def _line_never_closed(text: str) -> int:
-    """The line that begins what is never closed: the one after the longest beginning that is whole."""
+    """The line that begins what is never closed: the one after the longest beginning
+    that is whole.
+    """
     lines = text.splitlines(keepends=True)
     for count in range(len(lines) - 1, 0, -1):
         try:
@@ -74,7 +80,9 @@ def _line_never_closed(text: str) -> int:
     return 1
 
 
-def _edition(top: Datum, readings: tuple[Reading, ...], articles: tuple[Article, ...]) -> Edition:
+def _edition(
+    top: Datum, readings: tuple[Reading, ...], articles: tuple[Article, ...]
+) -> Edition:
     top.has("reading")  # a known key; `readings_of` has read it
     intake = clauses.intake(top)
     groups = top.table("groups", lambda table: table.texts("names", some=True))
@@ -98,18 +106,30 @@ def _edition(top: Datum, readings: tuple[Reading, ...], articles: tuple[Article,
         calendars=calendars,
         heads=heads,
         quotas=dues.quotas(top.under("quota"), declared) if top.has("quota") else (),
-        commission=top.optional_table("commission", dues.commission, dues.NO_COMMISSION),
+        commission=top.optional_table(
+            "commission", dues.commission, dues.NO_COMMISSION
+        ),
         outlets=outlets,
         instruction=top.optional_table(
-            "instruction", lambda row: clauses.instruction(row, outlets), clauses.NO_INSTRUCTION
+            "instruction",
+            lambda row: clauses.instruction(row, outlets),
+            clauses.NO_INSTRUCTION,
         ),
         stacking=top.optional_table("stacking", clauses.stacking, clauses.ALL_ADD),
-        joint=top.optional_table("joint", lambda row: clauses.joint(row, forms), clauses.ALL_ALIKE),
-        lands_by=top.optional_table("landing", lambda row: row.choice("by", LandsBy), LandsBy.EVENT),
+        joint=top.optional_table(
+            "joint", lambda row: clauses.joint(row, forms), clauses.ALL_ALIKE
+        ),
+        lands_by=top.optional_table(
+            "landing", lambda row: row.choice("by", LandsBy), LandsBy.EVENT
+        ),
         silence=top.optional_table("silence", clauses.silence, None),
         conversion=top.optional_table("conversion", clauses.conversion, None),
-        uncomputed=clauses.uncomputed(top.under("uncomputed")) if top.has("uncomputed") else {},
-        forwardings=top.optional_table("forwardings", lambda row: clauses.outlets(row, forms), ()),
+        uncomputed=clauses.uncomputed(top.under("uncomputed"))
+        if top.has("uncomputed")
+        else {},
+        forwardings=top.optional_table(
+            "forwardings", lambda row: clauses.outlets(row, forms), ()
+        ),
         submission=top.optional_table("submission", clauses.submission, None),
         remarks=clauses.remarks(top.under("remark")) if top.has("remark") else (),
         limits=clauses.limits(top.each("limit")) if top.has("limit") else (),
@@ -137,15 +157,20 @@ def _refuse_stray_citations(edition: Edition, document: Mapping[str, object]) ->
     stray = sorted(cited - known)
     if stray:
         main_articles = {main_article(place) for place in known}
-        beside = {place for place in known if main_article(place) == main_article(stray[0])}
+        beside = {
+            place for place in known if main_article(place) == main_article(stray[0])
+        }
         places = ", ".join(sorted(beside or main_articles, key=order_of))
         what = f"{stray[0]} is not in the rule's text; known: {places}"
         raise PolicyError(edition.source, cited_at(document, stray[0]), what)
 
 
-def readings_of(document: dict[str, Any], source: str, otherwise: frozenset[str]) -> tuple[Reading, ...]:
+def readings_of(
+    document: dict[str, Any], source: str, otherwise: frozenset[str]
+) -> tuple[Reading, ...]:
     """The readings of the file; those in `otherwise` are carried out in `document`."""
-    # Each is checked against the file as it is written, whatever other readings have changed before it.
+    # Each is checked against the file as it is written, whatever other readings have
+    # changed before it.
     original = copy.deepcopy(document)
     table = Datum(source, "reading", document.get("reading", {}))
     readings: list[Reading] = []
@@ -171,52 +196,74 @@ def readings_of(document: dict[str, Any], source: str, otherwise: frozenset[str]
 
 
 def _reading(row: Datum, key: str, document: dict[str, Any]) -> Reading:
-    """One reading as the file has it; PolicyError when the other one would change nothing in `document`.
+    """One reading as the file has it; PolicyError when the other one would change
+    nothing in `document`.
 
     Its article is its own, or else the one that the first key it changes stands under.
     """
     text, other, changes = row.text("text"), row.text("other"), row.under("set")
     paths = list(changes.entries())
     if not paths:
-        changes.refuse("changes nothing; write the key that the other reading sets, and its value")
+        changes.refuse(
+            "changes nothing; write the key that the other reading sets, and its value"
+        )
     article: str | None = None
     for path in paths:
         held, cited = _value_and_article_at(document, path, changes)
         value = changes.raw(path)
         if held == value:
-            changes.refuse("changes nothing: write another value than the one that the key has", path)
+            changes.refuse(
+                "changes nothing: write another value than the one that the key has",
+                path,
+            )
         if isinstance(held, dict) and isinstance(value, dict) and "." not in path:
-            # In TOML, a.b = 1 without quotes is a table a; it would take the place of all that is written.
+            # In TOML, a.b = 1 without quotes is a table a; it would take the place of
+            # all that is written.
             whole = ".".join((path, *list(value)[:1]))
-            changes.refuse(f'is a table; write the whole path in quotes, such as "{whole}"', path)
+            changes.refuse(
+                f'is a table; write the whole path in quotes, such as "{whole}"', path
+            )
         article = article or cited
     article = row.optional("article", row.text, article)
     row.done()
     if article is None:
         tables = ", ".join(dict.fromkeys(path.partition(".")[0] for path in paths))
-        row.refuse(f"changes {tables}, which cites no article; write article there, or in the reading", "set")
+        row.refuse(
+            f"changes {tables}, which cites no article; write article there, or in the reading",
+            "set",
+        )
     return Reading(key, article, text, other)
 
 
-def _value_and_article_at(document: dict[str, Any], path: str, changes: Datum) -> tuple[object, str | None]:
-    """What the file holds at a dotted path, and the nearest citation above it; PolicyError if nothing."""
+def _value_and_article_at(
+    document: dict[str, Any], path: str, changes: Datum
+) -> tuple[object, str | None]:
+    """What the file holds at a dotted path, and the nearest citation above it;
+    PolicyError if nothing.
+    """
     place: object = document
     article: str | None = None
     for key in path.split("."):
         if not isinstance(place, dict):
             changes.refuse(f"leads nowhere: what holds {key!r} is no table", path)
         if key not in place:
-            changes.refuse(f"leads nowhere: no {key!r} is written there; written: {', '.join(place)}", path)
+            changes.refuse(
+                f"leads nowhere: no {key!r} is written there; written: {', '.join(place)}",
+                path,
+            )
         article = place.get("article", article)
         place = place[key]
     return place, article
 
 
 def with_shared_names(editions: Iterable[Edition]) -> tuple[Edition, ...]:
-    """The editions, each knowing its publications by every name that any of them has."""
+    """The editions, each knowing its publications by every name that any of them
+    has.
+    """
     known = tuple(editions)
     while True:
-        # Again until nothing is new: a name may come by way of an edition between two others.
+        # Again until nothing is new: a name may come by way of an edition between two
+        # others.
         told = tuple(with_names_of(edition, known) for edition in known)
         if told == known:
             return known
@@ -224,7 +271,9 @@ def with_shared_names(editions: Iterable[Edition]) -> tuple[Edition, ...]:
 
 
 def with_names_of(edition: Edition, others: Iterable[Edition]) -> Edition:
-    """The edition, its publications also known by the names that `others` have for them."""
+    """The edition, its publications also known by the names that `others` have for
+    them.
+    """
     other_outlets = [outlet for other in others for outlet in other.outlets]
     outlets: list[Outlet] = []
     for outlet in edition.outlets:

@@ -1,8 +1,8 @@
 """How fast is it, on this machine?
 
-`python -m tests.bench [NAME …]` measures what is named, or everything, in about five minutes, and prints one
-table. Nothing here is a test: a slow machine is not a fault. Ratios between rows of one run carry further
-than the figures themselves.
+`python -m tests.bench [NAME …]` measures what is named, or everything, in about five
+minutes, and prints one table. Nothing here is a test: a slow machine is not a fault.
+Ratios between rows of one run carry further than the figures themselves.
 """
 
 import sys
@@ -46,11 +46,16 @@ def main(wanted: list[str]) -> None:
     """Measures and prints; raises WrongCountError when a figure would mean nothing."""
     unknown = set(wanted) - set(MEASUREMENTS)
     if unknown:
-        sys.exit(f"bench: no measurement {', '.join(sorted(unknown))}; there are: {', '.join(MEASUREMENTS)}")
+        sys.exit(
+            f"bench: no measurement {', '.join(sorted(unknown))}; there are: {', '.join(MEASUREMENTS)}"
+        )
     set_up_logs(LogSettings(level="error"))
     told = machine.described()
     rows: list[Row] = []
-    with tempfile.TemporaryDirectory(prefix="yishiyibao-bench-") as temporary, timed() as watch:
+    with (
+        tempfile.TemporaryDirectory(prefix="yishiyibao-bench-") as temporary,
+        timed() as watch,
+    ):
         office = prepared(Path(temporary) / "office")
         for name in wanted or MEASUREMENTS:
             for row in MEASUREMENTS[name](office, Path(temporary) / name):

@@ -1,8 +1,10 @@
-"""How many letters a second come from a mailbox into the record, and how many does mbsync merely copy?
+"""How many letters a second come from a mailbox into the record, and how many does
+mbsync merely copy?
 
-A private Dovecot over TLS on this machine, its mailbox filled before the clock starts; one poll from the
-first login to the last committed letter. mbsync, where it is installed, copies the same mailbox into a
-Maildir: it reads nothing, judges nothing and answers nobody. A ratio must name its FSync setting.
+A private Dovecot over TLS on this machine, its mailbox filled before the clock starts;
+one poll from the first login to the last committed letter. mbsync, where it is
+installed, copies the same mailbox into a Maildir: it reads nothing, judges nothing and
+answers nobody. A ratio must name its FSync setting.
 """
 
 import shutil
@@ -61,15 +63,21 @@ def measured(office: Path, folder: Path) -> Iterator[Row]:
             login = server.add_user(f"office{number}@jtt.example", "shou-quan-ma-0123")
             fill(server, login, posts(_COUNT, manuscripts=bool(number)))
             for readers in (1, 2):
-                place = copied(office, folder / f"poll{number}{readers}", mailbox_of(server, login, readers))
-                note = (
-                    f"Dovecot, TLS, receipts queued; {readers} reading {('child', 'children')[readers > 1]}"
+                place = copied(
+                    office,
+                    folder / f"poll{number}{readers}",
+                    mailbox_of(server, login, readers),
                 )
+                note = f"Dovecot, TLS, receipts queued; {readers} reading {('child', 'children')[readers > 1]}"
                 yield Row("mailbox to record", _COUNT, of, _polled(place), note)
             if shutil.which("mbsync"):
                 for fsync in ("yes", "no"):
-                    seconds = _copied(server, login, folder / f"mbsync{number}{fsync}", fsync)
-                    yield Row("mbsync, a copy only", _COUNT, of, seconds, f"FSync {fsync}")
+                    seconds = _copied(
+                        server, login, folder / f"mbsync{number}{fsync}", fsync
+                    )
+                    yield Row(
+                        "mbsync, a copy only", _COUNT, of, seconds, f"FSync {fsync}"
+                    )
 
 
 def fill(server: Dovecot, login: Account, letters: list[Post]) -> None:

@@ -1,7 +1,9 @@
-"""How long does it take to find a word among 40,000 items, as the list of the console does?
+"""How long does it take to find a word among 40,000 items, as the list of the console
+does?
 
-A word that none of them says, so that every text is gone through; one character that most say; and words of
-which one is a unit's name. The first search, which reads the file, is not counted.
+A word that none of them says, so that every text is gone through; one character that
+most say; and words of which one is a unit's name. The first search, which reads the
+file, is not counted.
 """
 
 from collections.abc import Iterator
@@ -19,7 +21,11 @@ from tests.bench.taking import remember
 _HISTORY = 40_000
 _EVERY = timedelta(days=365 * 16) / _HISTORY
 _TIMES = 5
-_SOUGHT = {"a word nobody says": "雪崩预警", "one character": "路", "a unit and a word": "银川 养护"}
+_SOUGHT = {
+    "a word nobody says": "雪崩预警",
+    "one character": "路",
+    "a unit and a word": "银川 养护",
+}
 
 
 def measured(office: Path, folder: Path) -> Iterator[Row]:
@@ -33,10 +39,18 @@ def measured(office: Path, folder: Path) -> Iterator[Row]:
             with timed() as watch:
                 for _ in range(_TIMES):
                     total = found(service, text).total
-            yield Row(what, _TIMES, f"searches of {_HISTORY:,} items", watch.seconds, f"{total:,} found")
+            yield Row(
+                what,
+                _TIMES,
+                f"searches of {_HISTORY:,} items",
+                watch.seconds,
+                f"{total:,} found",
+            )
 
 
 def found(service: Service, text: str) -> Page[Submission]:
     """The first page of the list."""
     with service.database.reading() as conn:
-        return browsing.submissions_page(conn, SubmissionSearch(text=text), Window(0, 50))
+        return browsing.submissions_page(
+            conn, SubmissionSearch(text=text), Window(0, 50)
+        )

@@ -1,9 +1,10 @@
-"""How does scoring grow with an office: all its years anew, and one quarter after one adoption?
+"""How does scoring grow with an office: all its years anew, and one quarter after one
+adoption?
 
-Ten years of 500 units, then of 5,000, from the record to the sheets as `score` makes them, each year with
-its quarters. Two processes share the years, as two commands would; each tells its own time and peak of
-memory. The quarter is the console's: its sheet is kept, one adoption is entered, and the sheet is asked for
-again.
+Ten years of 500 units, then of 5,000, from the record to the sheets as `score` makes
+them, each year with its quarters. Two processes share the years, as two commands would;
+each tells its own time and peak of memory. The quarter is the console's: its sheet is
+kept, one adoption is entered, and the sheet is asked for again.
 """
 
 import os
@@ -38,7 +39,9 @@ _LAST = "2035Q4"
 
 
 class Spent(NamedTuple):
-    """What one year took: seconds to read its facts and to score them, and the process's peak so far."""
+    """What one year took: seconds to read its facts and to score them, and the
+    process's peak so far.
+    """
 
     units: int
     read: float
@@ -48,7 +51,9 @@ class Spent(NamedTuple):
 
 
 class Again(NamedTuple):
-    """What the quarter's first sheet took, what each one after an adoption, and the process's peak."""
+    """What the quarter's first sheet took, what each one after an adoption, and the
+    process's peak.
+    """
 
     first: float
     after: float
@@ -68,13 +73,17 @@ def measured(folder: Path) -> Iterator[Row]:
         require("units scored", sum(each.units for each in spent), units * len(YEARS))
         an_item.append(watch.seconds / items)
         note = f"{_told(spent)}; {_growth('an item', an_item)}budget 60 s, 1 GiB"
-        yield Row(f"{len(YEARS)} years of {units:,} units scored", items, "items", watch.seconds, note)
+        yield Row(
+            f"{len(YEARS)} years of {units:,} units scored",
+            items,
+            "items",
+            watch.seconds,
+            note,
+        )
         with _processes(1) as pool:
             again = pool.submit(quarter_again, url, units == SIZES[0]).result()
         a_unit.append(again.after / units)
-        note = (
-            f"kept after {again.first:.1f} s; {again.peak_mib:.0f} MiB; {_growth('a unit', a_unit)}budget 1 s"
-        )
+        note = f"kept after {again.first:.1f} s; {again.peak_mib:.0f} MiB; {_growth('a unit', a_unit)}budget 1 s"
         yield Row("a quarter after one adoption", units, "units", again.after, note)
 
 
@@ -97,12 +106,24 @@ def year_of(url: str, year: int) -> Spent:
         sheet = scored_from(conn, _rulebook(), period, facts, _OVER)
         done = time.process_time()
     database.close()
-    return Spent(len(sheet.units), read - began, done - read, os.getpid(), machine.peak_mib(os.getpid()))
+    return Spent(
+        len(sheet.units),
+        read - began,
+        done - read,
+        os.getpid(),
+        machine.peak_mib(os.getpid()),
+    )
 
 
 def quarter_again(url: str, compared: bool) -> Again:  # noqa: FBT001 - handed over by a pool, by position
-    """A quarter's sheet, and again after each of some adoptions; WrongCountError unless it is right."""
-    database, period, sheets = open_database(url), parse_period(_LAST), Sheets(_rulebook())
+    """A quarter's sheet, and again after each of some adoptions; WrongCountError unless
+    it is right.
+    """
+    database, period, sheets = (
+        open_database(url),
+        parse_period(_LAST),
+        Sheets(_rulebook()),
+    )
     with database.reading() as conn, timed() as first:
         before = sheets.sheet(conn, period, _OVER)
     after = 0.0
@@ -115,14 +136,21 @@ def quarter_again(url: str, compared: bool) -> Again:  # noqa: FBT001 - handed o
         before = sheet
     if compared:
         with database.reading() as conn:
-            require("sheets like one made anew", int(before == scored(conn, _rulebook(), period, _OVER)), 1)
+            require(
+                "sheets like one made anew",
+                int(before == scored(conn, _rulebook(), period, _OVER)),
+                1,
+            )
     database.close()
     return Again(first.seconds, after / _ADOPTED, machine.peak_mib(os.getpid()))
 
 
 def _adopt(database: Database, serial: str) -> None:
     with database.writing() as conn:
-        adoptions.add(conn, [Adoption(0, serial, "中共中央办公厅", "单条", date(2035, 12, 30), _OVER)])
+        adoptions.add(
+            conn,
+            [Adoption(0, serial, "中共中央办公厅", "单条", date(2035, 12, 30), _OVER)],
+        )
 
 
 def _rulebook() -> Rulebook:
@@ -136,13 +164,18 @@ def _processes(many: int) -> ProcessPoolExecutor:
 
 
 def _told(spent: Sequence[Spent]) -> str:
-    peaks = {each.process: each.peak_mib for each in sorted(spent, key=lambda each: each.peak_mib)}
-    halves = (
-        f"read {sum(each.read for each in spent):.0f} s, scored {sum(each.score for each in spent):.0f} s"
-    )
+    peaks = {
+        each.process: each.peak_mib
+        for each in sorted(spent, key=lambda each: each.peak_mib)
+    }
+    halves = f"read {sum(each.read for each in spent):.0f} s, scored {sum(each.score for each in spent):.0f} s"
     return f"{halves} by {len(peaks)} processes; {' + '.join(f'{peak:.0f}' for peak in peaks.values())} MiB"
 
 
 def _growth(of: str, seconds: Sequence[float]) -> str:
     """How much longer it takes than at the smaller size."""
-    return f"{seconds[-1] / seconds[0]:.2f} times as long {of}; " if len(seconds) > 1 else ""
+    return (
+        f"{seconds[-1] / seconds[0]:.2f} times as long {of}; "
+        if len(seconds) > 1
+        else ""
+    )

@@ -1,7 +1,8 @@
 """What do the letters look like that are measured with?
 
-Invented reports of the sample roster, drawn by chance from a fixed seed: titles as unlike each other as real
-ones are, a third of them in GBK under the label gb2312, the rest UTF-8. They are made before a clock starts.
+Invented reports of the sample roster, drawn by chance from a fixed seed: titles as
+unlike each other as real ones are, a third of them in GBK under the label gb2312, the
+rest UTF-8. They are made before a clock starts.
 """
 
 import csv
@@ -19,7 +20,9 @@ from office.demo.sample_mail import SampleMail, docx, labelled_gb2312, plain
 ARRIVED = datetime.fromisoformat("2026-03-30T08:00:00+08:00")
 _EVERY = timedelta(minutes=1)
 _PICTURE = 30_000
-"""Bytes of each manuscript that no packing makes smaller, as a photograph in it would be."""
+"""Bytes of each manuscript that no packing makes smaller, as a photograph in it would
+be.
+"""
 _SENTENCES = range(5, 11)
 _GBK = 3
 
@@ -42,7 +45,9 @@ class Post(NamedTuple):
 
 
 def posts(count: int, *, manuscripts: bool, seed: int = 1) -> list[Post]:
-    """As many letters; with `manuscripts` each brings its report as a .docx of some thirty kilobytes."""
+    """As many letters; with `manuscripts` each brings its report as a .docx of some
+    thirty kilobytes.
+    """
     chance = Random(seed)
     return [_post(chance, number, manuscripts=manuscripts) for number in range(count)]
 
@@ -67,8 +72,16 @@ def _post(chance: Random, number: int, *, manuscripts: bool) -> Post:
     body = tuple(_paragraphs(chance, unit))
     closing = "撰稿人：王小明  联系电话：13900000000"
     if manuscripts:
-        files = ((f"{title}.docx", _manuscript((title, *body), chance.randbytes(_PICTURE))),)
-        sheet = SampleMail(f"{unit}+{title}", f"报送信息一篇，请查收。\n{closing}", address, "小明", files)
+        files = (
+            (f"{title}.docx", _manuscript((title, *body), chance.randbytes(_PICTURE))),
+        )
+        sheet = SampleMail(
+            f"{unit}+{title}",
+            f"报送信息一篇，请查收。\n{closing}",
+            address,
+            "小明",
+            files,
+        )
         return Post(plain(sheet, at, number), at)
     sheet = SampleMail(f"{unit}+{title}", "\n".join((*body, closing)), address, "小明")
     write = plain if number % _GBK else labelled_gb2312
@@ -78,17 +91,26 @@ def _post(chance: Random, number: int, *, manuscripts: bool) -> Post:
 def _manuscript(paragraphs: tuple[str, ...], picture: bytes) -> bytes:
     written = io.BytesIO(docx(paragraphs))
     with zipfile.ZipFile(written, "a") as package:
-        package.writestr(zipfile.ZipInfo("word/media/image1.jpeg", (2026, 1, 1, 0, 0, 0)), picture)
+        package.writestr(
+            zipfile.ZipInfo("word/media/image1.jpeg", (2026, 1, 1, 0, 0, 0)), picture
+        )
     return written.getvalue()
 
 
 def _paragraphs(chance: Random, unit: str) -> Iterator[str]:
     for _ in range(4):
         count = chance.choice(_SENTENCES)
-        said = (f"{title_of(chance)}，出动人员{chance.randrange(900)}人次" for _ in range(count))
+        said = (
+            f"{title_of(chance)}，出动人员{chance.randrange(900)}人次"
+            for _ in range(count)
+        )
         yield f"　　{unit}" + "；".join(said) + "。"
 
 
 def _units() -> list[tuple[str, str]]:
-    text = resources.files("office.demo").joinpath("units.csv").read_text(encoding="utf-8")
-    return [(row["name"], row["addresses"]) for row in csv.DictReader(text.splitlines())]
+    text = (
+        resources.files("office.demo").joinpath("units.csv").read_text(encoding="utf-8")
+    )
+    return [
+        (row["name"], row["addresses"]) for row in csv.DictReader(text.splitlines())
+    ]

@@ -40,7 +40,11 @@ def peak_mib(process: int) -> float:
 def _told(process: int, name: str) -> int:
     """A number the system tells of a process; 0 if it tells none."""
     try:
-        lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = (
+            Path(f"/proc/{process}/status")
+            .read_text(encoding="utf-8", errors="replace")
+            .splitlines()
+        )
     except OSError:
         return 0
     told = (line for line in lines if line.startswith(f"{name}:"))

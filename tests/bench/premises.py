@@ -1,8 +1,8 @@
 """In what office is it measured?
 
-An installation as `init` and `units import` leave it, answering everybody, copied for each measurement so
-that every one begins with an empty record. The service opened over it is the real one; only its clock stands
-still.
+An installation as `init` and `units import` leave it, answering everybody, copied for
+each measurement so that every one begins with an empty record. The service opened over
+it is the real one; only its clock stands still.
 """
 
 import shutil
@@ -66,15 +66,23 @@ def copied(office: Path, folder: Path, told: Told | None = None) -> Path:
     for section, values in (told or {}).items():
         sections[section] = {**sections.get(section, {}), **values}
     path = folder / SETTINGS
-    path.write_text("\n".join(_section(name, values) for name, values in sections.items()), encoding="utf-8")
+    path.write_text(
+        "\n".join(_section(name, values) for name, values in sections.items()),
+        encoding="utf-8",
+    )
     return path
 
 
 @contextmanager
 def at_work(settings_file: Path) -> Iterator[Service]:
-    """The service of an office, its clock standing a day after the first letter arrived."""
+    """The service of an office, its clock standing a day after the first letter
+    arrived.
+    """
     settings = load(settings_file)
-    with opened(settings) as database, assembled(settings, database, stopped_at(NOW)) as service:
+    with (
+        opened(settings) as database,
+        assembled(settings, database, stopped_at(NOW)) as service,
+    ):
         yield service
 
 

@@ -1,6 +1,7 @@
 """How many letters a second can be read: bytes in, a letter with all its texts out?
 
-In this very process, and through reading children as the service does it, started before the clock.
+In this very process, and through reading children as the service does it, started
+before the clock.
 """
 
 from collections.abc import Iterator
@@ -23,10 +24,16 @@ def measured() -> Iterator[Row]:
         with timed() as watch:
             for post in letters:
                 read_one(*post, _MARKS)
-        yield Row("read in one process", _COUNT, of, watch.seconds, f"{size:.0f} kB each")
+        yield Row(
+            "read in one process", _COUNT, of, watch.seconds, f"{size:.0f} kB each"
+        )
         for children in (1, 2):
             yield Row(
-                f"read by {children} bounded", _COUNT, of, _through(children, letters), "start not counted"
+                f"read by {children} bounded",
+                _COUNT,
+                of,
+                _through(children, letters),
+                "start not counted",
             )
 
 

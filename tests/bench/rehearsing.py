@@ -1,4 +1,6 @@
-"""How long does the whole story take: `yishiyibao demo --once`, from the command to its end?"""
+"""How long does the whole story take: `yishiyibao demo --once`, from the command to its
+end?
+"""
 
 import subprocess
 import sys
@@ -13,7 +15,19 @@ _BUDGET_SECONDS = 40
 def measured(folder: Path) -> Iterator[Row]:
     """One run in an empty folder."""
     folder.mkdir(parents=True)
-    called = [sys.executable, "-c", "from office.cli.main import main; main()", "demo", "--once"]
+    called = [
+        sys.executable,
+        "-c",
+        "from office.cli.main import main; main()",
+        "demo",
+        "--once",
+    ]
     with timed() as watch:
         subprocess.run(called, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    yield Row("yishiyibao demo --once", 1, "quarter", watch.seconds, f"budget {_BUDGET_SECONDS} s")
+    yield Row(
+        "yishiyibao demo --once",
+        1,
+        "quarter",
+        watch.seconds,
+        f"budget {_BUDGET_SECONDS} s",
+    )

@@ -1,7 +1,7 @@
 """How long does it take to score a year and to say how every unit stands?
 
-Facts out of the record and the sheet under the office's own rule: fifty-one units, four items a month each,
-every third one adopted. Nothing is stored.
+Facts out of the record and the sheet under the office's own rule: fifty-one units, four
+items a month each, every third one adopted. Nothing is stored.
 """
 
 from collections.abc import Iterator
@@ -36,18 +36,37 @@ def measured(office: Path, folder: Path) -> Iterator[Row]:
         with service.database.reading() as conn:
             with timed() as watch:
                 scored(conn, service.rulebook, year, _OVER)
-            yield Row("a year scored", 1, f"year of {units} units", watch.seconds, f"{items:,} items")
+            yield Row(
+                "a year scored",
+                1,
+                f"year of {units} units",
+                watch.seconds,
+                f"{items:,} items",
+            )
             with timed() as watch:
                 facts = scores.facts_of(conn, month)
-                found = standings(service.rulebook.for_period(month), facts, month, date(2026, 12, 20))
-        yield Row("standings of all units", len(found), "units", watch.seconds, "facts read included")
+                found = standings(
+                    service.rulebook.for_period(month), facts, month, date(2026, 12, 20)
+                )
+        yield Row(
+            "standings of all units",
+            len(found),
+            "units",
+            watch.seconds,
+            "facts read included",
+        )
 
 
 def _fill(service: Service) -> tuple[int, int]:
     chance = Random(2026)
     with service.database.writing() as conn:
         units = roster.all_units(conn)
-        whose = [(unit.id, month) for month in _MONTHS for unit in units for _ in range(_ITEMS)]
+        whose = [
+            (unit.id, month)
+            for month in _MONTHS
+            for unit in units
+            for _ in range(_ITEMS)
+        ]
         items = [_item(chance, number, *which) for number, which in enumerate(whose)]
         add(conn, items, _OVER)
         adoptions.add(conn, [_adoption(item.submission) for item in items[::_ADOPTED]])
@@ -57,7 +76,9 @@ def _fill(service: Service) -> tuple[int, int]:
 def _item(chance: Random, number: int, unit_id: int, month: int) -> NewSubmission:
     submission = Submission(
         serial=f"2026-{number:05d}",
-        arrived_at=datetime(2026, month, chance.randrange(1, 29), 10, tzinfo=OFFICE_ZONE),
+        arrived_at=datetime(
+            2026, month, chance.randrange(1, 29), 10, tzinfo=OFFICE_ZONE
+        ),
         title=title_of(chance),
         state=SubmissionState.RECORDED,
         unit_id=unit_id,
@@ -68,4 +89,6 @@ def _item(chance: Random, number: int, unit_id: int, month: int) -> NewSubmissio
 
 
 def _adoption(item: Submission) -> Adoption:
-    return Adoption(0, item.serial, "《宁夏交通信息》", "单条", item.arrived_at.date(), _OVER)
+    return Adoption(
+        0, item.serial, "《宁夏交通信息》", "单条", item.arrived_at.date(), _OVER
+    )

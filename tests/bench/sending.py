@@ -1,7 +1,9 @@
-"""How many messages a second leave the house: claimed, composed, stored, handed over, recorded?
+"""How many messages a second leave the house: claimed, composed, stored, handed over,
+recorded?
 
-Receipts of letters just taken in, with their facts gathered from the record, over one connection to a
-server on loopback that takes everything. In an office the provider's limit is far below this.
+Receipts of letters just taken in, with their facts gathered from the record, over one
+connection to a server on loopback that takes everything. In an office the provider's
+limit is far below this.
 """
 
 from collections.abc import Iterator
@@ -29,4 +31,10 @@ def measured(office: Path, folder: Path) -> Iterator[Row]:
             with timed() as watch:
                 sent = dispatch(service.dispatch_context()).sent
     require("messages left to send", queued - sent, 0)
-    yield Row("dispatched to loopback", sent, "receipts", watch.seconds, "1 connection; no pace set")
+    yield Row(
+        "dispatched to loopback",
+        sent,
+        "receipts",
+        watch.seconds,
+        "1 connection; no pace set",
+    )

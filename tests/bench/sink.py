@@ -1,7 +1,7 @@
 """Who takes the mail that is sent while it is measured?
 
-An SMTP server in a process of its own, on loopback, that answers 250 and forgets. It says its port on the
-first line of standard output and goes when it is told to.
+An SMTP server in a process of its own, on loopback, that answers 250 and forgets. It
+says its port on the first line of standard output and goes when it is told to.
 """
 
 import asyncio
@@ -29,7 +29,9 @@ class Forgetful:
 @contextmanager
 def listening() -> Iterator[int]:
     """The port of a server that takes everything."""
-    child = subprocess.Popen([sys.executable, "-m", "tests.bench.sink"], stdout=subprocess.PIPE)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.sink"], stdout=subprocess.PIPE
+    )
     try:
         assert child.stdout is not None, "asked for above"
         yield int(child.stdout.readline())

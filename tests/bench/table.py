@@ -1,7 +1,7 @@
 """How is a measurement shown?
 
-One row a measurement: what was done, how often, in how many seconds, and what that is a second; the table is
-laid out for eyes and for a document alike.
+One row a measurement: what was done, how often, in how many seconds, and what that is a
+second; the table is laid out for eyes and for a document alike.
 """
 
 import time
@@ -15,11 +15,15 @@ class WrongCountError(Exception):
     """A measurement did not do what it claims to have measured."""
 
     def __init__(self, what: str, found: int, wanted: int) -> None:
-        super().__init__(f"bench: {what}: {found} instead of {wanted}; the figure would mean nothing")
+        super().__init__(
+            f"bench: {what}: {found} instead of {wanted}; the figure would mean nothing"
+        )
 
 
 class Row(NamedTuple):
-    """One measurement; `note` says what else must be known, such as a budget or a setting."""
+    """One measurement; `note` says what else must be known, such as a budget or a
+    setting.
+    """
 
     what: str
     many: int
@@ -64,4 +68,10 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return "| " + " | ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)) + " |"
+    return (
+        "| "
+        + " | ".join(
+            cell.ljust(width) for cell, width in zip(cells, widths, strict=True)
+        )
+        + " |"
+    )

@@ -1,8 +1,10 @@
-"""How many letters a second become submissions: read, judged, written, original kept, receipt queued?
+"""How many letters a second become submissions: read, judged, written, original kept,
+receipt queued?
 
-`take_in` in batches of a hundred, as polling does it, into an empty record and into one with a history, since
-likeness is sought among what arrived lately; then the command `take` on a folder, watched from outside for
-the memory of the worker and of its reading child.
+`take_in` in batches of a hundred, as polling does it, into an empty record and into one
+with a history, since likeness is sought among what arrived lately; then the command
+`take` on a folder, watched from outside for the memory of the worker and of its reading
+child.
 """
 
 import subprocess
@@ -36,20 +38,32 @@ _GLANCE = 0.1
 
 
 def measured(office: Path, folder: Path) -> Iterator[Row]:
-    """Texts and manuscripts into an empty record, texts into a full one, then the command's memory."""
+    """Texts and manuscripts into an empty record, texts into a full one, then the
+    command's memory.
+    """
     for of, manuscripts in (("text letters", False), (".docx letters", True)):
         with at_work(copied(office, folder / of)) as service:
             seconds = taken(service, posts(_COUNT, manuscripts=manuscripts))
-        yield Row("taken in, receipts queued", _COUNT, of, seconds, "1 child, SQLite FULL")
+        yield Row(
+            "taken in, receipts queued", _COUNT, of, seconds, "1 child, SQLite FULL"
+        )
     with at_work(copied(office, folder / "history")) as service:
         remember(service, _HISTORY)
         seconds = taken(service, posts(_COUNT, manuscripts=False))
-    yield Row("the same, record not empty", _COUNT, "text letters", seconds, f"{_HISTORY:,} items in 90 days")
+    yield Row(
+        "the same, record not empty",
+        _COUNT,
+        "text letters",
+        seconds,
+        f"{_HISTORY:,} items in 90 days",
+    )
     yield _watched(copied(office, folder / "command"), folder / "letters")
 
 
 def taken(service: Service, letters: Sequence[Post]) -> float:
-    """The seconds that taking the letters in took; WrongCountError unless each became a submission."""
+    """The seconds that taking the letters in took; WrongCountError unless each became a
+    submission.
+    """
     arrivals = [
         Arrival(Place("bench", "INBOX", 1, number), post.at, len(post.raw), post.raw)
         for number, post in enumerate(letters, start=1)
@@ -64,17 +78,27 @@ def taken(service: Service, letters: Sequence[Post]) -> float:
     return watch.seconds
 
 
-def remember(service: Service, count: int, every: timedelta = timedelta(minutes=5)) -> None:
-    """Puts that many items into the record, as if they had come by mail, one `every` so long."""
+def remember(
+    service: Service, count: int, every: timedelta = timedelta(minutes=5)
+) -> None:
+    """Puts that many items into the record, as if they had come by mail, one `every` so
+    long.
+    """
     chance = Random(count)
     with service.database.writing() as conn:
         units = [unit.id for unit in roster.all_units(conn)]
         for first in range(0, count, _AT_ONCE):
             numbers = range(first, min(first + _AT_ONCE, count))
-            add(conn, [_earlier(chance, n, units[n % len(units)], every) for n in numbers], NOW)
+            add(
+                conn,
+                [_earlier(chance, n, units[n % len(units)], every) for n in numbers],
+                NOW,
+            )
 
 
-def _earlier(chance: Random, number: int, unit_id: int, every: timedelta) -> NewSubmission:
+def _earlier(
+    chance: Random, number: int, unit_id: int, every: timedelta
+) -> NewSubmission:
     submission = Submission(
         serial=f"2026-{number + 1_000_000}",
         arrived_at=ARRIVED - every * number - timedelta(minutes=1),
@@ -85,13 +109,26 @@ def _earlier(chance: Random, number: int, unit_id: int, every: timedelta) -> New
         token=f"earlier{number}",
         fingerprint=f"{number:040x}",
     )
-    return NewSubmission(submission, SubmissionWords("", "，".join(title_of(chance) for _ in range(_SAID))))
+    return NewSubmission(
+        submission,
+        SubmissionWords("", "，".join(title_of(chance) for _ in range(_SAID))),
+    )
 
 
 def _watched(settings_file: Path, letters: Path) -> Row:
     half = _WATCHED // 2
-    in_folder([*posts(half, manuscripts=False), *posts(half, manuscripts=True, seed=2)], letters)
-    words = ("--config", str(settings_file), "--now", NOW.isoformat(), "take", str(letters))
+    in_folder(
+        [*posts(half, manuscripts=False), *posts(half, manuscripts=True, seed=2)],
+        letters,
+    )
+    words = (
+        "--config",
+        str(settings_file),
+        "--now",
+        NOW.isoformat(),
+        "take",
+        str(letters),
+    )
     called = [sys.executable, "-c", "from office.cli.main import main; main()", *words]
     peaks: dict[int, float] = {}
     with timed() as watch:
@@ -102,5 +139,7 @@ def _watched(settings_file: Path, letters: Path) -> Row:
             time.sleep(_GLANCE)
     require("exit code of `take`", child.returncode, 0)
     worker = peaks.pop(child.pid)
-    note = f"start included; worker {worker:.0f} MiB, child {max(peaks.values()):.0f} MiB"
+    note = (
+        f"start included; worker {worker:.0f} MiB, child {max(peaks.values()):.0f} MiB"
+    )
     return Row("yishiyibao take", _WATCHED, "letters, half .docx", watch.seconds, note)

@@ -1,8 +1,10 @@
-"""How long does a sender wait for the receipt: from the letter in the mailbox to the receipt handed over?
+"""How long does a sender wait for the receipt: from the letter in the mailbox to the
+receipt handed over?
 
-The worker as it runs, waiting for the mail server's word (IDLE), on a private Dovecot and an SMTP server on
-loopback. Letters come at moments that bear no relation to anything it does; the end is when the record says
-that the receipt was taken, which is a little later than that it was.
+The worker as it runs, waiting for the mail server's word (IDLE), on a private Dovecot
+and an SMTP server on loopback. Letters come at moments that bear no relation to
+anything it does; the end is when the record says that the receipt was taken, which is a
+little later than that it was.
 """
 
 import shutil
@@ -46,12 +48,24 @@ def measured(office: Path, folder: Path) -> Iterator[Row]:
         login = server.add_user("office@jtt.example", "shou-quan-ma-0123")
         told: Told = {
             **mailbox_of(server, login, 1),
-            "smtp": {"host": HOST, "port": port, "security": "none", "per_minute": 1000, "per_day": 10000},
+            "smtp": {
+                "host": HOST,
+                "port": port,
+                "security": "none",
+                "per_minute": 1000,
+                "per_day": 10000,
+            },
         }
         with at_work(copied(office, folder / "office", told)) as service:
             seconds = _answered(service, server, login)
     note = f"worst {max(seconds):.2f} s; IDLE, Dovecot and SMTP on loopback"
-    yield Row("delivery to hand-over", 1, f"receipt, median of {_COUNT}", statistics.median(seconds), note)
+    yield Row(
+        "delivery to hand-over",
+        1,
+        f"receipt, median of {_COUNT}",
+        statistics.median(seconds),
+        note,
+    )
 
 
 def _answered(service: Service, server: Dovecot, login: Account) -> list[float]:

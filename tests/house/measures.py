@@ -1,7 +1,8 @@
 """How does the code read, in figures, beside programs whose code is a pleasure to read?
 
-`make house` prints the table; `python -m tests.house.measures FOLDER …` measures other Python sources the
-same way. The figures are guides, not limits: docs/decisions/0027 says why. Tests are left out everywhere.
+`make house` prints the table; `python -m tests.house.measures FOLDER …` measures other
+Python sources the same way. The figures are guides, not limits: docs/decisions/0027
+says why. Tests are left out everywhere.
 """
 
 import ast
@@ -15,12 +16,31 @@ from statistics import median, quantiles
 
 from tests.house.source import Module, functions, modules, read_module
 
-LEFT_OUT = {"tests", "test", "docs", "examples", "migrations", "build", "node_modules", ".venv", "contrib"}
+LEFT_OUT = {
+    "tests",
+    "test",
+    "docs",
+    "examples",
+    "migrations",
+    "build",
+    "node_modules",
+    ".venv",
+    "contrib",
+}
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-DECISIONS = (ast.If, ast.IfExp, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.match_case)
+DECISIONS = (
+    ast.If,
+    ast.IfExp,
+    ast.For,
+    ast.AsyncFor,
+    ast.While,
+    ast.ExceptHandler,
+    ast.match_case,
+)
 SHORT_FILE = 45
-# More than these many ways, and more than these many for each hundred lines, is worth a second look.
+# More than these many ways, and more than these many for each hundred lines, is worth a
+# second look.
 DENSE_WAYS = 8
 DENSE = 45
 
@@ -47,11 +67,23 @@ THEN: dict[str, tuple[str, ...]] = {
     "complexity per 100 lines of functions": ("45", "22", "22", "20", "23"),
     "comprehensions per 100 lines": ("4.0", "1.0", "0.2", "0.6", "2.2"),
     "private helpers named once, % of functions": ("27", "4", "1", "5", "8"),
-    "classes that share a name": ("124 of 590", "6 of 220", "38 of 239", "0 of 87", "0 of 36"),
+    "classes that share a name": (
+        "124 of 590",
+        "6 of 220",
+        "38 of 239",
+        "0 of 87",
+        "0 of 36",
+    ),
     "anonymous tuple parameters": ("36", "0", "0", "12", "0"),
     "comment lines, %": ("0.2", "1.3", "4.3", "3.9", "3.2"),
     "depth of imports": ("27", "11", "7", "9", "5"),
-    "files with one importer / of them short": ("99 / 14", "21 / 3", "55 / 30", "5 / 1", "5 / 2"),
+    "files with one importer / of them short": (
+        "99 / 14",
+        "21 / 3",
+        "55 / 30",
+        "5 / 1",
+        "5 / 2",
+    ),
 }
 AIMS = {
     "statements": "fewer",
@@ -65,7 +97,9 @@ AIMS = {
 
 
 def program_in(folder: Path) -> list[Module]:
-    """Read another program's package, tests left out; its modules import each other by the folder's name."""
+    """Read another program's package, tests left out; its modules import each other by
+    the folder's name.
+    """
     found = []
     for path in sorted(folder.rglob("*.py")):
         parts = path.relative_to(folder).with_suffix("").parts
@@ -81,7 +115,9 @@ def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def complexity(tree: ast.AST) -> int:
-    """Count the ways through the functions of `tree`: McCabe's number, boolean operators counted as well."""
+    """Count the ways through the functions of `tree`: McCabe's number, boolean
+    operators counted as well.
+    """
     count = 0
     for node in ast.walk(tree):
         if isinstance(node, FUNCTIONS + DECISIONS):
@@ -94,7 +130,9 @@ def complexity(tree: ast.AST) -> int:
 
 
 def outermost(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Yield the functions that stand in no other function, so that no line is counted twice."""
+    """Yield the functions that stand in no other function, so that no line is counted
+    twice.
+    """
     waiting: list[ast.AST] = [module.tree]
     while waiting:
         node = waiting.pop()
@@ -133,24 +171,38 @@ def shared_class_names(house: list[Module]) -> list[str]:
         for node in module.nodes:
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, []).append(f"{module.name}.{node.name}")
-    return [place for several in places.values() if len(several) > 1 for place in several]
+    return [
+        place for several in places.values() if len(several) > 1 for place in several
+    ]
 
 
 def tuple_parameters(house: list[Module]) -> list[str]:
-    """Name the parameters that take a tuple of unlike things: values a reader must know by position."""
+    """Name the parameters that take a tuple of unlike things: values a reader must know
+    by position.
+    """
     found = []
     for module in house:
         for function in functions(module.tree):
             arguments = function.args
-            for argument in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]:
-                if argument.annotation is not None and _has_fixed_tuple(argument.annotation):
+            for argument in [
+                *arguments.posonlyargs,
+                *arguments.args,
+                *arguments.kwonlyargs,
+            ]:
+                if argument.annotation is not None and _has_fixed_tuple(
+                    argument.annotation
+                ):
                     found.append(f"{module.name}.{function.name}({argument.arg})")
     return found
 
 
 def _has_fixed_tuple(annotation: ast.expr) -> bool:
     for node in ast.walk(annotation):
-        if isinstance(node, ast.Subscript) and ast.unparse(node.value) in {"tuple", "Tuple", "typing.Tuple"}:
+        if isinstance(node, ast.Subscript) and ast.unparse(node.value) in {
+            "tuple",
+            "Tuple",
+            "typing.Tuple",
+        }:
             inside = node.slice
             if isinstance(inside, ast.Tuple) and ast.unparse(inside.elts[-1]) != "...":
                 return True
@@ -183,7 +235,9 @@ def _is_docstring(node: ast.stmt) -> bool:
 
 
 def imports(house: list[Module]) -> dict[str, set[str]]:
-    """Return module → the modules of the same house that it imports when it is loaded."""
+    """Return module → the modules of the same house that it imports when it is
+    loaded.
+    """
     known = {module.name for module in house}
     graph: dict[str, set[str]] = {}
     for module in house:
@@ -209,9 +263,11 @@ def _imported(node: ast.stmt, here: str) -> list[str]:
 
 
 def longest_chain(graph: dict[str, set[str]]) -> list[str]:
-    """Return the modules that stand one upon another in the longest chain of imports, the highest first.
+    """Return the modules that stand one upon another in the longest chain of imports,
+    the highest first.
 
-    Of several that are as long, the first in the alphabet; a module in a cycle counts once.
+    Of several that are as long, the first in the alphabet; a module in a cycle counts
+    once.
     """
     chains: dict[str, list[str]] = {}
 
@@ -219,7 +275,9 @@ def longest_chain(graph: dict[str, set[str]]) -> list[str]:
         if module in above:
             return []
         if module not in chains:
-            below = [chain_from(other, above | {module}) for other in sorted(graph[module])]
+            below = [
+                chain_from(other, above | {module}) for other in sorted(graph[module])
+            ]
             chains[module] = [module, *max(below, key=len, default=[])]
         return chains[module]
 
@@ -245,7 +303,9 @@ def measure(house: list[Module]) -> dict[str, str]:
         "files": str(len(house)),
         "lines": str(lines),
         "statements": str(statements(house)),
-        "functions, median / p90 / max lines": spread([length(function) for function in everyone]),
+        "functions, median / p90 / max lines": spread(
+            [length(function) for function in everyone]
+        ),
         "files, median / p90 / max lines": spread([module.lines for module in house]),
         "complexity per 100 lines of functions": f"{100 * ways / lines_of_functions:.0f}",
         "comprehensions per 100 lines": f"{100 * comprehensions / lines:.1f}",
@@ -278,18 +338,28 @@ def places(house: list[Module]) -> Iterator[str]:
                 yield f"dense: {module.name}.{function.name}, {ways} ways in {lines} lines"
 
 
-def _nested(module: Module, function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
-    """Yield the comprehensions that stand in comprehensions, and the conditionals in conditionals."""
+def _nested(
+    module: Module, function: ast.FunctionDef | ast.AsyncFunctionDef
+) -> Iterator[str]:
+    """Yield the comprehensions that stand in comprehensions, and the conditionals in
+    conditionals.
+    """
     kinds = {"comprehension": COMPREHENSIONS, "conditional": (ast.IfExp,)}
     for node in ast.walk(function):
         for name, kind in kinds.items():
-            inside = [child for child in ast.walk(node) if child is not node and isinstance(child, kind)]
+            inside = [
+                child
+                for child in ast.walk(node)
+                if child is not node and isinstance(child, kind)
+            ]
             if isinstance(node, kind) and inside:
                 yield f"{name} in a {name}: {module.name}.{function.name}, line {node.lineno}"
 
 
 def main(arguments: list[str]) -> None:
-    """Print the table, or with `--places [PREFIX]` the places; other arguments name folders to measure."""
+    """Print the table, or with `--places [PREFIX]` the places; other arguments name
+    folders to measure.
+    """
     if arguments[:1] == ["--places"]:
         prefix = arguments[1] if len(arguments) > 1 else ""
         for place in places(modules()):
@@ -302,7 +372,10 @@ def main(arguments: list[str]) -> None:
         table = {name: [row[name] for row in rows] for name in rows[0]}
     else:
         heads = ["now", "aim", *MEASURED]
-        table = {name: [now, AIMS.get(name, ""), *THEN[name]] for name, now in measure(modules()).items()}
+        table = {
+            name: [now, AIMS.get(name, ""), *THEN[name]]
+            for name, now in measure(modules()).items()
+        }
     print(" " * 44, *(f"{head:>16}" for head in heads))
     for name, figures in table.items():
         print(f"{name:44}", *(f"{figure:>16}" for figure in figures))

@@ -1,8 +1,9 @@
 """Which parts of the documents are made from the source, and what do they say?
 
-The rooms of docs/architecture.md, the commands of docs/operations.md and the sentences of docs/policy.md,
-and in which file a test that is cited lives. Run `python -m tests.house.pages` after one came, went, moved
-or changed its words; `test_docs` holds the pages to the source.
+The rooms of docs/architecture.md, the commands of docs/operations.md and the sentences
+of docs/policy.md, and in which file a test that is cited lives. Run `python -m
+tests.house.pages` after one came, went, moved or changed its words; `test_docs` holds
+the pages to the source.
 """
 
 import ast
@@ -28,8 +29,13 @@ def rooms() -> str:
 
 
 def commands() -> str:
-    """Return every command of the command line with its first sentences, as Markdown."""
-    rows = (f"| `{_usage(name, command)}` | {_first(command.help)} |" for name, command in every_command())
+    """Return every command of the command line with its first sentences, as
+    Markdown.
+    """
+    rows = (
+        f"| `{_usage(name, command)}` | {_first(command.help)} |"
+        for name, command in every_command()
+    )
     return "| Command | |\n|---|---|\n" + "\n".join(rows)
 
 
@@ -74,7 +80,9 @@ def homes_of_tests() -> dict[str, list[str]]:
 
 
 def _brought_home(text: str) -> str:
-    """Mend the path of every test that moved; one whose name is gone or doubled is left for a person."""
+    """Mend the path of every test that moved; one whose name is gone or doubled is left
+    for a person.
+    """
     homes = homes_of_tests()
 
     def mended(found: re.Match[str]) -> str:
@@ -93,7 +101,9 @@ def _rows(package: str) -> Iterator[str]:
 
 
 def _is_room(inside: tuple[str, ...]) -> bool:
-    """Say whether this is a file of the package's own, or the first page of a folder of it."""
+    """Say whether this is a file of the package's own, or the first page of a folder of
+    it.
+    """
     if len(inside) == 1:
         return inside[0] != "__init__.py"
     return len(inside) == 2 and inside[1] == "__init__.py"
@@ -108,7 +118,9 @@ def _first(text: str | None) -> str:
 
 
 def _usage(name: str, command: click.Command) -> str:
-    names = [p.human_readable_name for p in command.params if isinstance(p, click.Argument)]
+    names = [
+        p.human_readable_name for p in command.params if isinstance(p, click.Argument)
+    ]
     return " ".join([name, *(given.upper() for given in names)])
 
 

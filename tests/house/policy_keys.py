@@ -1,8 +1,9 @@
 """Which keys has a policy file, table by table, and what does an editor say about each?
 
-To add a key: one `Key` in its table below, with an example that fits the other examples; then run
-`python -m tests.house.schema`. `test_schema` holds this description to what the parser understands, both
-ways: the examples make one whole policy file, which the parser must read.
+To add a key: one `Key` in its table below, with an example that fits the other
+examples; then run `python -m tests.house.schema`. `test_schema` holds this description
+to what the parser understands, both ways: the examples make one whole policy file,
+which the parser must read.
 """
 
 from collections.abc import Mapping
@@ -12,12 +13,23 @@ from enum import StrEnum
 from typing import Any
 
 from ledger.periods import Span
-from ledger.rulebook import Basis, LandsBy, Limited, OncePer, Per, RequiredTrust, ShareOf, StackPer
+from ledger.rulebook import (
+    Basis,
+    LandsBy,
+    Limited,
+    OncePer,
+    Per,
+    RequiredTrust,
+    ShareOf,
+    StackPer,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a table; `says` is what an editor shows, `example` a value (of a closed list the first)."""
+    """One key of a table; `says` is what an editor shows, `example` a value (of a
+    closed list the first).
+    """
 
     name: str
     says: str
@@ -37,7 +49,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """A table whose keys are names that the office chooses, each with a value of one kind."""
+    """A table whose keys are names that the office chooses, each with a value of one
+    kind.
+    """
 
     of: "Mapping[str, Any] | Table | Names"
     examples: Mapping[str, object] = field(default_factory=dict)
@@ -53,11 +67,14 @@ class Rows:
 
 Kind = Mapping[str, Any] | Table | Names | Rows
 
-# --- kinds of values, as scoring.language.datum reads them ---------------------------------------------
+# --- kinds of values, as scoring.language.datum reads them ----------------------------
 
 TEXT = {"type": "string", "pattern": r"\S"}
 TEXTS = {"type": "array", "items": TEXT, "uniqueItems": True}
-POINTS = {"type": ["number", "string"], "pattern": r"^\s*[-+]?[0-9]+(\.[0-9]+|/[0-9]+)?\s*$"}
+POINTS = {
+    "type": ["number", "string"],
+    "pattern": r"^\s*[-+]?[0-9]+(\.[0-9]+|/[0-9]+)?\s*$",
+}
 COUNT = {"type": "integer", "minimum": 1}
 FLAG = {"type": "boolean"}
 DAY = {"type": "string", "format": "date"}
@@ -75,17 +92,24 @@ OWN_ARTICLE = Key("article", "依据的条款;不写则同上一层", TEXT, "1",
 
 
 def optional(
-    name: str, says: str, kind: "Mapping[str, Any] | Table | Names | Rows", example: object = None
+    name: str,
+    says: str,
+    kind: "Mapping[str, Any] | Table | Names | Rows",
+    example: object = None,
 ) -> Key:
     """A key that may be left out."""
     return Key(name, says, kind, example, needed=False)
 
 
-# --- articles 7, 8, 10, 16: what is asked of a letter ----------------------------------------------------
+# --- articles 7, 8, 10, 16: what is asked of a letter ---------------------------------
 
 CATEGORY = Table((ARTICLE, Key("name", "报送件类别的名称", TEXT, "动态")))
 CATEGORY_LENGTH = Table(
-    (ARTICLE, Key("category", "哪一类", TEXT, "动态"), Key("longest", "最多多少字;超出只提醒", COUNT, 500))
+    (
+        ARTICLE,
+        Key("category", "哪一类", TEXT, "动态"),
+        Key("longest", "最多多少字;超出只提醒", COUNT, 500),
+    )
 )
 SEAL = Table((ARTICLE, Key("marks", "密级标志,见到即封存", TEXTS, ["机密"])))
 CONTACT = Table(
@@ -94,7 +118,11 @@ CONTACT = Table(
         Key(
             "required",
             "来件必须注明的:author 撰稿人,phone 联系方式",
-            {"type": "array", "items": {"enum": ["author", "phone"]}, "uniqueItems": True},
+            {
+                "type": "array",
+                "items": {"enum": ["author", "phone"]},
+                "uniqueItems": True,
+            },
             ["author", "phone"],
         ),
     )
@@ -109,7 +137,9 @@ TRUST = Table(
         ),
     )
 )
-GROUPS = Table((ARTICLE, Key("names", "考核组的名称;成员见单位名册", TEXTS, ["第一组"])))
+GROUPS = Table(
+    (ARTICLE, Key("names", "考核组的名称;成员见单位名册", TEXTS, ["第一组"]))
+)
 FORCE = Table(
     (
         ARTICLE,
@@ -123,7 +153,7 @@ FORCE = Table(
     )
 )
 
-# --- article 11(1): duties -------------------------------------------------------------------------------
+# --- article 11(1): duties ------------------------------------------------------------
 
 NAMED_PERIOD = Table(
     (
@@ -132,13 +162,17 @@ NAMED_PERIOD = Table(
         Key("last", "最后一天,不加引号", DAY, date(2021, 3, 15)),
     )
 )
-CALENDAR = Table((ARTICLE, Key("periods", "一期一行,按先后,不重叠", Rows(NAMED_PERIOD))))
+CALENDAR = Table(
+    (ARTICLE, Key("periods", "一期一行,按先后,不重叠", Rows(NAMED_PERIOD)))
+)
 HEADS = Table((ARTICLE, Key("units", "单位 → 人数", Names(COUNT, {"某局": 5}))))
 
 _OUTCOME = (
     OWN_ARTICLE,
     Key("points", '分值:5、-5、0.5 或 "1/3"', POINTS, 5),
-    optional("per", "计几次:period 每期一次,item 每条一次,missing 每缺一条一次", words(Per)),
+    optional(
+        "per", "计几次:period 每期一次,item 每条一次,missing 每缺一条一次", words(Per)
+    ),
     optional("named", "列入通报的哪个名单", TEXT, "零报送"),
 )
 OUTCOME = Table(_OUTCOME)
@@ -208,9 +242,18 @@ SILENCE = Table(
     )
 )
 
-# --- article 11(2): events -------------------------------------------------------------------------------
+# --- article 11(2): events ------------------------------------------------------------
 
-FORMS = Table((ARTICLE, Key("count_as", "采用形式 → 一条计几条", Names(POINTS, {"单条": 1, "简讯": "1/2"}))))
+FORMS = Table(
+    (
+        ARTICLE,
+        Key(
+            "count_as",
+            "采用形式 → 一条计几条",
+            Names(POINTS, {"单条": 1, "简讯": "1/2"}),
+        ),
+    )
+)
 OUTLET = Table(
     (
         OWN_ARTICLE,
@@ -242,15 +285,30 @@ INSTRUCTION = Table(
             words(OncePer),
         ),
         Key("needs_adoption", "是否被采用的才计", FLAG, example=False),
-        optional("further", "同一条第二次起每次的分值,按层级", Names(POINTS, {"省领导": 5})),
-        optional("aliases", "层级的其他叫法;一个叫法只能指一个层级", Names(TEXTS, {"省领导": ["省里"]})),
+        optional(
+            "further", "同一条第二次起每次的分值,按层级", Names(POINTS, {"省领导": 5})
+        ),
+        optional(
+            "aliases",
+            "层级的其他叫法;一个叫法只能指一个层级",
+            Names(TEXTS, {"省领导": ["省里"]}),
+        ),
     )
 )
 STACKING = Table(
     (
         ARTICLE,
-        Key("keep", "重复采用的取最高几次;any 为全部累加", {"anyOf": [{"const": "any"}, COUNT]}, 1),
-        Key("per", "在什么范围内取:item 一条信息,level 一个层次,outlet 一家刊物", words(StackPer)),
+        Key(
+            "keep",
+            "重复采用的取最高几次;any 为全部累加",
+            {"anyOf": [{"const": "any"}, COUNT]},
+            1,
+        ),
+        Key(
+            "per",
+            "在什么范围内取:item 一条信息,level 一个层次,outlet 一家刊物",
+            words(StackPer),
+        ),
         Key("instructions_add", "批示是否加在采用得分之上", FLAG, example=True),
     )
 )
@@ -259,7 +317,9 @@ JOINT = Table(
         ARTICLE,
         Key("others", '主报或首报以外的单位得几分之几,如 "1/2"', POINTS, "1/2"),
         Key("duty_of_all", "是否抵每个署名单位的任务", FLAG, example=True),
-        optional("each", "采用形式 → 各单位(含主报)各得的分值", Names(POINTS, {"单条": 1})),
+        optional(
+            "each", "采用形式 → 各单位(含主报)各得的分值", Names(POINTS, {"单条": 1})
+        ),
     )
 )
 SUBMISSION = Table(
@@ -290,11 +350,18 @@ LIMIT = Table(
     ),
     either=(("most",), ("least",)),
 )
-START = Table((ARTICLE, Key("points", "起始分", POINTS, 100), Key("per", "每多久", LENGTH)))
+START = Table(
+    (ARTICLE, Key("points", "起始分", POINTS, 100), Key("per", "每多久", LENGTH))
+)
 
-# --- article 12: periods and conversion ------------------------------------------------------------------
+# --- article 12: periods and conversion -----------------------------------------------
 
-LANDING = Table((ARTICLE, Key("by", "按哪天归入季度:event 刊发(批示)日,item 报送日", words(LandsBy))))
+LANDING = Table(
+    (
+        ARTICLE,
+        Key("by", "按哪天归入季度:event 刊发(批示)日,item 报送日", words(LandsBy)),
+    )
+)
 TIER = Table(
     (
         Key("least", "得分自几分起", POINTS, 60),
@@ -315,7 +382,7 @@ CONVERSION = Table(
     )
 )
 
-# --- the whole -------------------------------------------------------------------------------------------
+# --- the whole ------------------------------------------------------------------------
 
 READING = Table(
     (
@@ -331,7 +398,12 @@ READING = Table(
 )
 EDITION = Table(
     (
-        Key("id", "本版的编号,如 ningxia-transport/2021-03-19", TEXT, "sample/2021-03-19"),
+        Key(
+            "id",
+            "本版的编号,如 ningxia-transport/2021-03-19",
+            TEXT,
+            "sample/2021-03-19",
+        ),
         Key("office", "考核单位", TEXT, "办公室"),
         Key("title", "考核办法的名称", TEXT, "政务信息工作考核办法"),
         Key("category", "报送件的类别", Rows(CATEGORY)),
@@ -346,7 +418,9 @@ EDITION = Table(
             Names(CALENDAR, {"半月": None}),
         ),
         optional("heads", "各单位人数", HEADS),
-        optional("quota", "每期都有的报送任务,名称自定", Names(QUOTA, {"monthly": None})),
+        optional(
+            "quota", "每期都有的报送任务,名称自定", Names(QUOTA, {"monthly": None})
+        ),
         optional("commission", "约稿", COMMISSION),
         optional("silence", "零采用名单", SILENCE),
         optional("forms", "采用形式", FORMS),
@@ -362,7 +436,12 @@ EDITION = Table(
             Names(
                 REMARK,
                 {
-                    "失实": {"article": "1", "points": -5, "named": "质量通报", "voids": True},
+                    "失实": {
+                        "article": "1",
+                        "points": -5,
+                        "named": "质量通报",
+                        "voids": True,
+                    },
                     "优秀": {"article": "1", "least": 1, "most": 3},
                 },
             ),
@@ -386,6 +465,10 @@ EDITION = Table(
         ),
         Key("force", "施行日期", FORCE),
         optional("reading", "有两种读法之处,编号自定", Names(READING, {"D3": None})),
-        optional("uncomputed", "不计分的条款:由何处落实 → 条款", Names(TEXTS, {"总则": ["2"]})),
+        optional(
+            "uncomputed",
+            "不计分的条款:由何处落实 → 条款",
+            Names(TEXTS, {"总则": ["2"]}),
+        ),
     )
 )

@@ -1,7 +1,8 @@
-"""Writes docs/promises.md: which tests hold each promise, each P and each R, and what they did in a run.
+"""Writes docs/promises.md: which tests hold each promise, each P and each R, and what
+they did in a run.
 
-`python -m tests.house.promises [JUNIT]` takes the file that `pytest --junitxml` wrote; without one the page
-says of no test how it ended.
+`python -m tests.house.promises [JUNIT]` takes the file that `pytest --junitxml` wrote;
+without one the page says of no test how it ended.
 """
 
 import ast
@@ -14,7 +15,9 @@ from xml.etree import ElementTree as ET
 from tests.house.source import ROOT
 
 PAGE = ROOT / "docs/promises.md"
-PROMISE = re.compile(r"^(\d+)\. \*\*(.+?)\*\*(.*?)(?=^\d+\. \*\*|^## )", re.MULTILINE | re.DOTALL)
+PROMISE = re.compile(
+    r"^(\d+)\. \*\*(.+?)\*\*(.*?)(?=^\d+\. \*\*|^## )", re.MULTILINE | re.DOTALL
+)
 ENTRY = re.compile(r"^### ([PR]\d\db?) (.+)$", re.MULTILINE)
 CODE_IN_NAME = re.compile(r"(?<=_)[pr]\d\db?(?=_)")
 WORST_LAST = ["passed", "skipped", "error", "failure"]
@@ -43,7 +46,10 @@ def outcomes(junit: Path) -> dict[str, str]:
     ended: dict[str, str] = {}
     for case in ET.parse(junit).iter("testcase"):  # noqa: S314 - pytest wrote it here
         test = f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name', '').partition('[')[0]}"
-        ends = [ended.get(test, "passed"), *(part.tag for part in case if part.tag in WORST_LAST)]
+        ends = [
+            ended.get(test, "passed"),
+            *(part.tag for part in case if part.tag in WORST_LAST),
+        ]
         ended[test] = max(ends, key=WORST_LAST.index)
     return ended
 
@@ -52,7 +58,11 @@ def page(ended: Mapping[str, str]) -> str:
     """The page, for tests that ended so."""
     parts = [HEAD]
     held = tests_by_code()
-    text = (ROOT / "docs/architecture.md").read_text("utf-8").partition("\n## Promises\n")[2]
+    text = (
+        (ROOT / "docs/architecture.md")
+        .read_text("utf-8")
+        .partition("\n## Promises\n")[2]
+    )
     entries = [
         (f"Promise {number}", title, re.findall(r"`(tests/[^`]+::\w+)`", told))
         for number, title, told in PROMISE.findall(text)
@@ -61,9 +71,14 @@ def page(ended: Mapping[str, str]) -> str:
         found = ENTRY.findall((ROOT / "docs/codes" / name).read_text("utf-8"))
         entries += [(code, title, held.get(code, [])) for code, title in found]
     for code, title, tests in entries:
-        lines = [f"- `{test}`" + (f" {ended[test]}" if test in ended else "") for test in tests]
+        lines = [
+            f"- `{test}`" + (f" {ended[test]}" if test in ended else "")
+            for test in tests
+        ]
         parts.append(
-            f"## {code}: {' '.join(title.split())}\n\n" + "\n".join(lines or ["No test bears it."]) + "\n"
+            f"## {code}: {' '.join(title.split())}\n\n"
+            + "\n".join(lines or ["No test bears it."])
+            + "\n"
         )
     return "\n".join(parts)
 

@@ -1,8 +1,8 @@
 """What does an editor need to know to help with a policy file?
 
-Makes docs/policy.schema.json, a JSON Schema (2020-12), from the keys of `policy_keys`; run
-`python -m tests.house.schema` after one came, went or changed its words. `whole` makes of the same keys a
-policy document that uses each of them, for the parser to read.
+Makes docs/policy.schema.json, a JSON Schema (2020-12), from the keys of `policy_keys`;
+run `python -m tests.house.schema` after one came, went or changed its words. `whole`
+makes of the same keys a policy document that uses each of them, for the parser to read.
 """
 
 import copy
@@ -32,7 +32,11 @@ def schema(kind: Kind) -> dict[str, Any]:
     """Return the JSON Schema of a value."""
     match kind:
         case Table(keys, either):
-            choice = {"anyOf": [{"required": [*names]} for names in either]} if either else {}
+            choice = (
+                {"anyOf": [{"required": [*names]} for names in either]}
+                if either
+                else {}
+            )
             return {
                 "type": "object",
                 "additionalProperties": False,
@@ -66,8 +70,16 @@ def whole(kind: Kind = EDITION, example: object = None) -> Any:  # noqa: ANN401 
 
 
 def _described(key: Key) -> dict[str, Any]:
-    shown = [key.example] if key.example is not None and not isinstance(key.example, date) else []
-    return {"description": key.says, **schema(key.kind), **({"examples": shown} if shown else {})}
+    shown = (
+        [key.example]
+        if key.example is not None and not isinstance(key.example, date)
+        else []
+    )
+    return {
+        "description": key.says,
+        **schema(key.kind),
+        **({"examples": shown} if shown else {}),
+    }
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Which lines of the Ningxia edition say which sentence of articles 11 and 12?
 
-The sentences come from the rule's text, the lines from the policy file beside it; only which belongs to
-which stands here. `docs/policy.md` shows them side by side (`tests.house.pages`).
+The sentences come from the rule's text, the lines from the policy file beside it; only
+which belongs to which stands here. `docs/policy.md` shows them side by side
+(`tests.house.pages`).
 """
 
 import re
@@ -20,9 +21,17 @@ ITEM = re.compile(r"\d")
 HEADER = re.compile(r"\[([\w.]+)\]")
 KEY = re.compile(r"(\w+) = ")
 
-ROSTER = "Who belongs to which group stands in the dated roster (`yishiyibao units import`)."
+ROSTER = (
+    "Who belongs to which group stands in the dated roster (`yishiyibao units import`)."
+)
 DUTIES = tuple(
-    f"quota.{key}" for key in ("research.owed", "research.categories", "monthly.owed", "monthly.categories")
+    f"quota.{key}"
+    for key in (
+        "research.owed",
+        "research.categories",
+        "monthly.owed",
+        "monthly.categories",
+    )
 )
 SAID_IN: tuple[tuple[str, tuple[str, ...] | str], ...] = (
     ("政务信息量化考核制度", "The heading."),
@@ -34,14 +43,21 @@ SAID_IN: tuple[tuple[str, tuple[str, ...] | str], ...] = (
     ("第二组考核单位", DUTIES),
     (
         "各单位要按照要求和时限完成",
-        ("commission.title", "quota.monthly.commissioned", "quota.research.commissioned"),
+        (
+            "commission.title",
+            "quota.monthly.commissioned",
+            "quota.research.commissioned",
+        ),
     ),
     ("各单位动态类、综合型政务信息完成", ("quota.monthly.on_met",)),
     (
         "每月“零报送”扣5分",
         (
             "quota.monthly.on_zero",
-            *(f"silence.{key}" for key in ("named", "per", "joint_counts", "instruction_counts")),
+            *(
+                f"silence.{key}"
+                for key in ("named", "per", "joint_counts", "instruction_counts")
+            ),
         ),
     ),
     (
@@ -62,18 +78,27 @@ SAID_IN: tuple[tuple[str, tuple[str, ...] | str], ...] = (
     (
         "5.",
         tuple(
-            f"instruction.{key}" for key in ("levels", "aliases", "unlisted", "once_per", "needs_adoption")
+            f"instruction.{key}"
+            for key in ("levels", "aliases", "unlisted", "once_per", "needs_adoption")
         ),
     ),
     ("6.", ("stacking.keep", "stacking.per", "stacking.instructions_add")),
     ("单条政务信息由2个以上单位报送的", ("joint.others", "joint.duty_of_all")),
     ("政务信息考核奖励规则", "The heading."),
     ("厅办公室每季度统计", ("landing.by",)),
-    ("1.季度效能目标考核", ("conversion.per", "conversion.full", "conversion.decimals", "conversion.of")),
+    (
+        "1.季度效能目标考核",
+        ("conversion.per", "conversion.full", "conversion.decimals", "conversion.of"),
+    ),
     ("2年度效能目标考核", ("conversion.year_article",)),
-    ("厅办公室根据全年", "A person decides, by the ranking of the year (`yishiyibao candidates`)."),
+    (
+        "厅办公室根据全年",
+        "A person decides, by the ranking of the year (`yishiyibao candidates`).",
+    ),
 )
-"""How each sentence begins → the keys that say it, or why none does; in the order of the text."""
+"""How each sentence begins → the keys that say it, or why none does; in the order of
+the text.
+"""
 
 
 class Sentence(NamedTuple):
@@ -84,7 +109,9 @@ class Sentence(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of the policy file: its number, the table it stands in, and what it says."""
+    """A line of the policy file: its number, the table it stands in, and what it
+    says.
+    """
 
     number: int
     header: str
@@ -93,7 +120,10 @@ class Line(NamedTuple):
 
 def sentences() -> Iterator[Sentence]:
     """Yield the sentences of the two articles in the order of the text."""
-    texts = {article.number: article.text for article in articles_of(RULE.read_text(encoding="utf-8"))}
+    texts = {
+        article.number: article.text
+        for article in articles_of(RULE.read_text(encoding="utf-8"))
+    }
     for number in ARTICLES:
         part = item = ""
         for text in re.findall(r"[^。;\n]+[。;:]?", texts[number]):
@@ -119,12 +149,16 @@ def lines() -> dict[str, Line]:
             rows, count = path, 0
         elif code.startswith("    {"):
             count += 1
-            found[f"{rows}[{count}]"] = Line(number, header, code.strip().removesuffix(","))
+            found[f"{rows}[{count}]"] = Line(
+                number, header, code.strip().removesuffix(",")
+            )
     return found
 
 
 def side_by_side() -> str:
-    """Return the sentences, each beside its lines and the readings that may change them, as Markdown."""
+    """Return the sentences, each beside its lines and the readings that may change
+    them, as Markdown.
+    """
     rows = "\n".join(
         f"| {sentence.article} | {sentence.text} | {_shown(said)} | {_readings(said)} |"
         for sentence, (_, said) in zip(sentences(), SAID_IN, strict=True)
@@ -152,5 +186,9 @@ def _readings(said: tuple[str, ...] | str) -> str:
     return ", ".join(
         name
         for name, reading in readings.items()
-        if any(f"{changed}.".startswith(f"{path}.") for changed in reading["set"] for path in shown)
+        if any(
+            f"{changed}.".startswith(f"{path}.")
+            for changed in reading["set"]
+            for path in shown
+        )
     )

@@ -1,4 +1,6 @@
-"""What does the house's own source say? Its modules as syntax trees, for the tests beside this file."""
+"""What does the house's own source say? Its modules as syntax trees, for the tests
+beside this file.
+"""
 
 import ast
 from collections.abc import Iterable, Iterator
@@ -12,7 +14,9 @@ PACKAGES = ("ingest", "scoring", "notify", "ledger", "office", "migrations")
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One Python file: its path from the top, its dotted name, its text, its tree and all nodes of that."""
+    """One Python file: its path from the top, its dotted name, its text, its tree and
+    all nodes of that.
+    """
 
     path: Path
     name: str
@@ -36,7 +40,9 @@ class Module:
 @cache
 def modules(*folders: str) -> list[Module]:
     """Return the modules under `folders`, by default all that is shipped, in order."""
-    found = (path for folder in folders or PACKAGES for path in (ROOT / folder).rglob("*.py"))
+    found = (
+        path for folder in folders or PACKAGES for path in (ROOT / folder).rglob("*.py")
+    )
     read = [read_module(path) for path in sorted(found)]
     assert read, "a loop over no file would prove nothing"
     return read
@@ -44,7 +50,9 @@ def modules(*folders: str) -> list[Module]:
 
 @cache
 def read_module(path: Path, top: Path = ROOT) -> Module:
-    """Read one file, once; its dotted name begins below `top`, from where the program's imports name it."""
+    """Read one file, once; its dotted name begins below `top`, from where the program's
+    imports name it.
+    """
     here = path.relative_to(top)
     parts = here.with_suffix("").parts
     name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
@@ -54,12 +62,16 @@ def read_module(path: Path, top: Path = ROOT) -> Module:
 
 
 def listed(offenders: Iterable[str], mend: str) -> str:
-    """Return what a failing test of the house says: every offender, a line each, and how to mend them."""
+    """Return what a failing test of the house says: every offender, a line each, and
+    how to mend them.
+    """
     return "\n".join([*offenders, f"To mend: {mend}"])
 
 
 def dotted(node: ast.expr) -> str:
-    """Return `a.b.c` for an attribute chain, with a blank first part if it hangs on a call or the like."""
+    """Return `a.b.c` for an attribute chain, with a blank first part if it hangs on a
+    call or the like.
+    """
     match node:
         case ast.Name(id=name):
             return name
@@ -70,7 +82,9 @@ def dotted(node: ast.expr) -> str:
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
-    """Yield every module the tree imports; `from a import b` yields `a.b`, for b may be a module."""
+    """Yield every module the tree imports; `from a import b` yields `a.b`, for b may be
+    a module.
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -80,4 +94,8 @@ def imported(tree: ast.AST) -> Iterator[str]:
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Yield every function and method, however deep."""
-    yield from (n for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    yield from (
+        n
+        for n in ast.walk(tree)
+        if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))
+    )

@@ -1,8 +1,8 @@
 """Does every citation lead somewhere, and does something cite every entry?
 
-Codes lead to their headings in docs/codes, promises to docs/architecture.md, decisions to docs/decisions,
-articles to the text of the rule beside its policy file, RFCs to standards.txt beside this file. How a
-citation looks is told in docs/codes/README.md.
+Codes lead to their headings in docs/codes, promises to docs/architecture.md, decisions
+to docs/decisions, articles to the text of the rule beside its policy file, RFCs to
+standards.txt beside this file. How a citation looks is told in docs/codes/README.md.
 """
 
 import ast
@@ -43,10 +43,11 @@ ITEM = re.compile(r"^(\d)\.?(?=\D)", re.MULTILINE)
 
 
 class Source(NamedTuple):
-    """A file that may cite: all of it, and of that the words meant for readers, lines kept in place.
+    """A file that may cite: all of it, and of that the words meant for readers, lines
+    kept in place.
 
-    The two differ where a file holds data: `A3` in a test may be a cell of a spreadsheet, in a comment it is
-    a reading of the rule.
+    The two differ where a file holds data: `A3` in a test may be a cell of a
+    spreadsheet, in a comment it is a reading of the rule.
     """
 
     path: Path
@@ -61,7 +62,7 @@ class Citation(NamedTuple):
     code: str
 
 
-# --- what may cite --------------------------------------------------------------------------------------
+# --- what may cite --------------------------------------------------------------------
 
 
 @cache
@@ -70,7 +71,9 @@ def _program() -> list[Source]:
     found = []
     for module in modules(*PACKAGES, "tests"):
         if module.path.stem != "test_citations":  # its examples are no citations
-            found.append(Source(module.path, module.text, _words(module.text, module.nodes)))
+            found.append(
+                Source(module.path, module.text, _words(module.text, module.nodes))
+            )
     for folder in (*PACKAGES, "tests/policies", "tests/cases"):
         found += [_whole(path) for path in sorted((ROOT / folder).rglob("*.toml"))]
     for folder in PACKAGES:
@@ -85,17 +88,24 @@ def _program() -> list[Source]:
 @cache
 def _pages() -> list[Source]:
     """Every page for readers."""
-    return [_whole(path) for path in (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")))]
+    return [
+        _whole(path)
+        for path in (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")))
+    ]
 
 
 def _words(text: str, nodes: Iterable[ast.AST]) -> str:
-    """Return the docstrings and comments of a module, each on its line and the other lines empty."""
+    """Return the docstrings and comments of a module, each on its line and the other
+    lines empty.
+    """
     if not READING.search(text) and not PAGE.search(text):
         return ""  # nothing else is looked for in words alone, and reading tokens takes seconds in all
     kept: dict[int, str] = {}
     for node in nodes:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            kept.update(enumerate(str(node.value.value).splitlines(), start=node.lineno))
+            kept.update(
+                enumerate(str(node.value.value).splitlines(), start=node.lineno)
+            )
     for token in tokenize.generate_tokens(StringIO(text).readline):
         if token.type == tokenize.COMMENT:
             kept[token.start[0]] = token.string
@@ -116,17 +126,21 @@ def _template(path: Path) -> Source:
     return Source(path.relative_to(ROOT), words, words)
 
 
-# --- what is cited --------------------------------------------------------------------------------------
+# --- what is cited --------------------------------------------------------------------
 
 
-def _found(pattern: re.Pattern[str], path: Path, text: str) -> Iterator[tuple[str, re.Match[str]]]:
+def _found(
+    pattern: re.Pattern[str], path: Path, text: str
+) -> Iterator[tuple[str, re.Match[str]]]:
     """Yield each match with its place, as file:line."""
     for found in pattern.finditer(text):
         yield f"{path}:{text.count(chr(10), 0, found.start()) + 1}", found
 
 
 def _codes(source: Source) -> Iterator[Citation]:
-    """Yield every code that the source cites; a range cites its ends and every entry between them."""
+    """Yield every code that the source cites; a range cites its ends and every entry
+    between them.
+    """
     for pattern, text in ((CODE, source.text), (READING, source.words)):
         for place, found in _found(pattern, source.path, text):
             family, first, letter, last = found.groups()
@@ -143,8 +157,14 @@ def _codes(source: Source) -> Iterator[Citation]:
 @cache
 def _entries() -> dict[str, str]:
     """Return the words under the heading of each code."""
-    found = [entry for page in sorted(CODES.glob("*.md")) for entry in ENTRY.findall(page.read_text("utf-8"))]
-    twice = [code for code, count in Counter(code for code, _ in found).items() if count > 1]
+    found = [
+        entry
+        for page in sorted(CODES.glob("*.md"))
+        for entry in ENTRY.findall(page.read_text("utf-8"))
+    ]
+    twice = [
+        code for code, count in Counter(code for code, _ in found).items() if count > 1
+    ]
     assert twice == [], "these codes have two headings in docs/codes"
     return dict(found)
 
@@ -157,7 +177,9 @@ def _number(numeral: str) -> int:
 
 
 def _articles() -> dict[int, set[int]]:
-    """Return the numbered paragraphs of each article; one counts 1, 2 instead of (一), (二)."""
+    """Return the numbered paragraphs of each article; one counts 1, 2 instead of (一),
+    (二).
+    """
     text = RULE.read_text(encoding="utf-8")
     _preface, *parts = HEADING.split(text)
     bodies = zip(parts[::2], parts[1::2], strict=True)
@@ -165,23 +187,40 @@ def _articles() -> dict[int, set[int]]:
 
 
 def _paragraphs(body: str) -> set[int]:
-    return {_number(p) for p in PARAGRAPH.findall(body)} or {int(item) for item in ITEM.findall(body)}
+    return {_number(p) for p in PARAGRAPH.findall(body)} or {
+        int(item) for item in ITEM.findall(body)
+    }
 
 
 def _headings(page: Path) -> list[str]:
     """Return the headings of a page; none where there is no such page."""
-    return re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE) if page.exists() else []
+    return (
+        re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+        if page.exists()
+        else []
+    )
 
 
 def _standards() -> set[int]:
-    return {int(line.split()[0]) for line in STANDARDS.read_text(encoding="utf-8").splitlines() if line}
+    return {
+        int(line.split()[0])
+        for line in STANDARDS.read_text(encoding="utf-8").splitlines()
+        if line
+    }
 
 
-# --- the tests ------------------------------------------------------------------------------------------
+# --- the tests ------------------------------------------------------------------------
 
 
 def test_the_numerals_of_articles_are_read() -> None:
-    assert [_number(n) for n in ("一", "九", "十", "十一", "二十", "三十四")] == [1, 9, 10, 11, 20, 34]
+    assert [_number(n) for n in ("一", "九", "十", "十一", "二十", "三十四")] == [
+        1,
+        9,
+        10,
+        11,
+        20,
+        34,
+    ]
 
 
 def test_the_rule_has_its_seventeen_articles() -> None:
@@ -193,34 +232,59 @@ def test_citations_are_found_in_names_ranges_and_words_alone() -> None:
     source = Source(Path("some.py"), text, _words(text, ast.walk(ast.parse(text))))
     found = sorted(f"{each.place} {each.code}" for each in _codes(source))
     assert found == [
-        *("some.py:1 P04", "some.py:1 R44", "some.py:2 A13", "some.py:2 R36", "some.py:2 R37"),
+        *(
+            "some.py:1 P04",
+            "some.py:1 R44",
+            "some.py:2 A13",
+            "some.py:2 R36",
+            "some.py:2 R37",
+        ),
         *("some.py:2 R38", "some.py:3 C5"),
     ]
 
 
 def test_every_failure_and_every_mail_rule_has_an_entry() -> None:
-    numbered = {f"P{number:02}" for number in range(1, 41)} | {f"R{number:02}" for number in range(1, 58)}
+    numbered = {f"P{number:02}" for number in range(1, 41)} | {
+        f"R{number:02}" for number in range(1, 58)
+    }
     assert sorted(numbered - set(_entries())) == []
 
 
 def test_every_code_cited_has_an_entry() -> None:
     citations = [each for source in (*_program(), *_pages()) for each in _codes(source)]
     assert len(citations) > 500
-    lost = [f"{each.place} {each.code}" for each in citations if each.code not in _entries()]
+    lost = [
+        f"{each.place} {each.code}" for each in citations if each.code not in _entries()
+    ]
     assert not lost, listed(lost, "write an entry in docs/codes, or mend the citation")
 
 
 def test_every_entry_is_cited_by_code_or_test_or_says_why_not() -> None:
     cited = {each.code for source in _program() for each in _codes(source)}
-    uncited = [code for code, words in _entries().items() if code not in cited and NOT_CITED not in words]
-    assert not uncited, listed(uncited, f"cite it where it acts or is tested, or say {NOT_CITED!r} and why")
-    stale = [code for code, words in _entries().items() if code in cited and NOT_CITED in words]
-    assert not stale, listed(stale, f"is cited by now: take {NOT_CITED!r} out of its entry")
+    uncited = [
+        code
+        for code, words in _entries().items()
+        if code not in cited and NOT_CITED not in words
+    ]
+    assert not uncited, listed(
+        uncited, f"cite it where it acts or is tested, or say {NOT_CITED!r} and why"
+    )
+    stale = [
+        code
+        for code, words in _entries().items()
+        if code in cited and NOT_CITED in words
+    ]
+    assert not stale, listed(
+        stale, f"is cited by now: take {NOT_CITED!r} out of its entry"
+    )
 
 
 def test_every_worked_case_has_its_entry() -> None:
     files = {int(path.name[:2]) for path in (ROOT / "tests/cases").glob("*.toml")}
-    told = {int(number) for number in CASE.findall((CODES / "readings.md").read_text("utf-8"))}
+    told = {
+        int(number)
+        for number in CASE.findall((CODES / "readings.md").read_text("utf-8"))
+    }
     assert files == told
 
 
@@ -247,7 +311,9 @@ def test_every_article_cited_stands_in_the_rule() -> None:
     for source in (*_program(), *_pages()):
         for place, found in _found(ARTICLE, source.path, source.text):
             article, paragraph = int(found[1]), found[2]
-            if article not in articles or (paragraph and int(paragraph) not in articles[article]):
+            if article not in articles or (
+                paragraph and int(paragraph) not in articles[article]
+            ):
                 lost.append(f"{place} {found[0]}")
     assert not lost, listed(lost, "mend the citation")
 
@@ -259,7 +325,9 @@ def test_every_rfc_cited_is_in_the_index() -> None:
         for place, found in _found(RFC, source.path, source.text):
             if int(found[1]) not in known:
                 lost.append(f"{place} {found[0]}")
-    assert not lost, listed(lost, "add its number and title to tests/house/standards.txt")
+    assert not lost, listed(
+        lost, "add its number and title to tests/house/standards.txt"
+    )
 
 
 def test_every_page_named_is_in_the_repository() -> None:
@@ -273,4 +341,6 @@ def test_every_page_named_is_in_the_repository() -> None:
         for place, found in _found(SECTION, source.path, source.words):
             if found[2] not in _headings(ROOT / found[1]):
                 lost.append(f"{place} {found[0]}")
-    assert not lost, listed(lost, "what stands outside the repository cannot be looked up: say it here")
+    assert not lost, listed(
+        lost, "what stands outside the repository cannot be looked up: say it here"
+    )

@@ -15,14 +15,24 @@ def distribution(requirement: str) -> str:
 
 def imported_distributions() -> set[str]:
     """Return the distributions that bring the packages which the product imports."""
-    packages = {name.partition(".")[0] for module in modules() for name in imported(module.tree)}
+    packages = {
+        name.partition(".")[0] for module in modules() for name in imported(module.tree)
+    }
     brought_by = packages_distributions()
-    return {distribution(name) for package in packages for name in brought_by.get(package, ())}
+    return {
+        distribution(name)
+        for package in packages
+        for name in brought_by.get(package, ())
+    }
 
 
 def test_every_library_of_an_installation_is_imported_by_the_program() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
+        "project"
+    ]
     requirements = [*project["dependencies"], *project["optional-dependencies"]["demo"]]
     declared = {distribution(requirement) for requirement in requirements}
     unused = sorted(declared - imported_distributions())
-    assert unused == [], "imported by nothing: take these out of pyproject.toml, then run `make lock`"
+    assert unused == [], (
+        "imported by nothing: take these out of pyproject.toml, then run `make lock`"
+    )

@@ -1,6 +1,7 @@
 """Do the documents still tell the truth?
 
-Every command, setting, file, test and column they name exists, and whatever must be told is told.
+Every command, setting, file, test and column they name exists, and whatever must be
+told is told.
 """
 
 import re
@@ -27,7 +28,10 @@ from tests.house.pages import GENERATED, TEST, every_command, homes_of_tests, re
 from tests.house.source import PACKAGES, ROOT, listed
 
 README = Path("README.md")
-PAGES = sorted(path.relative_to(ROOT) for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
+PAGES = sorted(
+    path.relative_to(ROOT)
+    for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))
+)
 TOLD_IN = [README, Path("docs/operations.md"), Path("docs/office.md")]
 TOP = (*PACKAGES, "tests", "docs")
 SPAN = re.compile(r"`([^`\n]+)`")
@@ -41,7 +45,9 @@ PLACE = re.compile(rf"\b(?:{'|'.join(TOP)})/[\w./-]*")
 SETTING = re.compile(rf"\b({'|'.join(Settings.model_fields)})\.([a-z_]+)\b(?!\.)")
 VARIABLE = re.compile(rf"\b{PREFIX}([A-Z]+)__([A-Z_]+)\b")
 PRESSED = re.compile(r"(?:点|勾|勾选|展开|选|或)(?:\*\*([^*→]+)\*\*|“([^”→]+)”)")
-"""What the manual tells to press, tick, open or choose, in bold or between quotation marks."""
+"""What the manual tells to press, tick, open or choose, in bold or between quotation
+marks.
+"""
 WAY = re.compile(r"\*\*([^*\n]+ → [^*\n]+)\*\*")
 """From page to page, as **首页 → 名册缺项**."""
 SEE = re.compile(r"[见看]((?:“[^”]+”[、和]?)+)")
@@ -70,7 +76,7 @@ def _code(page: Path) -> Iterator[str]:
     yield from INDENTED.findall(_text(page))
 
 
-# --- commands -------------------------------------------------------------------------------------------
+# --- commands -------------------------------------------------------------------------
 
 
 def _calls(page: Path) -> Iterator[list[str]]:
@@ -100,7 +106,10 @@ def _mistake(words: list[str]) -> str:
         if isinstance(option.type, click.Choice | StateWord):
             for name, value in pairwise(words):
                 try:
-                    taken = [option.type.convert(each, None, None) for each in value.split("|")]
+                    taken = [
+                        option.type.convert(each, None, None)
+                        for each in value.split("|")
+                    ]
                 except click.UsageError:
                     taken = []
                 if name in option.opts and not taken:
@@ -119,8 +128,12 @@ def test_every_command_shown_can_be_called_as_it_stands() -> None:
 
 def test_every_command_is_named_where_people_look() -> None:
     told = "\n".join(map(_text, TOLD_IN))
-    untold = [name for name, _ in every_command() if not re.search(rf"[` ]{name}\b", told)]
-    assert not untold, listed(untold, f"say what the command is for in one of {', '.join(map(str, TOLD_IN))}")
+    untold = [
+        name for name, _ in every_command() if not re.search(rf"[` ]{name}\b", told)
+    ]
+    assert not untold, listed(
+        untold, f"say what the command is for in one of {', '.join(map(str, TOLD_IN))}"
+    )
 
 
 def test_a_wrong_command_or_option_would_be_noticed() -> None:
@@ -128,11 +141,16 @@ def test_a_wrong_command_or_option_would_be_noticed() -> None:
     assert _mistake(["units", "import", "FILE", "--chek"]) == "import has no --chek"
     assert _mistake(["units", "import", "FILE", "--check"]) == ""
     assert _mistake(["letters", "list", "--state", "已登记"]) == ""
-    assert _mistake(["letters", "list", "--state", "待审"]) == "list --state does not take 待审"
+    assert (
+        _mistake(["letters", "list", "--state", "待审"])
+        == "list --state does not take 待审"
+    )
 
 
 def test_the_readme_names_the_two_commands_a_newcomer_needs() -> None:
-    assert {"make demo", "make test"} <= {line.partition(" #")[0].strip() for line in _code(README)}
+    assert {"make demo", "make test"} <= {
+        line.partition(" #")[0].strip() for line in _code(README)
+    }
 
 
 def test_every_make_target_named_exists() -> None:
@@ -146,7 +164,7 @@ def test_every_make_target_named_exists() -> None:
     assert not unknown, listed(unknown, "name a target that `make help` lists")
 
 
-# --- settings -------------------------------------------------------------------------------------------
+# --- settings -------------------------------------------------------------------------
 
 
 def _keys(section: str) -> set[str]:
@@ -157,7 +175,9 @@ def _keys(section: str) -> set[str]:
 
 
 def test_every_setting_named_exists() -> None:
-    unknown = [f"{page}: {setting}" for page in PAGES for setting in _unknown_settings(page)]
+    unknown = [
+        f"{page}: {setting}" for page in PAGES for setting in _unknown_settings(page)
+    ]
     assert not unknown, listed(unknown, "name a key of office/settings/example.toml")
 
 
@@ -175,12 +195,14 @@ def _unknown_settings(page: Path) -> Iterator[str]:
 
 
 def test_the_example_shows_every_section() -> None:
-    shown = re.findall(r"^\[(\w+)\]$", _text(Path("office/settings/example.toml")), re.MULTILINE)
+    shown = re.findall(
+        r"^\[(\w+)\]$", _text(Path("office/settings/example.toml")), re.MULTILINE
+    )
     assert shown == list(Settings.model_fields)
     assert CONFIG_VARIABLE in _text(Path("docs/operations.md"))
 
 
-# --- files, links and tests -----------------------------------------------------------------------------
+# --- files, links and tests -----------------------------------------------------------
 
 
 def test_every_place_named_exists() -> None:
@@ -188,7 +210,9 @@ def test_every_place_named_exists() -> None:
     for page in PAGES:
         for code in _code(page):
             places = [found.rstrip(".") for found in PLACE.findall(code)]
-            gone += [f"{page}: {place}" for place in places if not (ROOT / place).exists()]
+            gone += [
+                f"{page}: {place}" for place in places if not (ROOT / place).exists()
+            ]
     assert not gone, listed(gone, "name the file or folder where it lies now")
 
 
@@ -201,13 +225,18 @@ def test_every_link_leads_somewhere() -> None:
             there = ((ROOT / page).parent / target).resolve() if target else ROOT / page
             if not there.exists() or (heading and heading not in _anchors(there)):
                 broken.append(f"{page}: {target}#{heading}")
-    assert not broken, listed(broken, "link a file that is there and, after #, a heading it has")
+    assert not broken, listed(
+        broken, "link a file that is there and, after #, a heading it has"
+    )
 
 
 @cache
 def _anchors(page: Path) -> set[str]:
     headings = HEADING.findall(page.read_text(encoding="utf-8"))
-    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return {
+        re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+        for heading in headings
+    }
 
 
 def test_every_test_named_exists() -> None:
@@ -217,11 +246,17 @@ def test_every_test_named_exists() -> None:
         for path, name in TEST.findall(_text(page)):
             if path not in homes.get(name, ()):
                 lost.append(f"{page}: {path}::{name}")
-    assert not lost, listed(lost, "if the test only moved, run: python -m tests.house.pages")
+    assert not lost, listed(
+        lost, "if the test only moved, run: python -m tests.house.pages"
+    )
 
 
 def test_each_of_the_fourteen_promises_is_held_by_a_test() -> None:
-    promises = _text(Path("docs/architecture.md")).partition("## Promises")[2].partition("## Rooms")[0]
+    promises = (
+        _text(Path("docs/architecture.md"))
+        .partition("## Promises")[2]
+        .partition("## Rooms")[0]
+    )
     parts = re.split(r"^(\d+)\. ", promises, flags=re.MULTILINE)[1:]
     numbered = zip(parts[::2], parts[1::2], strict=True)
     held = {int(number): bool(TEST.search(words)) for number, words in numbered}
@@ -245,7 +280,7 @@ def test_every_decision_is_in_the_index_under_its_own_title() -> None:
     assert not missing, listed(missing, f"put the row into {folder}/README.md")
 
 
-# --- what the office is told ----------------------------------------------------------------------------
+# --- what the office is told ----------------------------------------------------------
 
 
 def test_every_kind_of_notice_has_its_three_templates() -> None:
@@ -255,20 +290,26 @@ def test_every_kind_of_notice_has_its_three_templates() -> None:
         names = {path.name for path in (ROOT / "notify/templates" / kind).glob("*")}
         if names != three:
             wrong.append(f"notify/templates/{kind}: {sorted(names)}")
-    assert not wrong, listed(wrong, f"each folder holds {sorted(three)} and nothing else")
+    assert not wrong, listed(
+        wrong, f"each folder holds {sorted(three)} and nothing else"
+    )
 
 
 @pytest.mark.parametrize("kind", IMPORTED)
 def test_the_manual_shows_the_columns_of_every_file(kind: str) -> None:
     manual = _text(Path("docs/office.md"))
-    row = next(line for line in manual.splitlines() if f"`yishiyibao {kind} import`" in line)
+    row = next(
+        line for line in manual.splitlines() if f"`yishiyibao {kind} import`" in line
+    )
     columns = row.split("|")[2]
     assert set(re.findall(r"\*\*(\w+)\*\*", columns)) == set(IMPORTED[kind].needed)
     shown = set(re.findall(r"[a-z_]{2,}", columns))
     assert shown == {*IMPORTED[kind].needed, *IMPORTED[kind].allowed}
 
 
-def test_the_manual_shows_every_column_of_many_decisions_and_the_sample_those_of_a_roster() -> None:
+def test_the_manual_shows_every_column_of_many_decisions_and_the_sample_those_of_a_roster() -> (
+    None
+):
     manual = _text(Path("docs/office.md"))
     needed, allowed = records.DECISIONS.needed, records.DECISIONS.allowed
     assert all(re.search(rf"\b{column}\b", manual) for column in (*needed, *allowed))
@@ -290,7 +331,9 @@ def test_the_manual_uses_the_consoles_word_for_every_state() -> None:
     for state in [*SubmissionState, *MailboxEntryState, *OutboxState]:
         if state not in passing and labels.STATES[state] not in manual:
             unsaid.append(f"{state}: {labels.STATES[state]}")
-    assert not unsaid, listed(unsaid, "say in docs/office.md what the word of office/web/labels.py means")
+    assert not unsaid, listed(
+        unsaid, "say in docs/office.md what the word of office/web/labels.py means"
+    )
 
 
 def test_the_manual_tells_that_a_circular_is_approved_by_a_person() -> None:
@@ -306,13 +349,18 @@ def _console() -> str:
 
 def test_whatever_the_manual_tells_to_press_tick_or_choose_is_on_a_page() -> None:
     pages = _console()
-    named = [bold or quoted for bold, quoted in PRESSED.findall(_text(Path("docs/office.md")))]
+    named = [
+        bold or quoted
+        for bold, quoted in PRESSED.findall(_text(Path("docs/office.md")))
+    ]
     assert len(named) > 40
     gone = [each for each in named if each not in pages]
     assert not gone, listed(gone, "name buttons, ticks and choices as the page does")
 
 
-def test_every_way_through_the_console_that_the_manual_tells_leads_by_names_of_pages() -> None:
+def test_every_way_through_the_console_that_the_manual_tells_leads_by_names_of_pages() -> (
+    None
+):
     pages = _console()
     ways = WAY.findall(_text(Path("docs/office.md")))
     assert len(ways) > 3
@@ -326,4 +374,6 @@ def test_every_passage_to_which_the_manual_sends_its_reader_is_there() -> None:
     sent = re.findall(r"“([^”]+)”", " ".join(SEE.findall(manual)))
     assert len(sent) > 8
     gone = [each for each in sent if each not in passages]
-    assert not gone, listed(gone, "send to a heading, or to the words in bold at the head of a paragraph")
+    assert not gone, listed(
+        gone, "send to a heading, or to the words in bold at the head of a paragraph"
+    )

@@ -1,6 +1,8 @@
-"""Which rooms may know the time, the machine and the network? The few named here; all others are pure.
+"""Which rooms may know the time, the machine and the network? The few named here; all
+others are pure.
 
-The directions of imports between rooms are held by the import contracts in pyproject.toml.
+The directions of imports between rooms are held by the import contracts in
+pyproject.toml.
 """
 
 import ast
@@ -10,7 +12,8 @@ from pathlib import Path
 
 from tests.house.source import ROOT, Module, dotted, imported, listed, modules
 
-# Adapters and shells of the three business packages. Whatever is not named is pure, tomorrow's modules too.
+# Adapters and shells of the three business packages. Whatever is not named is pure,
+# tomorrow's modules too.
 SPEAKS_TO_THE_WORLD = {
     "ingest": "intake letter mailbox poll",
     "scoring": "close language.editions",
@@ -19,7 +22,8 @@ SPEAKS_TO_THE_WORLD = {
         " workbook"
     ),
 }
-# In the ledger it is the other way round: values are pure, all the rest are queries. The office is neither.
+# In the ledger it is the other way round: values are pure, all the rest are queries.
+# The office is neither.
 PURE = {
     "ledger": "entries faults notice outbox.outcomes periods refusals rulebook scoresheet standing width",
     "ingest": (
@@ -38,7 +42,15 @@ FORBIDDEN = """
     selectors shutil signal smtplib socket socketserver sqlite3 ssl subprocess sys tempfile
     threading time webbrowser
 """
-TOUCHES_FILES = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "input", "print"}
+TOUCHES_FILES = {
+    "open",
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "write_bytes",
+    "input",
+    "print",
+}
 # Anything that answers "what time is it?" without having been told.
 CLOCKS = {
     *(
@@ -46,8 +58,17 @@ CLOCKS = {
         for owner in ("datetime", "date", "datetime.datetime")
         for method in ("now", "today", "utcnow")
     ),
-    *(f"time.{name}" for name in ("time", "time_ns", "localtime", "gmtime", "ctime", "strftime")),
-    *("func.now", "func.current_timestamp", "func.current_date", "sa.func.now", "sa.func.current_timestamp"),
+    *(
+        f"time.{name}"
+        for name in ("time", "time_ns", "localtime", "gmtime", "ctime", "strftime")
+    ),
+    *(
+        "func.now",
+        "func.current_timestamp",
+        "func.current_date",
+        "sa.func.now",
+        "sa.func.current_timestamp",
+    ),
     *("utils.localtime", "email.utils.localtime"),
 }
 ENVIRONMENT = {"os.environ", "os.getenv", "os.environb"}
@@ -103,9 +124,12 @@ def _unwanted(module: Module, name: str) -> str:
 
 
 def test_a_pure_module_imports_nothing_that_reaches_outside() -> None:
-    reaching = [fault for module in _pure_modules() for fault in _unwanted_imports(module)]
+    reaching = [
+        fault for module in _pure_modules() for fault in _unwanted_imports(module)
+    ]
     assert not reaching, listed(
-        reaching, "hand the value in as a parameter, or name the room in SPEAKS_TO_THE_WORLD if it is a shell"
+        reaching,
+        "hand the value in as a parameter, or name the room in SPEAKS_TO_THE_WORLD if it is a shell",
     )
 
 
@@ -116,7 +140,9 @@ def test_a_pure_module_opens_no_file_and_prints_nothing() -> None:
         for node in module.nodes
         if isinstance(node, ast.Call) and _last(node) in TOUCHES_FILES
     ]
-    assert not touching, listed(touching, "let the shell read or write, and hand the value in or out")
+    assert not touching, listed(
+        touching, "let the shell read or write, and hand the value in or out"
+    )
 
 
 def _last(call: ast.Call) -> str:
@@ -124,7 +150,9 @@ def _last(call: ast.Call) -> str:
 
 
 def _clocks(module: Module) -> Iterator[str]:
-    """Look at every name, not only at calls: a clock handed on uncalled is a clock too."""
+    """Look at every name, not only at calls: a clock handed on uncalled is a clock
+    too.
+    """
     for node in module.nodes:
         if isinstance(node, ast.Attribute) and dotted(node) in CLOCKS:
             yield module.at(node.lineno, dotted(node))
@@ -137,8 +165,15 @@ def _clocks(module: Module) -> Iterator[str]:
 
 
 def test_there_is_one_wall_clock_in_the_house() -> None:
-    found = [clock for module in modules() if module.path != CLOCK for clock in _clocks(module)]
-    assert not found, listed(found, f"take `now` or `today` as a parameter; only {CLOCK} asks the time")
+    found = [
+        clock
+        for module in modules()
+        if module.path != CLOCK
+        for clock in _clocks(module)
+    ]
+    assert not found, listed(
+        found, f"take `now` or `today` as a parameter; only {CLOCK} asks the time"
+    )
 
 
 def test_only_the_settings_read_the_environment() -> None:
@@ -149,7 +184,9 @@ def test_only_the_settings_read_the_environment() -> None:
         for node in module.nodes:
             if isinstance(node, ast.Attribute) and dotted(node) in ENVIRONMENT:
                 reading.append(module.at(node.lineno, dotted(node)))
-    assert not reading, listed(reading, f"read it in {SETTINGS}/, and hand the setting on")
+    assert not reading, listed(
+        reading, f"read it in {SETTINGS}/, and hand the setting on"
+    )
 
 
 def test_nothing_runs_at_import() -> None:
@@ -161,5 +198,7 @@ def test_nothing_runs_at_import() -> None:
         for node in module.tree.body:
             called = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
             if called or isinstance(node, (ast.For, ast.While, ast.With)):
-                running.append(module.at(node.lineno, "runs when the module is imported"))
+                running.append(
+                    module.at(node.lineno, "runs when the module is imported")
+                )
     assert not running, listed(running, "put it into a function that somebody calls")

@@ -1,7 +1,7 @@
 """Does the schema that editors read know the same keys as the parser of policy files?
 
-The parser is asked by what it says: a table with a key too many is refused with the keys allowed in it, a
-table with a key too few with the key that is missing.
+The parser is asked by what it says: a table with a key too many is refused with the
+keys allowed in it, a table with a key too few with the key that is missing.
 """
 
 import copy
@@ -42,7 +42,10 @@ Place = tuple[str | int, ...]
 
 def documents() -> dict[str, dict[str, Any]]:
     """Every edition, and the one made of the examples in the schema."""
-    read = {str(file.relative_to(ROOT)): tomllib.loads(file.read_text("utf-8")) for file in EDITIONS}
+    read = {
+        str(file.relative_to(ROOT)): tomllib.loads(file.read_text("utf-8"))
+        for file in EDITIONS
+    }
     return {"the examples": whole(), **read}
 
 
@@ -51,7 +54,8 @@ def written(value: object) -> str:
     match value:
         case dict():
             pairs = (
-                f"{json.dumps(key, ensure_ascii=False)} = {written(each)}" for key, each in value.items()
+                f"{json.dumps(key, ensure_ascii=False)} = {written(each)}"
+                for key, each in value.items()
             )
             return f"{{ {', '.join(pairs)} }}"
         case list():
@@ -65,7 +69,8 @@ def written(value: object) -> str:
 def refusal(document: dict[str, Any]) -> str:
     """What the parser says against a document; nothing if it takes it."""
     text = "\n".join(
-        f"{json.dumps(key, ensure_ascii=False)} = {written(value)}" for key, value in document.items()
+        f"{json.dumps(key, ensure_ascii=False)} = {written(value)}"
+        for key, value in document.items()
     )
     try:
         parse_edition(text, "x.toml")
@@ -74,7 +79,9 @@ def refusal(document: dict[str, Any]) -> str:
     return ""
 
 
-def changed(document: dict[str, Any], place: Place, key: str, *, without: bool = False) -> dict[str, Any]:
+def changed(
+    document: dict[str, Any], place: Place, key: str, *, without: bool = False
+) -> dict[str, Any]:
     """The document with a key too many, or too few, in the table at a place."""
     copied = copy.deepcopy(document)
     table: Any = copied
@@ -90,7 +97,9 @@ def changed(document: dict[str, Any], place: Place, key: str, *, without: bool =
 def tables(
     value: object, rule: dict[str, Any], place: Place = (), kind: str = "top"
 ) -> Iterator[tuple[Place, str, dict[str, Any]]]:
-    """Yield where each table with keys of its own stands, which one it is, and its schema."""
+    """Yield where each table with keys of its own stands, which one it is, and its
+    schema.
+    """
     if isinstance(value, list):
         for number, each in enumerate(value):
             yield from tables(each, rule.get("items", {}), (*place, number), kind)
@@ -100,12 +109,16 @@ def tables(
             yield place, kind, rule
         for key, each in value.items():
             below = known.get(key, rule.get("additionalProperties", {}))
-            yield from tables(each, below, (*place, key), f"{kind}.{key if key in known else '*'}")
+            yield from tables(
+                each, below, (*place, key), f"{kind}.{key if key in known else '*'}"
+            )
 
 
 @cache
 def keys_allowed() -> dict[str, tuple[set[str], set[str]]]:
-    """Which table → the keys the schema has, the keys the parser allows in one or another of them."""
+    """Which table → the keys the schema has, the keys the parser allows in one or
+    another of them.
+    """
     found: dict[str, tuple[set[str], set[str]]] = {}
     for document in documents().values():
         for place, kind, rule in tables(document, SCHEMA):
@@ -117,7 +130,9 @@ def keys_allowed() -> dict[str, tuple[set[str], set[str]]]:
 
 
 def test_the_published_schema_is_made_of_the_keys() -> None:
-    assert PAGE.read_text(encoding="utf-8") == published(), "run: python -m tests.house.schema"
+    assert PAGE.read_text(encoding="utf-8") == published(), (
+        "run: python -m tests.house.schema"
+    )
 
 
 @pytest.mark.parametrize("name", documents())
@@ -132,7 +147,9 @@ def test_the_examples_make_one_policy_file_that_the_parser_takes() -> None:
 def test_the_schema_and_the_parser_know_the_same_keys_of_every_table() -> None:
     known = keys_allowed()
     assert len(known) > 20
-    assert {kind: here ^ there for kind, (here, there) in known.items() if here != there} == {}
+    assert {
+        kind: here ^ there for kind, (here, there) in known.items() if here != there
+    } == {}
 
 
 def test_what_the_schema_calls_required_the_parser_misses_and_nothing_else() -> None:
@@ -162,10 +179,16 @@ def test_an_edition_tells_the_editor_where_its_schema_lies(file: Path) -> None:
         (("joint", "others"), "half", ".joint.others: 'half' breaks pattern"),
         (("start", "per"), "named", "per: 'named' breaks enum"),
         (("quota", "monthly", "commissioned"), 1, "commissioned: 1 breaks type"),
-        (("groups", "names"), ["第一组", "第一组"], "names: ['第一组', '第一组'] breaks uniqueItems"),
+        (
+            ("groups", "names"),
+            ["第一组", "第一组"],
+            "names: ['第一组', '第一组'] breaks uniqueItems",
+        ),
     ],
 )
-def test_the_schema_marks_a_fault_while_one_types(place: Place, value: object, fault: str) -> None:
+def test_the_schema_marks_a_fault_while_one_types(
+    place: Place, value: object, fault: str
+) -> None:
     document = whole()
     at(document, place[:-1])[place[-1]] = value
     assert any(fault in each for each in faults(as_an_editor_sees(document), SCHEMA))
@@ -184,7 +207,11 @@ def test_the_schema_marks_a_fault_while_one_types(place: Place, value: object, f
             5,
             "instruction.further: '县领导' is no level; declared: 市领导, 省领导",
         ),
-        (("remark", "优秀", "least"), 9, "remark.优秀.least: least 9 is more than most 3"),
+        (
+            ("remark", "优秀", "least"),
+            9,
+            "remark.优秀.least: least 9 is more than most 3",
+        ),
         (("limit", 0, "least"), 9, "limit[1].least: least 9 is more than most 5"),
         (
             ("publications", "table", 0, "forms", "快讯"),
@@ -198,7 +225,9 @@ def test_the_schema_marks_a_fault_while_one_types(place: Place, value: object, f
         ),
     ],
 )
-def test_what_no_schema_can_tell_the_parser_refuses(place: Place, value: object, fault: str) -> None:
+def test_what_no_schema_can_tell_the_parser_refuses(
+    place: Place, value: object, fault: str
+) -> None:
     document = whole()
     at(document, place[:-1])[place[-1]] = value
     assert list(faults(as_an_editor_sees(document), SCHEMA)) == []
@@ -207,9 +236,13 @@ def test_what_no_schema_can_tell_the_parser_refuses(place: Place, value: object,
 
 def test_a_key_that_is_missing_is_marked() -> None:
     document = changed(whole(), ("remark", "优秀"), "most", without=True)
-    assert any("breaks anyOf" in each for each in faults(as_an_editor_sees(document), SCHEMA))
+    assert any(
+        "breaks anyOf" in each for each in faults(as_an_editor_sees(document), SCHEMA)
+    )
     document = changed(whole(), ("force",), "from", without=True)
-    assert list(faults(as_an_editor_sees(document), SCHEMA)) == [".force.from: is missing"]
+    assert list(faults(as_an_editor_sees(document), SCHEMA)) == [
+        ".force.from: is missing"
+    ]
 
 
 def at(document: Any, place: Place) -> Any:  # noqa: ANN401 - a document holds any type

@@ -30,7 +30,9 @@ def test_a_letter_is_delivered_with_its_date_and_flags_and_looking_changes_nothi
     dovecot: Dovecot, mail_account: Account
 ) -> None:
     arrived_at = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
-    uid = dovecot.deliver(mail_account.name, LETTER, internal_date=arrived_at, flags=["\\Seen"])
+    uid = dovecot.deliver(
+        mail_account.name, LETTER, internal_date=arrived_at, flags=["\\Seen"]
+    )
     other = dovecot.deliver(mail_account.name, LETTER)
     before = dovecot.look(mail_account.name)
     assert before[uid].arrived_at == arrived_at
@@ -77,18 +79,27 @@ def _session(server: SmtpServer) -> smtplib.SMTP:
 
 
 def _send(client: smtplib.SMTP) -> None:
-    client.sendmail("office@example.gov.cn", ["a@example.gov.cn", "b@example.gov.cn"], LETTER)
+    client.sendmail(
+        "office@example.gov.cn", ["a@example.gov.cn", "b@example.gov.cn"], LETTER
+    )
 
 
-def test_a_message_arrives_over_starttls_and_over_implicit_tls(smtp_server: SmtpServer) -> None:
+def test_a_message_arrives_over_starttls_and_over_implicit_tls(
+    smtp_server: SmtpServer,
+) -> None:
     with _session(smtp_server) as client:
         _send(client)
     context = ssl.create_default_context(cafile=smtp_server.ca_file)
-    with smtplib.SMTP_SSL(smtp_server.host, smtp_server.tls_port, context=context, timeout=5) as client:
+    with smtplib.SMTP_SSL(
+        smtp_server.host, smtp_server.tls_port, context=context, timeout=5
+    ) as client:
         client.login(smtp_server.user, smtp_server.password)
         _send(client)
     assert [message.content for message in smtp_server.messages] == [LETTER, LETTER]
-    assert all(message.tls and message.user == smtp_server.user for message in smtp_server.messages)
+    assert all(
+        message.tls and message.user == smtp_server.user
+        for message in smtp_server.messages
+    )
 
 
 @pytest.mark.parametrize("implicit", [True, False])
@@ -111,7 +122,9 @@ def test_a_wrong_password_is_refused_and_nothing_is_taken_without_one(
     assert smtp_server.messages == []
 
 
-def test_a_scripted_reply_is_given_as_often_as_it_was_planned(smtp_server: SmtpServer) -> None:
+def test_a_scripted_reply_is_given_as_often_as_it_was_planned(
+    smtp_server: SmtpServer,
+) -> None:
     smtp_server.reply("RCPT", "450 4.2.0 greylisted", times=2)
     smtp_server.reply("DOT", "452-4.2.2 full\n452 4.2.2 try later")
     with _session(smtp_server) as client:
@@ -124,7 +137,9 @@ def test_a_scripted_reply_is_given_as_often_as_it_was_planned(smtp_server: SmtpS
     assert smtp_server.dialogue.count("DOT") == 2
 
 
-@pytest.mark.parametrize(("step", "kept"), [("MAIL", 0), ("DATA", 0), ("CONTENT", 0), ("DOT", 1)])
+@pytest.mark.parametrize(
+    ("step", "kept"), [("MAIL", 0), ("DATA", 0), ("CONTENT", 0), ("DOT", 1)]
+)
 def test_the_connection_is_dropped_where_the_script_says(
     smtp_server: SmtpServer, step: str, kept: int
 ) -> None:
@@ -136,7 +151,9 @@ def test_the_connection_is_dropped_where_the_script_says(
     assert len(smtp_server.messages) == kept
 
 
-def test_a_server_that_hangs_up_its_greeting_or_says_nothing(smtp_server: SmtpServer) -> None:
+def test_a_server_that_hangs_up_its_greeting_or_says_nothing(
+    smtp_server: SmtpServer,
+) -> None:
     smtp_server.reply("CONNECT", "421 4.3.2 closing")
     with pytest.raises(smtplib.SMTPConnectError):
         smtplib.SMTP(smtp_server.host, smtp_server.starttls_port, timeout=5)

@@ -1,6 +1,7 @@
 """Is every file made as a reader expects it?
 
-How long it is, nobody checks here: docs/decisions/0027 says what replaced the limits of size.
+How long it is, nobody checks here: docs/decisions/0027 says what replaced the limits of
+size.
 """
 
 import ast
@@ -9,20 +10,27 @@ from tests.house.measures import imports, longest_chain, places
 from tests.house.source import ROOT, Module, dotted, listed, modules
 
 MOST_IN_A_CHAIN = 17
-"""Modules that stand one upon another: as many as when the rooms were redrawn (docs/decisions/0028)."""
+"""Modules that stand one upon another: as many as when the rooms were redrawn
+(docs/decisions/0028).
+"""
 
 
 def test_every_module_says_what_it_is_for() -> None:
     silent = [
-        module.at(1, "has no docstring") for module in [*modules(), *modules("tests")] if not _said(module)
+        module.at(1, "has no docstring")
+        for module in [*modules(), *modules("tests")]
+        if not _said(module)
     ]
-    assert not silent, listed(silent, "begin the file with a docstring that says what it is for")
+    assert not silent, listed(
+        silent, "begin the file with a docstring that says what it is for"
+    )
 
 
 def test_a_module_begins_with_the_question_it_answers() -> None:
     asking_nothing = []
     for module in modules():
-        # A package shows the way to its modules, and a migration step states what it changed.
+        # A package shows the way to its modules, and a migration step states what it
+        # changed.
         if module.path.name == "__init__.py" or "versions" in module.path.parts:
             continue
         first = _said(module).partition("\n\n")[0]
@@ -58,7 +66,9 @@ def test_every_dataclass_is_frozen() -> None:
                     for decorator in node.decorator_list
                     if _dataclass(decorator) and not _frozen(decorator)
                 ]
-    assert not soft, listed(soft, "write @dataclass(frozen=True, slots=True); a change is a new value")
+    assert not soft, listed(
+        soft, "write @dataclass(frozen=True, slots=True); a change is a new value"
+    )
 
 
 def _dataclass(decorator: ast.expr) -> bool:
@@ -70,10 +80,14 @@ def _frozen(decorator: ast.expr) -> bool:
     if not isinstance(decorator, ast.Call):
         return False
     given = {word.arg: word.value for word in decorator.keywords}
-    return isinstance(value := given.get("frozen"), ast.Constant) and value.value is True
+    return (
+        isinstance(value := given.get("frozen"), ast.Constant) and value.value is True
+    )
 
 
-def test_nothing_is_nested_shared_or_told_by_position_that_a_reader_would_stumble_over() -> None:
+def test_nothing_is_nested_shared_or_told_by_position_that_a_reader_would_stumble_over() -> (
+    None
+):
     # What else `make house` measures is for a person to judge.
     judged = ("helper named once", "dense", "longest chain")
     stumbled = [place for place in places(modules()) if not place.startswith(judged)]
@@ -99,7 +113,9 @@ def test_nothing_is_left_unfinished() -> None:
             if isinstance(node, ast.Raise) and node.exc is not None:
                 what = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
                 if dotted(what) == "NotImplementedError":
-                    unfinished.append(module.at(node.lineno, "raises NotImplementedError"))
+                    unfinished.append(
+                        module.at(node.lineno, "raises NotImplementedError")
+                    )
     assert not unfinished, listed(unfinished, "finish it, or leave it out")
 
 
@@ -119,4 +135,11 @@ def test_no_test_is_passed_over() -> None:
 
 def test_every_name_at_the_top_level_was_meant() -> None:
     folders = {p.name for p in ROOT.iterdir() if p.is_dir() and any(p.glob("*.py"))}
-    assert folders - {"tests"} == {"ingest", "scoring", "notify", "ledger", "office", "migrations"}
+    assert folders - {"tests"} == {
+        "ingest",
+        "scoring",
+        "notify",
+        "ledger",
+        "office",
+        "migrations",
+    }

@@ -1,6 +1,7 @@
 """Is a document what a JSON Schema says it is?
 
-Understands no more of JSON Schema than `tests.house.schema` writes, and stops at a word it does not know.
+Understands no more of JSON Schema than `tests.house.schema` writes, and stops at a word
+it does not know.
 """
 
 import json
@@ -34,11 +35,19 @@ def faults(value: object, rule: Schema, path: str = "") -> Iterator[str]:
     if broken:
         yield f"{path}: {value!r} breaks {broken[0]} {json.dumps(rule[broken[0]], ensure_ascii=False)}"
     elif isinstance(value, dict):
-        yield from (f"{path}.{key}: is missing" for key in rule.get("required", ()) if key not in value)
+        yield from (
+            f"{path}.{key}: is missing"
+            for key in rule.get("required", ())
+            if key not in value
+        )
         for key, each in value.items():
-            below = rule.get("properties", {}).get(key, rule.get("additionalProperties", {}))
+            below = rule.get("properties", {}).get(
+                key, rule.get("additionalProperties", {})
+            )
             yield from (
-                [f"{path}.{key}: is unknown"] if below is False else faults(each, below, f"{path}.{key}")
+                [f"{path}.{key}: is unknown"]
+                if below is False
+                else faults(each, below, f"{path}.{key}")
             )
     elif isinstance(value, list):
         for number, each in enumerate(value, 1):
@@ -55,7 +64,9 @@ def _holds(word: str, rule: Schema, value: object) -> bool:
         case "enum", _:
             return value in said
         case "type", _:
-            return any(_is(value, each) for each in ([said] if isinstance(said, str) else said))
+            return any(
+                _is(value, each) for each in ([said] if isinstance(said, str) else said)
+            )
         case "pattern", str():
             return re.search(said, value) is not None
         case "minimum", int():
@@ -67,4 +78,6 @@ def _holds(word: str, rule: Schema, value: object) -> bool:
 
 
 def _is(value: object, kind: str) -> bool:
-    return isinstance(value, TYPES[kind]) and (kind == "boolean" or not isinstance(value, bool))
+    return isinstance(value, TYPES[kind]) and (
+        kind == "boolean" or not isinstance(value, bool)
+    )

@@ -1,9 +1,11 @@
 """How long is the way of a value through the program?
 
-`python -m tests.house.walks` sends one letter from its bytes to the committed submission, one edition from
-TOML to the lines of a quarter, one decision from the console's form to the journal and one notice from the
-outbox to the mail server, and counts what each passes: our functions, their files, and the kinds of values
-that were made on the way. With `--list` it names them. docs/decisions/0028 has the figures of then and now.
+`python -m tests.house.walks` sends one letter from its bytes to the committed
+submission, one edition from TOML to the lines of a quarter, one decision from the
+console's form to the journal and one notice from the outbox to the mail server, and
+counts what each passes: our functions, their files, and the kinds of values that were
+made on the way. With `--list` it names them. docs/decisions/0028 has the figures of
+then and now.
 """
 
 import sys
@@ -42,7 +44,9 @@ UNNAMED = {"<module>", "<lambda>", "<listcomp>", "<setcomp>", "<dictcomp>", "<ge
 
 
 class Walk:
-    """What was passed: our functions and how often each was called, our values and how many were made."""
+    """What was passed: our functions and how often each was called, our values and how
+    many were made.
+    """
 
     def __init__(self) -> None:
         self.functions: Counter[str] = Counter()
@@ -54,7 +58,8 @@ class Walk:
         if event != "call" or code.co_name in UNNAMED:
             return
         if code.co_filename == "<string>" and code.co_name == "__init__":
-            # The initialiser that `dataclass` writes has no file; what it makes says whose it is.
+            # The initialiser that `dataclass` writes has no file; what it makes says
+            # whose it is.
             made = type(frame.f_locals["self"])
             if made.__module__.partition(".")[0] in PACKAGES:
                 self.values[f"{made.__module__}.{made.__qualname__}"] += 1
@@ -112,7 +117,12 @@ def decision(folder: Path) -> Walk:
     """From the form that accepts a held item to the page that says so."""
     database = _empty(folder)
     fill(database)
-    form = {"action": "accept", "unit": "平罗县交通运输局", "phone": "0952-6012345", "because": "电话核实"}
+    form = {
+        "action": "accept",
+        "unit": "平罗县交通运输局",
+        "phone": "0952-6012345",
+        "because": "电话核实",
+    }
     untouched = dict.fromkeys(("category", "commission", "own_business", "quality"), "")
     with sample_service(database) as service:
         app = create_app(service)
@@ -130,10 +140,18 @@ def notice(folder: Path) -> Walk:
     database = _empty(folder)
     now, unit = notify_tests.START, notify_tests.UNIT
     with database.writing() as conn:
-        switches.set_switch(conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, now, "王科长"))
+        switches.set_switch(
+            conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, now, "王科长")
+        )
         for serial in ("2026-0001", "2026-0002"):
             asked = Notice("receipt", unit, serial, {"serial": serial})
-            queue(conn, asked, Answerable(may=True, to=unit, because=""), now, notify_tests.LIMITS)
+            queue(
+                conn,
+                asked,
+                Answerable(may=True, to=unit, because=""),
+                now,
+                notify_tests.LIMITS,
+            )
     context = DispatchContext(
         database=database,
         composer=Composer(SENDER),

@@ -1,7 +1,7 @@
 """What do the tests of polling work with?
 
-An office on a real database, a clock that is set by hand, letters in number. Letters are read in this
-process; the pool of children has tests of its own.
+An office on a real database, a clock that is set by hand, letters in number. Letters
+are read in this process; the pool of children has tests of its own.
 """
 
 import os
@@ -37,7 +37,10 @@ SENDER = "yinchuan@units.example"
 STARTED = datetime(2026, 1, 1, 1, 0, tzinfo=UTC)
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 INTAKE = IntakeRule(
-    ("动态", "综合", "调研", "突发", "其他"), {"动态": 500}, ("绝密", "机密", "秘密"), ("author", "phone")
+    ("动态", "综合", "调研", "突发", "其他"),
+    {"动态": 500},
+    ("绝密", "机密", "秘密"),
+    ("author", "phone"),
 )
 
 
@@ -106,8 +109,11 @@ class Office:
         self.batches.append(len(pairs))
         return [read_one(raw, at, INTAKE.marks) for raw, at in pairs]
 
-    def poll_context(self, account: Account, owner: str = "one", **changes: object) -> PollContext:
-        return replace(PollContext(self.intake_context, account, owner, self.clock), **changes)  # type: ignore[arg-type]
+    def poll_context(
+        self, account: Account, owner: str = "one", **changes: object
+    ) -> PollContext:
+        context = PollContext(self.intake_context, account, owner, self.clock)
+        return replace(context, **changes)  # type: ignore[arg-type]
 
     def poll(self, account: Account, owner: str = "one") -> Polled:
         return poll(self.poll_context(account, owner))
@@ -117,7 +123,10 @@ class Office:
     def count(self, kind: str = "receipt") -> int:
         with self.database.reading() as conn:
             where = outbox.c.kind == kind
-            return conn.scalar(sa.select(sa.func.count()).select_from(outbox).where(where)) or 0
+            return (
+                conn.scalar(sa.select(sa.func.count()).select_from(outbox).where(where))
+                or 0
+            )
 
     @property
     def submissions(self) -> int:
@@ -129,7 +138,11 @@ class Office:
         """(folder, UID) → state of the present record, whatever the numbering."""
         with self.database.reading() as conn:
             rows = conn.execute(
-                sa.select(mailbox_entries.c.folder, mailbox_entries.c.uid, mailbox_entries.c.state)
+                sa.select(
+                    mailbox_entries.c.folder,
+                    mailbox_entries.c.uid,
+                    mailbox_entries.c.state,
+                )
             )
             return {(row.folder, row.uid): row.state for row in rows}
 
@@ -141,12 +154,21 @@ class Office:
 
 @contextmanager
 def opened(url: str, start: str = "all") -> Iterator[Office]:
-    """An installation made on the first of January, with one unit, in a database that has its tables."""
+    """An installation made on the first of January, with one unit, in a database that
+    has its tables.
+    """
     database = open_database(url)
     with database.writing() as conn:
-        switches.set_switch(conn, SwitchChange(switches.STARTED_AT, STARTED.isoformat(), STARTED, "test"))
-        switches.set_switch(conn, SwitchChange(switches.START_FROM, start, STARTED, "test"))
-        roster.save(conn, [Unit(0, UNIT, "第一组", date(2021, 3, 19), addresses=(SENDER,))])
+        switches.set_switch(
+            conn,
+            SwitchChange(switches.STARTED_AT, STARTED.isoformat(), STARTED, "test"),
+        )
+        switches.set_switch(
+            conn, SwitchChange(switches.START_FROM, start, STARTED, "test")
+        )
+        roster.save(
+            conn, [Unit(0, UNIT, "第一组", date(2021, 3, 19), addresses=(SENDER,))]
+        )
     try:
         yield Office(database)
     finally:
@@ -164,17 +186,25 @@ def fresh(folder: Path, start: str = "all") -> Iterator[Office]:
 
 def odd(port: int, **changes: object) -> Account:
     """The mailbox on the scripted server."""
-    settings: dict[str, object] = {"port": port, "security": Security.NONE, "timeout": 10.0} | changes
+    settings: dict[str, object] = {
+        "port": port,
+        "security": Security.NONE,
+        "timeout": 10.0,
+    } | changes
     return Account(HOST, "office", "shou-quan-ma", **settings)  # type: ignore[arg-type]
 
 
 def real(server: Dovecot, login: Login) -> Account:
     """The mailbox on Dovecot."""
-    return Account(server.host, login.name, login.password, server.port, ca_file=server.ca_file)
+    return Account(
+        server.host, login.name, login.password, server.port, ca_file=server.ca_file
+    )
 
 
 def poll_and_die(url: str, account: Account, step: int) -> None:
-    """One poll in a process of its own, killed when the clock is asked for the `step`-th time."""
+    """One poll in a process of its own, killed when the clock is asked for the
+    `step`-th time.
+    """
     database = open_database(url)
     Office(database, Clock(fails_at=step, fatal=True)).poll(account, owner="doomed")
 

@@ -1,7 +1,8 @@
 """Which units and letters do the tests of understanding speak of?
 
-A small roster with every shape that matters: parent and child, shared short names, a unit whose items wait
-(D6), an address that two units share. How real rosters look is left to the sample files.
+A small roster with every shape that matters: parent and child, shared short names, a
+unit whose items wait (D6), an address that two units share. How real rosters look is
+left to the sample files.
 """
 
 from datetime import UTC, date, datetime
@@ -33,7 +34,12 @@ XINGQING = Unit(
     addresses=("xingqing@units.example",),
 )
 YANCHI = Unit(
-    3, "盐池县交通运输局", "第一组", SINCE, short_names=("盐池县交通局",), addresses=("yanchi@units.example",)
+    3,
+    "盐池县交通运输局",
+    "第一组",
+    SINCE,
+    short_names=("盐池县交通局",),
+    addresses=("yanchi@units.example",),
 )
 ZHONGNING = Unit(
     4,
@@ -77,7 +83,12 @@ LAW = Unit(
     addresses=("shared@units.example",),
 )
 FINANCE = Unit(
-    9, "厅财务审计处", "第二组", SINCE, short_names=("财审处",), addresses=("shared@units.example",)
+    9,
+    "厅财务审计处",
+    "第二组",
+    SINCE,
+    short_names=("财审处",),
+    addresses=("shared@units.example",),
 )
 FORMER = Unit(
     10,
@@ -88,7 +99,18 @@ FORMER = Unit(
     addresses=("xuexiao@units.example",),
     until=date(2025, 1, 1),
 )
-UNITS = (YINCHUAN, XINGQING, YANCHI, ZHONGNING, HIGHWAYS, OFFICE, PUBLICITY, LAW, FINANCE, FORMER)
+UNITS = (
+    YINCHUAN,
+    XINGQING,
+    YANCHI,
+    ZHONGNING,
+    HIGHWAYS,
+    OFFICE,
+    PUBLICITY,
+    LAW,
+    FINANCE,
+    FORMER,
+)
 
 INTAKE = IntakeRule(
     categories=("动态", "综合", "调研", "突发", "其他"),
@@ -110,7 +132,9 @@ def unit_names() -> UnitNames:
     return unit_names_of(UNITS)
 
 
-def document(name: str = "稿件.docx", text: str | None = STORY, *, sha256: str = "a" * 64) -> Attachment:
+def document(
+    name: str = "稿件.docx", text: str | None = STORY, *, sha256: str = "a" * 64
+) -> Attachment:
     """A document attachment; `text` None: it could not be read."""
     return Attachment(
         name,
@@ -122,7 +146,17 @@ def document(name: str = "稿件.docx", text: str | None = STORY, *, sha256: str
     )
 
 
-def letter(subject: str, sender: str = "", text: str = STORY, *attachments: Attachment) -> Letter:
+def letter(
+    subject: str, sender: str = "", text: str = STORY, *attachments: Attachment
+) -> Letter:
     """A letter of the tests' day; `sender` "" is an address that nobody registered."""
     address = sender or "stranger@elsewhere.example"
-    return Letter("f" * 64, 1_000, ARRIVED, address, subject=subject, text=text, attachments=attachments)
+    return Letter(
+        "f" * 64,
+        1_000,
+        ARRIVED,
+        address,
+        subject=subject,
+        text=text,
+        attachments=attachments,
+    )

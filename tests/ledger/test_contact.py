@@ -28,20 +28,48 @@ prose = st.text(st.sampled_from("银川市交通运输局电话：，。李娜 a
 @pytest.mark.parametrize(
     "writing",
     [
-        *("13909510001", "139-0951-0001", "139 0951 0001", "１３９０９５１０００１", "+86 139-0951-0001"),
-        *("0951-6076022", "(0951)6076022", "（0951）6076022", "0951－6076022", "6076022", "8613909510001"),
+        *(
+            "13909510001",
+            "139-0951-0001",
+            "139 0951 0001",
+            "１３９０９５１０００１",
+            "+86 139-0951-0001",
+        ),
+        *(
+            "0951-6076022",
+            "(0951)6076022",
+            "（0951）6076022",
+            "0951－6076022",
+            "6076022",
+            "8613909510001",
+        ),
         *("li.na@units.example", "LI.NA@Units.Example"),
     ],
 )
 def test_every_writing_is_taken_out(writing: str) -> None:
-    assert without(f"撰稿人：李娜，{writing}，银川局", CONTACT) == f"撰稿人：李娜，{ERASED}，银川局"
+    assert (
+        without(f"撰稿人：李娜，{writing}，银川局", CONTACT)
+        == f"撰稿人：李娜，{ERASED}，银川局"
+    )
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        *("排查路段 126 公里，整改 38 处", "139095100012", "213909510001", "0951-6076023", "2026年3月2日"),
-        *("ali.na@units.example", "li.na@units.examples", "", "投资 6076.022 万元", "607 6022"),
+        *(
+            "排查路段 126 公里，整改 38 处",
+            "139095100012",
+            "213909510001",
+            "0951-6076023",
+            "2026年3月2日",
+        ),
+        *(
+            "ali.na@units.example",
+            "li.na@units.examples",
+            "",
+            "投资 6076.022 万元",
+            "607 6022",
+        ),
     ],
 )
 def test_other_numbers_and_addresses_stay(text: str) -> None:
@@ -60,7 +88,9 @@ def test_a_number_is_gone_however_it_is_spaced(
 
 
 @given(st.text(max_size=80), digits, digits)
-def test_a_text_that_does_not_hold_the_number_is_left_as_it_is(text: str, number: str, other: str) -> None:
+def test_a_text_that_does_not_hold_the_number_is_left_as_it_is(
+    text: str, number: str, other: str
+) -> None:
     said = "".join(character for character in text if not character.isdigit())
     if number not in other and other not in number:
         contact = Contact(frozenset({number}))
@@ -70,7 +100,10 @@ def test_a_text_that_does_not_hold_the_number_is_left_as_it_is(text: str, number
 
 
 def test_an_extension_is_too_short_to_be_taken_out_of_texts() -> None:
-    assert without("转 6022，投资 6022 万元", Contact(frozenset({"6022"}))) == "转 6022，投资 6022 万元"
+    assert (
+        without("转 6022，投资 6022 万元", Contact(frozenset({"6022"})))
+        == "转 6022，投资 6022 万元"
+    )
 
 
 def test_plain_data_is_gone_through_to_its_depth() -> None:
@@ -79,13 +112,20 @@ def test_plain_data_is_gone_through_to_its_depth() -> None:
     assert left == {"because": f"电话 {ERASED}", "more": [{"said": ERASED}, 3, None]}
 
 
-def test_the_last_digits_that_the_journal_tells_of_an_author_go_with_the_number() -> None:
-    told, unnamed = Author("张　三", f"{MOBILE}、0951-6076022").by_tails, Author("", MOBILE).by_tails
+def test_the_last_digits_that_the_journal_tells_of_an_author_go_with_the_number() -> (
+    None
+):
+    told, unnamed = (
+        Author("张　三", f"{MOBILE}、0951-6076022").by_tails,
+        Author("", MOBILE).by_tails,
+    )
     for contact, names in ((None, ()), (Contact(), ("张三",)), (CONTACT, ())):
         assert without_tails(told, contact, names) == "张　三（电话已删）"
     assert without_tails(unnamed, CONTACT) == "未署名（电话已删）"
     for text in (told, f"{told}来电", "张三"):
-        assert without_tails(text, Contact(frozenset({"13800000000"})), ("李四",)) == text
+        assert (
+            without_tails(text, Contact(frozenset({"13800000000"})), ("李四",)) == text
+        )
 
 
 @pytest.mark.parametrize(
@@ -117,10 +157,20 @@ def test_a_person_is_known_by_name_within_a_unit_by_number_and_by_address() -> N
 @pytest.mark.parametrize(
     "written",
     [
-        *("13909510001/0951-6076022", "13909510001；0951-6076022", "13909510001，(0951)6076022"),
-        *("13909510001 0951-6076022", "139 0951 0001、0951 6076022转8012", "13909510001或0951-6076022"),
+        *(
+            "13909510001/0951-6076022",
+            "13909510001；0951-6076022",
+            "13909510001，(0951)6076022",
+        ),
+        *(
+            "13909510001 0951-6076022",
+            "139 0951 0001、0951 6076022转8012",
+            "13909510001或0951-6076022",
+        ),
     ],
 )
-def test_each_of_several_numbers_is_known_however_a_person_parts_them(written: str) -> None:
+def test_each_of_several_numbers_is_known_however_a_person_parts_them(
+    written: str,
+) -> None:
     assert phones_of(written) == {MOBILE, LANDLINE}
     assert who_is(MOBILE).is_author(Author("李娜", written), ())

@@ -11,8 +11,12 @@ NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 TURNS, HANDS = 40, 6
 
 
-def test_p17_hands_that_read_and_then_write_never_meet_a_locked_database(database: Database) -> None:
-    """Each turn reads and then writes in one transaction, which a deferred one would be refused at once."""
+def test_p17_hands_that_read_and_then_write_never_meet_a_locked_database(
+    database: Database,
+) -> None:
+    """Each turn reads and then writes in one transaction, which a deferred one would be
+    refused at once.
+    """
 
     def work(hand: int) -> int:
         for turn in range(TURNS):
@@ -21,7 +25,13 @@ def test_p17_hands_that_read_and_then_write_never_meet_a_locked_database(databas
             with database.writing() as conn:
                 seen = len(journal.about(conn, f"hand:{hand}"))
                 journal.write(
-                    conn, JournalEntry(NOW + timedelta(seconds=turn), f"{hand}", f"{seen}", f"hand:{hand}")
+                    conn,
+                    JournalEntry(
+                        NOW + timedelta(seconds=turn),
+                        f"{hand}",
+                        f"{seen}",
+                        f"hand:{hand}",
+                    ),
                 )
         return hand
 

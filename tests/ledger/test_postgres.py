@@ -1,4 +1,6 @@
-"""Do offices stay apart on one server, and is one that falls silent or is succeeded by another left?"""
+"""Do offices stay apart on one server, and is one that falls silent or is succeeded by
+another left?
+"""
 
 import os
 import signal
@@ -32,12 +34,16 @@ def backend(conn: sa.Connection) -> int:
 
 @pytest.fixture
 def pooled_name(cluster: Cluster, pooler: int) -> Iterator[str]:
-    """A database in which a plain role may use three schemas that an administrator made, and make none."""
+    """A database in which a plain role may use three schemas that an administrator
+    made, and make none.
+    """
     assert pooler
     name = cluster.create()
     with cluster.connected(name) as connection:
         for office in OFFICES:
-            connection.execute(f"CREATE SCHEMA {office} AUTHORIZATION {POOLED}".encode())
+            connection.execute(
+                f"CREATE SCHEMA {office} AUTHORIZATION {POOLED}".encode()
+            )
     yield name
     cluster.drop(name)
 
@@ -57,14 +63,20 @@ def test_three_offices_of_a_plain_role_never_mix_behind_a_pooler_that_drops_what
                 with database.writing() as conn:
                     before = switches.value(conn, "office")
                     assert before in {"", f"{office} {round_ - 1}"}
-                    switches.set_switch(conn, SwitchChange("office", f"{office} {round_}", NOW, MACHINE))
+                    switches.set_switch(
+                        conn, SwitchChange("office", f"{office} {round_}", NOW, MACHINE)
+                    )
             with database.reading() as conn:
                 return switches.value(conn, "office")
 
     with ThreadPoolExecutor(len(OFFICES)) as offices:
-        assert list(offices.map(work, OFFICES)) == [f"{office} 19" for office in OFFICES]
+        assert list(offices.map(work, OFFICES)) == [
+            f"{office} 19" for office in OFFICES
+        ]
     with cluster.connected(pooled_name) as connection:
-        tables = connection.execute(b"SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
+        tables = connection.execute(
+            b"SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+        ).fetchone()
     assert tables == (0,)
 
 
@@ -75,7 +87,9 @@ def test_a_schema_that_is_missing_or_closed_to_the_role_is_refused_with_the_way_
     with closing(open_database(url, "shuiwu")) as database:
         assert version_of(database) is Version.EMPTY
         with (
-            pytest.raises(WrongSchemaError, match=r"shuiwu is not there.*`yishiyibao init`"),
+            pytest.raises(
+                WrongSchemaError, match=r"shuiwu is not there.*`yishiyibao init`"
+            ),
             database.writing(),
         ):
             pass
@@ -124,7 +138,9 @@ def test_a_server_that_is_frozen_is_given_up_and_the_next_transaction_goes_to_an
                 conn.execute(sa.select(1))
 
         try:
-            with pytest.raises(DatabaseAwayError, match=r"has said nothing for 0\.6 seconds"):
+            with pytest.raises(
+                DatabaseAwayError, match=r"has said nothing for 0\.6 seconds"
+            ):
                 freeze_half_way()
             with database.reading() as conn:
                 assert backend(conn) not in frozen
@@ -137,7 +153,9 @@ def test_of_several_servers_the_one_that_takes_what_is_written_is_used(
 ) -> None:
     folder = str(cluster.folder).replace("/", "%2F")
     name = migrated_postgresql.partition("@/")[2].partition("?")[0]
-    with closing(open_database(f"postgresql://tests@127.0.0.1:1,{folder}:5432/{name}")) as database:
+    with closing(
+        open_database(f"postgresql://tests@127.0.0.1:1,{folder}:5432/{name}")
+    ) as database:
         left: list[int] = []
 
         def write_where_one_may_only_read() -> None:
@@ -157,10 +175,15 @@ def test_of_several_servers_the_one_that_takes_what_is_written_is_used(
     [
         ("postgresql://u:geheim@h/db?sslmod=require", "invalid URI query parameter"),
         ("postgresql://u:ge%zzheim@h/db", "percent-encoded"),
-        ("postgresql://u:geheim@/db?host=h1:5432&host=h2:5432", "host=h1:5432 would be taken for a name"),
+        (
+            "postgresql://u:geheim@/db?host=h1:5432&host=h2:5432",
+            "host=h1:5432 would be taken for a name",
+        ),
     ],
 )
-def test_a_url_that_cannot_be_used_is_refused_in_words_and_quotes_no_password(url: str, said: str) -> None:
+def test_a_url_that_cannot_be_used_is_refused_in_words_and_quotes_no_password(
+    url: str, said: str
+) -> None:
     with pytest.raises(UnusableServersError, match=said) as refused:
         open_database(url)
     assert "heim" not in str(refused.value)

@@ -8,7 +8,13 @@ import pytest
 
 from ledger import proposals, scores
 from ledger.database import Connection, open_database
-from ledger.entries.submissions import CountedOnce, Proposal, Submission, SubmissionState, SubmissionWords
+from ledger.entries.submissions import (
+    CountedOnce,
+    Proposal,
+    Submission,
+    SubmissionState,
+    SubmissionWords,
+)
 from ledger.journal import JournalEntry
 from ledger.scores import Revision
 from ledger.submissions import listing, recording
@@ -27,7 +33,10 @@ def conn(migrated_url: str) -> Iterator[Connection]:
             conn,
             [
                 item(FIRST),
-                item(SECOND, Proposal("correction", "主题注明更正", FIRST, counts_once=True)),
+                item(
+                    SECOND,
+                    Proposal("correction", "主题注明更正", FIRST, counts_once=True),
+                ),
                 item(THIRD, Proposal("joint", "三个单位署名", unit_ids=(2, 3))),
             ],
             NOW,
@@ -37,7 +46,9 @@ def conn(migrated_url: str) -> Iterator[Connection]:
 
 
 def item(serial: str, *proposed: Proposal) -> NewSubmission:
-    submission = Submission(serial, NOW, "除雪保畅", SubmissionState.RECORDED, token=serial)
+    submission = Submission(
+        serial, NOW, "除雪保畅", SubmissionState.RECORDED, token=serial
+    )
     return NewSubmission(submission, SubmissionWords("", ""), proposed)
 
 
@@ -52,7 +63,12 @@ def lapsed(conn: Connection, today: date = TODAY) -> list[str]:
 def end(conn: Connection, serial: str, state: SubmissionState) -> None:
     before = listing.one(conn, serial)
     assert before is not None
-    recording.change(conn, before, replace(before, state=state), JournalEntry(NOW, "clerk", "x", "", "试"))
+    recording.change(
+        conn,
+        before,
+        replace(before, state=state),
+        JournalEntry(NOW, "clerk", "x", "", "试"),
+    )
 
 
 def test_what_was_proposed_comes_back_as_it_was_written(conn: Connection) -> None:
@@ -62,7 +78,9 @@ def test_what_was_proposed_comes_back_as_it_was_written(conn: Connection) -> Non
     assert proposals.numbered(conn, [found.id, 999]) == (found,)
 
 
-def test_a_proposal_waits_until_sixty_days_after_its_quarter_and_is_not_lost_then(conn: Connection) -> None:
+def test_a_proposal_waits_until_sixty_days_after_its_quarter_and_is_not_lost_then(
+    conn: Connection,
+) -> None:
     last = date(2026, 3, 31) + proposals.LAPSES_AFTER
     assert waiting(conn, last) == [SECOND, THIRD]
     assert lapsed(conn, last) == []
@@ -70,18 +88,27 @@ def test_a_proposal_waits_until_sixty_days_after_its_quarter_and_is_not_lost_the
     assert lapsed(conn, last + timedelta(days=1)) == [SECOND, THIRD]
     assert proposals.count_items(conn, last) == 2
     assert proposals.count_items(conn, last + timedelta(days=1)) == 0
-    assert [each.proposal.kind for each in proposals.about(conn, SECOND)] == ["correction"]
+    assert [each.proposal.kind for each in proposals.about(conn, SECOND)] == [
+        "correction"
+    ]
 
 
-def test_a_proposal_lapses_when_the_circular_of_its_quarter_is_approved(conn: Connection) -> None:
-    for period in ("2026-03", "2025Q4"):  # of a month, and of another quarter: neither ends the asking
+def test_a_proposal_lapses_when_the_circular_of_its_quarter_is_approved(
+    conn: Connection,
+) -> None:
+    for period in (
+        "2026-03",
+        "2025Q4",
+    ):  # of a month, and of another quarter: neither ends the asking
         publish(conn, period)
     assert waiting(conn) == [SECOND, THIRD]
     publish(conn, "2026Q1")
     assert (waiting(conn), lapsed(conn)) == ([], [SECOND, THIRD])
 
 
-@pytest.mark.parametrize("state", [SubmissionState.RETURNED, SubmissionState.SUPERSEDED])
+@pytest.mark.parametrize(
+    "state", [SubmissionState.RETURNED, SubmissionState.SUPERSEDED]
+)
 def test_what_no_longer_lives_asks_nothing_and_is_asked_nothing_about(
     conn: Connection, state: SubmissionState
 ) -> None:
@@ -91,7 +118,9 @@ def test_what_no_longer_lives_asks_nothing_and_is_asked_nothing_about(
     assert waiting(conn) == []
 
 
-def test_f7_a_correction_counts_once_with_what_it_corrects_until_it_is_settled(conn: Connection) -> None:
+def test_f7_a_correction_counts_once_with_what_it_corrects_until_it_is_settled(
+    conn: Connection,
+) -> None:
     assert proposals.counted_once(conn) == (CountedOnce(SECOND, FIRST),)
     publish(conn, "2026Q1")
     assert proposals.counted_once(conn) == (CountedOnce(SECOND, FIRST),)
@@ -99,11 +128,15 @@ def test_f7_a_correction_counts_once_with_what_it_corrects_until_it_is_settled(c
     assert proposals.counted_once(conn) == ()
 
 
-def test_f7_what_corrects_an_item_that_was_returned_counts_by_itself(conn: Connection) -> None:
+def test_f7_what_corrects_an_item_that_was_returned_counts_by_itself(
+    conn: Connection,
+) -> None:
     end(conn, FIRST, SubmissionState.RETURNED)
     assert proposals.counted_once(conn) == ()
 
 
 def publish(conn: Connection, period: str) -> None:
-    revision = scores.store(conn, Revision(0, period, 0, "2021", {}, "", "", "clerk", NOW))
+    revision = scores.store(
+        conn, Revision(0, period, 0, "2021", {}, "", "", "clerk", NOW)
+    )
     scores.publish(conn, revision.id, NOW)

@@ -1,4 +1,6 @@
-"""Do sketches tell how much two texts have in common, and are they found, few at a time, and forgotten?"""
+"""Do sketches tell how much two texts have in common, and are they found, few at a
+time, and forgotten?
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -88,14 +90,18 @@ def test_f7_blanks_width_and_punctuation_do_not_matter(text: str) -> None:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_a_manuscript_with_a_few_words_altered_is_very_like_and_another_is_not(seed: int) -> None:
+def test_a_manuscript_with_a_few_words_altered_is_very_like_and_another_is_not(
+    seed: int,
+) -> None:
     text = report(seed)
     altered = text[:100] + "今日通报" + text[110:400] + "更正" + text[400:]
     assert resemblance(said(text), said(altered)) >= 0.7
     assert resemblance(said(text), said(report(seed + 100))) < 0.2
 
 
-def test_a_covering_note_is_no_manuscript_and_own_words_count_where_there_is_none() -> None:
+def test_a_covering_note_is_no_manuscript_and_own_words_count_where_there_is_none() -> (
+    None
+):
     assert sketch_of("信息一篇，请查收。", "") == frozenset()
     assert sketch_of(report(1), "") == said(report(1))
 
@@ -106,11 +112,15 @@ def test_near_duplicates_are_found_as_long_as_they_live(database: Database) -> N
     assert found(database, report(1)) == ["2026-0002", "2026-0001"]
     with database.writing() as conn:
         entry = JournalEntry(NOW, "王芳", "decide: return", "", "重复")
-        recording.change(conn, second, replace(second, state=SubmissionState.RETURNED), entry)
+        recording.change(
+            conn, second, replace(second, state=SubmissionState.RETURNED), entry
+        )
     assert found(database, report(1)) == [first.serial]
 
 
-def test_of_a_form_that_hundreds_fill_in_the_newest_are_looked_at(database: Database) -> None:
+def test_of_a_form_that_hundreds_fill_in_the_newest_are_looked_at(
+    database: Database,
+) -> None:
     for number in range(1, 120):
         enter(database, number, report(1))
     assert len(found(database, report(1))) <= 40
@@ -121,7 +131,9 @@ def test_promise_13_a_sealed_submission_leaves_no_sketch(database: Database) -> 
     made = enter(database, 1, report(1))
     enter(database, 2, report(2))
     with database.writing() as conn:
-        sealing.seal(conn, made, "手工定密", JournalEntry(NOW, "王芳", "seal", "", "核实"))
+        sealing.seal(
+            conn, made, "手工定密", JournalEntry(NOW, "王芳", "seal", "", "核实")
+        )
     with database.reading() as conn:
         assert set(conn.scalars(sa.select(sketches.c.serial))) == {"2026-0002"}
     assert found(database, report(1)) == []

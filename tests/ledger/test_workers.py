@@ -30,7 +30,9 @@ def put_in_hand(conn: sa.Connection, state: OutboxState) -> int:
         "lease_owner": "dead",
         "lease_until": HOURS,
     }
-    return int(conn.execute(outbox.insert().values(row).returning(outbox.c.id)).scalar_one())
+    return int(
+        conn.execute(outbox.insert().values(row).returning(outbox.c.id)).scalar_one()
+    )
 
 
 def test_p33_what_a_dead_worker_had_in_hand_is_free_at_once_and_what_it_was_sending_is_unknown(
@@ -54,17 +56,23 @@ def test_p33_what_a_dead_worker_had_in_hand_is_free_at_once_and_what_it_was_send
         assert leases.take(conn, "mailbox", "heir", LATER, HOURS)
         assert runs.claim(conn, RUN._replace(owner="heir"), LATER, HOURS)
         assert sending.due(conn, LATER, 9) == (claimed,)
-        unknown = conn.scalars(sa.select(outbox.c.id).where(outbox.c.state == OutboxState.UNKNOWN)).all()
+        unknown = conn.scalars(
+            sa.select(outbox.c.id).where(outbox.c.state == OutboxState.UNKNOWN)
+        ).all()
         assert unknown == [under_way]
 
 
-def test_a_worker_that_was_only_late_finds_what_it_has_lost_and_is_counted_anew(database: Database) -> None:
+def test_a_worker_that_was_only_late_finds_what_it_has_lost_and_is_counted_anew(
+    database: Database,
+) -> None:
     with database.writing() as conn:
         workers.beat(conn, "late", NOW)
         held = leases.take(conn, "mailbox", "late", NOW, HOURS)
         assert workers.give_up(conn, Pulse("late", 1), LATER)
         assert held
-        leases.hold(conn, held, HOURS)  # nobody has taken it: it is still the late one's
+        leases.hold(
+            conn, held, HOURS
+        )  # nobody has taken it: it is still the late one's
         workers.beat(conn, "late", LATER)
         assert workers.pulses(conn) == (Pulse("late", 1),)
         leases.release(conn, held, LATER)

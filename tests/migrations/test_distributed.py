@@ -1,7 +1,9 @@
-"""Does a schema hold nothing that could not be distributed over several machines (docs/scale.md)?
+"""Does a schema hold nothing that could not be distributed over several machines
+(docs/scale.md)?
 
-Citus keeps each distributed schema on one machine and takes nearly all of PostgreSQL there. What it does not
-take is listed here; the steps are watched while they make a schema, and the questions are read.
+Citus keeps each distributed schema on one machine and takes nearly all of PostgreSQL
+there. What it does not take is listed here; the steps are watched while they make a
+schema, and the questions are read.
 """
 
 import re
@@ -15,7 +17,8 @@ from ledger.database import open_database
 from office.service.upgrade import upgrade
 from tests.house.source import modules
 
-# From "SQL Support and Workarounds" of its manual, and what its schema_based_sharding.c and trigger.c refuse.
+# From "SQL Support and Workarounds" of its manual, and what its schema_based_sharding.c
+# and trigger.c refuse.
 IN_STEPS = {
     r"CREATE (OR REPLACE )?(CONSTRAINT )?TRIGGER": "triggers are refused",
     r"CREATE (OR REPLACE )?RULE": "the rule system is not supported",
@@ -46,7 +49,9 @@ def found_in(words: str, forbidden: dict[str, str]) -> Iterable[str]:
             yield f"{found[0]!r}: {why}"
 
 
-def test_the_steps_make_nothing_that_a_distributed_schema_refuses(postgresql_url: str) -> None:
+def test_the_steps_make_nothing_that_a_distributed_schema_refuses(
+    postgresql_url: str,
+) -> None:
     said: list[str] = []
 
     def listen(*told: object) -> None:
@@ -60,11 +65,19 @@ def test_the_steps_make_nothing_that_a_distributed_schema_refuses(postgresql_url
         event.remove(sa.Engine, "before_cursor_execute", listen)
     made = [statement for statement in said if "CREATE TABLE" in statement]
     assert len(made) > 30
-    assert [fault for statement in said for fault in found_in(statement, IN_STEPS)] == []
+    assert [
+        fault for statement in said for fault in found_in(statement, IN_STEPS)
+    ] == []
     # The schema is there, and committed, before the first table.
     assert said.index("CREATE SCHEMA jiaotong") < said.index(made[0])
 
 
-def test_no_question_or_change_needs_what_a_distributed_schema_or_a_pooler_lacks() -> None:
+def test_no_question_or_change_needs_what_a_distributed_schema_or_a_pooler_lacks() -> (
+    None
+):
     rooms = modules("ledger")
-    assert [module.at(1, fault) for module in rooms for fault in found_in(module.text, IN_QUESTIONS)] == []
+    assert [
+        module.at(1, fault)
+        for module in rooms
+        for fault in found_in(module.text, IN_QUESTIONS)
+    ] == []

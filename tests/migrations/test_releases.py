@@ -1,7 +1,9 @@
-"""Does the record of an office that installed an earlier release come through `migrate` whole?
+"""Does the record of an office that installed an earlier release come through `migrate`
+whole?
 
-Each folder of releases/ is a database as that release left it, with rows in every table. Nothing here asks
-ledger's tables of today what was in it: the rows are read by reflection before the upgrade and after.
+Each folder of releases/ is a database as that release left it, with rows in every
+table. Nothing here asks ledger's tables of today what was in it: the rows are read by
+reflection before the upgrade and after.
 """
 
 import sqlite3
@@ -47,10 +49,12 @@ from ledger.tables.complete import metadata
 from office.cli.main import run
 from office.service.upgrade import Version, version_of
 
-RELEASES = sorted(path for path in (Path(__file__).parent / "releases").iterdir() if path.is_dir())
+RELEASES = sorted(
+    path for path in (Path(__file__).parent / "releases").iterdir() if path.is_dir()
+)
 
-# What the steps after a release changed on purpose, by the names that the release knew. A step that renames
-# says so here; everything else must be found again as it was.
+# What the steps after a release changed on purpose, by the names that the release knew.
+# A step that renames says so here; everything else must be found again as it was.
 RENAMED_TABLES = {"sightings": "mailbox_entries"}
 DERIVED_TABLES = {"grams"}
 """Made from other rows, and dropped since: search_texts holds more of the same."""
@@ -106,7 +110,9 @@ def as_renamed(table: str, row: Row) -> Row:
 
 
 def lost_rows(before: dict[str, list[Row]], after: dict[str, list[Row]]) -> list[str]:
-    """What was there before the upgrade and is not found again; columns that are new do not matter."""
+    """What was there before the upgrade and is not found again; columns that are new do
+    not matter.
+    """
     lost = []
     for table, rows in before.items():
         if table in DERIVED_TABLES:
@@ -167,11 +173,21 @@ def test_its_tables_become_those_of_this_program(upgraded: Database) -> None:
 
 
 def test_a_lost_or_changed_row_would_be_noticed() -> None:
-    before = {"words": [{"serial": "2026-0001", "text": "甲"}, {"serial": "2026-0002", "text": "乙"}]}
-    after = {
-        "words": [{"serial": "2026-0001", "text": "甲", "new": ""}, {"serial": "2026-0002", "text": "丙"}]
+    before = {
+        "words": [
+            {"serial": "2026-0001", "text": "甲"},
+            {"serial": "2026-0002", "text": "乙"},
+        ]
     }
-    assert lost_rows(before, {"words": []}) == [f"words: {row}" for row in before["words"]]
+    after = {
+        "words": [
+            {"serial": "2026-0001", "text": "甲", "new": ""},
+            {"serial": "2026-0002", "text": "丙"},
+        ]
+    }
+    assert lost_rows(before, {"words": []}) == [
+        f"words: {row}" for row in before["words"]
+    ]
     assert lost_rows(before, after) == [
         "words: {'serial': '2026-0002', 'text': '乙'}",
         "words: came from nowhere: {'serial': '2026-0002', 'text': '丙'}",
@@ -188,16 +204,24 @@ def test_what_was_received_is_read_as_before(upgraded: Database) -> None:
         assert items["2026-0006"].co_unit_ids == (11,)
         assert items["2026-0012"].superseded_by == "2026-0002"
         sought = SubmissionSearch(text="证照 现报送")  # its title, and its words
-        assert [each.serial for each in browsing.submissions_found(conn, sought)] == ["2026-0001"]
-        assert listing.words_of(conn, "2026-0001").text.startswith("厅办公室：\n\n现报送")
-        assert [each.proposal.kind for each in proposals.about(conn, "2026-0012")] == ["correction"]
+        assert [each.serial for each in browsing.submissions_found(conn, sought)] == [
+            "2026-0001"
+        ]
+        assert listing.words_of(conn, "2026-0001").text.startswith(
+            "厅办公室：\n\n现报送"
+        )
+        assert [each.proposal.kind for each in proposals.about(conn, "2026-0012")] == [
+            "correction"
+        ]
         (letter,) = mailbox_entries.of_submission(conn, "2026-0002")
         assert letter.sha256 is not None
         raw = originals.raw_of(conn, letter.sha256)
         assert raw is not None
         assert raw.startswith(b"From: unit01@units.example\r\n")
         assert len(mailbox_entries.listed(conn)) == 20
-        assert mailbox_entries.possible_reports(conn) == ()  # of years of correspondence nobody is asked
+        assert (
+            mailbox_entries.possible_reports(conn) == ()
+        )  # of years of correspondence nobody is asked
         (sealed,) = mailbox_entries.listed(conn, MailboxEntryState.SEALED)
         assert (sealed.mark, sealed.keyed_hash) == ("秘密", "5e" * 32)
         (mark,) = mailbox_entries.positions(conn)
@@ -213,7 +237,9 @@ def test_what_was_sent_is_read_as_before(upgraded: Database) -> None:
             "unit02@units.example",
             "unit07@units.example",
         }
-        assert prompting.already_told(conn, ["adoption:1"]) == {prompting.News("adoption:1", 1)}
+        assert prompting.already_told(conn, ["adoption:1"]) == {
+            prompting.News("adoption:1", 1)
+        }
         (announced,) = announcements.everything(conn)
         assert announced.to == ("group:第一组", "unit:1")
 
@@ -229,8 +255,15 @@ def test_who_reports_and_who_decides_is_read_as_before(upgraded: Database) -> No
             "银川运管",
             "unit05@units.example",
         }
-        assert {user.name for user in users.everyone(conn)} == {"王主任", "赵敏", "访客"}
-        assert working_days.everything(conn) == {date(2027, 1, 1): False, date(2027, 1, 3): True}
+        assert {user.name for user in users.everyone(conn)} == {
+            "王主任",
+            "赵敏",
+            "访客",
+        }
+        assert working_days.everything(conn) == {
+            date(2027, 1, 1): False,
+            date(2027, 1, 3): True,
+        }
         assert switches.value(conn, switches.ANSWERING) == "office"
         held = pacing.current_back_off(conn, datetime(2026, 3, 26, 1, 41, tzinfo=UTC))
         assert held is not None
@@ -238,13 +271,19 @@ def test_who_reports_and_who_decides_is_read_as_before(upgraded: Database) -> No
         job = runs.one(conn, "remind", "2026-03-26")
         assert job is not None
         assert job.state is runs.RunState.FINISHED
-        assert [entry.did for entry in journal.about(conn, "submission:2026-0001")] == ["decide: keep"]
+        assert [entry.did for entry in journal.about(conn, "submission:2026-0001")] == [
+            "decide: keep"
+        ]
 
 
 def test_what_was_counted_and_printed_is_read_as_before(upgraded: Database) -> None:
     with upgraded.reading() as conn:
         (adopted,) = adoptions.of(conn, ["2026-0001"])
-        assert (adopted.publication, adopted.form, adopted.issue) == ("宁夏交通信息", "单条", "第 12 期")
+        assert (adopted.publication, adopted.form, adopted.issue) == (
+            "宁夏交通信息",
+            "单条",
+            "第 12 期",
+        )
         (instructed,) = instructions.of(conn, ["2026-0001"])
         assert instructed.leader == "张三"
         (forwarded,) = forwardings.of(conn, ["2026-0002"])

@@ -48,8 +48,13 @@ def test_from_empty_to_head_equals_the_tables_of_the_program(engine_url: str) ->
     database.close()
 
 
-def test_every_constraint_has_the_name_the_program_knows(engine_url: str, tmp_path: Path) -> None:
-    stepped, declared = open_database(engine_url), open_database(f"sqlite:///{tmp_path}/declared.sqlite")
+def test_every_constraint_has_the_name_the_program_knows(
+    engine_url: str, tmp_path: Path
+) -> None:
+    stepped, declared = (
+        open_database(engine_url),
+        open_database(f"sqlite:///{tmp_path}/declared.sqlite"),
+    )
     upgrade(stepped)
     with declared.writing() as conn:
         metadata.create_all(conn)
@@ -65,18 +70,24 @@ def test_upgrading_twice_changes_nothing(engine_url: str) -> None:
     database.close()
 
 
-def test_a_row_written_by_the_steps_own_defaults_reads_back_aware(engine_url: str) -> None:
+def test_a_row_written_by_the_steps_own_defaults_reads_back_aware(
+    engine_url: str,
+) -> None:
     database = open_database(engine_url)
     upgrade(database)
     moment = datetime(2026, 3, 1, 1, 2, 3, 456, tzinfo=UTC)
     with database.writing() as conn:
-        conn.execute(switches.insert().values(name="answering", value="off", set_at=moment))
+        conn.execute(
+            switches.insert().values(name="answering", value="off", set_at=moment)
+        )
     with database.reading() as conn:
         assert conn.scalar(sa.select(switches.c.set_at)) == moment
     database.close()
 
 
-def test_a_database_of_a_later_program_is_refused_with_the_way_out(engine_url: str) -> None:
+def test_a_database_of_a_later_program_is_refused_with_the_way_out(
+    engine_url: str,
+) -> None:
     database = open_database(engine_url)
     upgrade(database)
     with database.writing() as conn:
@@ -86,14 +97,21 @@ def test_a_database_of_a_later_program_is_refused_with_the_way_out(engine_url: s
         upgrade(database)
     # Somebody brought it to that version while this program was running.
     for missing in ("SELECT 1 FROM no_table", "SELECT no_column FROM switches"):
-        with pytest.raises(OtherVersionError, match="if it is older, bring it up with `yishiyibao migrate`"):
+        with pytest.raises(
+            OtherVersionError,
+            match="if it is older, bring it up with `yishiyibao migrate`",
+        ):
             with database.reading() as conn:
                 conn.execute(sa.text(missing))
     database.close()
 
 
-def test_an_office_gets_a_schema_of_its_own_where_it_asks_for_one(postgresql_url: str) -> None:
-    one, two = (open_database(postgresql_url, name) for name in ("office_one", "office_two"))
+def test_an_office_gets_a_schema_of_its_own_where_it_asks_for_one(
+    postgresql_url: str,
+) -> None:
+    one, two = (
+        open_database(postgresql_url, name) for name in ("office_one", "office_two")
+    )
     assert upgrade(one)
     assert version_of(two) is Version.EMPTY
     assert upgrade(two)
@@ -107,7 +125,11 @@ def test_an_office_gets_a_schema_of_its_own_where_it_asks_for_one(postgresql_url
 def test_a_step_imports_nothing_of_ours() -> None:
     for path in VERSIONS.glob("[0-9]*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names = (
+                [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else []
+            )
             if isinstance(node, ast.ImportFrom):
                 names = [node.module or ""]
             assert not {name.partition(".")[0] for name in names} & OURS, path

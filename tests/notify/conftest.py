@@ -1,4 +1,6 @@
-"""A context to dispatch with, between a record on each database and a real server; its clock stands still."""
+"""A context to dispatch with, between a record on each database and a real server; its
+clock stands still.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -24,7 +26,9 @@ from tests.fixtures.smtp import SmtpServer
 
 START = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 UNIT = "jtj@yinchuan.example.cn"
-LIMITS = Limits(own_addresses=frozenset({SENDER.address}), receipts=1000, answers=2, per_thread=2)
+LIMITS = Limits(
+    own_addresses=frozenset({SENDER.address}), receipts=1000, answers=2, per_thread=2
+)
 
 
 @dataclass(slots=True)
@@ -47,18 +51,28 @@ def database(migrated_url: str) -> Iterator[Database]:
     with closing(open_database(migrated_url)) as opened:
         with opened.writing() as conn:
             switches.set_switch(
-                conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, START, "王科长")
+                conn,
+                switches.SwitchChange(
+                    switches.ANSWERING, Answering.ON, START, "王科长"
+                ),
             )
         yield opened
 
 
 def gathered(entry: OutboxEntry) -> NoticeFacts:
-    return NoticeFacts(SAMPLES[entry.kind], MessageEnvelope(entry.to, "letter@unit.cn", (), ITEM.token))
+    return NoticeFacts(
+        SAMPLES[entry.kind], MessageEnvelope(entry.to, "letter@unit.cn", (), ITEM.token)
+    )
 
 
 def server_of(at: SmtpServer) -> Server:
     return Server(
-        at.host, at.tls_port, at.user, at.password, ca_file=at.ca_file, timeouts=Timeouts(60, 60, 60, 60)
+        at.host,
+        at.tls_port,
+        at.user,
+        at.password,
+        ca_file=at.ca_file,
+        timeouts=Timeouts(60, 60, 60, 60),
     )
 
 
@@ -88,7 +102,13 @@ def put(database: Database) -> Put:
         serial = f"2026-{number:04}"
         verdict = Answerable(may=True, to=UNIT, because="")
         with database.writing() as conn:
-            result = queue(conn, Notice(kind, UNIT, serial, {"serial": serial}), verdict, START, LIMITS)
+            result = queue(
+                conn,
+                Notice(kind, UNIT, serial, {"serial": serial}),
+                verdict,
+                START,
+                LIMITS,
+            )
         assert isinstance(result, Queued)
         return result.id
 

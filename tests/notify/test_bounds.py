@@ -11,7 +11,9 @@ from notify.compose import Composer, ComposingError
 from notify.samples import SAMPLES, SENDER
 
 _PATIENCE = 10.0
-"""Seconds on a busy machine, for a rendering that may take less than one of the processor."""
+"""Seconds on a busy machine, for a rendering that may take less than one of the
+processor.
+"""
 
 GREEDY = {
     "a long text": "{% for a in range(99999) %}xxxxxxxxxx{% endfor %}",
@@ -66,14 +68,22 @@ def test_p40_a_greedy_template_is_stopped_before_it_costs_much(
         ("{{ 'a-b-c'|replace('-', '+') }}{{ 'a-b'|replace('-', '+', 1) }}", "a+b+ca+b"),
         ("{{ [1, 2, 3]|batch(2)|map('join', '/')|join(' ') }}", "1/2 3"),
         ("{{ [1, 2]|sum }}{{ 1.25|round(1) }}", "31.2"),
-        ("{% for x in 'abc' %}{{ loop.index }}{{ x }}{{ ',' if not loop.last }}{% endfor %}", "1a,2b,3c"),
-        ("{% for x in range(5) if x % 2 %}{{ x }}/{{ loop.length }} {% else %}-{% endfor %}", "1/2 3/2 "),
+        (
+            "{% for x in 'abc' %}{{ loop.index }}{{ x }}{{ ',' if not loop.last }}{% endfor %}",
+            "1a,2b,3c",
+        ),
+        (
+            "{% for x in range(5) if x % 2 %}{{ x }}/{{ loop.length }} {% else %}-{% endfor %}",
+            "1/2 3/2 ",
+        ),
         ("{% for x in [] %}{{ x }}{% else %}-{% endfor %}", "-"),
         ("{{ '  a b '.strip().split()|length }}{{ 'x\ny'|indent(2) }}", "2x\n  y"),
         ("{% macro m(x) %}<{{ x }}>{% endmacro %}{{ m('a') ~ m('b') }}", "<a><b>"),
     ],
 )
-def test_what_an_office_writes_in_a_template_works_as_jinja_says(source: str, said: str) -> None:
+def test_what_an_office_writes_in_a_template_works_as_jinja_says(
+    source: str, said: str
+) -> None:
     assert Sandbox().from_string(source).render() == said
 
 
@@ -82,9 +92,13 @@ def test_text_is_escaped_where_it_is_put_together_in_html(tmp_path: Path) -> Non
     assert Sandbox([tmp_path]).rendered("x.html", {"x": "<", "y": "<b>"}) == "&lt;<b>"
 
 
-def test_each_rendering_has_a_time_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_rendering_has_a_time_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(bounds, "SECONDS", 0.5)
-    (tmp_path / "x.txt").write_text("{% for a in range(99999) %}{% endfor %}.", encoding="utf-8")
+    (tmp_path / "x.txt").write_text(
+        "{% for a in range(99999) %}{% endfor %}.", encoding="utf-8"
+    )
     sandbox = Sandbox([tmp_path])
     began = time.thread_time()
     while time.thread_time() - began < 1:

@@ -1,7 +1,8 @@
 """Does the first screen of a phone hold the verdict, what is missing and what to do?
 
-A phone of 390 x 844 of which a mail program takes some 280 for its own head and buttons; whatever stands
-above the table of the item must fit into the rest, in the worst case there is.
+A phone of 390 x 844 of which a mail program takes some 280 for its own head and
+buttons; whatever stands above the table of the item must fit into the rest, in the
+worst case there is.
 """
 
 from dataclasses import replace
@@ -32,11 +33,22 @@ WORST = replace(
     ITEM,
     unit=_LONG,
     co_units=(_LONG,) * 3,
-    title="关于" + "进一步做好冬春季节农村公路安全隐患排查整治和保通保畅工作" * 2 + "的情况报告",
+    title="关于"
+    + "进一步做好冬春季节农村公路安全隐患排查整治和保通保畅工作" * 2
+    + "的情况报告",
     authors=(Author("", ""),),
-    files=tuple(FileFact(f"附件{n}：{_LONG}报送材料（最终稿）.wps", "加密的文件无法打开") for n in range(8)),
+    files=tuple(
+        FileFact(f"附件{n}：{_LONG}报送材料（最终稿）.wps", "加密的文件无法打开")
+        for n in range(8)
+    ),
     flags=(
-        *("incomplete-author", "incomplete-phone", "incomplete-subject", "address-unregistered", "on-behalf"),
+        *(
+            "incomplete-author",
+            "incomplete-phone",
+            "incomplete-subject",
+            "address-unregistered",
+            "on-behalf",
+        ),
         *("over-length", "no-signer", "two-items"),
     ),
 )
@@ -54,7 +66,9 @@ CASES: dict[str, tuple[str, Facts]] = {
     ),
     "a decision": (
         "decided",
-        DecidedFacts("情况", WORST, "recorded", "电话核实，系该局代分局报送，请以后用分局邮箱"),
+        DecidedFacts(
+            "情况", WORST, "recorded", "电话核实，系该局代分局报送，请以后用分局邮箱"
+        ),
     ),
     "a completion": ("completed", CompletedFacts("情况", WORST, ("标题", "签发人"))),
 }
@@ -81,10 +95,23 @@ def test_what_is_missing_and_what_to_do_stand_above_the_item_in_the_first_screen
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_a_bad_letter_of_a_busy_unit_is_still_answered_in_full_dress_within_the_size_of_an_answer() -> None:
+def test_a_bad_letter_of_a_busy_unit_is_still_answered_in_full_dress_within_the_size_of_an_answer() -> (
+    None
+):
     year = YearSoFar(2026, 48, 21, 3, tuple((f"2026Q{n}", "117.5") for n in (1, 2, 3)))
-    flags = ("incomplete-author", "incomplete-phone", "incomplete-subject", "over-length", "no-signer")
-    item = replace(ITEM, unit=_LONG, flags=flags, files=(FileFact("冬季养护情况.wps", "加密的文件无法打开"),))
+    flags = (
+        "incomplete-author",
+        "incomplete-phone",
+        "incomplete-subject",
+        "over-length",
+        "no-signer",
+    )
+    item = replace(
+        ITEM,
+        unit=_LONG,
+        flags=flags,
+        files=(FileFact("冬季养护情况.wps", "加密的文件无法打开"),),
+    )
     parcel = Composer(SENDER).compose(
         "receipt",
         ReceiptFacts(f"{_LONG}+情况", item, _STANDING, year),
@@ -103,12 +130,16 @@ def test_no_message_is_wider_than_a_phone(page: Page, kind: str) -> None:
 
 
 @pytest.mark.parametrize("number", range(len(CIRCULARS) + 1))
-def test_the_tables_of_a_circular_fit_a_phone_and_are_whole_on_a_desk(page: Page, number: int) -> None:
+def test_the_tables_of_a_circular_fit_a_phone_and_are_whole_on_a_desk(
+    page: Page, number: int
+) -> None:
     facts = SAMPLES["circular"]
     assert isinstance(facts, CircularFacts)
     shown = (facts.circular, *CIRCULARS)[number]
     page.set_viewport_size({"width": 360, "height": 800})
-    page.set_content(Composer(SENDER).words("circular", replace(facts, circular=shown)).html)
+    page.set_content(
+        Composer(SENDER).words("circular", replace(facts, circular=shown)).html
+    )
     cut = page.evaluate(
         "[...document.querySelectorAll('table')]"
         ".filter(e => e.scrollWidth > e.parentElement.clientWidth).map(e => e.innerText)"

@@ -1,4 +1,6 @@
-"""Is any text fit to stand in a line, and are days and periods written as people say them?"""
+"""Is any text fit to stand in a line, and are days and periods written as people say
+them?
+"""
 
 import unicodedata
 from datetime import UTC, date, datetime
@@ -18,7 +20,13 @@ def test_p34_any_text_becomes_one_bounded_line(text: str, length: int) -> None:
     line = one_line(text, length)
     assert len(line) <= length
     assert len(line.splitlines()) <= 1
-    assert not {unicodedata.category(one) for one in line} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    assert not {unicodedata.category(one) for one in line} & {
+        "Cc",
+        "Cf",
+        "Cs",
+        "Zl",
+        "Zp",
+    }
     line.encode()
 
 
@@ -26,7 +34,9 @@ def test_p34_any_text_becomes_one_bounded_line(text: str, length: int) -> None:
 def test_lines_of_a_text_stay_and_nothing_else_breaks_them(text: str) -> None:
     kept = many_lines(text)
     assert (
-        kept.count("\n") == len(kept.splitlines()) - (0 if not kept or kept.endswith("\n") else 1) or not kept
+        kept.count("\n")
+        == len(kept.splitlines()) - (0 if not kept or kept.endswith("\n") else 1)
+        or not kept
     )
     assert not {unicodedata.category(one) for one in kept} & {"Cf", "Cs"}
 
@@ -41,14 +51,23 @@ def test_a_text_is_shortened_with_an_ellipsis_within_the_length() -> None:
     assert shortened("春运保障工作", 4) == "春运保…"
 
 
-@pytest.mark.parametrize("mark", ["", "（待核）", "（已核定）", "（已退回）", "（已补正）", "（登记有更正）"])
+@pytest.mark.parametrize(
+    "mark", ["", "（待核）", "（已核定）", "（已退回）", "（已补正）", "（登记有更正）"]
+)
 def test_a_subject_loses_everything_an_earlier_receipt_of_ours_added(mark: str) -> None:
-    assert without_ours(f"回复：自动回执：{mark}某局+春运保障 [2026-0123-k7f3q9xw]") == "某局+春运保障"
+    assert (
+        without_ours(f"回复：自动回执：{mark}某局+春运保障 [2026-0123-k7f3q9xw]")
+        == "某局+春运保障"
+    )
 
 
 def test_a_day_is_the_offices_day() -> None:
     late = datetime(2026, 1, 31, 16, 0, tzinfo=UTC)
-    assert (day(late), full_day(late), moment(late)) == ("2月1日", "2026年2月1日", "2026年2月1日 00:00")
+    assert (day(late), full_day(late), moment(late)) == (
+        "2月1日",
+        "2026年2月1日",
+        "2026年2月1日 00:00",
+    )
     assert day(date(2026, 1, 31)) == "1月31日"
 
 

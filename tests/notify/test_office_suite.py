@@ -22,10 +22,15 @@ from tests.fixtures.office_suite import pages, recalculated, texts
 CONVERSION = bundled().editions[0].conversion
 TOTALS = ("41.25", "17.35", "17.35", "3.3", "0", "-15")
 HEAD = PaperHead(
-    "关于2026年第一季度政务信息报送采用情况的通报", "宁交办通报〔2026〕3号", "示例厅办公室", date(2026, 4, 1)
+    "关于2026年第一季度政务信息报送采用情况的通报",
+    "宁交办通报〔2026〕3号",
+    "示例厅办公室",
+    date(2026, 4, 1),
 )
 WHITE = 120
-"""A page of a few lines is mostly white: its picture in so many kilobytes would be a page of garbage."""
+"""A page of a few lines is mostly white: its picture in so many kilobytes would be a
+page of garbage.
+"""
 
 
 @pytest.fixture
@@ -36,7 +41,9 @@ def sample() -> CircularContents:
 
 
 def _scored(sample: CircularContents) -> tuple[CircularContents, ScoreSheet]:
-    """Six units by the rule's own arithmetic, each total of three lines that no binary fraction says."""
+    """Six units by the rule's own arithmetic, each total of three lines that no binary
+    fraction says.
+    """
     assert CONVERSION is not None
     totals = {number: Fraction(total) for number, total in enumerate(TOTALS, start=1)}
     share, place = shares(totals, CONVERSION), ranks(totals)
@@ -55,7 +62,8 @@ def _scored(sample: CircularContents) -> tuple[CircularContents, ScoreSheet]:
         for number in totals
     )
     units = tuple(
-        UnitScore(number, f"第{number}单位", tuple(_lines(number, total))) for number, total in totals.items()
+        UnitScore(number, f"第{number}单位", tuple(_lines(number, total)))
+        for number, total in totals.items()
     )
     shown = replace(sample, groups=(GroupTable("第一组", rows),))
     return shown, ScoreSheet("2026Q1", sample.edition, (GroupScore("第一组", units),))
@@ -63,12 +71,17 @@ def _scored(sample: CircularContents) -> tuple[CircularContents, ScoreSheet]:
 
 def _lines(unit_id: int, total: Fraction) -> list[Line]:
     parts = (Fraction("0.1"), Fraction("0.7"), total - Fraction("0.8"))
-    return [Line(unit_id, part, "11(2)", "采用", date(2026, 3, 12), "2026-0001") for part in parts]
+    return [
+        Line(unit_id, part, "11(2)", "采用", date(2026, 3, 12), "2026-0001")
+        for part in parts
+    ]
 
 
 def test_a_recalculated_workbook_comes_to_our_numbers(sample: CircularContents) -> None:
     shown, score = _scored(sample)
-    book = openpyxl.load_workbook(io.BytesIO(recalculated(workbook(shown, score))), data_only=True)
+    book = openpyxl.load_workbook(
+        io.BytesIO(recalculated(workbook(shown, score))), data_only=True
+    )
     sheet = book["第一组"]
     for line, row in enumerate(shown.groups[0].rows, start=3):
         said = [cell.value for cell in sheet[line]]
@@ -80,30 +93,47 @@ def test_a_recalculated_workbook_comes_to_our_numbers(sample: CircularContents) 
     assert sums == ["合计", 21, 21, 6, 6, pytest.approx(sum(map(float, TOTALS)))]
 
 
-def test_a_recalculated_year_is_the_mean_of_its_quarters(sample: CircularContents) -> None:
+def test_a_recalculated_year_is_the_mean_of_its_quarters(
+    sample: CircularContents,
+) -> None:
     assert CONVERSION is not None
     shown, score = _scored(sample)
-    told = {1: ("4.25", "5.00", "3.10"), 2: ("1.05", "1.00"), 3: ("2.01", "2.02", "2.02", "2.02")}
+    told = {
+        1: ("4.25", "5.00", "3.10"),
+        2: ("1.05", "1.00"),
+        3: ("2.01", "2.02", "2.02", "2.02"),
+    }
     quarters = tuple(
         QuarterShares(
-            f"2026Q{at + 1}", tuple((unit, each[at]) for unit, each in told.items() if at < len(each))
+            f"2026Q{at + 1}",
+            tuple((unit, each[at]) for unit, each in told.items() if at < len(each)),
         )
         for at in range(4)
     )
-    means = {unit: year_mean([Fraction(share) for share in each], CONVERSION) for unit, each in told.items()}
+    means = {
+        unit: year_mean([Fraction(share) for share in each], CONVERSION)
+        for unit, each in told.items()
+    }
     rows = tuple(
-        row._replace(share=f"{float(means[row.unit_id] or 0):.2f}") for row in shown.groups[0].rows[:3]
+        row._replace(share=f"{float(means[row.unit_id] or 0):.2f}")
+        for row in shown.groups[0].rows[:3]
     )
-    year = replace(shown, period="2026", groups=(GroupTable("第一组", rows),), quarters=quarters)
+    year = replace(
+        shown, period="2026", groups=(GroupTable("第一组", rows),), quarters=quarters
+    )
     content = workbook(year, score)
     formulas = openpyxl.load_workbook(io.BytesIO(content))["第一组"]
-    sheet = openpyxl.load_workbook(io.BytesIO(recalculated(content)), data_only=True)["第一组"]
+    sheet = openpyxl.load_workbook(io.BytesIO(recalculated(content)), data_only=True)[
+        "第一组"
+    ]
     for line, row in enumerate(rows, start=3):
         assert str(formulas.cell(line, 11).value).startswith("=ROUND(AVERAGE(")
         assert f"{sheet.cell(line, 11).value:.2f}" == row.share
 
 
-def test_a_paper_opens_with_its_title_tables_signature_and_page_numbers(sample: CircularContents) -> None:
+def test_a_paper_opens_with_its_title_tables_signature_and_page_numbers(
+    sample: CircularContents,
+) -> None:
     rows = tuple(sample.groups[0].rows[number % 3] for number in range(40))
     long = replace(sample, groups=(sample.groups[0]._replace(rows=rows),))
     paper = document(long, "各单位：\n现予通报。", HEAD)
@@ -121,7 +151,9 @@ def test_a_paper_opens_with_its_title_tables_signature_and_page_numbers(sample: 
 def test_gb9704_a_full_page_holds_22_lines_of_28_characters() -> None:
     paper = Paper(PaperHead("试"))
     paper.words("字" * 28 * 60)
-    lines = [line.strip() for line in texts(paper.bytes())[1].splitlines() if "字" in line]
+    lines = [
+        line.strip() for line in texts(paper.bytes())[1].splitlines() if "字" in line
+    ]
     assert [len(line) for line in lines] == [28] * 22
 
 

@@ -1,14 +1,16 @@
-"""Is every branch of a template met by some sample, so that `templates check` finds what would fail?"""
+"""Is every branch of a template met by some sample, so that `templates check` finds
+what would fail?
+"""
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ingest.triage.verdict import Flag
 from ledger.notice import NOTICES
 from notify.compose import Composer, ComposingError
-from notify.facts import Facts
 from notify.samples import FLAGS, SENDER, variants
 from office.cli.outgoing import template_faults
 
@@ -23,28 +25,41 @@ def test_the_flags_are_those_of_intake() -> None:
 def test_our_own_templates_can_say_whatever_may_come(kind: str) -> None:
     rendered = [COMPOSER.words(kind, facts) for facts in variants(kind)]
     assert len(rendered) > 1
-    assert all(words.subject and words.text.strip() and words.html.strip() for words in rendered)
+    assert all(
+        words.subject and words.text.strip() and words.html.strip()
+        for words in rendered
+    )
 
 
-BRANCHES: dict[str, Callable[[Facts], bool]] = {
-    "decided: {% if state == 'returned' %}": lambda facts: facts.state == "returned",  # type: ignore[union-attr]
-    "decided: {% if state == 'superseded' %}": lambda facts: facts.state == "superseded",  # type: ignore[union-attr]
-    "decided: {% if not counted %}": lambda facts: not facts.counted,  # type: ignore[union-attr]
-    "receipt: {% if standing is none %}": lambda facts: facts.standing is None,  # type: ignore[union-attr]
-    "receipt: {% if not item.authors %}": lambda facts: not facts.item.authors,  # type: ignore[union-attr]
-    "receipt: {% if 'two-items' in item.flags %}": lambda facts: "two-items" in facts.item.flags,  # type: ignore[union-attr]
-    "receipt: {% if corrects %}": lambda facts: facts.corrects is not None,  # type: ignore[union-attr]
-    "receipt-held: {% if not candidates %}": lambda facts: not facts.candidates,  # type: ignore[union-attr]
-    "receipts-digest: {% if items|length > 200 %}": lambda facts: len(facts.items) > 200,  # type: ignore[union-attr]
-    "commission: {% if change == 'withdrawn' %}": lambda facts: facts.change == "withdrawn",  # type: ignore[union-attr]
-    "commission: {% if overdue %}": lambda facts: facts.overdue,  # type: ignore[union-attr]
-    "circular: {% if own is none %}": lambda facts: facts.own is None,  # type: ignore[union-attr]
-    "office-digest: {% if mail is none %}": lambda facts: facts.mail is None,  # type: ignore[union-attr]
+BRANCHES: dict[str, Callable[[Any], bool]] = {
+    "decided: {% if state == 'returned' %}": lambda facts: facts.state == "returned",
+    "decided: {% if state == 'superseded' %}": lambda facts: (
+        facts.state == "superseded"
+    ),
+    "decided: {% if not counted %}": lambda facts: not facts.counted,
+    "receipt: {% if standing is none %}": lambda facts: facts.standing is None,
+    "receipt: {% if not item.authors %}": lambda facts: not facts.item.authors,
+    "receipt: {% if 'two-items' in item.flags %}": lambda facts: (
+        "two-items" in facts.item.flags
+    ),
+    "receipt: {% if corrects %}": lambda facts: facts.corrects is not None,
+    "receipt-held: {% if not candidates %}": lambda facts: not facts.candidates,
+    "receipts-digest: {% if items|length > 200 %}": lambda facts: (
+        len(facts.items) > 200
+    ),
+    "commission: {% if change == 'withdrawn' %}": lambda facts: (
+        facts.change == "withdrawn"
+    ),
+    "commission: {% if overdue %}": lambda facts: facts.overdue,
+    "circular: {% if own is none %}": lambda facts: facts.own is None,
+    "office-digest: {% if mail is none %}": lambda facts: facts.mail is None,
 }
 
 
 @pytest.mark.parametrize("branch", BRANCHES)
-def test_an_offices_template_that_fails_in_one_branch_only_is_found(tmp_path: Path, branch: str) -> None:
+def test_an_offices_template_that_fails_in_one_branch_only_is_found(
+    tmp_path: Path, branch: str
+) -> None:
     kind, _, condition = branch.partition(": ")
     (tmp_path / kind).mkdir()
     source = f"{condition}{{{{ nobody_said_this }}}}{{% endif %}}收悉"
@@ -54,7 +69,9 @@ def test_an_offices_template_that_fails_in_one_branch_only_is_found(tmp_path: Pa
     assert any(BRANCHES[branch](facts) for facts in variants(kind))
 
 
-def test_a_misspelt_file_in_the_offices_folder_is_named_with_what_was_meant(tmp_path: Path) -> None:
+def test_a_misspelt_file_in_the_offices_folder_is_named_with_what_was_meant(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "recipt").mkdir()
     (tmp_path / "recipt" / "body.txt").write_text("收悉", encoding="utf-8")
     (fault,) = template_faults(Composer(SENDER, [tmp_path]), ["receipt"])
@@ -62,8 +79,13 @@ def test_a_misspelt_file_in_the_offices_folder_is_named_with_what_was_meant(tmp_
     assert "did you mean receipt/body.txt?" in fault
 
 
-def test_a_part_that_an_offices_own_template_includes_is_no_stray(tmp_path: Path) -> None:
-    for name, source in (("hint/body.txt", "{% include 'own/foot.txt' %}"), ("own/foot.txt", "某厅办公室")):
+def test_a_part_that_an_offices_own_template_includes_is_no_stray(
+    tmp_path: Path,
+) -> None:
+    for name, source in (
+        ("hint/body.txt", "{% include 'own/foot.txt' %}"),
+        ("own/foot.txt", "某厅办公室"),
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(source, encoding="utf-8")
     assert template_faults(Composer(SENDER, [tmp_path]), ["hint"]) == []

@@ -1,4 +1,6 @@
-"""Does the demo tell a true story: every letter accounted for, and the record as it says?"""
+"""Does the demo tell a true story: every letter accounted for, and the record as it
+says?
+"""
 
 import json
 import os
@@ -34,21 +36,32 @@ def yishiyibao(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.long
-def test_the_story_accounts_for_every_letter_and_its_counts_are_those_of_letters_list(tmp_path: Path) -> None:
+def test_the_story_accounts_for_every_letter_and_its_counts_are_those_of_letters_list(
+    tmp_path: Path,
+) -> None:
     told = yishiyibao("demo", "--once", "--json", cwd=tmp_path)
     assert told.returncode == 0, told.stderr
     ending = json.loads(told.stdout)
     listed = yishiyibao(
-        "--config", f"{ending['folder']}/yishiyibao.toml", "letters", "list", "--json", cwd=tmp_path
+        "--config",
+        f"{ending['folder']}/yishiyibao.toml",
+        "letters",
+        "list",
+        "--json",
+        cwd=tmp_path,
     )
     letters = json.loads(listed.stdout)
     assert ending["letters"] == Counter(letter["state"] for letter in letters)
     assert len(letters) >= 60
     assert set(ending["letters"]) == {"recorded", "set-aside", "sealed", "oversize"}
     assert {letter.get("role") for letter in letters} >= {"new", "copy", "completion"}
-    assert {letter["reason"] for letter in letters if letter["state"] == "set-aside"} >= {"robot", "bounce"}
+    assert {
+        letter["reason"] for letter in letters if letter["state"] == "set-aside"
+    } >= {"robot", "bounce"}
     config = ("--config", f"{ending['folder']}/yishiyibao.toml")
-    (asked,) = json.loads(yishiyibao(*config, "commissions", "list", "--json", cwd=tmp_path).stdout)
+    (asked,) = json.loads(
+        yishiyibao(*config, "commissions", "list", "--json", cwd=tmp_path).stdout
+    )
     assert asked["id"] == "YG2026-001"
     assert {one["unit"]: one["state"] for one in asked["units"]} == {
         "厅综合规划处": "done",

@@ -13,7 +13,9 @@ from office.demo.letters import letters_of_quarter
 from tests.reading.judging import known_at_first
 
 
-def test_of_a_quarter_made_of_ten_texts_only_what_a_unit_itself_repeats_is_proposed() -> None:
+def test_of_a_quarter_made_of_ten_texts_only_what_a_unit_itself_repeats_is_proposed() -> (
+    None
+):
     known = known_at_first()
     known = replace(known, items=replace(known.items, within=timedelta(days=90)))
     kinds: Counter[str] = Counter()
@@ -23,13 +25,17 @@ def test_of_a_quarter_made_of_ten_texts_only_what_a_unit_itself_repeats_is_propo
         if isinstance(read, Sealed | Unreadable):
             continue
         answerable = robots.answerable(read, known.own_addresses)
-        verdict = judge(read, known, ScreeningResult(robots.find_robot(read), None, answerable))
+        verdict = judge(
+            read, known, ScreeningResult(robots.find_robot(read), None, answerable)
+        )
         if not isinstance(verdict, NewItem):
             continue
         for proposal in verdict.proposals:
             kinds[proposal.kind] += 1
             if proposal.kind == "resend":
-                assert items[proposal.other or ""].draft.unit_id == verdict.draft.unit_id
+                assert (
+                    items[proposal.other or ""].draft.unit_id == verdict.draft.unit_id
+                )
         items[str(number)] = verdict
         known = known.with_item(str(number), verdict)
     # One in fifteen at most; it was three in four.

@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from office.settings.reading import NoSettingsError, Settings, SettingsError, example, load, locate
+from office.settings.reading import (
+    NoSettingsError,
+    Settings,
+    SettingsError,
+    example,
+    load,
+    locate,
+)
 
 
 def write(folder: Path, text: str) -> Path:
@@ -36,7 +43,9 @@ def test_the_example_loads_and_names_the_office(tmp_path: Path) -> None:
 
 
 def test_the_example_documents_every_setting_and_no_other() -> None:
-    documented = {(section, key) for section, keys in shown(example()).items() for key in keys}
+    documented = {
+        (section, key) for section, keys in shown(example()).items() for key in keys
+    }
     known = {
         (section, field.alias or key)
         for section, table in Settings.model_fields.items()
@@ -47,10 +56,15 @@ def test_the_example_documents_every_setting_and_no_other() -> None:
 
 def test_the_defaults_the_example_shows_are_the_real_ones(tmp_path: Path) -> None:
     text = re.sub(r"(?m)^# (?!\w*(_file|folder) = )(\w+ = )", r"\2", example())
-    assert load(write(tmp_path, text)).model_dump() == load(write(tmp_path, "")).model_dump()
+    assert (
+        load(write(tmp_path, text)).model_dump()
+        == load(write(tmp_path, "")).model_dump()
+    )
 
 
-def test_an_unknown_setting_is_refused_with_file_key_and_the_allowed_ones(tmp_path: Path) -> None:
+def test_an_unknown_setting_is_refused_with_file_key_and_the_allowed_ones(
+    tmp_path: Path,
+) -> None:
     path = write(tmp_path, "[mailbox]\nprot = 993\n")
     with pytest.raises(SettingsError) as fault:
         load(path)
@@ -61,12 +75,19 @@ def test_an_unknown_setting_is_refused_with_file_key_and_the_allowed_ones(tmp_pa
 
 
 def test_an_unknown_section_is_refused_with_the_allowed_ones(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"unknown setting mail; allowed here: office, database, mailbox"):
+    with pytest.raises(
+        SettingsError,
+        match=r"unknown setting mail; allowed here: office, database, mailbox",
+    ):
         load(write(tmp_path, "[mail]\nhost = 'x'\n"))
 
 
-def test_a_value_of_the_wrong_kind_is_refused_without_being_repeated(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"smtp\.port: Input should be a valid integer") as fault:
+def test_a_value_of_the_wrong_kind_is_refused_without_being_repeated(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(
+        SettingsError, match=r"smtp\.port: Input should be a valid integer"
+    ) as fault:
         load(write(tmp_path, "[smtp]\nport = 'geheim'\n"))
     assert "geheim" not in str(fault.value)
 
@@ -94,15 +115,24 @@ def test_a_byte_order_mark_left_by_an_editor_does_no_harm(tmp_path: Path) -> Non
     assert load(path).office.name == "厅办公室"
 
 
-def test_the_environment_overrides_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_overrides_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("YISHIYIBAO_MAILBOX__PASSWORD", "from-env")
     monkeypatch.setenv("YISHIYIBAO_DATABASE__SCHEMA", "office1")
-    settings = load(write(tmp_path, "[mailbox]\npassword = 'from-file'\nuser = 'a@b.example'\n"))
-    assert (settings.mailbox.password, settings.mailbox.user) == ("from-env", "a@b.example")
+    settings = load(
+        write(tmp_path, "[mailbox]\npassword = 'from-file'\nuser = 'a@b.example'\n")
+    )
+    assert (settings.mailbox.password, settings.mailbox.user) == (
+        "from-env",
+        "a@b.example",
+    )
     assert settings.database.pg_schema == "office1"
 
 
-def test_a_misspelt_variable_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_misspelt_variable_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("YISHIYIBAO_MAILBX__PASSWORD", "x")
     with pytest.raises(SettingsError, match="YISHIYIBAO_MAILBX__PASSWORD"):
         load(write(tmp_path, ""))
@@ -129,7 +159,10 @@ def test_a_missing_secret_file_names_the_key(tmp_path: Path) -> None:
 
 
 def test_a_relative_database_lies_beside_the_settings(tmp_path: Path) -> None:
-    assert load(write(tmp_path, "")).database.url == f"sqlite:///{tmp_path}/yishiyibao.sqlite"
+    assert (
+        load(write(tmp_path, "")).database.url
+        == f"sqlite:///{tmp_path}/yishiyibao.sqlite"
+    )
 
 
 def test_the_office_is_never_told_things_in_the_polled_mailbox(tmp_path: Path) -> None:

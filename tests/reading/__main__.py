@@ -1,8 +1,9 @@
 """How well are labelled letters read?
 
-`make reading-report` writes the counts to docs/reading.md; `ARGS="--misses"` lists every field that was not
-exact instead, of the letters that were built on (with `--aside` of those put aside). A folder given as an
-argument is swept: mail and documents that nobody here wrote.
+`make reading-report` writes the counts to docs/reading.md; `ARGS="--misses"` lists
+every field that was not exact instead, of the letters that were built on (with
+`--aside` of those put aside). A folder given as an argument is swept: mail and
+documents that nobody here wrote.
 """
 
 import sys

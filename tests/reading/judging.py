@@ -1,7 +1,8 @@
 """What does the program read out of a labelled letter?
 
-The letter's bytes go the way of every mail: read, sealed or not, asked for robots and bounces, judged against
-the sample roster and the Ningxia rule. A letter that has earlier ones (`after`) meets them on record.
+The letter's bytes go the way of every mail: read, sealed or not, asked for robots and
+bounces, judged against the sample roster and the Ningxia rule. A letter that has
+earlier ones (`after`) meets them on record.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +35,9 @@ _OWN = frozenset({"xinxi@office.example"})
 def known_at_first() -> JudgingFacts:
     """The sample roster, numbered in its order, and the rule in force."""
     with resources.as_file(resources.files("office.demo") / "units.csv") as file:
-        units = tuple(_numbered(unit, number) for number, unit in enumerate(read_units(file), 1))
+        units = tuple(
+            _numbered(unit, number) for number, unit in enumerate(read_units(file), 1)
+        )
     edition = load_rulebook("ningxia-transport").for_period(parse_period("2026Q1"))
     return JudgingFacts(unit_names_of(units), edition.intake, own_addresses=_OWN)
 
@@ -46,7 +49,9 @@ def found_in(letters: Sequence[Labelled]) -> dict[str, Label]:
     return {letter.id: _found(letter, by_id, fresh) for letter in letters}
 
 
-def _found(letter: Labelled, by_id: Mapping[str, Labelled], known: JudgingFacts) -> Label:
+def _found(
+    letter: Labelled, by_id: Mapping[str, Labelled], known: JudgingFacts
+) -> Label:
     for number, earlier in enumerate(letter.after):
         at = ARRIVED - (len(letter.after) - number) * _APART
         verdict = _verdict(by_id[earlier], known, at)
@@ -63,7 +68,9 @@ def _verdict(letter: Labelled, known: JudgingFacts, at: datetime) -> Verdict | L
     if isinstance(read, Unreadable):
         return Label("quarantined")
     may = robots.answerable(read, known.own_addresses)
-    return judge(read, known, ScreeningResult(robots.find_robot(read), read_returned(read), may))
+    return judge(
+        read, known, ScreeningResult(robots.find_robot(read), read_returned(read), may)
+    )
 
 
 def _said(verdict: Verdict, known: JudgingFacts) -> Label:
@@ -71,15 +78,23 @@ def _said(verdict: Verdict, known: JudgingFacts) -> Label:
         case NewItem():
             return Label(
                 "held" if verdict.draft.state is SubmissionState.HELD else "recorded",
-                "" if verdict.draft.unit_id is None else known.unit(verdict.draft.unit_id).name,
+                ""
+                if verdict.draft.unit_id is None
+                else known.unit(verdict.draft.unit_id).name,
                 tuple(known.unit(number).name for number in verdict.draft.co_unit_ids),
                 verdict.draft.title,
                 ";".join(author.name for author in verdict.draft.authors),
-                ";".join(a.phone.replace(SEVERAL_PHONES, ";") for a in verdict.draft.authors if a.phone),
+                ";".join(
+                    a.phone.replace(SEVERAL_PHONES, ";")
+                    for a in verdict.draft.authors
+                    if a.phone
+                ),
                 verdict.draft.category,
                 frozenset(proposal.kind for proposal in verdict.proposals),
                 frozenset(
-                    flag.removeprefix("unsure-") for flag in verdict.draft.flags if flag.startswith("unsure-")
+                    flag.removeprefix("unsure-")
+                    for flag in verdict.draft.flags
+                    if flag.startswith("unsure-")
                 ),
                 follows=verdict.draft.follows is not None,
             )

@@ -1,7 +1,8 @@
 """What do the labelled letters say, and what should be read out of them?
 
-`tests/letters/labelled/*.toml` was written by hand in the shapes in which offices really send; `aside/` is
-the third that was put aside while the readers were built. Labels are what a careful clerk would say.
+`tests/letters/labelled/*.toml` was written by hand in the shapes in which offices
+really send; `aside/` is the third that was put aside while the readers were built.
+Labels are what a careful clerk would say.
 """
 
 import tomllib
@@ -23,7 +24,9 @@ class MislabelledError(Exception):
     """A labelled letter is not written as this folder's letters are."""
 
     def __init__(self, place: str, what: str) -> None:
-        super().__init__(f"{place}: {what}; see the other letters of tests/letters/labelled")
+        super().__init__(
+            f"{place}: {what}; see the other letters of tests/letters/labelled"
+        )
 
 
 class Enclosed(NamedTuple):
@@ -44,7 +47,9 @@ class Passed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a careful clerk reads out of a letter; several authors and phones are parted by `;`."""
+    """What a careful clerk reads out of a letter; several authors and phones are parted
+    by `;`.
+    """
 
     state: str
     unit: str = ""
@@ -55,16 +60,24 @@ class Label:
     category: str = ""
     proposals: frozenset[str] = frozenset()
     unsure: frozenset[str] = frozenset()
-    """Only of what was read: the fields of which sender and office are told that they may be wrong."""
+    """Only of what was read: the fields of which sender and office are told that they
+    may be wrong.
+    """
     follows: bool = False
-    """Only of what was read: whether it is recorded as the continuation of an earlier item."""
+    """Only of what was read: whether it is recorded as the continuation of an earlier
+    item.
+    """
     possible: bool = False
-    """Only of what was set aside: whether the office is shown it as a possible report."""
+    """Only of what was set aside: whether the office is shown it as a possible
+    report.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One letter as it is to be made, and its label; `trait` is the shape it stands for."""
+    """One letter as it is to be made, and its label; `trait` is the shape it stands
+    for.
+    """
 
     id: str
     trait: str
@@ -105,7 +118,10 @@ def _read(files: list[Path]) -> tuple[Labelled, ...]:
         if file.name == _STORIES.name:
             continue
         table = tomllib.loads(_told(file.read_text(encoding="utf-8"), stories))
-        found += [_labelled(f"{file.name}, letter {n}", row) for n, row in enumerate(table["letter"], 1)]
+        found += [
+            _labelled(f"{file.name}, letter {n}", row)
+            for n, row in enumerate(table["letter"], 1)
+        ]
     return tuple(found)
 
 

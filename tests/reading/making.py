@@ -1,7 +1,7 @@
 """How does a labelled letter look as the bytes of a mail?
 
-Written by hand, not by a library, because many of these letters are what no library would write: labels that
-lie, raw bytes in headers, names of files in GBK.
+Written by hand, not by a library, because many of these letters are what no library
+would write: labels that lie, raw bytes in headers, names of files in GBK.
 """
 
 import base64
@@ -66,8 +66,12 @@ def made(letter: Labelled, at: datetime) -> bytes:
     if len(parts) == 1:
         return b"\r\n".join([*head, parts[0]])
     head.append(f'Content-Type: multipart/mixed; boundary="{_BOUNDARY}"'.encode())
-    body = b"".join(b"--" + _BOUNDARY.encode() + b"\r\n" + part + b"\r\n" for part in parts)
-    return b"\r\n".join(head) + b"\r\n\r\n" + body + b"--" + _BOUNDARY.encode() + b"--\r\n"
+    body = b"".join(
+        b"--" + _BOUNDARY.encode() + b"\r\n" + part + b"\r\n" for part in parts
+    )
+    return (
+        b"\r\n".join(head) + b"\r\n\r\n" + body + b"--" + _BOUNDARY.encode() + b"--\r\n"
+    )
 
 
 def _codec(charset: str) -> str:
@@ -75,13 +79,17 @@ def _codec(charset: str) -> str:
 
 
 def _word(text: str, charset: str) -> bytes:
-    """`text` as an encoded word of the charset's label, or as raw bytes; cut like most clients, at a line."""
+    """`text` as an encoded word of the charset's label, or as raw bytes; cut like most
+    clients, at a line.
+    """
     if charset.startswith("raw-"):
         return text.encode(_codec(charset))
     if text.isascii():
         return text.encode()
     pieces = [text[start : start + 16] for start in range(0, len(text), 16)]
-    words = (base64.b64encode(piece.encode(_codec(charset))).decode() for piece in pieces)
+    words = (
+        base64.b64encode(piece.encode(_codec(charset))).decode() for piece in pieces
+    )
     return "\r\n ".join(f"=?{charset}?B?{word}?=" for word in words).encode()
 
 
@@ -90,11 +98,15 @@ def _named(letter: Labelled) -> bytes:
     if not letter.from_name:
         return address
     name = _word(letter.from_name, letter.charset)
-    return (b'"' + name + b'" ' if letter.charset.startswith("raw-") else name + b" ") + address
+    return (
+        b'"' + name + b'" ' if letter.charset.startswith("raw-") else name + b" "
+    ) + address
 
 
 def _body(letter: Labelled) -> bytes:
-    """The text of a letter; written twice, as plain text and as HTML, where it has both."""
+    """The text of a letter; written twice, as plain text and as HTML, where it has
+    both.
+    """
     if not letter.html:
         return _text(letter, "plain", letter.text)
     if not letter.text:
@@ -128,8 +140,14 @@ def _encoded(kind: bytes, content: bytes, extra: bytes = b"") -> bytes:
 
 def _file(file: Enclosed, charset: str) -> bytes:
     name = b'"' + _word(file.name, charset) + b'"'
-    kind = _TYPES.get(file.kind, "application/octet-stream").encode() + b"; name=" + name
-    return _encoded(kind, content_of(file), b"Content-Disposition: attachment; filename=" + name + b"\r\n")
+    kind = (
+        _TYPES.get(file.kind, "application/octet-stream").encode() + b"; name=" + name
+    )
+    return _encoded(
+        kind,
+        content_of(file),
+        b"Content-Disposition: attachment; filename=" + name + b"\r\n",
+    )
 
 
 def _mail(mail: Passed | None) -> bytes:
@@ -137,7 +155,10 @@ def _mail(mail: Passed | None) -> bytes:
         return b""
     head = f"From: <{mail.sender}>\r\nSubject: ".encode() + _word(mail.subject, "utf-8")
     inner = head + b"\r\n" + _encoded(b"text/plain; charset=utf-8", mail.text.encode())
-    return b"Content-Type: message/rfc822\r\nContent-Disposition: attachment\r\n\r\n" + inner
+    return (
+        b"Content-Type: message/rfc822\r\nContent-Disposition: attachment\r\n\r\n"
+        + inner
+    )
 
 
 @cache
@@ -153,7 +174,9 @@ def content_of(file: Enclosed) -> bytes:
             return _rtf(file.text)
         case "html":
             body = "".join(f"<p>{line}</p>" for line in lines)
-            return f"<html><head><meta charset=gbk></head><body>{body}</body></html>".encode("gb18030")
+            return f"<html><head><meta charset=gbk></head><body>{body}</body></html>".encode(
+                "gb18030"
+            )
         case "odt":
             return _odt(lines)
         case "wordml":
@@ -174,7 +197,10 @@ def content_of(file: Enclosed) -> bytes:
 
 def _rtf(text: str) -> bytes:
     body = "\\par ".join(
-        "".join(c if c.isascii() else "".join(f"\\'{b:02x}" for b in c.encode("gb18030")) for c in line)
+        "".join(
+            c if c.isascii() else "".join(f"\\'{b:02x}" for b in c.encode("gb18030"))
+            for c in line
+        )
         for line in text.splitlines()
     )
     return ("{\\rtf1\\ansi\\ansicpg936 " + body + "\\par}").encode("ascii")
@@ -194,7 +220,10 @@ def _odt(lines: list[str]) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as package:
         package.writestr("mimetype", _TYPES["odt"])
-        package.writestr("content.xml", _ODT.format("".join(f"<text:p>{line}</text:p>" for line in lines)))
+        package.writestr(
+            "content.xml",
+            _ODT.format("".join(f"<text:p>{line}</text:p>" for line in lines)),
+        )
     return written.getvalue()
 
 

@@ -1,6 +1,7 @@
 """How is the report on reading laid out?
 
-One table of fields and one of traits, of the letters that were built on and of those put aside.
+One table of fields and one of traits, of the letters that were built on and of those
+put aside.
 """
 
 from collections import defaultdict
@@ -70,7 +71,9 @@ def page() -> str:
     for name, letters in sets:
         found = found_in(letters)
         text.append(f"## The letters {name}\n")
-        text.append("\n".join(_table("field", _by_field(letters, found), FIELDS)) + "\n")
+        text.append(
+            "\n".join(_table("field", _by_field(letters, found), FIELDS)) + "\n"
+        )
         families = _by_family(letters, found)
         text.append("\n".join(_table("trait", families, sorted(families))) + "\n")
     return "\n".join(text)
@@ -81,7 +84,10 @@ def misses(letters: Sequence[Labelled], found: Mapping[str, Label]) -> Iterator[
     for letter in letters:
         for name, grade in graded(found[letter.id], letter.label).items():
             if grade is not Grade.EXACT:
-                ours, theirs = getattr(found[letter.id], name), getattr(letter.label, name)
+                ours, theirs = (
+                    getattr(found[letter.id], name),
+                    getattr(letter.label, name),
+                )
                 if name == "unit":
                     ours = (ours, *found[letter.id].co_units)
                     theirs = (theirs, *letter.label.co_units)
@@ -93,7 +99,9 @@ def _shown(value: object) -> str:
     return ",".join(sorted(value)) if isinstance(value, frozenset) else str(value)
 
 
-def _by_field(letters: Sequence[Labelled], found: Mapping[str, Label]) -> dict[str, list[Grade]]:
+def _by_field(
+    letters: Sequence[Labelled], found: Mapping[str, Label]
+) -> dict[str, list[Grade]]:
     grades: defaultdict[str, list[Grade]] = defaultdict(list)
     for letter in letters:
         for name, grade in graded(found[letter.id], letter.label).items():
@@ -101,18 +109,26 @@ def _by_field(letters: Sequence[Labelled], found: Mapping[str, Label]) -> dict[s
     return grades
 
 
-def _by_family(letters: Sequence[Labelled], found: Mapping[str, Label]) -> dict[str, list[Grade]]:
+def _by_family(
+    letters: Sequence[Labelled], found: Mapping[str, Label]
+) -> dict[str, list[Grade]]:
     grades: defaultdict[str, list[Grade]] = defaultdict(list)
     for letter in letters:
         grades[letter.family].extend(graded(found[letter.id], letter.label).values())
     return grades
 
 
-def _table(what: str, grades: Mapping[str, list[Grade]], names: Sequence[str]) -> Iterator[str]:
+def _table(
+    what: str, grades: Mapping[str, list[Grade]], names: Sequence[str]
+) -> Iterator[str]:
     yield f"| {what} | read | exact | held | wrong | held | wrong |"
     yield "|---|---:|---:|---:|---:|---:|---:|"
     for name in names:
         exact, held, wrong = shares(grades[name])
         whole = exact + held + wrong
-        parts = (f"{100 * part / whole:.1f} %" for part in (held, wrong)) if whole else ("", "")
+        parts = (
+            (f"{100 * part / whole:.1f} %" for part in (held, wrong))
+            if whole
+            else ("", "")
+        )
         yield f"| {name} | {whole} | {exact} | {held} | {wrong} | {' | '.join(parts)} |"

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 
 class Sent(NamedTuple):
-    """An item; the first of `units` is the lead. `asked` is the 约稿 that it answers."""
+    """An item; the first of `units` is the lead. `asked` is the 约稿 that it
+    answers.
+    """
 
     key: str
     on: date
@@ -49,7 +51,9 @@ Quarter = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """All that happened; `closed` says on which day a quarter's circular was approved."""
+    """All that happened; `closed` says on which day a quarter's circular was
+    approved.
+    """
 
     units: tuple[str, ...]
     since: date

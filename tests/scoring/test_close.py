@@ -19,7 +19,15 @@ from ledger.rulebook import Rulebook
 from ledger.scoresheet import from_json
 from ledger.submissions import listing, recording
 from ledger.submissions.recording import NewSubmission
-from scoring.close import Closed, ClosingObstacle, NotClosed, Order, close, scored, what_if
+from scoring.close import (
+    Closed,
+    ClosingObstacle,
+    NotClosed,
+    Order,
+    close,
+    scored,
+    what_if,
+)
 from tests.scoring.worlds import SINCE, at, ningxia
 
 RULES = Rulebook((ningxia(),))
@@ -31,7 +39,9 @@ AFTER = at(date(2026, 4, 3))
 def conn(migrated_url: str) -> Iterator[Connection]:
     database = open_database(migrated_url)
     with database.writing() as conn:
-        roster.save(conn, [Unit(0, "甲局", "第一组", SINCE), Unit(0, "乙局", "第一组", SINCE)])
+        roster.save(
+            conn, [Unit(0, "甲局", "第一组", SINCE), Unit(0, "乙局", "第一组", SINCE)]
+        )
         first = next(unit for unit in roster.all_units(conn) if unit.name == "甲局")
         recording.add(conn, [item(number, first.id) for number in range(6)], AFTER)
         yield conn
@@ -57,7 +67,10 @@ def turned(conn: Connection, serial: str, state: SubmissionState, on: date) -> N
     before = listing.one(conn, serial)
     assert before is not None
     recording.change(
-        conn, before, replace(before, state=state), JournalEntry(at(on), "张", "decided", "", "核定")
+        conn,
+        before,
+        replace(before, state=state),
+        JournalEntry(at(on), "张", "decided", "", "核定"),
     )
 
 
@@ -65,11 +78,16 @@ def order(because: str = "", *, force: bool = False) -> Order:
     return Order("张", AFTER, because, force)
 
 
-def test_closing_stores_a_revision_and_the_same_facts_store_no_second(conn: Connection) -> None:
+def test_closing_stores_a_revision_and_the_same_facts_store_no_second(
+    conn: Connection,
+) -> None:
     first = close(conn, RULES, Q1, order())
     assert isinstance(first, Closed)
     assert first.fresh
-    assert {unit.unit: unit.total for unit in first.sheet.units} == {"甲局": 15, "乙局": -15}
+    assert {unit.unit: unit.total for unit in first.sheet.units} == {
+        "甲局": 15,
+        "乙局": -15,
+    }
     again = close(conn, RULES, Q1, order())
     assert isinstance(again, Closed)
     assert (again.revision.id, again.fresh) == (first.revision.id, False)
@@ -98,9 +116,13 @@ def test_a8_a_letter_that_waits_in_the_pile_keeps_period_and_fine_waiting_until_
     conn: Connection,
 ) -> None:
     register_yi(conn)
-    letter = possible_report(1, date(2026, 2, 27), "Yi@units.example", "发件地址在名册上")
+    letter = possible_report(
+        1, date(2026, 2, 27), "Yi@units.example", "发件地址在名册上"
+    )
     mailbox_entries.add(conn, [letter], AFTER)
-    assert close(conn, RULES, Q1, order()) == NotClosed(ClosingObstacle.UNSEEN, "2026Q1", letters=(1,))
+    assert close(conn, RULES, Q1, order()) == NotClosed(
+        ClosingObstacle.UNSEEN, "2026Q1", letters=(1,)
+    )
     closed = close(conn, RULES, Q1, order("等不及", force=True))
     assert isinstance(closed, Closed)
     assert [entry.id for entry in closed.possible] == [1]
@@ -116,9 +138,13 @@ def test_a_period_that_still_runs_is_not_closed(conn: Connection) -> None:
     assert outcome == NotClosed(ClosingObstacle.RUNNING, "2026Q1")
 
 
-def test_a_period_with_a_held_submission_is_not_closed_unless_forced_with_a_reason(conn: Connection) -> None:
+def test_a_period_with_a_held_submission_is_not_closed_unless_forced_with_a_reason(
+    conn: Connection,
+) -> None:
     turned(conn, "2026-0002", SubmissionState.HELD, date(2026, 4, 1))
-    assert close(conn, RULES, Q1, order()) == NotClosed(ClosingObstacle.HELD, "2026Q1", ("2026-0002",))
+    assert close(conn, RULES, Q1, order()) == NotClosed(
+        ClosingObstacle.HELD, "2026Q1", ("2026-0002",)
+    )
     assert isinstance(close(conn, RULES, Q1, order(force=True)), NotClosed)
     assert isinstance(close(conn, RULES, Q1, order("等不及", force=True)), Closed)
 
@@ -127,13 +153,22 @@ def test_what_is_held_without_a_unit_never_blocks_closing(conn: Connection) -> N
     before = listing.one(conn, "2026-0002")
     assert before is not None
     nobodys = replace(before, state=SubmissionState.HELD, unit_id=None)
-    recording.change(conn, before, nobodys, JournalEntry(at(date(2026, 4, 1)), "张", "decided", "", "核定"))
+    recording.change(
+        conn,
+        before,
+        nobodys,
+        JournalEntry(at(date(2026, 4, 1)), "张", "decided", "", "核定"),
+    )
     assert isinstance(close(conn, RULES, Q1, order()), Closed)
 
 
-def test_a_strangers_letter_and_one_of_another_period_never_block_closing(conn: Connection) -> None:
+def test_a_strangers_letter_and_one_of_another_period_never_block_closing(
+    conn: Connection,
+) -> None:
     register_yi(conn)
-    strangers = possible_report(1, date(2026, 2, 27), "somebody@elsewhere.example", "写有撰稿人")
+    strangers = possible_report(
+        1, date(2026, 2, 27), "somebody@elsewhere.example", "写有撰稿人"
+    )
     later = possible_report(2, date(2026, 4, 1), "yi@units.example", "写有撰稿人")
     mailbox_entries.add(conn, [strangers, later], AFTER)
     closed = close(conn, RULES, Q1, order())
@@ -141,12 +176,16 @@ def test_a_strangers_letter_and_one_of_another_period_never_block_closing(conn: 
     assert [entry.id for entry in closed.possible] == [1]
 
 
-def test_a_published_sheet_is_only_followed_by_a_revision_with_a_reason(conn: Connection) -> None:
+def test_a_published_sheet_is_only_followed_by_a_revision_with_a_reason(
+    conn: Connection,
+) -> None:
     first = close(conn, RULES, Q1, order())
     assert isinstance(first, Closed)
     scores.publish(conn, first.revision.id, AFTER)
     turned(conn, "2026-0002", SubmissionState.RETURNED, date(2026, 4, 5))
-    assert close(conn, RULES, Q1, order()) == NotClosed(ClosingObstacle.PUBLISHED, "2026Q1")
+    assert close(conn, RULES, Q1, order()) == NotClosed(
+        ClosingObstacle.PUBLISHED, "2026Q1"
+    )
     second = close(conn, RULES, Q1, order("更正"))
     assert isinstance(second, Closed)
     assert (second.revision.revision, second.revision.because) == (2, "更正")
@@ -155,11 +194,15 @@ def test_a_published_sheet_is_only_followed_by_a_revision_with_a_reason(conn: Co
     assert from_json(stored.sheet) == first.sheet
 
 
-def test_c10_a_late_adoption_leaves_the_published_quarter_and_counts_in_the_next(conn: Connection) -> None:
+def test_c10_a_late_adoption_leaves_the_published_quarter_and_counts_in_the_next(
+    conn: Connection,
+) -> None:
     closed = close(conn, RULES, Q1, order())
     assert isinstance(closed, Closed)
     scores.publish(conn, closed.revision.id, at(date(2026, 4, 10)))
-    late = Adoption(0, "2026-0001", "宁夏交通信息", "单条", date(2026, 3, 20), at(date(2026, 4, 12)))
+    late = Adoption(
+        0, "2026-0001", "宁夏交通信息", "单条", date(2026, 3, 20), at(date(2026, 4, 12))
+    )
     adoptions.add(conn, [late])
     now = at(date(2026, 4, 20))
     assert scored(conn, RULES, Q1, now) == closed.sheet
@@ -168,7 +211,9 @@ def test_c10_a_late_adoption_leaves_the_published_quarter_and_counts_in_the_next
     assert [first_unit.total, first_unit.year_to_date] == [2, 17]
 
 
-def test_e6_the_year_adds_the_printed_quarter_even_if_its_facts_changed_since(conn: Connection) -> None:
+def test_e6_the_year_adds_the_printed_quarter_even_if_its_facts_changed_since(
+    conn: Connection,
+) -> None:
     closed = close(conn, RULES, Q1, order())
     assert isinstance(closed, Closed)
     scores.publish(conn, closed.revision.id, at(date(2026, 4, 10)))
@@ -213,10 +258,17 @@ def test_what_if_a_year_turned_is_scored_anew_and_a_quarter_leaves_the_printed_o
     assert isinstance(closed, Closed)
     scores.publish(conn, closed.revision.id, at(date(2026, 4, 10)))
     now = at(date(2026, 4, 20))
-    joint = Adoption(0, "2026-0001", "宁夏交通信息", "单条", date(2026, 3, 20), at(date(2026, 4, 1)))
-    upper = Adoption(0, "2026-0001", "综合信息", "单条", date(2026, 3, 21), at(date(2026, 4, 1)))
+    joint = Adoption(
+        0, "2026-0001", "宁夏交通信息", "单条", date(2026, 3, 20), at(date(2026, 4, 1))
+    )
+    upper = Adoption(
+        0, "2026-0001", "综合信息", "单条", date(2026, 3, 21), at(date(2026, 4, 1))
+    )
     adoptions.add(conn, [joint, upper])
     year = what_if(conn, ningxia("C1"), parse_period("2026"), now)
     assert {unit.unit: unit.total for unit in year.units} == {"甲局": 21, "乙局": -15}
     second = what_if(conn, ningxia("C1"), parse_period("2026Q2"), now)
-    assert {unit.unit: unit.year_to_date for unit in second.units} == {"甲局": 15, "乙局": -15}
+    assert {unit.unit: unit.year_to_date for unit in second.units} == {
+        "甲局": 15,
+        "乙局": -15,
+    }

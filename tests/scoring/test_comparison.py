@@ -1,4 +1,6 @@
-"""Are two sheets set side by side unit by unit, and does the same edition change nothing?"""
+"""Are two sheets set side by side unit by unit, and does the same edition change
+nothing?
+"""
 
 from fractions import Fraction
 
@@ -11,7 +13,9 @@ from tests.scoring.worlds import Q1, World, day
 
 @pytest.fixture
 def two(world: World) -> World:
-    """甲 met its months and wrote two studies; 乙 met its months, and one of its items is adopted."""
+    """甲 met its months and wrote two studies; 乙 met its months, and one of its items
+    is adopted.
+    """
     world.unit("乙")
     for unit in ("甲", "乙"):
         world.month(unit, *Q1)
@@ -34,7 +38,9 @@ def test_a_reading_that_only_changes_who_is_named_is_seen_too(two: World) -> Non
     joint = two.sent("乙", "2026-03-25", "综合", others=("甲",))
     two.adopted(joint, "综合信息", "2026-03-28")
     (of_first,) = [
-        each for each in compare_sheets(two.sheet("2026Q1"), two.sheet("2026Q1", "C12")) if each.unit == "甲"
+        each
+        for each in compare_sheets(two.sheet("2026Q1"), two.sheet("2026Q1", "C12"))
+        if each.unit == "甲"
     ]
     assert of_first.difference == 0
     assert [of_first.now.named, of_first.then.named] == [(), ("零采用",)]
@@ -46,6 +52,10 @@ def test_a_unit_on_one_sheet_only_stands_with_nothing_on_the_other() -> None:
     empty = ScoreSheet("2026Q1", "a", ())
     sheet = ScoreSheet("2026Q1", "b", (GroupScore("第一组", (unit,)),))
     there = UnitResult(Fraction(5), 1, Fraction(5))
-    assert compare_sheets(empty, sheet) == (UnitComparison("第一组", 7, "甲", UnitResult(), there),)
-    assert compare_sheets(sheet, empty) == (UnitComparison("第一组", 7, "甲", there, UnitResult()),)
+    assert compare_sheets(empty, sheet) == (
+        UnitComparison("第一组", 7, "甲", UnitResult(), there),
+    )
+    assert compare_sheets(sheet, empty) == (
+        UnitComparison("第一组", 7, "甲", there, UnitResult()),
+    )
     assert [each.difference for each in compare_sheets(sheet, empty)] == [-5]

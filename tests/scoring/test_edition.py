@@ -1,4 +1,6 @@
-"""Is a policy file read strictly, in the order of its articles, and refused with the way out?"""
+"""Is a policy file read strictly, in the order of its articles, and refused with the
+way out?
+"""
 
 import re
 import tomllib
@@ -34,7 +36,10 @@ def test_the_ningxia_edition_says_what_the_rule_says() -> None:
     assert edition.intake.categories == ("动态", "综合", "调研", "突发", "其他")
     assert edition.intake.lengths == {"动态": 500}
     assert edition.intake.required == ("author", "phone")
-    worth = {outlet.name: [outlet.worth("单条"), outlet.worth("简讯")] for outlet in edition.outlets}
+    worth = {
+        outlet.name: [outlet.worth("单条"), outlet.worth("简讯")]
+        for outlet in edition.outlets
+    }
     assert worth["《宁夏交通信息》"] == [2, 1]
     assert worth["国务院办公厅"] == [10, 10]
 
@@ -108,8 +113,12 @@ def test_every_article_is_computed_or_said_not_to_be() -> None:
 
 
 def test_an_article_nobody_speaks_of_is_missing() -> None:
-    edition = parse_edition(TEXT.replace('["13", "14", "15"]', '["13", "15"]'), "x.toml", LAW)
-    assert [each.article for each in coverage(edition) if each.cover is Cover.MISSING] == ["14"]
+    edition = parse_edition(
+        TEXT.replace('["13", "14", "15"]', '["13", "15"]'), "x.toml", LAW
+    )
+    assert [
+        each.article for each in coverage(edition) if each.cover is Cover.MISSING
+    ] == ["14"]
 
 
 def test_an_unknown_key_is_refused_with_the_allowed_ones() -> None:
@@ -134,26 +143,36 @@ def test_a_datum_without_an_article_is_refused() -> None:
 
 
 def test_the_article_of_what_follows_is_a_citation_like_any_other() -> None:
-    said = refused("on_met = { points = 5 }", 'on_met = { article = "11(9)", points = 5 }')
+    said = refused(
+        "on_met = { points = 5 }", 'on_met = { article = "11(9)", points = 5 }'
+    )
     assert "quota.monthly.on_met.article: 11(9) is not in the rule's text" in said
 
 
 def test_a_citation_that_resolves_nowhere_is_refused() -> None:
     said = refused('"11(2)6"', '"11(2)9"')
-    assert "stacking.article: 11(2)9 is not in the rule's text; known: 11, 11(1), 11(2), 11(2)1," in said
-    assert "uncomputed.队伍、条件和培训[1]: 31 is not in the rule's text; known: 1, 2," in refused(
-        '"13"', '"31"'
+    assert (
+        "stacking.article: 11(2)9 is not in the rule's text; known: 11, 11(1), 11(2), 11(2)1,"
+        in said
+    )
+    assert (
+        "uncomputed.队伍、条件和培训[1]: 31 is not in the rule's text; known: 1, 2,"
+        in refused('"13"', '"31"')
     )
 
 
-def test_an_undeclared_category_form_or_group_is_refused_with_the_declared_ones() -> None:
+def test_an_undeclared_category_form_or_group_is_refused_with_the_declared_ones() -> (
+    None
+):
     assert "'简报' is not declared in this file; declared: 动态" in refused(
         '["动态", "综合"]', '["简报", "综合"]'
     )
     assert "publications.table[1].forms.短讯: is not a form" in refused(
         'forms = { "简讯"', 'forms = { "短讯"'
     )
-    assert "quota.monthly.owed.第三组: is not a group" in refused('owed = { "第一组"', 'owed = { "第三组"')
+    assert "quota.monthly.owed.第三组: is not a group" in refused(
+        'owed = { "第一组"', 'owed = { "第三组"'
+    )
 
 
 def test_two_publications_of_one_name_are_refused() -> None:
@@ -167,11 +186,23 @@ def test_two_publications_of_one_name_are_refused() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("points = -5", 'points = "five"', "quota.monthly.on_zero.points: must be a number"),
+        (
+            "points = -5",
+            'points = "five"',
+            "quota.monthly.on_zero.points: must be a number",
+        ),
         ('others = "1/2"', 'others = "1/0"', "joint.others: must be a number"),
         ("keep = 1", "keep = 0", "stacking.keep: must be a whole number, 1 or more"),
-        ('per = "item"', 'per = "unit"', "stacking.per: 'unit' is not known; allowed: item, level"),
-        ('per = "month"', 'per = "fortnight"', "owed.第一组.per: 'fortnight' is not known; allowed: week"),
+        (
+            'per = "item"',
+            'per = "unit"',
+            "stacking.per: 'unit' is not known; allowed: item, level",
+        ),
+        (
+            'per = "month"',
+            'per = "fortnight"',
+            "owed.第一组.per: 'fortnight' is not known; allowed: week",
+        ),
         ('per = "month"', 'per = "named"', "'named' is not known; allowed: week"),
         (
             'year_article = "12(2)"',
@@ -219,14 +250,22 @@ def test_two_publications_of_one_name_are_refused() -> None:
             'from = 2021-03-19\nfirst_period = "2021"',
             "force.first_period: must be a quarter",
         ),
-        ("from = 2021-03-19", 'from = 2021-03-19\nfirst_period = "spring"', "is not a period; write"),
+        (
+            "from = 2021-03-19",
+            'from = 2021-03-19\nfirst_period = "spring"',
+            "is not a period; write",
+        ),
         (
             'required = ["author", "phone"]',
             'required = ["fax"]',
             "contact.required: 'fax' is not known; allowed",
         ),
         ('marks = ["绝密",', 'marks = ["机密",', "seal.marks: names something twice"),
-        ('set = { "joint.duty_of_all" = false }', 'set = { "joint.duty_of_all" = true }', "changes nothing"),
+        (
+            'set = { "joint.duty_of_all" = false }',
+            'set = { "joint.duty_of_all" = true }',
+            "changes nothing",
+        ),
         (
             'set = { "joint.duty_of_all" = false }',
             'set = { "joint.dutyofall" = true }',
@@ -242,13 +281,21 @@ def test_two_publications_of_one_name_are_refused() -> None:
             'set = { "joint.others.of" = 1 }',
             "holds 'of' is no table",
         ),
-        ('aliases = ["国办"]', 'aliases = ["国办", "国办"]', "table[11].aliases: names something twice"),
+        (
+            'aliases = ["国办"]',
+            'aliases = ["国办", "国办"]',
+            "table[11].aliases: names something twice",
+        ),
         (
             'aliases = ["国办"]',
             'aliases = ["中办"]',
             "table[11].name: has a name that already means 中共中央办公厅",
         ),
-        ('name = "综合"', 'name = "动态"', "category[2].name: '动态' is the name of another category"),
+        (
+            'name = "综合"',
+            'name = "动态"',
+            "category[2].name: '动态' is the name of another category",
+        ),
         (
             "longest = 500 }",
             'longest = 500 }, { article = "8", category = "动态", longest = 9 }',
@@ -264,15 +311,33 @@ def test_two_publications_of_one_name_are_refused() -> None:
             'per = "named"\nfull',
             "conversion.per: 'named' is not known; allowed: week",
         ),
-        ("from = 2021-03-19", 'from = 2021-03-19\nfirst_period = "2021Q5"', "'2021Q5' is not a period"),
+        (
+            "from = 2021-03-19",
+            'from = 2021-03-19\nfirst_period = "2021Q5"',
+            "'2021Q5' is not a period",
+        ),
         ("[contact]", "[[contact]]", "contact: is not a table"),
         ("needs_adoption = false", 'needs_adoption = "no"', "must be true or false"),
-        ('["部领导"]', '["自治区"]', "instruction.aliases.交通运输部领导: '自治区' already means 自治区领导"),
-        ('"交通运输部领导" = ["部', '"部长" = ["部', "instruction.aliases: '部长' is no level; declared: "),
-        ("longest = 500", "longest = 500.5", "length[1].longest: must be a whole number"),
+        (
+            '["部领导"]',
+            '["自治区"]',
+            "instruction.aliases.交通运输部领导: '自治区' already means 自治区领导",
+        ),
+        (
+            '"交通运输部领导" = ["部',
+            '"部长" = ["部',
+            "instruction.aliases: '部长' is no level; declared: ",
+        ),
+        (
+            "longest = 500",
+            "longest = 500.5",
+            "length[1].longest: must be a whole number",
+        ),
     ],
 )
-def test_a_bad_value_is_refused_with_its_key_path(old: str, new: str, said: str) -> None:
+def test_a_bad_value_is_refused_with_its_key_path(
+    old: str, new: str, said: str
+) -> None:
     assert said in refused(old, new)
 
 
@@ -285,28 +350,50 @@ def test_a_syntax_error_is_refused_with_its_line() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("from = 2021-03-19", "from = 2021-02-30", "Invalid date or datetime (at line {line}, column 8)"),
-        ("[joint] ", "[stacking] ", "Cannot declare ('stacking',) twice (at line {line}, column 10)"),
-        ('title = "约稿"', "title = '''约稿", "Expected \"'''\" (begun at line {line}, open at the end"),
+        (
+            "from = 2021-03-19",
+            "from = 2021-02-30",
+            "Invalid date or datetime (at line {line}, column 8)",
+        ),
+        (
+            "[joint] ",
+            "[stacking] ",
+            "Cannot declare ('stacking',) twice (at line {line}, column 10)",
+        ),
+        (
+            'title = "约稿"',
+            "title = '''约稿",
+            "Expected \"'''\" (begun at line {line}, open at the end",
+        ),
         ("full = 5", f"full = {'5' * 5000}", "Exceeds the limit"),
         ("full = 5", f"full = {'[' * 5000}", "is nested too deeply"),
     ],
 )
-def test_what_is_no_toml_is_refused_with_its_line(old: str, new: str, said: str) -> None:
+def test_what_is_no_toml_is_refused_with_its_line(
+    old: str, new: str, said: str
+) -> None:
     line = TEXT[: TEXT.index(old)].count("\n") + 1
     assert f"syntax: {said.format(line=line)}" in refused(old, new)
 
 
 def test_what_is_never_closed_is_refused_with_the_line_that_begins_it() -> None:
-    with pytest.raises(PolicyError, match=r"x\.toml: syntax: Unclosed array \(begun at line 5,"):
+    with pytest.raises(
+        PolicyError, match=r"x\.toml: syntax: Unclosed array \(begun at line 5,"
+    ):
         parse_edition('id = "x"\nn = [\n1]\n\ncategory = [\n1\n\n', "x.toml")
 
 
-def test_a_reading_whose_other_value_cannot_be_is_refused_before_it_is_asked_for(tmp_path: Path) -> None:
+def test_a_reading_whose_other_value_cannot_be_is_refused_before_it_is_asked_for(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "2021-03-19.toml"
-    file.write_text(TEXT.replace('"stacking.per" = "level"', '"stacking.per" = "levle"'), encoding="utf-8")
+    file.write_text(
+        TEXT.replace('"stacking.per" = "level"', '"stacking.per" = "levle"'),
+        encoding="utf-8",
+    )
     with pytest.raises(
-        PolicyError, match=r"reading\.C1\.set: cannot be: .*'levle' is not known; allowed: item"
+        PolicyError,
+        match=r"reading\.C1\.set: cannot be: .*'levle' is not known; allowed: item",
     ):
         editions.checked_edition(file)
     file.write_text(TEXT, encoding="utf-8")
@@ -314,7 +401,9 @@ def test_a_reading_whose_other_value_cannot_be_is_refused_before_it_is_asked_for
 
 
 def test_an_unknown_reading_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(PolicyError, match=r"'Z9' is no reading of this file; declared: A3, A4"):
+    with pytest.raises(
+        PolicyError, match=r"'Z9' is no reading of this file; declared: A3, A4"
+    ):
         parse_edition(TEXT, "x.toml", LAW, ["Z9"])
 
 
@@ -323,7 +412,9 @@ def test_the_editions_of_the_package_and_of_a_folder_are_the_same() -> None:
     assert editions.bundled().named(NINGXIA_ID) == ningxia()
 
 
-def test_a_folder_without_editions_and_a_file_that_is_not_utf8_are_refused(tmp_path: Path) -> None:
+def test_a_folder_without_editions_and_a_file_that_is_not_utf8_are_refused(
+    tmp_path: Path,
+) -> None:
     with pytest.raises(PolicyError, match="holds no policy file"):
         editions.in_folder(tmp_path)
     (tmp_path / "2030-01-01.toml").write_bytes('id = "厅"'.encode("gbk"))
@@ -335,7 +426,15 @@ def test_a_folder_without_editions_and_a_file_that_is_not_utf8_are_refused(tmp_p
 
 def test_a_chinese_numeral_is_read() -> None:
     assert [
-        number_of(text) for text in ("一", "十", "十一", "二十", "三十七", "一百零八".replace("零", "〇"))
+        number_of(text)
+        for text in (
+            "一",
+            "十",
+            "十一",
+            "二十",
+            "三十七",
+            "一百零八".replace("零", "〇"),
+        )
     ] == [
         1,
         10,
@@ -348,7 +447,14 @@ def test_a_chinese_numeral_is_read() -> None:
 
 def test_items_right_under_an_article_are_cited_in_brackets() -> None:
     law = "### 第三条\n\n总则:\n\n1.甲;\n\n2乙。\n\n### 第四条\n\n(二)丙:\n\n3.丁\n"
-    assert [article.number for article in articles_of(law)] == ["3", "3(1)", "3(2)", "4", "4(2)", "4(2)3"]
+    assert [article.number for article in articles_of(law)] == [
+        "3",
+        "3(1)",
+        "3(2)",
+        "4",
+        "4(2)",
+        "4(2)3",
+    ]
 
 
 def test_a_text_typed_full_width_has_the_same_places() -> None:

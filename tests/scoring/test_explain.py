@@ -12,8 +12,15 @@ def test_an_item_is_explained_with_what_counted_and_what_did_not(met: World) -> 
     serial = next(iter(met.submissions))
     met.adopted(serial, "宁夏交通信息", "2026-01-20")
     met.adopted(serial, "综合信息", "2026-02-20")
-    lines = [each.line for each in explain_evidence([met.sheet("2026Q1")], f"submission:{serial}")]
-    assert [str(line.points) + " " + line.article for line in lines] == ["5 11(1)", "0 11(2)1", "4 11(2)2"]
+    lines = [
+        each.line
+        for each in explain_evidence([met.sheet("2026Q1")], f"submission:{serial}")
+    ]
+    assert [str(line.points) + " " + line.article for line in lines] == [
+        "5 11(1)",
+        "0 11(2)1",
+        "4 11(2)2",
+    ]
     assert "只记最高分" in lines[1].because
     assert all(line.concerns(serial) for line in lines)
 
@@ -40,7 +47,9 @@ def test_a_unit_hears_why_it_has_not_five(world: World) -> None:
     assert "已退回，不计" in reasons
 
 
-def test_a_record_leads_to_the_lines_that_rest_on_it_and_to_no_other(met: World) -> None:
+def test_a_record_leads_to_the_lines_that_rest_on_it_and_to_no_other(
+    met: World,
+) -> None:
     serial, other = list(met.submissions)[:2]
     number = met.adopted(serial, "宁夏交通信息", "2026-01-20")
     met.adopted(other, "综合信息", "2026-02-20")
@@ -68,29 +77,44 @@ def test_adoptions_of_a_superseded_item_count_for_its_successor(met: World) -> N
 def test_an_adoption_of_a_held_item_waits_with_it(met: World) -> None:
     held = met.sent("甲", "2026-01-09", state=SubmissionState.HELD)
     met.adopted(held, "综合信息", "2026-02-20")
-    line = next(line for line in met.of("甲", "2026Q1").lines if "综合信息" in line.because)
+    line = next(
+        line for line in met.of("甲", "2026Q1").lines if "综合信息" in line.because
+    )
     assert line.points == 0
     assert "待本办核定" in line.because
 
 
-def test_a_quarter_seen_before_its_end_neither_fines_nor_names_what_still_runs(world: World) -> None:
+def test_a_quarter_seen_before_its_end_neither_fines_nor_names_what_still_runs(
+    world: World,
+) -> None:
     score = world.of("甲", "2026Q1", today=date(2026, 2, 15))
     assert score.total == -5
     assert [entry.because for entry in score.named] == ["1月零报送"]
 
 
-def test_the_json_of_a_sheet_has_the_keys_and_numbers_of_the_command(met: World) -> None:
+def test_the_json_of_a_sheet_has_the_keys_and_numbers_of_the_command(
+    met: World,
+) -> None:
     joint = met.sent("甲", "2026-01-09", others=(met.unit("乙").name,))
     met.adopted(joint, "宁夏交通信息", "2026-01-20", "简讯")
     data = as_json(met.sheet("2026Q1"))
     assert {"period", "edition", "readings", "groups"} <= set(data)
     assert {"id", "text"} == set(data["readings"][0])
     first, second = data["groups"][0]["units"]
-    assert {"unit", "total", "share", "rank", "year_to_date", "named", "lines"} <= set(first)
+    assert {"unit", "total", "share", "rank", "year_to_date", "named", "lines"} <= set(
+        first
+    )
     assert (first["total"], first["share"], first["rank"]) == ("16", "5.00", 1)
     assert second["total"] == "-9.5"
     assert second["named"] == ["零报送"]
-    assert set(first["lines"][0]) == {"points", "article", "because", "on", "serial", "evidence"}
+    assert set(first["lines"][0]) == {
+        "points",
+        "article",
+        "because",
+        "on",
+        "serial",
+        "evidence",
+    }
 
 
 def test_a_month_has_neither_share_nor_rank(met: World) -> None:

@@ -40,17 +40,25 @@ def worlds(draw: st.DrawFn) -> World:
         unit = draw(st.sampled_from(UNITS))
         others = tuple(draw(st.sets(st.sampled_from(UNITS), max_size=2)) - {unit})
         category = draw(st.sampled_from(NINGXIA.intake.categories))
-        state = draw(st.sampled_from([SubmissionState.RECORDED] * 4 + list(SubmissionState)))
+        state = draw(
+            st.sampled_from([SubmissionState.RECORDED] * 4 + list(SubmissionState))
+        )
         world.sent(unit, draw(days), category, others=others, state=state)
     serials = list(world.submissions)
     for _ in range(draw(st.integers(0, 8)) if serials else 0):
         serial, on = draw(st.sampled_from(serials)), draw(days)
         entered = on + timedelta(days=draw(st.integers(0, 60)))
         world.adopted(
-            serial, draw(st.sampled_from(OUTLETS)), on, draw(st.sampled_from(("单条", "简讯"))), entered
+            serial,
+            draw(st.sampled_from(OUTLETS)),
+            on,
+            draw(st.sampled_from(("单条", "简讯"))),
+            entered,
         )
     for _ in range(draw(st.integers(0, 3)) if serials else 0):
-        world.instructed(draw(st.sampled_from(serials)), draw(days), draw(st.sampled_from("张李")))
+        world.instructed(
+            draw(st.sampled_from(serials)), draw(days), draw(st.sampled_from("张李"))
+        )
     if draw(st.booleans()):
         world.publish("2026Q1", "2026-04-10")
     return world
@@ -70,24 +78,32 @@ def shuffled(facts: Facts, seed: int) -> Facts:
 @settings(max_examples=examples(40), deadline=None)
 @given(worlds(), st.integers())
 def test_the_order_of_facts_never_matters(world: World, seed: int) -> None:
-    assert score(NINGXIA, Q2, shuffled(world.facts, seed)) == score(NINGXIA, Q2, world.facts)
+    assert score(NINGXIA, Q2, shuffled(world.facts, seed)) == score(
+        NINGXIA, Q2, world.facts
+    )
 
 
 @settings(max_examples=examples(40), deadline=None)
 @given(worlds())
-def test_a_sheet_survives_being_stored_and_its_lines_sum_to_its_totals(world: World) -> None:
+def test_a_sheet_survives_being_stored_and_its_lines_sum_to_its_totals(
+    world: World,
+) -> None:
     sheet = score(NINGXIA, Q2, world.facts)
     data = as_json(sheet)
     assert from_json(data) == sheet
     for group in data["groups"]:
         for unit in group["units"]:
-            assert sum(Fraction(line["points"]) for line in unit["lines"]) == Fraction(unit["total"])
+            assert sum(Fraction(line["points"]) for line in unit["lines"]) == Fraction(
+                unit["total"]
+            )
             assert 0 <= Fraction(unit["share"]) <= 5
 
 
 @settings(max_examples=examples(40), deadline=None)
 @given(worlds())
-def test_every_line_cites_an_article_of_the_rule_and_gives_a_reason(world: World) -> None:
+def test_every_line_cites_an_article_of_the_rule_and_gives_a_reason(
+    world: World,
+) -> None:
     places = {article.number for article in NINGXIA.articles}
     for unit in score(NINGXIA, Q2, world.facts).units:
         for line in unit.lines:
@@ -104,9 +120,13 @@ def test_under_highest_only_an_adoption_never_lowers_a_total_of_the_year(
     if not world.submissions:
         return
     year = parse_period("2026")
-    before = {unit.unit_id: unit.total for unit in score(NINGXIA, year, world.facts).units}
+    before = {
+        unit.unit_id: unit.total for unit in score(NINGXIA, year, world.facts).units
+    }
     world.adopted(data.draw(st.sampled_from(sorted(world.submissions))), outlet, on)
-    after = {unit.unit_id: unit.total for unit in score(NINGXIA, year, world.facts).units}
+    after = {
+        unit.unit_id: unit.total for unit in score(NINGXIA, year, world.facts).units
+    }
     assert all(after[unit_id] >= before[unit_id] for unit_id in before)
 
 
@@ -114,7 +134,10 @@ def test_under_highest_only_an_adoption_never_lowers_a_total_of_the_year(
 @given(worlds())
 def test_the_months_of_a_quarter_sum_to_the_quarter(world: World) -> None:
     quarter = score(NINGXIA, Q2, world.facts)
-    months = [score(NINGXIA, parse_period(f"2026-0{number}"), world.facts) for number in (4, 5, 6)]
+    months = [
+        score(NINGXIA, parse_period(f"2026-0{number}"), world.facts)
+        for number in (4, 5, 6)
+    ]
     for unit in quarter.units:
         parts = [found.total for month in months if (found := month.of(unit.unit_id))]
         assert sum(parts, Fraction(0)) == unit.total
@@ -124,7 +147,9 @@ def test_the_months_of_a_quarter_sum_to_the_quarter(world: World) -> None:
 
 
 @given(totals)
-def test_no_share_is_outside_zero_and_five_and_the_first_has_five(of_group: dict[int, Fraction]) -> None:
+def test_no_share_is_outside_zero_and_five_and_the_first_has_five(
+    of_group: dict[int, Fraction],
+) -> None:
     found = shares(of_group, CONVERSION)
     assert all(0 <= share <= 5 for share in found.values())
     if max(of_group.values()) > 0:
@@ -132,10 +157,14 @@ def test_no_share_is_outside_zero_and_five_and_the_first_has_five(of_group: dict
 
 
 @given(totals)
-def test_ranks_follow_totals_and_equal_totals_share_a_rank(of_group: dict[int, Fraction]) -> None:
+def test_ranks_follow_totals_and_equal_totals_share_a_rank(
+    of_group: dict[int, Fraction],
+) -> None:
     found = ranks(of_group)
     for unit_id, total in of_group.items():
-        assert found[unit_id] == 1 + sum(1 for other in of_group.values() if other > total)
+        assert found[unit_id] == 1 + sum(
+            1 for other in of_group.values() if other > total
+        )
 
 
 def test_a_half_is_rounded_up_and_a_year_without_quarters_has_no_mean() -> None:
@@ -146,11 +175,15 @@ def test_a_half_is_rounded_up_and_a_year_without_quarters_has_no_mean() -> None:
 
 @settings(max_examples=examples(40))
 @given(worlds(), worlds())
-def test_the_lines_that_differ_account_for_every_point_of_the_difference(one: World, other: World) -> None:
+def test_the_lines_that_differ_account_for_every_point_of_the_difference(
+    one: World, other: World
+) -> None:
     before, after = one.sheet("2026Q1"), other.sheet("2026Q1")
     differing = {each.change.unit_id: each for each in unit_differences(before, after)}
     for unit in differing.values():
-        gained = sum_of(line.points for line in unit.new) - sum_of(line.points for line in unit.gone)
+        gained = sum_of(line.points for line in unit.new) - sum_of(
+            line.points for line in unit.gone
+        )
         assert gained == unit.change.difference
         assert not set(unit.gone) & set(unit.new)
     for score_before in before.units:
@@ -160,7 +193,9 @@ def test_the_lines_that_differ_account_for_every_point_of_the_difference(one: Wo
 
 @settings(max_examples=examples(20))
 @given(worlds())
-def test_a_sheet_differs_in_nothing_from_itself_and_from_what_was_stored_of_it(world: World) -> None:
+def test_a_sheet_differs_in_nothing_from_itself_and_from_what_was_stored_of_it(
+    world: World,
+) -> None:
     sheet = world.sheet("2026Q1")
     assert unit_differences(sheet, sheet) == ()
     assert unit_differences(from_json(as_json(sheet)), sheet) == ()

@@ -32,23 +32,35 @@ def rule(name: str) -> Edition:
     file = POLICIES / f"{name}.toml"
     edition = parse_edition(file.read_text(encoding="utf-8"), file.name)
     quotas = tuple(
-        replace(quota, owed={group: replace(owed, units={"甲": 1}) for group, owed in quota.owed.items()})
+        replace(
+            quota,
+            owed={
+                group: replace(owed, units={"甲": 1})
+                for group, owed in quota.owed.items()
+            },
+        )
         for quota in edition.quotas
     )
-    return replace(edition, quotas=quotas, heads={"甲": 3, "乙": 2} if edition.heads else {})
+    return replace(
+        edition, quotas=quotas, heads={"甲": 3, "乙": 2} if edition.heads else {}
+    )
 
 
 @st.composite
 def facts_under(draw: st.DrawFn, edition: Edition) -> Facts:
     """A year in which everything that the rule names happens by chance."""
-    world = World(**{name: draw(st.sampled_from(edition.groups)) for name in ("甲", "乙")})
+    world = World(
+        **{name: draw(st.sampled_from(edition.groups)) for name in ("甲", "乙")}
+    )
     world.asked("约", draw(days), "甲", "乙", issued=date(YEAR, 1, 1))
     for _ in range(draw(st.integers(0, 10))):
         world.sent(
             draw(st.sampled_from(("甲", "乙"))),
             draw(days),
             draw(st.sampled_from(edition.intake.categories)),
-            state=draw(st.sampled_from([SubmissionState.RECORDED] * 4 + [SubmissionState.HELD])),
+            state=draw(
+                st.sampled_from([SubmissionState.RECORDED] * 4 + [SubmissionState.HELD])
+            ),
             commission=draw(st.sampled_from(("", "", "约"))),
             quality=draw(st.sampled_from((True, True, False))),
         )
@@ -59,25 +71,42 @@ def facts_under(draw: st.DrawFn, edition: Edition) -> Facts:
         world.adopted(draw(st.sampled_from(serials)), outlet.name, draw(days), form)
     for _ in range(draw(st.integers(0, 4)) if serials else 0):
         level = draw(st.sampled_from(sorted(edition.instruction.known) or ["某领导"]))
-        world.instructed(draw(st.sampled_from(serials)), draw(days), draw(st.sampled_from("张李")), level)
+        world.instructed(
+            draw(st.sampled_from(serials)),
+            draw(days),
+            draw(st.sampled_from("张李")),
+            level,
+        )
     return replace(
-        world.facts, forwardings=draw(_sent_up(edition, serials)), remarks=draw(_remarks(edition, serials))
+        world.facts,
+        forwardings=draw(_sent_up(edition, serials)),
+        remarks=draw(_remarks(edition, serials)),
     )
 
 
 @st.composite
-def _sent_up(draw: st.DrawFn, edition: Edition, serials: list[str]) -> tuple[Forwarding, ...]:
+def _sent_up(
+    draw: st.DrawFn, edition: Edition, serials: list[str]
+) -> tuple[Forwarding, ...]:
     targets = [outlet.name for outlet in edition.forwardings] or ["上级办公室"]
     chosen = draw(st.sets(st.sampled_from(serials))) if serials else set()
     return tuple(
-        Forwarding(number, serial, draw(st.sampled_from(targets)), on := draw(days), at(on, 16))
+        Forwarding(
+            number, serial, draw(st.sampled_from(targets)), on := draw(days), at(on, 16)
+        )
         for number, serial in enumerate(sorted(chosen), 1)
     )
 
 
 @st.composite
-def _remarks(draw: st.DrawFn, edition: Edition, serials: list[str]) -> tuple[Remark, ...]:
-    kinds = draw(st.lists(st.sampled_from(edition.remarks), max_size=3)) if edition.remarks else []
+def _remarks(
+    draw: st.DrawFn, edition: Edition, serials: list[str]
+) -> tuple[Remark, ...]:
+    kinds = (
+        draw(st.lists(st.sampled_from(edition.remarks), max_size=3))
+        if edition.remarks
+        else []
+    )
     return tuple(
         Remark(
             number,
@@ -142,8 +171,12 @@ def test_a_remark_entered_after_a_quarter_was_published_changes_nothing_there_an
 ) -> None:
     edition = rule(name)
     facts = data.draw(facts_under(edition))
-    printed = replace(facts, published=(PublishedPeriod(QUARTERS[0], at(date(YEAR, 4, 10))),))
-    early = tuple(each for each in printed.remarks if each.entered_at < at(date(YEAR, 4, 10)))
+    printed = replace(
+        facts, published=(PublishedPeriod(QUARTERS[0], at(date(YEAR, 4, 10))),)
+    )
+    early = tuple(
+        each for each in printed.remarks if each.entered_at < at(date(YEAR, 4, 10))
+    )
     first = parse_period(QUARTERS[0])
     before = score(edition, first, replace(printed, remarks=early))
     assert score(edition, first, printed) == before

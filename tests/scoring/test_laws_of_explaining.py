@@ -1,4 +1,6 @@
-"""Is every point explained both ways, whatever happens, and does no move of a unit reach back?"""
+"""Is every point explained both ways, whatever happens, and does no move of a unit
+reach back?
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -31,17 +33,23 @@ def lines(found: list[ScoreSheet]) -> Iterator[tuple[ScoreSheet, UnitScore, Line
 
 @settings(max_examples=examples(40), deadline=None)
 @given(worlds())
-def test_every_record_that_a_line_rests_on_leads_back_to_that_line(world: World) -> None:
+def test_every_record_that_a_line_rests_on_leads_back_to_that_line(
+    world: World,
+) -> None:
     found = sheets(world)
     for sheet, unit, line in lines(found):
         for name in line.evidence:
             back = explain_evidence(found, name)
-            assert (sheet.period, unit.unit, line) in {(each.period, each.unit, each.line) for each in back}
+            assert (sheet.period, unit.unit, line) in {
+                (each.period, each.unit, each.line) for each in back
+            }
 
 
 @settings(max_examples=examples(40), deadline=None)
 @given(worlds())
-def test_points_gained_rest_on_a_record_and_every_record_is_a_fact(world: World) -> None:
+def test_points_gained_rest_on_a_record_and_every_record_is_a_fact(
+    world: World,
+) -> None:
     known = {f"submission:{serial}" for serial in world.submissions}
     known |= {f"adoption:{one.id}" for one in world.adoptions}
     known |= {f"instruction:{one.id}" for one in world.instructions}
@@ -54,14 +62,20 @@ def test_points_gained_rest_on_a_record_and_every_record_is_a_fact(world: World)
 
 @settings(max_examples=examples(40), deadline=None)
 @given(worlds())
-def test_every_accepted_item_and_every_adoption_is_spoken_of_where_it_belongs(world: World) -> None:
+def test_every_accepted_item_and_every_adoption_is_spoken_of_where_it_belongs(
+    world: World,
+) -> None:
     found = {sheet.period: sheet for sheet in sheets(world)}
     for adoption in world.adoptions:
         unit_id = world.submissions[adoption.serial].unit_id
         assert unit_id is not None
-        assert explain_evidence(list(found.values()), f"adoption:{adoption.id}"), "counted, or said why not"
+        assert explain_evidence(list(found.values()), f"adoption:{adoption.id}"), (
+            "counted, or said why not"
+        )
     for serial in world.submissions:
-        within = [found[quarter.code] for quarter in quarters_of(NINGXIA, world.facts, serial)]
+        within = [
+            found[quarter.code] for quarter in quarters_of(NINGXIA, world.facts, serial)
+        ]
         everywhere = explain_evidence(list(found.values()), f"submission:{serial}")
         assert explain_evidence(within, f"submission:{serial}") == everywhere
 
@@ -73,7 +87,11 @@ def test_what_counted_and_what_did_not_are_the_whole_of_a_unit(world: World) -> 
         for unit in sheet.units:
             told = explain_unit(sheet, unit.unit_id)
             assert told is not None
-            assert told.total == unit.total == sum((line.points for line in told.counted), Fraction(0))
+            assert (
+                told.total
+                == unit.total
+                == sum((line.points for line in told.counted), Fraction(0))
+            )
             assert sorted((*told.counted, *told.uncounted)) == sorted(unit.lines)
 
 
@@ -94,5 +112,9 @@ def test_a_move_changes_no_quarter_that_has_begun_before_it(
         if quarter.first < on:
             assert after == sheet
         else:
-            of = next(each.group for each in after.groups if unit in {score.unit for score in each.units})
+            of = next(
+                each.group
+                for each in after.groups
+                if unit in {score.unit for score in each.units}
+            )
             assert of == group

@@ -1,4 +1,6 @@
-"""Which laws hold however the ambiguous sentences are read, and of all kinds of facts?"""
+"""Which laws hold however the ambiguous sentences are read, and of all kinds of
+facts?
+"""
 
 import random
 from dataclasses import fields, replace
@@ -37,7 +39,9 @@ def read_with(turned: frozenset[str]) -> Edition:
 
 @st.composite
 def stories(draw: st.DrawFn) -> World:
-    """A world in which units are also asked for items, and the office had scored before."""
+    """A world in which units are also asked for items, and the office had scored
+    before.
+    """
     world: World = draw(worlds())
     for number in range(draw(st.integers(0, 2))):
         due = draw(days)
@@ -46,7 +50,10 @@ def stories(draw: st.DrawFn) -> World:
         for unit in sorted(asked):
             late = draw(st.integers(-15, 15) | st.none())
             if late is not None:
-                more = {"quality": draw(st.booleans()), "lateness_waived": draw(st.booleans())}
+                more = {
+                    "quality": draw(st.booleans()),
+                    "lateness_waived": draw(st.booleans()),
+                }
                 category = draw(st.sampled_from(("综合", "调研")))
                 on = max(date(2026, 1, 1), due + timedelta(days=late))
                 world.sent(unit, on, category, commission=f"约{number}", **more)
@@ -72,8 +79,14 @@ def all_of(world: World) -> Facts:
 def shuffled(facts: Facts, seed: int) -> Facts:
     """Every kind of fact in another order."""
     chance = random.Random(seed)
-    rows = {field.name: getattr(facts, field.name) for field in fields(facts) if field.name != "beginning"}
-    mixed: dict[str, Any] = {name: tuple(chance.sample(of, len(of))) for name, of in rows.items()}
+    rows = {
+        field.name: getattr(facts, field.name)
+        for field in fields(facts)
+        if field.name != "beginning"
+    }
+    mixed: dict[str, Any] = {
+        name: tuple(chance.sample(of, len(of))) for name, of in rows.items()
+    }
     return replace(facts, **mixed)
 
 
@@ -93,9 +106,13 @@ def test_the_order_of_no_kind_of_fact_matters(
 def test_lines_sum_to_the_total_and_no_share_is_outside_zero_and_five(
     world: World, turned: frozenset[str], period: Period, today: date | None
 ) -> None:
-    for group in as_json(score(read_with(turned), period, all_of(world), today))["groups"]:
+    for group in as_json(score(read_with(turned), period, all_of(world), today))[
+        "groups"
+    ]:
         for unit in group["units"]:
-            assert sum(Fraction(line["points"]) for line in unit["lines"]) == Fraction(unit["total"])
+            assert sum(Fraction(line["points"]) for line in unit["lines"]) == Fraction(
+                unit["total"]
+            )
             assert unit["share"] is None or 0 <= Fraction(unit["share"]) <= 5
 
 
@@ -106,14 +123,28 @@ def test_an_adoption_never_lowers_a_total_of_the_year_nor_names_a_unit_as_not_ad
 ) -> None:
     if not world.submissions:
         return
-    edition, year, quarter = read_with(turned), parse_period("2026"), parse_period("2026Q2")
-    before = {unit.unit_id: unit.total for unit in score(edition, year, world.facts).units}
-    silent = {unit.unit_id for unit in score(edition, quarter, world.facts).named("零采用")}
+    edition, year, quarter = (
+        read_with(turned),
+        parse_period("2026"),
+        parse_period("2026Q2"),
+    )
+    before = {
+        unit.unit_id: unit.total for unit in score(edition, year, world.facts).units
+    }
+    silent = {
+        unit.unit_id for unit in score(edition, quarter, world.facts).named("零采用")
+    }
     item = data.draw(st.sampled_from(sorted(world.submissions)))
-    world.adopted(item, outlet, on, entered="2026-06-30")  # what is entered now never enters a closed past
-    after = {unit.unit_id: unit.total for unit in score(edition, year, world.facts).units}
+    world.adopted(
+        item, outlet, on, entered="2026-06-30"
+    )  # what is entered now never enters a closed past
+    after = {
+        unit.unit_id: unit.total for unit in score(edition, year, world.facts).units
+    }
     assert all(after[unit_id] >= total for unit_id, total in before.items())
-    assert {unit.unit_id for unit in score(edition, quarter, world.facts).named("零采用")} <= silent
+    assert {
+        unit.unit_id for unit in score(edition, quarter, world.facts).named("零采用")
+    } <= silent
 
 
 @settings(max_examples=examples(60), deadline=None)
@@ -125,4 +156,7 @@ def test_what_if_of_the_same_edition_changes_nothing(
     now = assess(Rulebook((read_with(turned),)), period, facts, today)
     then = score(ningxia(*sorted(turned, reverse=True)), period, facts, today)
     assert then == now
-    assert all(change.now == change.then and not change.difference for change in compare_sheets(now, then))
+    assert all(
+        change.now == change.then and not change.difference
+        for change in compare_sheets(now, then)
+    )

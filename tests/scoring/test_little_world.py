@@ -1,7 +1,8 @@
-"""Do the sums agree with a slow second reading of the articles, in every one of some thousand little worlds?
+"""Do the sums agree with a slow second reading of the articles, in every one of some
+thousand little worlds?
 
-Two units of one group; the second reader is `second_reading.py`, which knows nothing of the software
-and reads what `stories.py` can tell.
+Two units of one group; the second reader is `second_reading.py`, which knows nothing of
+the software and reads what `stories.py` can tell.
 """
 
 from collections.abc import Iterable, Iterator
@@ -58,9 +59,18 @@ ANSWERED = {"按时": date(2026, 5, 20), "逾期": date(2026, 5, 21)}
 def second_quarter(choice: Choice) -> Story | None:
     """The story of a choice; None when it speaks of an item that there is not."""
     sent = [
-        *(Sent(f"甲4-{n}", date(2026, 4, 5 + n), "动态", ("甲",)) for n in range(choice.april)),
-        *(Sent(f"甲5-{n}", date(2026, 5, 5 + n), "综合", ("甲",)) for n in range(choice.may)),
-        *(Sent(f"乙4-{n}", date(2026, 4, 5 + n), "动态", ("乙",)) for n in range(choice.other_april)),
+        *(
+            Sent(f"甲4-{n}", date(2026, 4, 5 + n), "动态", ("甲",))
+            for n in range(choice.april)
+        ),
+        *(
+            Sent(f"甲5-{n}", date(2026, 5, 5 + n), "综合", ("甲",))
+            for n in range(choice.may)
+        ),
+        *(
+            Sent(f"乙4-{n}", date(2026, 4, 5 + n), "动态", ("乙",))
+            for n in range(choice.other_april)
+        ),
     ]
     if choice.study:
         sent.append(Sent("调研", date(2026, 4, 20), "调研", ("甲",)))
@@ -78,7 +88,10 @@ def second_quarter(choice: Choice) -> Story | None:
         date(2021, 3, 19),
         tuple(sent),
         tuple(Used(key, *USES[use], on, on) for use, on in uses if use),
-        tuple(Wrote(key, *who, date(2026, 6, 25), date(2026, 6, 25)) for who in WROTE[choice.wrote]),
+        tuple(
+            Wrote(key, *who, date(2026, 6, 25), date(2026, 6, 25))
+            for who in WROTE[choice.wrote]
+        ),
         (Asked("约1", "甲", date(2026, 5, 20)),) if choice.asked else (),
     )
 
@@ -101,7 +114,9 @@ def world_of_story(story: Story) -> World:
     for used in story.used:
         world.adopted(serials[used.key], used.by, used.on, used.form, used.entered)
     for wrote in story.wrote:
-        world.instructed(serials[wrote.key], wrote.on, wrote.leader, wrote.level, wrote.entered)
+        world.instructed(
+            serials[wrote.key], wrote.on, wrote.leader, wrote.level, wrote.entered
+        )
     for asked in story.asked:
         world.asked(asked.name, asked.due, asked.unit)
     for (year, number), on in story.closed:
@@ -123,7 +138,9 @@ def computed(edition: Edition, period: str, story: Story) -> dict[str, Result]:
 def disagreements(
     stories: Iterable[Story], periods: Iterable[str], *turned: str
 ) -> Iterator[tuple[str, Story, dict[str, Result], dict[str, Result]]]:
-    """Every world in which the two readers differ: what is computed, then what is read."""
+    """Every world in which the two readers differ: what is computed, then what is
+    read.
+    """
     edition = ningxia(*turned)
     wanted = tuple(periods)
     for story in stories:
@@ -142,7 +159,9 @@ def choices(**of: tuple[object, ...]) -> Iterator[Story]:
             yield story
 
 
-def test_every_little_quarter_has_the_totals_shares_ranks_and_lists_of_the_second_reader() -> None:
+def test_every_little_quarter_has_the_totals_shares_ranks_and_lists_of_the_second_reader() -> (
+    None
+):
     stories = choices(
         april=COUNTS,
         may=COUNTS,
@@ -171,15 +190,23 @@ def of_readings() -> Iterator[Story]:
     )
 
 
-@pytest.mark.parametrize("turned", [each.id for each in ningxia().readings if each.id != "C6"])
-def test_every_little_quarter_agrees_also_when_a_sentence_is_read_the_other_way(turned: str) -> None:
+@pytest.mark.parametrize(
+    "turned", [each.id for each in ningxia().readings if each.id != "C6"]
+)
+def test_every_little_quarter_agrees_also_when_a_sentence_is_read_the_other_way(
+    turned: str,
+) -> None:
     assert next(disagreements(of_readings(), ("2026Q2",), turned), None) is None
 
 
-def test_every_little_quarter_agrees_on_sums_when_an_instruction_needs_an_adoption() -> None:
+def test_every_little_quarter_agrees_on_sums_when_an_instruction_needs_an_adoption() -> (
+    None
+):
     for _, _, theirs, ours in disagreements(of_readings(), ("2026Q2",), "C6"):
         for unit in UNITS:
-            assert theirs[unit]._replace(named=frozenset()) == ours[unit]._replace(named=frozenset())
+            assert theirs[unit]._replace(named=frozenset()) == ours[unit]._replace(
+                named=frozenset()
+            )
 
 
 HAPPENED = (
@@ -193,15 +220,22 @@ HAPPENED = (
 
 
 def two_quarters() -> Iterator[Story]:
-    """An item of the first quarter, used twice and instructed, now or later; circulars approved or not."""
+    """An item of the first quarter, used twice and instructed, now or later; circulars
+    approved or not.
+    """
     sent = tuple(
         Sent(f"{unit}{month}-{n}", date(2026, month, 5 + n), "动态", (unit,))
         for unit, month, n in product(UNITS, (2, 4, 5), (0, 1))
     )
-    lead = (Sent("联", date(2026, 3, 10), "调研", UNITS), Sent("甲", date(2026, 3, 10), "调研", ("甲",)))
+    lead = (
+        Sent("联", date(2026, 3, 10), "调研", UNITS),
+        Sent("甲", date(2026, 3, 10), "调研", ("甲",)),
+    )
     first, second = ((2026, 1), date(2026, 4, 10)), ((2026, 2), date(2026, 7, 10))
     closes = ((), (first,), (first, second))
-    for item, one, two, three, closed in product(lead, HAPPENED, HAPPENED, HAPPENED[::2], closes):
+    for item, one, two, three, closed in product(
+        lead, HAPPENED, HAPPENED, HAPPENED[::2], closes
+    ):
         used = [(one, "宁夏交通信息"), (two, "国务院办公厅")]
         yield Story(
             UNITS,
@@ -214,5 +248,7 @@ def two_quarters() -> Iterator[Story]:
 
 
 @pytest.mark.parametrize("turned", [(), ("C10",), ("C3",), ("E1",)])
-def test_what_becomes_known_later_lands_where_the_second_reader_puts_it(turned: tuple[str, ...]) -> None:
+def test_what_becomes_known_later_lands_where_the_second_reader_puts_it(
+    turned: tuple[str, ...],
+) -> None:
     assert next(disagreements(two_quarters(), QUARTERS, *turned), None) is None

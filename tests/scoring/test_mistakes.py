@@ -1,4 +1,6 @@
-"""Is a slip of the pen refused before it makes wrong numbers, and in words that say where it is?"""
+"""Is a slip of the pen refused before it makes wrong numbers, and in words that say
+where it is?
+"""
 
 import shutil
 from pathlib import Path
@@ -34,15 +36,39 @@ def added(table: str) -> str:
         ('"单条" = 1,', '"单条" = -1,', "forms.count_as.单条: must be 0 or more"),
         ('others = "1/2"', "others = -1", "joint.others: must be 0 or more"),
         ('others = "1/2"', "others = 3", "joint.others: must be 1 or less"),
-        ("duty_of_all = true", 'duty_of_all = true\neach = { "短讯" = 1 }', "joint.each.短讯: is not a form"),
-        ('level = "本厅", points = 2', 'level = "本厅", points = -2', "table[1].points: must be 0 or more"),
+        (
+            "duty_of_all = true",
+            'duty_of_all = true\neach = { "短讯" = 1 }',
+            "joint.each.短讯: is not a form",
+        ),
+        (
+            'level = "本厅", points = 2',
+            'level = "本厅", points = -2',
+            "table[1].points: must be 0 or more",
+        ),
         ('"简讯" = 1 } }', '"简讯" = -1 } }', "table[1].forms.简讯: must be 0 or more"),
-        ('"自治区领导" = 10', '"自治区领导" = -10', "instruction.levels.自治区领导: must be 0 or more"),
+        (
+            '"自治区领导" = 10',
+            '"自治区领导" = -10',
+            "instruction.levels.自治区领导: must be 0 or more",
+        ),
         ("full = 5", "full = 0", "conversion.full: must be more than 0"),
         ("full = 5", "tiers = []\nfull = 5", "conversion.tiers: holds no tier"),
-        ("full = 5", "tiers = [{ least = 0, share = 9 }]\nfull = 5", "tiers[1].share: must be 5 or less"),
-        ("full = 5", "per_place = -1\nfull = 5", "conversion.per_place: must be 0 or more"),
-        ('categories = ["调研"]', "categories = []", "quota.research.categories: names nothing"),
+        (
+            "full = 5",
+            "tiers = [{ least = 0, share = 9 }]\nfull = 5",
+            "tiers[1].share: must be 5 or less",
+        ),
+        (
+            "full = 5",
+            "per_place = -1\nfull = 5",
+            "conversion.per_place: must be 0 or more",
+        ),
+        (
+            'categories = ["调研"]',
+            "categories = []",
+            "quota.research.categories: names nothing",
+        ),
         ('names = ["第一组", "第二组"]', "names = []", "groups.names: names nothing"),
         (SET, "set = { joint.duty_of_all = false }", '"joint.duty_of_all"'),
         (SET, "set = {}", "reading.D3.set: changes nothing"),
@@ -69,26 +95,41 @@ def test_a_slip_is_refused_with_its_key_path(old: str, new: str, said: str) -> N
             "periods[1].name: '2026Q1' means 2026-01-01",
         ),
         (
-            "\n".join(f'[calendar.{name}]\narticle = "11"\nperiods = [{{ {ROW} }}]' for name in "xy"),
+            "\n".join(
+                f'[calendar.{name}]\narticle = "11"\nperiods = [{{ {ROW} }}]'
+                for name in "xy"
+            ),
             "calendar.y.periods[1].name: 'a' is the name of another period",
         ),
-        ('[calendar.x]\narticle = "11"\nperiods = []', "calendar.x.periods: holds no period"),
+        (
+            '[calendar.x]\narticle = "11"\nperiods = []',
+            "calendar.x.periods: holds no period",
+        ),
         (
             '[[limit]]\narticle = "11"\nof = "credit"\nper = "month"\nmost = 5\n' * 2,
             "limit[2].per: credit by the month is bounded already",
         ),
-        ('[submission]\narticle = "11"', "submission.each: is missing; write each or unadopted"),
+        (
+            '[submission]\narticle = "11"',
+            "submission.each: is missing; write each or unadopted",
+        ),
         (
             '[remark.x]\narticle = "11"\nvoids = true',
             "remark.x.points: is missing; write points, or least and",
         ),
-        ('[start]\narticle = "11"\npoints = 5\nper = "day"', "allowed: week, month, quarter, half, year"),
+        (
+            '[start]\narticle = "11"\npoints = 5\nper = "day"',
+            "allowed: week, month, quarter, half, year",
+        ),
     ],
 )
 def test_a_slip_in_a_table_of_other_offices_is_refused(table: str, said: str) -> None:
     message = added(table)
     assert said in message
-    assert "named" not in message.partition("allowed: ")[2].split(", ") or "voids" in message
+    assert (
+        "named" not in message.partition("allowed: ")[2].split(", ")
+        or "voids" in message
+    )
 
 
 def test_a_duty_that_nobody_owes_is_refused() -> None:
@@ -102,7 +143,9 @@ def test_two_editions_of_one_id_are_refused_with_both_files(tmp_path: Path) -> N
         text = TEXT.replace("from = 2021-03-19", f"from = {day}")
         (tmp_path / f"{day}.toml").write_text(text, encoding="utf-8")
         shutil.copy(POLICY.with_suffix(".md"), tmp_path / f"{day}.md")
-    with pytest.raises(PolicyError, match=r"2027-01-01.toml: id: .*2021-03-19.toml has it already"):
+    with pytest.raises(
+        PolicyError, match=r"2027-01-01.toml: id: .*2021-03-19.toml has it already"
+    ):
         editions.in_folder(tmp_path)
 
 
@@ -111,7 +154,9 @@ def test_two_editions_of_one_day_are_refused_with_both_files(tmp_path: Path) -> 
         text = TEXT.replace('id = "ningxia-transport/2021-03-19"', f'id = "x{number}"')
         (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
         shutil.copy(POLICY.with_suffix(".md"), tmp_path / f"{name}.md")
-    with pytest.raises(PolicyError, match=r"2027-01-01.toml: force.from: .*2021-03-19.toml"):
+    with pytest.raises(
+        PolicyError, match=r"2027-01-01.toml: force.from: .*2021-03-19.toml"
+    ):
         editions.in_folder(tmp_path)
 
 

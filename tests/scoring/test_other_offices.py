@@ -1,6 +1,8 @@
-"""Can other offices' rules be said in the same language, and do their worked cases come out?
+"""Can other offices' rules be said in the same language, and do their worked cases come
+out?
 
-Each edition of tests/policies has a file of cases beside it, taken from the office's own published rule.
+Each edition of tests/policies has a file of cases beside it, taken from the office's
+own published rule.
 """
 
 import tomllib
@@ -21,16 +23,24 @@ from scoring.score import score
 from tests.scoring.worlds import World, at, day, world_of
 
 POLICIES = Path(__file__).parents[1] / "policies"
-OFFICES = sorted(path.name.removesuffix(".cases.toml") for path in POLICIES.glob("*.cases.toml"))
+OFFICES = sorted(
+    path.name.removesuffix(".cases.toml") for path in POLICIES.glob("*.cases.toml")
+)
 
 
 def edition_of(office: str, otherwise: list[str]) -> Edition:
     file = POLICIES / f"{office}.toml"
-    return parse_edition(file.read_text(encoding="utf-8"), file.name, otherwise=otherwise)
+    return parse_edition(
+        file.read_text(encoding="utf-8"), file.name, otherwise=otherwise
+    )
 
 
 def cases_of(office: str) -> list[dict[str, Any]]:
-    return list(tomllib.loads((POLICIES / f"{office}.cases.toml").read_text(encoding="utf-8"))["case"])
+    return list(
+        tomllib.loads((POLICIES / f"{office}.cases.toml").read_text(encoding="utf-8"))[
+            "case"
+        ]
+    )
 
 
 def facts_of_case(world: World, case: dict[str, Any]) -> Facts:
@@ -49,16 +59,25 @@ def facts_of_case(world: World, case: dict[str, Any]) -> Facts:
         for number, row in enumerate(case.get("remarks", []), 1)
     )
     forwardings = tuple(
-        Forwarding(number, world.keys[row["item"]], row["target"], day(row["on"]), at(row["on"], 16))
+        Forwarding(
+            number,
+            world.keys[row["item"]],
+            row["target"],
+            day(row["on"]),
+            at(row["on"], 16),
+        )
         for number, row in enumerate(case.get("forwarded", []), 1)
     )
     return replace(world.facts, remarks=remarks, forwardings=forwardings)
 
 
 @pytest.mark.parametrize(
-    ("office", "number"), [(office, n) for office in OFFICES for n in range(len(cases_of(office)))]
+    ("office", "number"),
+    [(office, n) for office in OFFICES for n in range(len(cases_of(office)))],
 )
-def test_a_worked_case_of_another_office_gives_the_numbers_it_states(office: str, number: int) -> None:
+def test_a_worked_case_of_another_office_gives_the_numbers_it_states(
+    office: str, number: int
+) -> None:
     case = cases_of(office)[number]
     edition = edition_of(office, case.get("otherwise", []))
     world = world_of(case)
@@ -76,7 +95,10 @@ def _holds(found: UnitScore, expected: dict[str, Any]) -> None:
     if "year_to_date" in expected:
         assert found.year_to_date == Fraction(str(expected["year_to_date"]))
     if "named" in expected:
-        assert list(dict.fromkeys(entry.name for entry in found.named)) == expected["named"]
+        assert (
+            list(dict.fromkeys(entry.name for entry in found.named))
+            == expected["named"]
+        )
     assert sum((line.points for line in found.lines), Fraction(0)) == found.total
 
 
@@ -101,9 +123,18 @@ def test_what_a_remark_made_void_names_the_remark() -> None:
     item = world.sent("甲", "2020-03-05", "信息")
     world.adopted(item, "《广东安监简报》", "2020-03-10", "信息")
     false = Remark(
-        7, world.units["甲"].id, "信息失实", date(2020, 3, 20), at(date(2020, 3, 20)), "数据不实", None, item
+        7,
+        world.units["甲"].id,
+        "信息失实",
+        date(2020, 3, 20),
+        at(date(2020, 3, 20)),
+        "数据不实",
+        None,
+        item,
     )
-    found = score(edition, parse_period("2020Q1"), replace(world.facts, remarks=(false,))).units[0]
+    found = score(
+        edition, parse_period("2020Q1"), replace(world.facts, remarks=(false,))
+    ).units[0]
     void = [line for line in found.lines if "本件不计分" in line.because]
     assert [line.evidence[-1] for line in void] == ["remark:7"]
     assert sum(line.points for line in void) == 0

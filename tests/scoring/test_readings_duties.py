@@ -1,4 +1,5 @@
-"""Are quotas and commissions read as settled, and does each open reading turn on one switch?
+"""Are quotas and commissions read as settled, and does each open reading turn on one
+switch?
 
 One test a row of the readings; the row's id is in the name.
 """
@@ -45,8 +46,12 @@ def test_a5_research_does_not_fill_the_month(world: World) -> None:
     assert "调研" in next(line.because for line in lines if line.points)
 
 
-@pytest.mark.parametrize("state", [SubmissionState.RETURNED, SubmissionState.SUPERSEDED])
-def test_a8_what_is_not_accepted_does_not_avoid_the_fine(world: World, state: SubmissionState) -> None:
+@pytest.mark.parametrize(
+    "state", [SubmissionState.RETURNED, SubmissionState.SUPERSEDED]
+)
+def test_a8_what_is_not_accepted_does_not_avoid_the_fine(
+    world: World, state: SubmissionState
+) -> None:
     world.sent("甲", "2026-01-05", state=state)
     assert world.total("甲", "2026-01") == -5
 
@@ -57,7 +62,9 @@ def test_a8_a_held_item_counts_for_nothing_and_keeps_off_the_fine(world: World) 
     assert world.lists("甲", "2026-01") == set()
 
 
-def test_a8_a_letter_nobody_has_looked_at_keeps_its_unit_off_the_fine_of_its_month(world: World) -> None:
+def test_a8_a_letter_nobody_has_looked_at_keeps_its_unit_off_the_fine_of_its_month(
+    world: World,
+) -> None:
     letter = UnseenLetter(7, world.units["甲"].id, date(2026, 1, 31))
     world.unseen.append(letter)
     assert world.total("甲", "2026-01") == 0
@@ -69,7 +76,9 @@ def test_a8_a_letter_nobody_has_looked_at_keeps_its_unit_off_the_fine_of_its_mon
     assert world.total("甲", "2026-01") == -5
 
 
-def test_a8_an_item_returned_after_the_month_is_named_without_a_fine(world: World) -> None:
+def test_a8_an_item_returned_after_the_month_is_named_without_a_fine(
+    world: World,
+) -> None:
     serial = world.sent("甲", "2026-01-05", state=SubmissionState.RETURNED)
     world.sent_back.append(SentBack(serial, at(date(2026, 2, 3))))
     assert world.total("甲", "2026-01") == 0
@@ -89,7 +98,9 @@ def test_a9_extras_are_not_carried_forward_but_explained(world: World) -> None:
     assert [line.points for line in extras] == [0, 0]
 
 
-def test_a10_the_arrival_in_shanghai_decides_the_month_and_the_office_may_override(world: World) -> None:
+def test_a10_the_arrival_in_shanghai_decides_the_month_and_the_office_may_override(
+    world: World,
+) -> None:
     late = at(date(2026, 1, 31), 23)
     world.sent("甲", "2026-01-05")
     serial = world.sent("甲", "2026-01-31", arrived_at=late)
@@ -98,7 +109,9 @@ def test_a10_the_arrival_in_shanghai_decides_the_month_and_the_office_may_overri
     assert world.total("甲", "2026-01") == 0
 
 
-def test_a11_a_missed_research_is_named_in_the_second_and_fourth_quarter(met: World) -> None:
+def test_a11_a_missed_research_is_named_in_the_second_and_fourth_quarter(
+    met: World,
+) -> None:
     met.unit("乙", "第二组")
     met.month("乙", *Q1, *Q2, times=1)
     assert "调研未完成" not in met.lists("甲", "2026Q1")
@@ -117,7 +130,9 @@ def test_a12_a_second_research_in_the_half_year_earns_nothing_more(met: World) -
     assert met.total("甲", "2026Q2", "A12") == 20
 
 
-def test_a13_an_exempt_month_is_not_fined_and_an_exempt_quarter_not_ranked(world: World) -> None:
+def test_a13_an_exempt_month_is_not_fined_and_an_exempt_quarter_not_ranked(
+    world: World,
+) -> None:
     away = (Exemption(date(2026, 1, 1), date(2026, 4, 1), "机构改革"),)
     world.unit("乙", exemptions=away)
     score = world.of("乙", "2026Q1")
@@ -133,10 +148,12 @@ def test_a13_a_unit_owes_nothing_for_the_month_in_which_it_came(world: World) ->
     assert world.total("乙", "2026Q1") == -5
 
 
-# --- commissions ----------------------------------------------------------------------------------
+# --- commissions ----------------------------------------------------------------------
 
 
-def answered(world: World, on: str | None, due: str = "2026-02-20", **more: object) -> None:
+def answered(
+    world: World, on: str | None, due: str = "2026-02-20", **more: object
+) -> None:
     world.asked("约1", due, "甲", issued="2026-02-01")
     if on:
         world.sent("甲", on, "综合", commission="约1", **more)
@@ -148,7 +165,9 @@ def test_b1_a_missed_commission_is_named_without_points(met: World) -> None:
     assert "约稿未完成" in met.lists("甲", "2026Q1")
 
 
-def test_b2_a_late_commission_is_named_and_earns_when_the_office_waives_it(met: World) -> None:
+def test_b2_a_late_commission_is_named_and_earns_when_the_office_waives_it(
+    met: World,
+) -> None:
     answered(met, "2026-03-02")
     assert met.total("甲", "2026Q1") == 15
     assert "约稿逾期" in met.lists("甲", "2026Q1")
@@ -170,7 +189,9 @@ def test_b4_an_adopted_commission_earns_both(met: World) -> None:
     assert met.total("甲", "2026Q1") == 15 + 5 + 2
 
 
-def test_b5_a_commission_does_no_other_duty_but_breaks_the_silence(world: World) -> None:
+def test_b5_a_commission_does_no_other_duty_but_breaks_the_silence(
+    world: World,
+) -> None:
     world.sent("甲", "2026-02-03")
     answered(world, "2026-02-19")
     assert world.total("甲", "2026-02") == 5
@@ -194,7 +215,9 @@ def test_b6_each_unit_has_a_completion_of_its_own(met: World) -> None:
     assert met.total("乙", "2026Q1") == 20
 
 
-def test_b7_sent_after_the_quarter_is_late_before_publication_and_missing_after_it(met: World) -> None:
+def test_b7_sent_after_the_quarter_is_late_before_publication_and_missing_after_it(
+    met: World,
+) -> None:
     answered(met, "2026-04-08", due="2026-03-31")
     assert "约稿逾期" in met.lists("甲", "2026Q1")
     met.publish("2026Q1", "2026-04-05")

@@ -1,4 +1,5 @@
-"""Are adoptions, instructions and joint items read as settled, and each open reading by one switch?
+"""Are adoptions, instructions and joint items read as settled, and each open reading by
+one switch?
 
 One test a row of the readings; the row's id is in the name.
 """
@@ -20,12 +21,19 @@ def test_c1_four_is_all_there_is(met: World) -> None:
     assert met.total("甲", "2026Q1", "C1") == 21
 
 
-def test_c2_only_the_highest_publication_counts_and_the_others_are_explained(met: World) -> None:
+def test_c2_only_the_highest_publication_counts_and_the_others_are_explained(
+    met: World,
+) -> None:
     for name in ("《政务信息》", "《要情汇报》", "《交通简报》"):
         met.adopted(first(met), name, "2026-02-20")
     lines = met.of("甲", "2026Q1").lines
     assert met.total("甲", "2026Q1") == 21
-    assert len([line for line in lines if "只记最高分" in line.because and not line.points]) == 2
+    assert (
+        len(
+            [line for line in lines if "只记最高分" in line.because and not line.points]
+        )
+        == 2
+    )
 
 
 def test_c3_an_instruction_comes_on_top(met: World) -> None:
@@ -63,7 +71,9 @@ def test_c7_an_unknown_publication_earns_nothing_and_says_so(met: World) -> None
     assert any("未列入计分表" in line.because for line in met.of("甲", "2026Q1").lines)
 
 
-def test_c5_c7_what_was_chosen_to_be_without_points_stays_so_whatever_the_rule_names(met: World) -> None:
+def test_c5_c7_what_was_chosen_to_be_without_points_stays_so_whatever_the_rule_names(
+    met: World,
+) -> None:
     met.adopted(first(met), "综合信息", "2026-02-20")
     met.adoptions[-1] = met.adoptions[-1]._replace(unscored=True)
     met.instructed(first(met), "2026-02-22", level="区领导")
@@ -80,14 +90,18 @@ def test_c5_an_alias_of_the_edition_is_its_level(met: World) -> None:
     assert met.total("甲", "2026Q1") == 25
 
 
-def test_c8_adoption_by_the_state_council_office_replaces_the_forwarding(met: World) -> None:
+def test_c8_adoption_by_the_state_council_office_replaces_the_forwarding(
+    met: World,
+) -> None:
     met.adopted(first(met), "选报国务院办公厅", "2026-02-20")
     assert met.total("甲", "2026Q1") == 21
     met.adopted(first(met), "国办", "2026-03-20")
     assert met.total("甲", "2026Q1") == 25
 
 
-def test_c10_an_event_entered_after_publication_lands_in_the_next_open_quarter(met: World) -> None:
+def test_c10_an_event_entered_after_publication_lands_in_the_next_open_quarter(
+    met: World,
+) -> None:
     met.publish("2026Q1", "2026-04-10")
     met.adopted(first(met), "宁夏交通信息", "2026-03-20", entered="2026-04-12")
     assert met.total("甲", "2026Q1") == 15
@@ -114,7 +128,9 @@ def test_c10_a_quarter_scored_before_this_installation_is_closed(met: World) -> 
     assert met.total("甲", "2026Q2") == 17
 
 
-def test_c11_a_later_higher_adoption_brings_the_difference_as_a_line(met: World) -> None:
+def test_c11_a_later_higher_adoption_brings_the_difference_as_a_line(
+    met: World,
+) -> None:
     met.adopted(first(met), "宁夏交通信息", "2026-01-20")
     met.adopted(first(met), "国务院办公厅", "2026-05-20")
     lines = [line for line in met.of("甲", "2026Q2").lines if line.serial == first(met)]
@@ -126,7 +142,9 @@ def test_c11_halves_of_a_joint_item_follow_the_difference(met: World) -> None:
     joint = met.sent("甲", "2026-01-25", others=("乙",))
     met.adopted(joint, "宁夏交通信息", "2026-01-26")
     met.adopted(joint, "国务院办公厅", "2026-05-20")
-    of_joint = [line.points for line in met.of("乙", "2026Q2").lines if line.serial == joint]
+    of_joint = [
+        line.points for line in met.of("乙", "2026Q2").lines if line.serial == joint
+    ]
     assert sum(of_joint) == Fraction(10 - 2, 2)
 
 
@@ -166,10 +184,19 @@ def test_d4_each_other_unit_of_three_gets_a_half(world: World) -> None:
     joint = world.sent("甲", "2026-01-05", others=("乙", "丙"))
     world.adopted(joint, "情况交流", "2026-01-26")
     for name in ("乙", "丙"):
-        assert sum(line.points for line in world.of(name, "2026-01").lines if line.serial == joint) == 3
+        assert (
+            sum(
+                line.points
+                for line in world.of(name, "2026-01").lines
+                if line.serial == joint
+            )
+            == 3
+        )
 
 
-def test_d6_an_unticked_item_waits_and_an_item_ticked_no_is_as_if_never_sent(world: World) -> None:
+def test_d6_an_unticked_item_waits_and_an_item_ticked_no_is_as_if_never_sent(
+    world: World,
+) -> None:
     world.unit("宣传中心", "第二组", own_business_only=True)
     serial = world.sent("宣传中心", "2026-01-05", state=SubmissionState.HELD)
     assert world.total("宣传中心", "2026-01") == 0

@@ -1,4 +1,6 @@
-"""Is the sheet the same, whether a change makes everybody be scored again or only the units it touches?"""
+"""Is the sheet the same, whether a change makes everybody be scored again or only the
+units it touches?
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -34,10 +36,15 @@ def test_scoring_the_touched_units_alone_gives_the_whole_sheet(
     _something_happens(world, data)
     now = world.facts
     told = touched_between(earlier, now)
-    then, after = units_by_submission(earlier.submissions), units_by_submission(now.submissions)
+    then, after = (
+        units_by_submission(earlier.submissions),
+        units_by_submission(now.submissions),
+    )
     changed = {each.serial for each in {*earlier.submissions} ^ {*now.submissions}}
     changed |= {each.serial for each in {*earlier.adoptions} ^ {*now.adoptions}}
-    ids = told.unit_ids.union(*(known.get(s, ()) for known in (then, after) for s in changed | told.serials))
+    ids = told.unit_ids.union(
+        *(known.get(s, ()) for known in (then, after) for s in changed | told.serials)
+    )
     few = replace(now, units=tuple(unit for unit in now.units if unit.id in ids))
     renewed = with_units_replaced(before, score(edition, period, few), ids)
     assert set_out(edition, period, now, renewed) == score(edition, period, now)
@@ -46,31 +53,52 @@ def test_scoring_the_touched_units_alone_gives_the_whole_sheet(
 def _something_happens(world: World, data: st.DataObject) -> None:
     serials = sorted(world.submissions)
     unit, on = data.draw(st.sampled_from(UNITS)), data.draw(days)
-    what = data.draw(st.sampled_from(("sent", "asked", "excused", "moved", "adopted", "turned", "replaced")))
+    what = data.draw(
+        st.sampled_from(
+            ("sent", "asked", "excused", "moved", "adopted", "turned", "replaced")
+        )
+    )
     if what == "asked":
         world.asked("A", on, unit)
     elif what == "excused":
         world.units[unit] = replace(world.units[unit], until=on)
     elif what == "moved":
-        world.units[unit] = replace(world.units[unit], group="第一组", own_business_only=True)
+        world.units[unit] = replace(
+            world.units[unit], group="第一组", own_business_only=True
+        )
     elif what == "sent" or not serials:
         world.sent(unit, on)
     elif what == "adopted":
-        world.adopted(data.draw(st.sampled_from(serials)), data.draw(st.sampled_from(OUTLETS)), on)
+        world.adopted(
+            data.draw(st.sampled_from(serials)), data.draw(st.sampled_from(OUTLETS)), on
+        )
     elif what == "turned":
         state = data.draw(st.sampled_from(SubmissionState))
         other = world.units[unit].id
         world.change(
-            data.draw(st.sampled_from(serials)), state=state, unit_id=other, co_unit_ids=(), counts_on=on
+            data.draw(st.sampled_from(serials)),
+            state=state,
+            unit_id=other,
+            co_unit_ids=(),
+            counts_on=on,
         )
     else:
-        one, by = data.draw(st.sampled_from(serials)), data.draw(st.sampled_from(serials))
+        one, by = (
+            data.draw(st.sampled_from(serials)),
+            data.draw(st.sampled_from(serials)),
+        )
         world.change(one, state=SubmissionState.SUPERSEDED, superseded_by=by)
 
 
 def test_a_submission_concerns_the_units_of_all_it_is_linked_to() -> None:
     world = World(甲="第一组", 乙="第一组", 丙="第二组")
-    first, second, third = (world.sent(unit, date(2026, 4, 2)) for unit in ("甲", "乙", "丙"))
+    first, second, third = (
+        world.sent(unit, date(2026, 4, 2)) for unit in ("甲", "乙", "丙")
+    )
     world.change(first, state=SubmissionState.SUPERSEDED, superseded_by=second)
     found = units_by_submission(world.submissions.values())
-    assert (set(found[first]), set(found[second]), set(found[third])) == ({1, 2}, {1, 2}, {3})
+    assert (set(found[first]), set(found[second]), set(found[third])) == (
+        {1, 2},
+        {1, 2},
+        {3},
+    )

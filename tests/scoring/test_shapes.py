@@ -73,7 +73,14 @@ def test_joint_items_may_count_in_full_for_every_unit(met: World) -> None:
     met.unit("乙")
     joint = met.sent("甲", "2026-01-25", others=("乙",))
     met.adopted(joint, "情况交流", "2026-01-26")
-    assert sum(line.points for line in of(met, edition, "2026Q1", "乙").lines if line.serial == joint) == 6
+    assert (
+        sum(
+            line.points
+            for line in of(met, edition, "2026Q1", "乙").lines
+            if line.serial == joint
+        )
+        == 6
+    )
 
 
 def test_thirds_stay_exact(met: World) -> None:
@@ -82,13 +89,22 @@ def test_thirds_stay_exact(met: World) -> None:
         met.unit(name)
     joint = met.sent("甲", "2026-01-25", others=("乙", "丙"))
     met.adopted(joint, "综合信息", "2026-01-26")
-    halves = [line.points for line in of(met, edition, "2026Q1", "乙").lines if line.serial == joint]
+    halves = [
+        line.points
+        for line in of(met, edition, "2026Q1", "乙").lines
+        if line.serial == joint
+    ]
     assert sum(halves) == Fraction(4, 3)
 
 
-def test_an_excess_may_earn_by_the_whole_item_and_a_target_be_one_of_points(met: World) -> None:
+def test_an_excess_may_earn_by_the_whole_item_and_a_target_be_one_of_points(
+    met: World,
+) -> None:
     edition = altered(
-        ("on_met = { points = 5 }", "on_met = { points = 5 }\non_over = { points = 0.5 }"),
+        (
+            "on_met = { points = 5 }",
+            "on_met = { points = 5 }\non_over = { points = 0.5 }",
+        ),
         (
             "[commission]",
             """[quota.points]
@@ -128,8 +144,14 @@ def test_a_share_may_come_by_tiers_or_by_places(met: World) -> None:
     )
     steps = f"tiers = [{', '.join(f'{{ {row} }}' for row in rows)}]"
     tiers = altered(('year_article = "12(2)"', f'year_article = "12(2)"\n{steps}'))
-    places = altered(('year_article = "12(2)"', 'year_article = "12(2)"\nper_place = "0.05"'))
-    assert [of(met, tiers, "2026Q1", name).share for name in "甲乙丙"] == [5, Fraction("2.5"), 1]
+    places = altered(
+        ('year_article = "12(2)"', 'year_article = "12(2)"\nper_place = "0.05"')
+    )
+    assert [of(met, tiers, "2026Q1", name).share for name in "甲乙丙"] == [
+        5,
+        Fraction("2.5"),
+        1,
+    ]
     assert [of(met, places, "2026Q1", name).share for name in "甲乙丙"] == [
         5,
         Fraction("4.95"),
@@ -137,7 +159,14 @@ def test_a_share_may_come_by_tiers_or_by_places(met: World) -> None:
     ]
 
 
-def test_a_rule_that_converts_nothing_still_has_places_in_every_period(met: World) -> None:
+def test_a_rule_that_converts_nothing_still_has_places_in_every_period(
+    met: World,
+) -> None:
     met.unit("乙")
-    month = score(replace(ningxia(), conversion=None), parse_period("2026-01"), met.facts)
-    assert [(unit.unit, unit.rank, unit.share) for unit in month.units] == [("甲", 1, None), ("乙", 2, None)]
+    month = score(
+        replace(ningxia(), conversion=None), parse_period("2026-01"), met.facts
+    )
+    assert [(unit.unit, unit.rank, unit.share) for unit in month.units] == [
+        ("甲", 1, None),
+        ("乙", 2, None),
+    ]

@@ -1,4 +1,6 @@
-"""What is taken back when it has been printed already, and what do two limits come to together?"""
+"""What is taken back when it has been printed already, and what do two limits come to
+together?
+"""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -31,10 +33,21 @@ def edition(text: str) -> Edition:
 
 
 def false(world: World, serial: str, on: str, entered: str, unit: str = "甲") -> Remark:
-    return Remark(77, world.units[unit].id, FALSE, day(on), at(day(entered)), "造成严重后果", None, serial)
+    return Remark(
+        77,
+        world.units[unit].id,
+        FALSE,
+        day(on),
+        at(day(entered)),
+        "造成严重后果",
+        None,
+        serial,
+    )
 
 
-def of(world: World, rule: Edition, period: str, *remarks: Remark, unit: str = "甲") -> UnitScore:
+def of(
+    world: World, rule: Edition, period: str, *remarks: Remark, unit: str = "甲"
+) -> UnitScore:
     facts = replace(world.facts, remarks=remarks)
     found = score(rule, parse_period(period), facts).of(world.units[unit].id)
     assert found is not None
@@ -42,10 +55,16 @@ def of(world: World, rule: Edition, period: str, *remarks: Remark, unit: str = "
 
 
 def points_about(found: UnitScore, serial: str) -> list[Fraction]:
-    return [line.points for line in found.lines if line.serial == serial and line.article and line.points]
+    return [
+        line.points
+        for line in found.lines
+        if line.serial == serial and line.article and line.points
+    ]
 
 
-def test_a_void_found_before_its_quarter_is_printed_leaves_no_points_there(world: World) -> None:
+def test_a_void_found_before_its_quarter_is_printed_leaves_no_points_there(
+    world: World,
+) -> None:
     serial = world.sent("甲", "2022-03-05", "信息")
     world.adopted(serial, "《广东安监简报》", "2022-03-10", "信息")
     remark = false(world, serial, "2022-04-02", "2022-04-02")
@@ -78,12 +97,17 @@ def test_what_happens_to_a_voided_item_later_earns_nothing(world: World) -> None
     remark = false(world, serial, "2022-04-20", "2022-04-20")
     world.adopted(serial, "省府办", "2022-05-10", "信息")
     world.adopted(serial, "省府办", "2022-08-10", "信息")
-    year = sum(of(world, edition(SAFETY), f"2022Q{number}", remark).total for number in range(1, 5))
+    year = sum(
+        of(world, edition(SAFETY), f"2022Q{number}", remark).total
+        for number in range(1, 5)
+    )
     assert year == -30
     assert of(world, edition(SAFETY), "2022Q3", remark).total == 0
 
 
-def test_points_for_an_unused_item_that_were_printed_are_taken_back_with_a_void(world: World) -> None:
+def test_points_for_an_unused_item_that_were_printed_are_taken_back_with_a_void(
+    world: World,
+) -> None:
     serial = world.sent("甲", "2022-03-05", "信息")
     world.publish("2022Q1", "2022-04-10")
     remark = false(world, serial, "2022-04-20", "2022-04-20")
@@ -92,8 +116,12 @@ def test_points_for_an_unused_item_that_were_printed_are_taken_back_with_a_void(
     assert of(world, edition(SAFETY), "2022H1", remark).total == -30
 
 
-def test_the_other_unit_of_a_voided_joint_item_loses_its_half_again(world: World) -> None:
-    rule = edition(SAFETY + '\n[joint]\narticle = "15"\nothers = "1/2"\nduty_of_all = true\n')
+def test_the_other_unit_of_a_voided_joint_item_loses_its_half_again(
+    world: World,
+) -> None:
+    rule = edition(
+        SAFETY + '\n[joint]\narticle = "15"\nothers = "1/2"\nduty_of_all = true\n'
+    )
     serial = world.sent("甲", "2022-03-05", "信息", others=("乙",))
     world.adopted(serial, "《广东安监简报》", "2022-03-10", "信息")
     world.publish("2022Q1", "2022-04-10")
@@ -103,7 +131,9 @@ def test_the_other_unit_of_a_voided_joint_item_loses_its_half_again(world: World
     assert of(world, rule, "2022Q2", remark, unit="乙").total == -printed
 
 
-def test_a_displaced_adoption_of_a_form_with_a_fixed_value_takes_back_that_value() -> None:
+def test_a_displaced_adoption_of_a_form_with_a_fixed_value_takes_back_that_value() -> (
+    None
+):
     world = World(甲="各单位", 乙="各单位")
     text = SAFETY.replace("[joint]", "[jo]") + (
         '\n[joint]\narticle = "15"\nothers = "1/2"\nduty_of_all = true\neach = { "信息" = 3 }\n'
@@ -119,7 +149,10 @@ def test_a_displaced_adoption_of_a_form_with_a_fixed_value_takes_back_that_value
 
 def test_a_limit_of_the_year_weighs_what_the_limits_of_its_months_left() -> None:
     world = World(甲="各部门")
-    rule = edition(COLLEGE + '\n[[limit]]\narticle = "1"\nof = "submission"\nper = "year"\nmost = 12\n')
+    rule = edition(
+        COLLEGE
+        + '\n[[limit]]\narticle = "1"\nof = "submission"\nper = "year"\nmost = 12\n'
+    )
     for month in (3, 4, 5):
         for number in range(8):
             world.sent("甲", f"2024-{month:02d}-{number + 1:02d}", "信息")
@@ -133,23 +166,35 @@ def test_a_month_names_a_late_answer_as_its_printed_quarter_does(world: World) -
     world.asked("一", "2022-01-20", "甲", issued="2022-01-01")
     world.publish("2022Q1", "2022-04-10")
     world.sent("甲", "2022-04-15", "信息", commission="一")
-    assert of(world, edition(SAFETY), "2022Q1").total == of(world, edition(SAFETY), "2022-01").total == -10
+    assert (
+        of(world, edition(SAFETY), "2022Q1").total
+        == of(world, edition(SAFETY), "2022-01").total
+        == -10
+    )
 
 
 def test_a_limit_says_what_it_bounds_and_how_much_there_was() -> None:
     world = World(甲="各部门")
     for number in range(8):
         world.sent("甲", f"2024-03-{number + 1:02d}", "信息")
-    beyond = [line for line in of(world, edition(COLLEGE), "2024-03").lines if line.points < 0]
+    beyond = [
+        line for line in of(world, edition(COLLEGE), "2024-03").lines if line.points < 0
+    ]
     assert [line.because for line in beyond] == ["3月报送计分合计8分，最多计5分"]
 
 
-def test_a_void_adoption_does_not_keep_a_unit_from_the_list_of_those_without_one(world: World) -> None:
+def test_a_void_adoption_does_not_keep_a_unit_from_the_list_of_those_without_one(
+    world: World,
+) -> None:
     silence = '[silence]\narticle = "15"\nnamed = "零采用"\nper = "quarter"\n'
-    rule = edition(f"{SAFETY}\n{silence}joint_counts = true\ninstruction_counts = true\n")
+    rule = edition(
+        f"{SAFETY}\n{silence}joint_counts = true\ninstruction_counts = true\n"
+    )
     serial = world.sent("甲", "2022-03-05", "信息")
     world.adopted(serial, "《广东安监简报》", "2022-03-10", "信息")
     remark = false(world, serial, "2022-03-20", "2022-03-20")
     assert "零采用" in {entry.name for entry in of(world, rule, "2022Q1", remark).named}
     world.publish("2022Q1", "2022-03-15")
-    assert "零采用" not in {entry.name for entry in of(world, rule, "2022Q1", remark).named}
+    assert "零采用" not in {
+        entry.name for entry in of(world, rule, "2022Q1", remark).named
+    }

@@ -1,4 +1,6 @@
-"""What little world does a test speak of? Facts made from few words; every date is of the office's zone."""
+"""What little world does a test speak of? Facts made from few words; every date is of
+the office's zone.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -37,7 +39,9 @@ POLICY = Path(__file__).parents[2] / "scoring" / "policy" / f"{NINGXIA_ID}.toml"
 
 @cache
 def ningxia(*otherwise: str) -> Edition:
-    """The sample office's edition, read once for each way its sentences may be taken."""
+    """The sample office's edition, read once for each way its sentences may be
+    taken.
+    """
     return edition_in(POLICY, otherwise)
 
 
@@ -50,7 +54,9 @@ def day(text: str | date) -> date:
 
 
 class World:
-    """Grows by what is sent, adopted, instructed and asked for; `facts` is all of it."""
+    """Grows by what is sent, adopted, instructed and asked for; `facts` is all of
+    it.
+    """
 
     def __init__(self, **groups: str) -> None:
         self.units: dict[str, Unit] = {}
@@ -70,10 +76,18 @@ class World:
             self.unit(name, group)
 
     def unit(self, name: str, group: str = "第一组", **more: Any) -> Unit:  # noqa: ANN401 - fields of the value made
-        self.units[name] = Unit(len(self.units) + 1, name, group, more.pop("since", SINCE), **more)
+        self.units[name] = Unit(
+            len(self.units) + 1, name, group, more.pop("since", SINCE), **more
+        )
         return self.units[name]
 
-    def sent(self, unit: str, on: str | date, category: str = "动态", **more: Any) -> str:  # noqa: ANN401 - fields of the value made
+    def sent(
+        self,
+        unit: str,
+        on: str | date,
+        category: str = "动态",
+        **more: Any,  # noqa: ANN401 - fields of the value made
+    ) -> str:
         others = tuple(self.units[name].id for name in more.pop("others", ()))
         when = day(on)
         serial = f"{when.year}-{next(self._number):04d}"
@@ -100,10 +114,17 @@ class World:
                 self.sent(unit, date.fromisoformat(f"{code}-{5 + number:02d}"))
 
     def adopted(
-        self, serial: str, by: str, on: str | date, form: str = "单条", entered: str | date | None = None
+        self,
+        serial: str,
+        by: str,
+        on: str | date,
+        form: str = "单条",
+        entered: str | date | None = None,
     ) -> int:
         number = next(self._number)
-        self.adoptions.append(Adoption(number, serial, by, form, day(on), at(day(entered or on), 16)))
+        self.adoptions.append(
+            Adoption(number, serial, by, form, day(on), at(day(entered or on), 16))
+        )
         return number
 
     def instructed(
@@ -115,24 +136,41 @@ class World:
         entered: str | date | None = None,
     ) -> None:
         self.instructions.append(
-            Instruction(next(self._number), serial, leader, level, day(on), at(day(entered or on), 17))
+            Instruction(
+                next(self._number),
+                serial,
+                leader,
+                level,
+                day(on),
+                at(day(entered or on), 17),
+            )
         )
 
-    def asked(self, key: str, due: str | date, *units: str, issued: str | date | None = None) -> None:
+    def asked(
+        self, key: str, due: str | date, *units: str, issued: str | date | None = None
+    ) -> None:
         ids = tuple(self.units[name].id for name in units)
         start = day(issued) if issued else day(due).replace(day=1)
-        self.commissions.append(Commission(key, f"专题{key}", "自治区党委办公厅", ids, start, day(due)))
+        self.commissions.append(
+            Commission(key, f"专题{key}", "自治区党委办公厅", ids, start, day(due))
+        )
 
     def corrects(self, serial: str, other: str) -> None:
-        """An open proposal that the first corrects the other, with which it counts once."""
+        """An open proposal that the first corrects the other, with which it counts
+        once.
+        """
         self.counted_once.append(CountedOnce(serial, other))
 
     def publish(self, period: str, on: str | date) -> None:
         self.published.append(PublishedPeriod(period, at(day(on), 9)))
 
-    def before(self, period: str, unit: str, total: str, share: str | None = None) -> None:
+    def before(
+        self, period: str, unit: str, total: str, share: str | None = None
+    ) -> None:
         known = None if share is None else Decimal(share)
-        self.history.append(HistoryTotal(period, self.units[unit].id, Decimal(total), known))
+        self.history.append(
+            HistoryTotal(period, self.units[unit].id, Decimal(total), known)
+        )
 
     @property
     def facts(self) -> Facts:
@@ -151,10 +189,14 @@ class World:
             beginning=self.beginning,
         )
 
-    def sheet(self, period: str, *otherwise: str, today: date | None = None) -> ScoreSheet:
+    def sheet(
+        self, period: str, *otherwise: str, today: date | None = None
+    ) -> ScoreSheet:
         return score(ningxia(*otherwise), parse_period(period), self.facts, today)
 
-    def of(self, unit: str, period: str, *otherwise: str, today: date | None = None) -> UnitScore:
+    def of(
+        self, unit: str, period: str, *otherwise: str, today: date | None = None
+    ) -> UnitScore:
         found = self.sheet(period, *otherwise, today=today).of(self.units[unit].id)
         assert found is not None, f"{unit} is on the sheet"
         return found

@@ -1,8 +1,9 @@
 """What becomes of a file that nobody here wrote?
 
-It is read as mail (`.ofd` and `.tnef`: as an attachment) and nothing is kept. Looked for are faults of ours:
-an exception, a text that no database would take, a letter past its bound. Whether the answer is right is
-asked in `truth`, where a corpus tells the truth.
+It is read as mail (`.ofd` and `.tnef`: as an attachment) and nothing is kept. Looked
+for are faults of ours: an exception, a text that no database would take, a letter past
+its bound. Whether the answer is right is asked in `truth`, where a corpus tells the
+truth.
 """
 
 import re
@@ -29,9 +30,11 @@ PERSON = "a person's"
 
 
 class Swept(NamedTuple):
-    """One file: what became of it, what was found that must not be, and how many U+FFFD were left.
+    """One file: what became of it, what was found that must not be, and how many U+FFFD
+    were left.
 
-    `became` is the robot's kind and a bounce's actions, or why nothing was read; `is_mail` False: a document.
+    `became` is the robot's kind and a bounce's actions, or why nothing was read;
+    `is_mail` False: a document.
     """
 
     path: Path
@@ -42,8 +45,14 @@ class Swept(NamedTuple):
 
 
 def swept(folder: Path) -> Iterator[Swept]:
-    """Every mail and document below `folder`, without what somebody unpacked from a document beside it."""
-    for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.stem not in _BESIDE):
+    """Every mail and document below `folder`, without what somebody unpacked from a
+    document beside it.
+    """
+    for path in sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.stem not in _BESIDE
+    ):
         if path.parent.with_name(f"{path.parent.name}.tnef").exists():
             continue
         if path.suffix.lower() in _DOCUMENTS:
@@ -56,7 +65,9 @@ def _document(path: Path) -> Swept:
     try:
         found = read_attachment(path.read_bytes())
     except Exception as fault:  # noqa: BLE001 - the very thing that is looked for
-        return Swept(path, "exception", (f"raised {type(fault).__name__}",), is_mail=False)
+        return Swept(
+            path, "exception", (f"raised {type(fault).__name__}",), is_mail=False
+        )
     texts = [found.text or "", *found.inner]
     return Swept(path, _said(found), _unfit(texts), _spoilt(texts), is_mail=False)
 
@@ -86,17 +97,38 @@ def _became(found: Read) -> str:
     if robot is None:
         return PERSON
     returned = read_returned(found)
-    actions = sorted({recipient.action for recipient in returned.recipients}) if returned else []
+    actions = (
+        sorted({recipient.action for recipient in returned.recipients})
+        if returned
+        else []
+    )
     return " ".join((robot.kind.value, *actions))
 
 
 def _texts(found: Read) -> list[str]:
     if not isinstance(found, Letter):
         return []
-    files = [text for a in found.attachments for text in (a.name, a.text or "", a.unread or "")]
+    files = [
+        text
+        for a in found.attachments
+        for text in (a.name, a.text or "", a.unread or "")
+    ]
     heads = [text for name, value in found.headers for text in (name, value)]
-    ids = [found.message_id or "", *found.in_reply_to, *found.references, found.from_address, *found.to]
-    words = [found.subject, found.from_name, found.text, found.quoted, found.attached_mail, found.report]
+    ids = [
+        found.message_id or "",
+        *found.in_reply_to,
+        *found.references,
+        found.from_address,
+        *found.to,
+    ]
+    words = [
+        found.subject,
+        found.from_name,
+        found.text,
+        found.quoted,
+        found.attached_mail,
+        found.report,
+    ]
     return [*words, *files, *heads, *ids, found.return_path or ""]
 
 

@@ -37,7 +37,9 @@ def test_a_letter_past_a_bound_and_a_reader_that_raises_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "a.eml").write_bytes(b"Subject: " + b"x" * 70_000 + b"\r\n\r\n")
+    (tmp_path / "corpus" / "a.eml").write_bytes(
+        b"Subject: " + b"x" * 70_000 + b"\r\n\r\n"
+    )
     assert "1 quarantined: 信头超过64KB" in sweep(tmp_path)
     monkeypatch.setattr("tests.sweep.corpus.read_one", _raising)
     assert "* FAULT a.eml: raised KeyError" in sweep(tmp_path)
@@ -52,12 +54,24 @@ def _raising(*_: object) -> None:
     [
         ("bsd/lhost-x-01.eml", "Subject: failure notice\n\nno such user", Truth.BOUNCE),
         ("bsd/lhost-x-02.eml", "Subject: Warning: could not send\n\n", Truth.DELAYED),
-        ("bsd/rfc3464-01.eml", "Subject: x\n\nAction: delayed\n\nAction: delayed", Truth.DELAYED),
-        ("bsd/rfc3464-02.eml", "Subject: x\n\nAction: failed\n\nAction: delayed", Truth.BOUNCE),
+        (
+            "bsd/rfc3464-01.eml",
+            "Subject: x\n\nAction: delayed\n\nAction: delayed",
+            Truth.DELAYED,
+        ),
+        (
+            "bsd/rfc3464-02.eml",
+            "Subject: x\n\nAction: failed\n\nAction: delayed",
+            Truth.BOUNCE,
+        ),
         ("bsd/arf-01.eml", "Subject: x\n\n", Truth.FEEDBACK),
         ("bsd/rfc3834-01.eml", "Subject: x\n\n", Truth.AUTO_REPLY),
         ("not/is-not-01.eml", "Subject: x\n\n", Truth.LOOK_ALIKE),
-        ("bsd/lhost-x-03.eml", "Subject: Fwd: x\n\nBegin forwarded message:\n", Truth.LOOK_ALIKE),
+        (
+            "bsd/lhost-x-03.eml",
+            "Subject: Fwd: x\n\nBegin forwarded message:\n",
+            Truth.LOOK_ALIKE,
+        ),
     ],
 )
 def test_the_truth_of_a_corpus_of_bounces_is_taken_from_names_and_raw_bytes(
@@ -69,11 +83,17 @@ def test_the_truth_of_a_corpus_of_bounces_is_taken_from_names_and_raw_bytes(
     assert truth_of(path) is truth
 
 
-def test_what_is_told_otherwise_than_it_is_stands_in_the_table_by_name(tmp_path: Path) -> None:
+def test_what_is_told_otherwise_than_it_is_stands_in_the_table_by_name(
+    tmp_path: Path,
+) -> None:
     for part in ("bsd", "not"):
         (tmp_path / "bounces" / part).mkdir(parents=True)
-    (tmp_path / "bounces" / "bsd" / "lhost-x-01.eml").write_text("From: a@b.example\nSubject: hello\n\nhello")
-    (tmp_path / "bounces" / "not" / "is-not-01.eml").write_text("From: a@b.example\nSubject: hi\n\nhello")
+    (tmp_path / "bounces" / "bsd" / "lhost-x-01.eml").write_text(
+        "From: a@b.example\nSubject: hello\n\nhello"
+    )
+    (tmp_path / "bounces" / "not" / "is-not-01.eml").write_text(
+        "From: a@b.example\nSubject: hi\n\nhello"
+    )
     page = sweep(tmp_path)
     assert "| bounce | 1 | 0 | bsd/lhost-x-01.eml: a person's |" in page
     assert "| look-alike | 1 | 1 |  |" in page

@@ -1,8 +1,10 @@
-"""Which bounces, delays, complaints and look-alikes does a corpus of bounces hold, by its own word?
+"""Which bounces, delays, complaints and look-alikes does a corpus of bounces hold, by
+its own word?
 
-The names of set-of-emails tell it: `not/` holds what is no bounce, `arf-…` complaints, `rfc3834-…` automatic
-replies; all else are bounces. Whether a bounce only tells of a delay is looked for in its raw bytes, without
-any of our readers. A person who forwards a bounce is a person.
+The names of set-of-emails tell it: `not/` holds what is no bounce, `arf-…` complaints,
+`rfc3834-…` automatic replies; all else are bounces. Whether a bounce only tells of a
+delay is looked for in its raw bytes, without any of our readers. A person who forwards
+a bounce is a person.
 """
 
 import re
@@ -70,6 +72,10 @@ def table(files: Iterable[Swept]) -> list[str]:
         by_truth[truth_of(file.path)].append(file)
     for truth, group in by_truth.items():
         wrong = [file for file in group if file.became not in _TOLD[truth]]
-        names = "; ".join(f"{file.path.parent.name}/{file.path.name}: {file.became}" for file in wrong)
-        lines.append(f"| {truth} | {len(group)} | {len(group) - len(wrong)} | {names} |")
+        names = "; ".join(
+            f"{file.path.parent.name}/{file.path.name}: {file.became}" for file in wrong
+        )
+        lines.append(
+            f"| {truth} | {len(group)} | {len(group) - len(wrong)} | {names} |"
+        )
     return lines

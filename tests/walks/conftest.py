@@ -1,4 +1,6 @@
-"""Where does a walk begin? In a house of its own: migrated, its roster read, answering on, no mail yet."""
+"""Where does a walk begin? In a house of its own: migrated, its roster read, answering
+on, no mail yet.
+"""
 
 import itertools
 import shutil
@@ -55,9 +57,13 @@ _numbers = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def reader() -> Iterator[Reader]:
-    """One pool of reading children for all walks: starting one takes longer than most walks."""
+    """One pool of reading children for all walks: starting one takes longer than most
+    walks.
+    """
     rulebook = load_rulebook("ningxia-transport", None)
-    marks = sorted({mark for edition in rulebook.editions for mark in edition.intake.marks})
+    marks = sorted(
+        {mark for edition in rulebook.editions for mark in edition.intake.marks}
+    )
     with Reader(1, marks) as pool:
         yield pool
 
@@ -99,24 +105,41 @@ def login(dovecot: Dovecot) -> Account:
 
 @pytest.fixture
 def settings_file(
-    tmp_path: Path, begun_url: str, dovecot: Dovecot, login: Account, smtp_server: SmtpServer
+    tmp_path: Path,
+    begun_url: str,
+    dovecot: Dovecot,
+    login: Account,
+    smtp_server: SmtpServer,
 ) -> Path:
     """The settings of an installation whose servers are the walk's own."""
     path = tmp_path / "yishiyibao.toml"
-    told = SETTINGS.format(office=OFFICE, url=begun_url, imap=dovecot, login=login, smtp=smtp_server)
+    told = SETTINGS.format(
+        office=OFFICE, url=begun_url, imap=dovecot, login=login, smtp=smtp_server
+    )
     path.write_text(told, encoding="utf-8")
     return path
 
 
 @pytest.fixture
 def house(
-    settings_file: Path, dovecot: Dovecot, login: Account, smtp_server: SmtpServer, reader: Reader
+    settings_file: Path,
+    dovecot: Dovecot,
+    login: Account,
+    smtp_server: SmtpServer,
+    reader: Reader,
 ) -> Iterator[House]:
     """An installation at work on the morning of 2 March 2026."""
     hands, settings = Hands(at(3, 2)), load(settings_file)
     database = open_database(settings.database.url)
     with assembled(settings, database, hands) as service:
-        yield House(replace(service, reader=reader), hands, settings_file, login, dovecot, smtp_server)
+        yield House(
+            replace(service, reader=reader),
+            hands,
+            settings_file,
+            login,
+            dovecot,
+            smtp_server,
+        )
     database.close()
 
 
@@ -128,7 +151,11 @@ def shell(house: House, capfd: pytest.CaptureFixture[str]) -> Shell:
 
 def begin(url: str) -> None:
     """Reads the sample roster into an empty record and lets it answer everybody."""
-    turned = {switches.STARTED_AT: STARTED.isoformat(), switches.START_FROM: "all", switches.ANSWERING: "on"}
+    turned = {
+        switches.STARTED_AT: STARTED.isoformat(),
+        switches.START_FROM: "all",
+        switches.ANSWERING: "on",
+    }
     database = open_database(url)
     with database.writing() as conn:
         with resources.as_file(resources.files("office.demo") / "units.csv") as sample:

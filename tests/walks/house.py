@@ -1,7 +1,9 @@
-"""What does a walk hold in its hands? One installation of the service, and the verbs of a day.
+"""What does a walk hold in its hands? One installation of the service, and the verbs of
+a day.
 
-Everything is real: a mailbox on Dovecot, a mail server that keeps what it is given, a migrated database. Only
-the clock is set by hand. What a letter looks like is left to `letters`.
+Everything is real: a mailbox on Dovecot, a mail server that keeps what it is given, a
+migrated database. Only the clock is set by hand. What a letter looks like is left to
+`letters`.
 """
 
 import email
@@ -73,10 +75,14 @@ class House:
 
     # --- what a day brings
 
-    def deliver(self, raw: bytes, arrived_at: datetime | None = None, flags: Iterable[str] = ()) -> int:
+    def deliver(
+        self, raw: bytes, arrived_at: datetime | None = None, flags: Iterable[str] = ()
+    ) -> int:
         """A letter arrives; its UID."""
         moment = arrived_at or self.hands.now
-        return self.imap.deliver(self.login.name, raw, internal_date=moment, flags=tuple(flags))
+        return self.imap.deliver(
+            self.login.name, raw, internal_date=moment, flags=tuple(flags)
+        )
 
     def poll(self) -> Polled:
         return poll(self.service.poll_context())
@@ -116,14 +122,21 @@ class House:
 
     def turn(self, name: str, value: str) -> None:
         """Turns a switch, as the office would."""
-        self.write(lambda conn: switches.set_switch(conn, SwitchChange(name, value, self.hands.now, "walk")))
+        self.write(
+            lambda conn: switches.set_switch(
+                conn, SwitchChange(name, value, self.hands.now, "walk")
+            )
+        )
 
     def assess_only(self, count: int) -> None:
         """Only the first units of the roster are still assessed."""
         gone = date(2021, 4, 1)
 
         def shrink(conn: Connection) -> None:
-            roster.save(conn, [replace(unit, until=gone) for unit in roster.all_units(conn)[count:]])
+            roster.save(
+                conn,
+                [replace(unit, until=gone) for unit in roster.all_units(conn)[count:]],
+            )
 
         self.write(shrink)
 
@@ -148,7 +161,9 @@ class House:
 
     def journal(self, about: str) -> list[str]:
         """What was done about something, oldest first."""
-        return [entry.did for entry in self.read(lambda conn: journal.about(conn, about))]
+        return [
+            entry.did for entry in self.read(lambda conn: journal.about(conn, about))
+        ]
 
     def unit(self, name: str) -> Unit:
         found = self.read(lambda conn: roster.unit_named(conn, name))

@@ -1,4 +1,5 @@
-"""What do units write? Letters as their mail programs make them, in number and in every mood.
+"""What do units write? Letters as their mail programs make them, in number and in every
+mood.
 
 Invented throughout; `unitNN@units.example` is the officer of the roster's NNth unit.
 """
@@ -42,22 +43,33 @@ class Mail:
         return message.as_bytes()
 
 
-def report(number: int = 1, unit: str = YINCHUAN, sender: str = YINCHUAN_OFFICER) -> bytes:
+def report(
+    number: int = 1, unit: str = YINCHUAN, sender: str = YINCHUAN_OFFICER
+) -> bytes:
     """A complete report, unlike every other number's."""
     title = f"第{number}批农村公路养护工程{'开工建成验收启用移交'[number % 5 * 2 : number % 5 * 2 + 2]}"
     words = f"{number}月以来，第{number}批养护工程共排查路段{number * 7}公里。{STORY}\n\n{BYLINE}\n"
     return Mail(f"{unit}+{title}", words, sender, f"<report-{number}-{sender}>").raw
 
 
-def reply(to: EmailMessage, text: str, sender: str = YINCHUAN_OFFICER, *, threaded: bool = True) -> bytes:
+def reply(
+    to: EmailMessage,
+    text: str,
+    sender: str = YINCHUAN_OFFICER,
+    *,
+    threaded: bool = True,
+) -> bytes:
     """A reply to a message of ours.
 
-    Not `threaded`: a gateway rewrote our Message-ID and dropped References on its way, so that nothing but
-    the subject is left (P31).
+    Not `threaded`: a gateway rewrote our Message-ID and dropped References on its way,
+    so that nothing but the subject is left (P31).
     """
     names = {}
     if threaded:
-        names = {"In-Reply-To": str(to["Message-ID"]), "References": str(to["Message-ID"])}
+        names = {
+            "In-Reply-To": str(to["Message-ID"]),
+            "References": str(to["Message-ID"]),
+        }
     else:
         names = {"In-Reply-To": "<rewritten.by.gateway@mx.units.example>"}
     return Mail(f"回复：{to['Subject']}", text, sender, headers=names).raw

@@ -1,8 +1,9 @@
 """How is a beginning that many walks share walked only once?
 
-The first walk that asks goes the way, with every server; what stands on record then, and what was mailed, is
-kept for the others of the same database. Each still has a mailbox of its own, so that letters which come
-later are read as ever. Not for a walk that asks the mailbox of the beginning again.
+The first walk that asks goes the way, with every server; what stands on record then,
+and what was mailed, is kept for the others of the same database. Each still has a
+mailbox of its own, so that letters which come later are read as ever. Not for a walk
+that asks the mailbox of the beginning again.
 """
 
 from collections.abc import Callable
@@ -20,7 +21,9 @@ from tests.walks.house import House
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What stood on record at its end: rows by table, the mail sent, what of it was taken, the moment."""
+    """What stood on record at its end: rows by table, the mail sent, what of it was
+    taken, the moment.
+    """
 
     rows: dict[str, list[dict[str, Any]]]
     mail: tuple[Received, ...]
@@ -58,7 +61,9 @@ def _kept(house: House) -> Beginning:
     rows: dict[str, list[dict[str, Any]]] = {}
     with house.database.reading() as conn:
         for table in metadata.sorted_tables:
-            rows[table.name] = [dict(row) for row in conn.execute(sa.select(table)).mappings()]
+            rows[table.name] = [
+                dict(row) for row in conn.execute(sa.select(table)).mappings()
+            ]
     return Beginning(rows, tuple(house.smtp.messages), house.taken, house.hands.now)
 
 

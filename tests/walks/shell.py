@@ -1,4 +1,6 @@
-"""How does a walk call the program? As a shell would, on the house's own settings, within this process."""
+"""How does a walk call the program? As a shell would, on the house's own settings,
+within this process.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +28,9 @@ class Shell:
         return code, out, err
 
     def refused(self, *arguments: str) -> str:
-        """The one line the program refuses with; nothing was written, nothing printed."""
+        """The one line the program refuses with; nothing was written, nothing
+        printed.
+        """
         before = contents(self.house)
         code, out, err = self(*arguments)
         assert (code, out) == (2, ""), (code, out, err)

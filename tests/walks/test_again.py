@@ -1,4 +1,6 @@
-"""What becomes of a mail that corrects or continues an earlier one, and what is its unit told?"""
+"""What becomes of a mail that corrects or continues an earlier one, and what is its
+unit told?
+"""
 
 from dataclasses import replace
 
@@ -18,7 +20,9 @@ def test_f7_a_correction_is_told_in_its_receipt_and_counts_once_until_the_office
     first = Mail(f"{YINCHUAN}+{TITLE}")
     house.work(first.raw)
     corrected = replace(
-        first, subject=f"{YINCHUAN}+{TITLE}（更正）", text=first.text + "更正：共办理1260件。"
+        first,
+        subject=f"{YINCHUAN}+{TITLE}（更正）",
+        text=first.text + "更正：共办理1260件。",
     )
     (receipt,) = house.work(corrected.raw)
 
@@ -31,7 +35,9 @@ def test_f7_a_correction_is_told_in_its_receipt_and_counts_once_until_the_office
     (found,) = house.read(lambda conn: proposals.about(conn, "2026-0002"))
     house.write(lambda conn: proposals.settle(conn, found.id, "dismissed", at(3, 10)))
     (receipt,) = house.work(
-        replace(first, subject=f"{YINCHUAN}+公交线网优化调整", text="公交" + first.text).raw
+        replace(
+            first, subject=f"{YINCHUAN}+公交线网优化调整", text="公交" + first.text
+        ).raw
     )
     assert "已报3篇" in text_of(receipt)
 
@@ -44,10 +50,20 @@ def test_the_reports_of_one_event_form_a_chain(house: House) -> None:
         f"{YINCHUAN}+{SLIDE}处置终报",
     )
     for number, subject in enumerate(subjects):
-        house.work(Mail(subject, f"第{number}次报告。" + "抢险人员昼夜值守，清理土石方，" * number).raw)
+        house.work(
+            Mail(
+                subject,
+                f"第{number}次报告。" + "抢险人员昼夜值守，清理土石方，" * number,
+            ).raw
+        )
 
     items = house.read(listing.listed)
-    assert [item.follows for item in items] == [None, "2026-0001", "2026-0001", "2026-0001"]
+    assert [item.follows for item in items] == [
+        None,
+        "2026-0001",
+        "2026-0001",
+        "2026-0001",
+    ]
     chains = house.read(lambda conn: [listing.chain_of(conn, item) for item in items])
     assert {tuple(each.serial for each in chain) for chain in chains} == {
         tuple(item.serial for item in items)

@@ -15,7 +15,9 @@ from tests.walks.house import OFFICE, House
 def test_p26_a_refused_login_is_told_to_the_office_once_a_day(house: House) -> None:
     told = house.service.settings
     mailbox = told.mailbox.model_copy(update={"password": "not-the-password"})
-    service = replace(house.service, settings=told.model_copy(update={"mailbox": mailbox}))
+    service = replace(
+        house.service, settings=told.model_copy(update={"mailbox": mailbox})
+    )
     turn = JobTurn(house.hands.now, "latest", threading.Event())
     for _ in range(5):  # three tries at the server, then none: the trouble is the same
         with pytest.raises(MailboxError):

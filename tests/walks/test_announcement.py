@@ -17,7 +17,9 @@ from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER
 
 TEXT = AnnouncementText(
-    "2026年4月政务信息报送要点", "各单位：\n一、重点内容\n春季公路养护。", "宁交办〔2026〕8号"
+    "2026年4月政务信息报送要点",
+    "各单位：\n一、重点内容\n春季公路养护。",
+    "宁交办〔2026〕8号",
 )
 
 
@@ -28,9 +30,13 @@ def written(house: House) -> House:
     house.hands.now = at(4, 1)
 
     with house.database.writing() as conn:
-        found = announcing.draft(house.service, conn, "报送要点", [YINCHUAN], By("赵敏", at(4, 1)))
+        found = announcing.draft(
+            house.service, conn, "报送要点", [YINCHUAN], By("赵敏", at(4, 1))
+        )
         assert announcing.BLANK in found.body
-        assert announcing.edit(house.service, conn, found, TEXT, found.to, By("赵敏", at(4, 1)))
+        assert announcing.edit(
+            house.service, conn, found, TEXT, found.to, By("赵敏", at(4, 1))
+        )
     return house
 
 
@@ -42,7 +48,9 @@ def only(house: House) -> Announcement:
 def test_it_is_mailed_as_approved_with_its_paper_and_once(written: House) -> None:
     with written.database.writing() as conn:
         found = announcements.everything(conn)[0]
-        assert announcing.release(written.service, conn, found, By("王主任", at(4, 1))) == Mailing(1, ())
+        assert announcing.release(
+            written.service, conn, found, By("王主任", at(4, 1))
+        ) == Mailing(1, ())
     written.dispatch()
     with written.database.writing() as conn:
         found = announcements.everything(conn)[0]
@@ -56,7 +64,9 @@ def test_it_is_mailed_as_approved_with_its_paper_and_once(written: House) -> Non
     assert "announcement" in message["List-Id"]
     assert "春季公路养护。" in text_of(message)
     (paper,) = message.iter_attachments()
-    said = [one.text for one in docx.Document(io.BytesIO(paper.get_content())).paragraphs]
+    said = [
+        one.text for one in docx.Document(io.BytesIO(paper.get_content())).paragraphs
+    ]
     assert said[-2:] == ["自治区交通运输厅办公室", "2026年4月1日"]
     assert only(written).state is CircularState.SENT
 
@@ -64,12 +74,18 @@ def test_it_is_mailed_as_approved_with_its_paper_and_once(written: House) -> Non
 def test_a_draft_is_never_mailed_whatever_the_outbox_says(written: House) -> None:
     with written.database.writing() as conn:
         assert (
-            announcing.send(written.service, conn, announcements.everything(conn)[0], at(4, 1))
+            announcing.send(
+                written.service, conn, announcements.everything(conn)[0], at(4, 1)
+            )
             is Objection.NOT_APPROVED
         )
         about = {"announcement": "1", "unit_id": str(written.unit(YINCHUAN).id)}
         notice = Notice("announcement", YINCHUAN_OFFICER, "1/1", about)
-        queue(conn, notice, unprompted(YINCHUAN_OFFICER), at(4, 1), written.service.limits)
+        queue(
+            conn, notice, unprompted(YINCHUAN_OFFICER), at(4, 1), written.service.limits
+        )
     written.dispatch()
     assert written.new_mail() == []
-    assert [entry.state for entry in written.outbox("announcement")] == [OutboxState.DROPPED]
+    assert [entry.state for entry in written.outbox("announcement")] == [
+        OutboxState.DROPPED
+    ]

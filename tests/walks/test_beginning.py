@@ -1,4 +1,6 @@
-"""What is never answered, whatever the starting point (promise 11), and what costs no neighbour anything?"""
+"""What is never answered, whatever the starting point (promise 11), and what costs no
+neighbour anything?
+"""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -16,7 +18,9 @@ MIB = 2**20
 
 @pytest.fixture
 def young(house: House) -> House:
-    """An installation begun this morning, on a mailbox that holds three older letters and gets a new one."""
+    """An installation begun this morning, on a mailbox that holds three older letters
+    and gets a new one.
+    """
     house.turn(switches.STARTED_AT, at(3, 2, 8).isoformat())
     for number in (1, 2, 3):
         house.deliver(report(number), at(3, 2, 8) - timedelta(hours=number))
@@ -52,7 +56,9 @@ def test_started_earlier_older_letters_are_recorded_and_not_one_of_them_is_answe
     assert young.new_mail() == []
 
 
-def test_p16_a_letter_above_the_limit_is_decided_by_its_size_and_told_so_once(house: House) -> None:
+def test_p16_a_letter_above_the_limit_is_decided_by_its_size_and_told_so_once(
+    house: House,
+) -> None:
     raw = Mail(f"{YINCHUAN}+公路养护影像资料", f"{STORY}\n" * 6000).raw
     assert len(raw) > MIB
     house.deliver(raw)
@@ -69,8 +75,13 @@ def test_p16_a_letter_above_the_limit_is_decided_by_its_size_and_told_so_once(ho
     assert len(text_of(parsed(house.bytes_of(reply.id) or b""))) < 500
 
 
-def test_p14_a_letter_nobody_can_read_is_kept_aside_and_its_neighbours_are_taken(house: House) -> None:
-    parts = "".join(f"--b\r\nContent-Type: text/plain\r\n\r\npart {number}\r\n" for number in range(20_000))
+def test_p14_a_letter_nobody_can_read_is_kept_aside_and_its_neighbours_are_taken(
+    house: House,
+) -> None:
+    parts = "".join(
+        f"--b\r\nContent-Type: text/plain\r\n\r\npart {number}\r\n"
+        for number in range(20_000)
+    )
     head = f"From: {YINCHUAN_OFFICER}\r\nSubject: parts\r\nMIME-Version: 1.0\r\n"
     hostile = f"{head}Content-Type: multipart/mixed; boundary=b\r\n\r\n{parts}--b--\r\n".encode()
     for raw in (report(1), hostile, report(2)):
@@ -80,7 +91,11 @@ def test_p14_a_letter_nobody_can_read_is_kept_aside_and_its_neighbours_are_taken
     house.dispatch()
 
     assert (tally.seen, tally.recorded, tally.quarantined) == (3, 2, 1)
-    (aside,) = [letter for letter in house.letters() if letter.state is MailboxEntryState.QUARANTINED]
+    (aside,) = [
+        letter
+        for letter in house.letters()
+        if letter.state is MailboxEntryState.QUARANTINED
+    ]
     assert aside.because
     assert aside.sha256  # the original is kept, to be looked at and judged again
     assert len(house.new_mail()) == 2

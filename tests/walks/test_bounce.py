@@ -11,7 +11,9 @@ from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN_OFFICER, bounce, report, returned_whole
 
 
-def test_a_receipt_that_bounces_is_refused_and_nothing_else_happens(house: House) -> None:
+def test_a_receipt_that_bounces_is_refused_and_nothing_else_happens(
+    house: House,
+) -> None:
     (receipt,) = house.work(report())
 
     assert house.work(bounce(receipt)) == []
@@ -24,29 +26,44 @@ def test_a_receipt_that_bounces_is_refused_and_nothing_else_happens(house: House
     assert (letter.state, letter.reason) == (MailboxEntryState.SET_ASIDE, "bounce")
 
 
-def test_an_address_that_is_said_not_to_exist_is_noted_for_the_office(house: House) -> None:
+def test_an_address_that_is_said_not_to_exist_is_noted_for_the_office(
+    house: House,
+) -> None:
     (receipt,) = house.work(report())
     house.work(bounce(receipt))
 
     (ailing,) = house.read(bounces.failing_addresses)
-    assert (ailing.address, ailing.failures, ailing.disabled) == (YINCHUAN_OFFICER, 1, False)
+    assert (ailing.address, ailing.failures, ailing.disabled) == (
+        YINCHUAN_OFFICER,
+        1,
+        False,
+    )
 
 
-def test_p28_our_own_bounce_fed_back_twenty_times_sends_nothing_and_counts_once(house: House) -> None:
+def test_p28_our_own_bounce_fed_back_twenty_times_sends_nothing_and_counts_once(
+    house: House,
+) -> None:
     (receipt,) = house.work(report())
     for number in range(20):
         house.deliver(bounce(receipt, number))
 
     house.poll()
 
-    assert house.dispatch().as_json() == {"sent": 0, "later": 0, "refused": 0, "unknown": 0}
+    assert house.dispatch().as_json() == {
+        "sent": 0,
+        "later": 0,
+        "refused": 0,
+        "unknown": 0,
+    }
     assert house.new_mail() == []
     assert len(house.submissions()) == 1
     (ailing,) = house.read(bounces.failing_addresses)
     assert ailing.failures == 1
 
 
-def test_an_address_that_bounced_three_messages_is_written_to_no_more(house: House) -> None:
+def test_an_address_that_bounced_three_messages_is_written_to_no_more(
+    house: House,
+) -> None:
     for number in range(1, 4):
         (receipt,) = house.work(report(number))
         house.work(bounce(receipt, number))
@@ -67,7 +84,10 @@ def test_r25_a_returned_reminder_is_known_by_the_number_at_its_foot_whatever_bec
     reminder, _other = house.new_mail()
     rewritten = EmailMessage(policy=SMTP)
     rewritten["From"], rewritten["To"] = str(reminder["From"]), str(reminder["To"])
-    rewritten["Subject"], rewritten["Message-ID"] = str(reminder["Subject"]), "<relay-1@mx.units.example>"
+    rewritten["Subject"], rewritten["Message-ID"] = (
+        str(reminder["Subject"]),
+        "<relay-1@mx.units.example>",
+    )
     rewritten.set_content(text_of(reminder), charset="utf-8", cte="base64")
 
     house.work(returned_whole(rewritten))

@@ -1,4 +1,6 @@
-"""Does `check` find what is amiss before the first letter does, and touch nothing meanwhile (P06)?"""
+"""Does `check` find what is amiss before the first letter does, and touch nothing
+meanwhile (P06)?
+"""
 
 import json
 import threading
@@ -40,7 +42,9 @@ def findings(shell: Shell) -> dict[str, tuple[bool, str]]:
     return {one["check"]: (one["ok"], one["what"]) for one in json.loads(out)}
 
 
-def test_p06_a_working_house_is_found_in_order_and_its_mailbox_is_not_touched(shell: Shell) -> None:
+def test_p06_a_working_house_is_found_in_order_and_its_mailbox_is_not_touched(
+    shell: Shell,
+) -> None:
     shell.house.deliver(report())
     before = shell.house.flags()
 
@@ -62,7 +66,11 @@ def test_each_thing_amiss_is_a_line_of_its_own_with_the_way_out(shell: Shell) ->
 
     found = findings(shell)
 
-    assert [name for name, (ok, _) in found.items() if not ok and name in (*SERVERS, "sender")] == [
+    assert [
+        name
+        for name, (ok, _) in found.items()
+        if not ok and name in (*SERVERS, "sender")
+    ] == [
         "mailbox",
         "smtp",
         "sender",
@@ -111,5 +119,7 @@ def test_p26_what_check_tries_is_counted_and_a_secret_put_right_in_its_file_heal
     secret.write_text(right)
     assert duties.poll(turn).startswith("seen 1")
     assert duties.dispatch(turn).startswith("sent ")
-    assert [entry.state for entry in house.outbox() if entry.kind == "receipt"] == [OutboxState.SENT]
+    assert [entry.state for entry in house.outbox() if entry.kind == "receipt"] == [
+        OutboxState.SENT
+    ]
     couriers.close()

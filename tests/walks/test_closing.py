@@ -1,4 +1,6 @@
-"""Which circulars does the service draft by itself, of which periods, and when does it wait?"""
+"""Which circulars does the service draft by itself, of which periods, and when does it
+wait?
+"""
 
 import threading
 from dataclasses import replace
@@ -26,9 +28,13 @@ def rung(house: House, name: str, moment: datetime) -> str | None:
     """The bell of one job."""
     house.hands.now = moment
     times = Times(timedelta(minutes=5), at(1, 1, 9).time(), at(1, 1, 17).time())
-    (job,) = [job for job in jobs_of(duties_of(house.service), times) if job.name == name]
+    (job,) = [
+        job for job in jobs_of(duties_of(house.service), times) if job.name == name
+    ]
     return run_if_due(
-        job, JobContext(house.database, house.hands, house.service.works, "one"), threading.Event()
+        job,
+        JobContext(house.database, house.hands, house.service.works, "one"),
+        threading.Event(),
     )
 
 
@@ -48,7 +54,9 @@ def reported(house: House) -> House:
     return house
 
 
-def test_a_month_is_drafted_on_the_first_working_day_after_it_without_shares(reported: House) -> None:
+def test_a_month_is_drafted_on_the_first_working_day_after_it_without_shares(
+    reported: House,
+) -> None:
     assert "drafted" in str(rung(reported, "close_month", at(4, 1)))
     assert rung(reported, "close_month", at(4, 1, 10)) is None
 
@@ -56,8 +64,21 @@ def test_a_month_is_drafted_on_the_first_working_day_after_it_without_shares(rep
     assert found.title == "关于2026年3月政务信息报送采用情况的通报"
     assert "报送、采用和计分情况通报如下" in found.covering
     shown = reported.read(lambda conn: contents(conn, found, reported.service.rulebook))
-    assert shown.head == ("单位", "报送", "本厅采用", "上级采用", "批示", "本月得分", "累计得分")
-    assert [row.submitted for group in shown.groups for row in group.rows if row.unit == YINCHUAN] == [2]
+    assert shown.head == (
+        "单位",
+        "报送",
+        "本厅采用",
+        "上级采用",
+        "批示",
+        "本月得分",
+        "累计得分",
+    )
+    assert [
+        row.submitted
+        for group in shown.groups
+        for row in group.rows
+        if row.unit == YINCHUAN
+    ] == [2]
 
 
 def test_a_month_whose_circular_is_published_leaves_its_quarter_to_be_scored_on_its_own(
@@ -69,9 +90,13 @@ def test_a_month_whose_circular_is_published_leaves_its_quarter_to_be_scored_on_
 
     assert "drafted" in str(rung(reported, "close", at(4, 1, 10)))
     shown = reported.read(
-        lambda conn: contents(conn, circular_of(reported, "2026Q1"), reported.service.rulebook)
+        lambda conn: contents(
+            conn, circular_of(reported, "2026Q1"), reported.service.rulebook
+        )
     )
-    (row,) = [row for group in shown.groups for row in group.rows if row.unit == YINCHUAN]
+    (row,) = [
+        row for group in shown.groups for row in group.rows if row.unit == YINCHUAN
+    ]
     assert row.total == "-5"  # two silent months, one month's duty done
     assert row.share == "0.00"
 
@@ -79,8 +104,13 @@ def test_a_month_whose_circular_is_published_leaves_its_quarter_to_be_scored_on_
 def test_an_office_that_wants_no_monthly_circular_gets_none(reported: House) -> None:
     told = reported.service.settings
     circular = told.circular.model_copy(update={"periods": ("quarter",)})
-    service = replace(reported.service, settings=told.model_copy(update={"circular": circular}))
-    assert rung(replace(reported, service=service), "close_month", at(4, 1)) == "no circular is wanted"
+    service = replace(
+        reported.service, settings=told.model_copy(update={"circular": circular})
+    )
+    assert (
+        rung(replace(reported, service=service), "close_month", at(4, 1))
+        == "no circular is wanted"
+    )
     assert reported.read(circulars.everything) == ()
 
 
@@ -104,14 +134,23 @@ def test_e6_a_year_waits_for_its_quarters_to_be_published_and_is_the_mean_of_the
 
     for code in ("2026Q3", "2026Q4"):
         approved(reported, code, january)
-    assert "drafted" in str(rung(reported, "close_year", january + timedelta(minutes=20)))
+    assert "drafted" in str(
+        rung(reported, "close_year", january + timedelta(minutes=20))
+    )
     year = circular_of(reported, "2026")
     assert year.title == "关于2026年度政务信息报送采用情况的通报"
     shown = reported.read(lambda conn: contents(conn, year, reported.service.rulebook))
-    assert [quarter.period for quarter in shown.quarters] == ["2026Q1", "2026Q2", "2026Q3", "2026Q4"]
+    assert [quarter.period for quarter in shown.quarters] == [
+        "2026Q1",
+        "2026Q2",
+        "2026Q3",
+        "2026Q4",
+    ]
     shares = [dict(quarter.shares)[unit] for quarter in shown.quarters]
     assert shares == ["4.00", "3.00", "0.00", "0.00"]
-    assert [row.share for group in shown.groups for row in group.rows if row.unit_id == unit] == ["1.75"]
+    assert [
+        row.share for group in shown.groups for row in group.rows if row.unit_id == unit
+    ] == ["1.75"]
 
 
 def drafted(house: House, code: str, now: datetime) -> None:
@@ -127,4 +166,6 @@ def approved(house: House, code: str, now: datetime) -> None:
     """Its circular approved."""
     found = circular_of(house, code)
     with house.database.writing() as conn:
-        assert isinstance(circulating.approve(house.service, conn, found, By("王主任", now)), Circular)
+        assert isinstance(
+            circulating.approve(house.service, conn, found, By("王主任", now)), Circular
+        )

@@ -1,4 +1,6 @@
-"""Is a commission followed from the office's words to the unit's answer, and into the score?"""
+"""Is a commission followed from the office's words to the unit's answer, and into the
+score?
+"""
 
 from datetime import date
 from email.message import EmailMessage
@@ -39,7 +41,9 @@ def asked(house: House) -> Commission:
 def ask(house: House) -> None:
     house.hands.now = at(3, 2)
     units = tuple(house.unit(name).id for name in (YINCHUAN, WUZHONG))
-    draft = CommissionDraft("冬季公路保畅做法", "厅办公室", "一千五百字以内。", units, DUE)
+    draft = CommissionDraft(
+        "冬季公路保畅做法", "厅办公室", "一千五百字以内。", units, DUE
+    )
     context = house.service.decision_context("赵敏", house.hands.now)
     made = house.write(lambda conn: commissioning.add(conn, draft, context))
     house.write(lambda conn: commissioning.send(conn, made.id, context))
@@ -72,7 +76,11 @@ def monthly(house: House, unit: str) -> int:
     month = parse_period("2026-03")
     edition = house.service.rulebook.for_period(month)
     facts = house.read(lambda conn: facts_of(conn, month))
-    (found,) = [s for s in standings(edition, facts, month, house.hands.now.date()) if s.unit == unit]
+    (found,) = [
+        s
+        for s in standings(edition, facts, month, house.hands.now.date())
+        if s.unit == unit
+    ]
     return int(next(duty.done for duty in found.duties if duty.code == "monthly"))
 
 
@@ -87,7 +95,9 @@ def test_the_commission_is_mailed_to_the_officers_of_each_unit_as_a_persons_lett
     assert asked.id == "YG2026-001"
     message = mail_to(house, "unit01@units.example")
     assert "Auto-Submitted" not in message
-    assert message["Subject"].startswith("约稿：冬季公路保畅做法（3月18日截止） [YG2026-001-")
+    assert message["Subject"].startswith(
+        "约稿：冬季公路保畅做法（3月18日截止） [YG2026-001-"
+    )
     for said in (
         "厅办公室请贵单位报送一篇稿件",
         "2026年3月18日（星期三，含当日）",
@@ -102,7 +112,9 @@ def test_the_commission_is_mailed_to_the_officers_of_each_unit_as_a_persons_lett
 def test_mailing_it_again_mails_nobody_twice(house: House, asked: Commission) -> None:
     context = house.service.decision_context("赵敏", house.hands.now)
     assert house.write(lambda conn: commissioning.send(conn, asked.id, context)) == ()
-    assert len(house.outbox("commission")) == len({entry.to for entry in house.outbox("commission")})
+    assert len(house.outbox("commission")) == len(
+        {entry.to for entry in house.outbox("commission")}
+    )
 
 
 @pytest.mark.parametrize("threaded", [True, False])
@@ -111,7 +123,9 @@ def test_an_answer_is_registered_as_one_and_fills_no_months_quota(
 ) -> None:
     house.new_mail()
     house.hands.now = at(3, 10)
-    letter = reply(mail_to(house, "unit01@units.example"), MANUSCRIPT, threaded=threaded)
+    letter = reply(
+        mail_to(house, "unit01@units.example"), MANUSCRIPT, threaded=threaded
+    )
     (receipt,) = house.work(letter)
     item = house.only()
     assert (item.commission, item.state) == (asked.id, SubmissionState.RECORDED)
@@ -135,15 +149,24 @@ def test_the_score_pays_the_prompt_and_names_the_late_and_the_missing(
     house.hands.now = at(4, 1)
     sheet = house.read(
         lambda conn: scored(
-            conn, house.service.rulebook, period_of(date(2026, 3, 1), Span.QUARTER), house.hands.now
+            conn,
+            house.service.rulebook,
+            period_of(date(2026, 3, 1), Span.QUARTER),
+            house.hands.now,
         )
     )
-    named = {unit.unit: {n.name for n in unit.named} for group in sheet.groups for unit in group.units}
+    named = {
+        unit.unit: {n.name for n in unit.named}
+        for group in sheet.groups
+        for unit in group.units
+    }
     assert "约稿逾期" in named[YINCHUAN]
     assert "约稿未完成" in named[WUZHONG]
 
 
-def test_a_poor_answer_opens_it_again_and_the_unit_is_told_why(house: House, asked: Commission) -> None:
+def test_a_poor_answer_opens_it_again_and_the_unit_is_told_why(
+    house: House, asked: Commission
+) -> None:
     house.hands.now = at(3, 10)
     house.work(reply(mail_to(house, "unit01@units.example"), MANUSCRIPT))
     ruled(house, house.only().serial, Decision("缺少数据和事例", quality=False))
@@ -152,7 +175,12 @@ def test_a_poor_answer_opens_it_again_and_the_unit_is_told_why(house: House, ask
     assert told["To"] == "unit01@units.example"
     assert "缺少数据和事例" in text_of(told)
     assert states(house, asked) == ["poor", "open"]
-    house.work(reply(told, f"雪后保通纪实（修改稿）\n另附数据：除雪三百公里。{STORY}\n\n{BYLINE}\n"))
+    house.work(
+        reply(
+            told,
+            f"雪后保通纪实（修改稿）\n另附数据：除雪三百公里。{STORY}\n\n{BYLINE}\n",
+        )
+    )
     assert states(house, asked) == ["done", "open"]
 
 
@@ -160,11 +188,18 @@ def test_a_second_answer_waits_for_a_person(house: House, asked: Commission) -> 
     house.hands.now = at(3, 10)
     message = mail_to(house, "unit01@units.example")
     house.work(reply(message, MANUSCRIPT))
-    house.work(reply(message, f"冬季养护机械化作业见闻\n本年购置抛雪机十台。{STORY}\n\n{BYLINE}\n"))
+    house.work(
+        reply(
+            message,
+            f"冬季养护机械化作业见闻\n本年购置抛雪机十台。{STORY}\n\n{BYLINE}\n",
+        )
+    )
     second = house.submissions()[1]
     assert second.commission is None
     found = house.read(lambda conn: proposals.about(conn, second.serial))
-    assert ("commission", asked.id) in [(p.proposal.kind, p.proposal.commission) for p in found]
+    assert ("commission", asked.id) in [
+        (p.proposal.kind, p.proposal.commission) for p in found
+    ]
     ruled(house, second.serial, Decision("两篇都算约稿", commission=asked.id))
     assert not [
         p
@@ -175,10 +210,16 @@ def test_a_second_answer_waits_for_a_person(house: House, asked: Commission) -> 
     assert house.submissions()[1].commission is None
 
 
-def test_a_withdrawn_unit_owes_nothing_and_is_told(house: House, asked: Commission) -> None:
+def test_a_withdrawn_unit_owes_nothing_and_is_told(
+    house: House, asked: Commission
+) -> None:
     context = house.service.decision_context("赵敏", house.hands.now)
     unit = house.unit(WUZHONG).id
-    house.write(lambda conn: commissioning.withdraw(conn, asked.id, [unit], "部里已取消", context))
+    house.write(
+        lambda conn: commissioning.withdraw(
+            conn, asked.id, [unit], "部里已取消", context
+        )
+    )
     house.dispatch()
     assert "不必再报" in house.new_mail()[-1]["Subject"]
     house.hands.now = at(3, 30)
@@ -186,11 +227,15 @@ def test_a_withdrawn_unit_owes_nothing_and_is_told(house: House, asked: Commissi
     assert house.journal(f"commission:{asked.id}")[-1] == "commission: withdraw"
 
 
-def test_a_unit_that_has_answered_is_not_withdrawn(house: House, asked: Commission) -> None:
+def test_a_unit_that_has_answered_is_not_withdrawn(
+    house: House, asked: Commission
+) -> None:
     house.work(reply(mail_to(house, "unit01@units.example"), MANUSCRIPT))
     context = house.service.decision_context("赵敏", house.hands.now)
     with pytest.raises(CommissionError, match="已交稿"):
-        house.write(lambda conn: commissioning.withdraw(conn, asked.id, (), "取消", context))
+        house.write(
+            lambda conn: commissioning.withdraw(conn, asked.id, (), "取消", context)
+        )
     assert states(house, asked) == ["done", "open"]
 
 
@@ -200,7 +245,11 @@ def test_an_extended_deadline_is_journalled_told_to_those_who_owe_it_and_kept_to
     house.work(reply(mail_to(house, "unit01@units.example"), MANUSCRIPT))
     house.new_mail()
     context = house.service.decision_context("赵敏", house.hands.now)
-    house.write(lambda conn: commissioning.extend(conn, asked.id, date(2026, 3, 27), "来文延后", context))
+    house.write(
+        lambda conn: commissioning.extend(
+            conn, asked.id, date(2026, 3, 27), "来文延后", context
+        )
+    )
     house.dispatch()
     told = house.new_mail()
     assert {message["To"] for message in told} == {WUZHONG_OFFICER}
@@ -211,11 +260,15 @@ def test_an_extended_deadline_is_journalled_told_to_those_who_owe_it_and_kept_to
     assert house.journal(f"commission:{asked.id}")[-1] == "commission: extend"
 
 
-def test_a_bounce_is_seen_on_the_commissions_own_list(house: House, asked: Commission) -> None:
+def test_a_bounce_is_seen_on_the_commissions_own_list(
+    house: House, asked: Commission
+) -> None:
     house.deliver(bounce(mail_to(house, WUZHONG_OFFICER)))
     house.poll()
     found = house.read(
-        lambda conn: commissioning.progress_of_units(conn, house.service.rulebook, asked, house.hands.now)
+        lambda conn: commissioning.progress_of_units(
+            conn, house.service.rulebook, asked, house.hands.now
+        )
     )
     assert [entry.state for entry in found[1].mail] == [OutboxState.REFUSED]
     assert "退回" in found[1].mail[0].outcome
@@ -228,16 +281,22 @@ def test_a_unit_that_still_owes_it_is_reminded_and_the_list_says_when(
     house.hands.now = at(3, 18)
     reminding.remind(house.service, house.hands.now)
     lines = house.read(
-        lambda conn: commissioning.progress_of_units(conn, house.service.rulebook, asked, house.hands.now)
+        lambda conn: commissioning.progress_of_units(
+            conn, house.service.rulebook, asked, house.hands.now
+        )
     )
     assert [line.reminded_at for line in lines] == [None, at(3, 18)]
 
 
-def test_one_that_is_due_in_the_next_quarter_is_reminded_of_and_paid_in_this(house: House) -> None:
+def test_one_that_is_due_in_the_next_quarter_is_reminded_of_and_paid_in_this(
+    house: House,
+) -> None:
     house.assess_only(1)
     house.hands.now = at(3, 16)
     context = house.service.decision_context("赵敏", house.hands.now)
-    draft = CommissionDraft("清明假期保畅做法", "厅办公室", "", (house.unit(YINCHUAN).id,), date(2026, 4, 2))
+    draft = CommissionDraft(
+        "清明假期保畅做法", "厅办公室", "", (house.unit(YINCHUAN).id,), date(2026, 4, 2)
+    )
     made = house.write(lambda conn: commissioning.add(conn, draft, context))
     house.write(lambda conn: commissioning.send(conn, made.id, context))
     house.dispatch()
@@ -247,14 +306,23 @@ def test_one_that_is_due_in_the_next_quarter_is_reminded_of_and_paid_in_this(hou
     house.work(reply(mail_to(house, "unit01@units.example"), MANUSCRIPT))
     assert house.only().commission == made.id
     quarter = period_of(date(2026, 3, 1), Span.QUARTER)
-    sheet = house.read(lambda conn: scored(conn, house.service.rulebook, quarter, at(4, 1)))
-    lines = [line for group in sheet.groups for unit in group.units for line in unit.lines]
+    sheet = house.read(
+        lambda conn: scored(conn, house.service.rulebook, quarter, at(4, 1))
+    )
+    lines = [
+        line for group in sheet.groups for unit in group.units for line in unit.lines
+    ]
     assert [line.points > 0 for line in lines if "按时完成" in line.because] == [True]
 
 
 def test_thanks_for_a_commission_are_no_answer(house: House, asked: Commission) -> None:
     house.new_mail()
-    assert house.work(reply(mail_to(house, "unit01@units.example"), "收到，我们抓紧准备。")) == []
+    assert (
+        house.work(
+            reply(mail_to(house, "unit01@units.example"), "收到，我们抓紧准备。")
+        )
+        == []
+    )
     assert house.submissions() == ()
     assert states(house, asked) == ["open", "open"]
 
@@ -269,18 +337,26 @@ def test_an_answers_receipt_is_replied_to_like_any_other(
     assert [author.name for author in house.only().authors] == ["李四"]
 
 
-def test_an_extended_term_is_reminded_of_at_its_own_stages(house: House, asked: Commission) -> None:
+def test_an_extended_term_is_reminded_of_at_its_own_stages(
+    house: House, asked: Commission
+) -> None:
     house.assess_only(1)
     for day in (11, 17, 18):
         house.hands.now = at(3, day)
         reminding.remind(house.service, house.hands.now)
     context = house.service.decision_context("赵敏", at(3, 18, 15))
-    house.write(lambda conn: commissioning.extend(conn, asked.id, date(2026, 4, 15), "来文延后", context))
+    house.write(
+        lambda conn: commissioning.extend(
+            conn, asked.id, date(2026, 4, 15), "来文延后", context
+        )
+    )
     reminded = []
     for day in range(1, 17):
         house.hands.now = at(4, day)
         found = reminding.remind(house.service, house.hands.now)
-        reminded += [day for each in found for one in each.covers if one[0] == "commission"]
+        reminded += [
+            day for each in found for one in each.covers if one[0] == "commission"
+        ]
         lines = house.read(
             lambda conn: commissioning.progress_of_units(
                 conn, house.service.rulebook, now_of(conn, asked), house.hands.now
@@ -289,37 +365,61 @@ def test_an_extended_term_is_reminded_of_at_its_own_stages(house: House, asked: 
         assert lines[0].reminded_at == (at(4, reminded[-1]) if reminded else at(3, 18))
     assert reminded == [8, 14, 15, 16]
     house.dispatch()
-    told = [m for m in house.new_mail() if m["To"] == "unit01@units.example" and "还差" in m["Subject"]]
+    told = [
+        m
+        for m in house.new_mail()
+        if m["To"] == "unit01@units.example" and "还差" in m["Subject"]
+    ]
     assert told
 
 
-def test_who_was_not_written_to_yet_is_not_told_that_it_is_called_off(house: House) -> None:
+def test_who_was_not_written_to_yet_is_not_told_that_it_is_called_off(
+    house: House,
+) -> None:
     house.hands.now = at(3, 2)
     context = house.service.decision_context("赵敏", house.hands.now)
-    draft = CommissionDraft("冬季公路保畅做法", "厅办公室", "", (house.unit(YINCHUAN).id,), DUE)
+    draft = CommissionDraft(
+        "冬季公路保畅做法", "厅办公室", "", (house.unit(YINCHUAN).id,), DUE
+    )
     made = house.write(lambda conn: commissioning.add(conn, draft, context))
     house.write(lambda conn: commissioning.send(conn, made.id, context))
-    house.write(lambda conn: commissioning.withdraw(conn, made.id, (), "写错了", context))
+    house.write(
+        lambda conn: commissioning.withdraw(conn, made.id, (), "写错了", context)
+    )
     house.dispatch()
     assert house.new_mail() == []
 
 
-def test_a_commission_that_asks_nobody_any_more_is_not_extended(house: House, asked: Commission) -> None:
+def test_a_commission_that_asks_nobody_any_more_is_not_extended(
+    house: House, asked: Commission
+) -> None:
     context = house.service.decision_context("赵敏", house.hands.now)
-    house.write(lambda conn: commissioning.withdraw(conn, asked.id, (), "取消", context))
+    house.write(
+        lambda conn: commissioning.withdraw(conn, asked.id, (), "取消", context)
+    )
     with pytest.raises(CommissionError, match="已全部撤回"):
-        house.write(lambda conn: commissioning.extend(conn, asked.id, date(2026, 3, 27), "延后", context))
+        house.write(
+            lambda conn: commissioning.extend(
+                conn, asked.id, date(2026, 3, 27), "延后", context
+            )
+        )
 
 
 def test_a_title_is_one_line(house: House) -> None:
     context = house.service.decision_context("赵敏", house.hands.now)
-    draft = CommissionDraft("冬季\n公路\x07保畅", "厅\r\n办公室", "", (house.unit(YINCHUAN).id,), DUE)
+    draft = CommissionDraft(
+        "冬季\n公路\x07保畅", "厅\r\n办公室", "", (house.unit(YINCHUAN).id,), DUE
+    )
     made = house.write(lambda conn: commissioning.add(conn, draft, context))
     assert (made.title, made.issuer) == ("冬季 公路 保畅", "厅 办公室")
 
 
-def test_what_was_done_stands_in_the_items_own_history(house: House, asked: Commission) -> None:
+def test_what_was_done_stands_in_the_items_own_history(
+    house: House, asked: Commission
+) -> None:
     house.work(reply(mail_to(house, "unit01@units.example"), MANUSCRIPT))
     item = house.only()
-    assert any("按约稿“冬季公路保畅做法”（YG2026-001）登记" in line for line in item.evidence)
+    assert any(
+        "按约稿“冬季公路保畅做法”（YG2026-001）登记" in line for line in item.evidence
+    )
     assert house.journal(subject_of(item.serial)) == []

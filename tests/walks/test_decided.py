@@ -15,12 +15,18 @@ OTHER = "石嘴山市交通运输局"
 def told(shell: Shell) -> list[tuple[str, str]]:
     """Who was told what since this was asked last."""
     shell.house.dispatch()
-    return [(str(message["To"]), text_of(message)) for message in shell.house.new_mail()]
+    return [
+        (str(message["To"]), text_of(message)) for message in shell.house.new_mail()
+    ]
 
 
-def test_a_held_letter_is_answered_with_its_question_and_again_when_it_is_decided(shell: Shell) -> None:
+def test_a_held_letter_is_answered_with_its_question_and_again_when_it_is_decided(
+    shell: Shell,
+) -> None:
     shell.house.hands.now = wall_clock()
-    shell.house.deliver(report(1, OTHER, YINCHUAN_OFFICER))  # neither is the other's parent
+    shell.house.deliver(
+        report(1, OTHER, YINCHUAN_OFFICER)
+    )  # neither is the other's parent
     shell.house.poll()
 
     ((to, first),) = told(shell)
@@ -29,7 +35,9 @@ def test_a_held_letter_is_answered_with_its_question_and_again_when_it_is_decide
     assert shell.house.only().state is SubmissionState.HELD
 
     because = "来电核实，系代报"
-    code, _, err = shell("submissions", "decide", "2026-0001", "--accept", "--because", because)
+    code, _, err = shell(
+        "submissions", "decide", "2026-0001", "--accept", "--because", because
+    )
     assert (code, err) == (0, "")
     shell.house.hands.now = wall_clock()
 
@@ -41,14 +49,19 @@ def test_a_held_letter_is_answered_with_its_question_and_again_when_it_is_decide
     assert told(shell) == []
 
 
-def test_a_held_letter_that_is_returned_is_told_why_and_counts_for_nothing(shell: Shell) -> None:
+def test_a_held_letter_that_is_returned_is_told_why_and_counts_for_nothing(
+    shell: Shell,
+) -> None:
     shell.house.hands.now = wall_clock()
     shell.house.deliver(report(1, OTHER, YINCHUAN_OFFICER))
     shell.house.poll()
     told(shell)
 
     because = "与已报送的信息重复"
-    assert shell("submissions", "decide", "2026-0001", "--return", "--because", because)[0] == 0
+    assert (
+        shell("submissions", "decide", "2026-0001", "--return", "--because", because)[0]
+        == 0
+    )
     shell.house.hands.now = wall_clock()
 
     ((_, words),) = told(shell)
@@ -57,7 +70,9 @@ def test_a_held_letter_that_is_returned_is_told_why_and_counts_for_nothing(shell
     month = shell.house.hands.now.strftime("%Y-%m")
     quota = json.loads(shell("quota", month, "--json")[1])
     mine = next(each for each in quota if each["unit"] == OTHER)
-    assert next(duty["done"] for duty in mine["duties"] if duty["code"] == "monthly") == 0
+    assert (
+        next(duty["done"] for duty in mine["duties"] if duty["code"] == "monthly") == 0
+    )
 
 
 def decide(shell: Shell, *options: str) -> None:
@@ -86,12 +101,16 @@ def test_who_was_told_that_an_item_came_back_is_told_when_it_is_registered_after
         assert reason in second
 
 
-def test_who_has_a_receipt_is_told_when_the_office_registers_the_item_otherwise(shell: Shell) -> None:
+def test_who_has_a_receipt_is_told_when_the_office_registers_the_item_otherwise(
+    shell: Shell,
+) -> None:
     shell.house.hands.now = wall_clock()
     shell.house.deliver(report())
     shell.house.poll()
     decide(shell, "--category", "综合", "--because", "内容为综合情况")
-    ((_, receipt),) = told(shell)  # not yet sent when that was decided: it says so itself
+    ((_, receipt),) = told(
+        shell
+    )  # not yet sent when that was decided: it says so itself
     assert "类别：综合" in receipt
 
     decide(shell, "--category", "调研", "--because", "系专题调研")
@@ -99,11 +118,15 @@ def test_who_has_a_receipt_is_told_when_the_office_registers_the_item_otherwise(
     assert to == YINCHUAN_OFFICER
     assert "类别有更正" in words
     assert "类别：调研" in words
-    decide(shell, "--author", "李小红", "--because", "来电更正")  # nothing of how it counts
+    decide(
+        shell, "--author", "李小红", "--because", "来电更正"
+    )  # nothing of how it counts
     assert told(shell) == []
 
 
-def test_of_two_decisions_before_the_mail_leaves_only_the_last_is_told(shell: Shell) -> None:
+def test_of_two_decisions_before_the_mail_leaves_only_the_last_is_told(
+    shell: Shell,
+) -> None:
     shell.house.hands.now = wall_clock()
     shell.house.deliver(report(1, OTHER, YINCHUAN_OFFICER))
     shell.house.poll()
@@ -117,7 +140,9 @@ def test_of_two_decisions_before_the_mail_leaves_only_the_last_is_told(shell: Sh
 def test_a_letter_set_aside_becomes_a_report_by_one_command(shell: Shell) -> None:
     shell.house.hands.now = wall_clock()
     shell.house.deliver(
-        Mail("有关情况", "今年养护工程进展顺利，特此函告。", "somebody@elsewhere.example").raw
+        Mail(
+            "有关情况", "今年养护工程进展顺利，特此函告。", "somebody@elsewhere.example"
+        ).raw
     )
     shell.house.poll()
     (letter,) = shell.house.letters()
@@ -125,7 +150,9 @@ def test_a_letter_set_aside_becomes_a_report_by_one_command(shell: Shell) -> Non
     assert told(shell) == []
 
     because = "银川市局用个人邮箱报送"
-    code, _, err = shell("letters", "take-as-report", str(letter.id), "--because", because)
+    code, _, err = shell(
+        "letters", "take-as-report", str(letter.id), "--because", because
+    )
 
     assert (code, err) == (0, "")
     assert shell.house.only().state is SubmissionState.HELD
@@ -139,10 +166,14 @@ def test_sealing_by_hand_leaves_no_word_and_names_what_went_out(shell: Shell) ->
     told(shell)
     title = shell.house.only().title
 
-    code, out, err = shell("submissions", "decide", "2026-0001", "--seal", "--because", "内容涉密")
+    code, out, err = shell(
+        "submissions", "decide", "2026-0001", "--seal", "--because", "内容涉密"
+    )
 
     assert (code, err) == (0, "")
     (sent,) = shell.house.outbox("receipt")
     assert str(sent.id) in out
-    assert title not in repr((shell.house.submissions(), shell.house.letters(), shell.house.outbox()))
+    assert title not in repr(
+        (shell.house.submissions(), shell.house.letters(), shell.house.outbox())
+    )
     assert [shell.house.bytes_of(entry.id) for entry in shell.house.outbox()] == [None]

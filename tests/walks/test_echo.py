@@ -11,7 +11,9 @@ ROUNDS = 8
 
 
 def echo(of: EmailMessage, number: int) -> bytes:
-    """Our own message sent back by another such service, every header that tells of a machine stripped."""
+    """Our own message sent back by another such service, every header that tells of a
+    machine stripped.
+    """
     message = EmailMessage(policy=SMTP)
     message["From"] = YINCHUAN_OFFICER
     message["To"] = str(of["From"])
@@ -22,7 +24,9 @@ def echo(of: EmailMessage, number: int) -> bytes:
     return message.as_bytes()
 
 
-def test_p29_our_own_words_sent_back_without_a_robots_headers_soon_get_no_answer(house: House) -> None:
+def test_p29_our_own_words_sent_back_without_a_robots_headers_soon_get_no_answer(
+    house: House,
+) -> None:
     answers = house.work(report())
     told = len(answers)
 
@@ -34,7 +38,9 @@ def test_p29_our_own_words_sent_back_without_a_robots_headers_soon_get_no_answer
     assert len(house.submissions()) == 1
 
 
-def test_p29_a_correspondent_who_never_reports_gets_at_most_two_hints_a_day(house: House) -> None:
+def test_p29_a_correspondent_who_never_reports_gets_at_most_two_hints_a_day(
+    house: House,
+) -> None:
     for number in range(5):
         house.deliver(Mail("你好", f"第{number}封：收到，谢谢。").raw)
     house.poll()
@@ -44,10 +50,14 @@ def test_p29_a_correspondent_who_never_reports_gets_at_most_two_hints_a_day(hous
     assert house.submissions() == ()
 
 
-def test_everything_recorded_is_answered_up_to_the_days_limit_and_the_rest_in_one_list(house: House) -> None:
+def test_everything_recorded_is_answered_up_to_the_days_limit_and_the_rest_in_one_list(
+    house: House,
+) -> None:
     told = house.service.settings
     intake = told.intake.model_copy(update={"receipts_per_day": 3})
-    house.service = replace(house.service, settings=told.model_copy(update={"intake": intake}))
+    house.service = replace(
+        house.service, settings=told.model_copy(update={"intake": intake})
+    )
     for number in range(1, 7):
         house.deliver(report(number))
     house.poll()

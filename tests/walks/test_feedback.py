@@ -1,4 +1,6 @@
-"""Do a unit and its author hear what became of an item: once, with the publication and the points?"""
+"""Do a unit and its author hear what became of an item: once, with the publication and
+the points?
+"""
 
 import threading
 from dataclasses import replace
@@ -26,7 +28,9 @@ OWN, STATE = "《宁夏交通信息》", "国务院办公厅"
 STRANGER = "author@mail.example"
 
 
-def adopt(house: House, serial: str, on: date, publication: str = OWN, form: str = "单条") -> None:
+def adopt(
+    house: House, serial: str, on: date, publication: str = OWN, form: str = "单条"
+) -> None:
     event = Adoption(0, serial, publication, form, on, house.hands.now, "3")
     house.write(lambda conn: adoptions.add(conn, [event]))
 
@@ -65,7 +69,9 @@ def withdraw(house: House, serial: str) -> None:
 def told_at(house: House, moment: datetime) -> dict[str, str]:
     """Address → what it is told when the job rings."""
     house.hands.now = moment
-    duties_of(house.service).feedback(JobTurn(moment, moment.date().isoformat(), threading.Event()))
+    duties_of(house.service).feedback(
+        JobTurn(moment, moment.date().isoformat(), threading.Event())
+    )
     house.dispatch()
     return {str(message["To"]): text_of(message) for message in house.new_mail()}
 
@@ -77,9 +83,15 @@ def test_an_adoption_a_forwarding_and_a_leaders_words_are_one_message_a_day_with
     house.hands.now = at(3, 9)
     adopt(house, "2026-0001", date(2026, 3, 6))
     adopt(house, "2026-0002", date(2026, 3, 6), form="简讯")
-    up = Forwarding(0, "2026-0001", "自治区党委办公厅", date(2026, 3, 9), house.hands.now)
-    said = Instruction(0, "2026-0001", "某厅领导", "厅领导", date(2026, 3, 9), house.hands.now)
-    house.write(lambda conn: (forwardings.add(conn, [up]), instructions.add(conn, [said])))
+    up = Forwarding(
+        0, "2026-0001", "自治区党委办公厅", date(2026, 3, 9), house.hands.now
+    )
+    said = Instruction(
+        0, "2026-0001", "某厅领导", "厅领导", date(2026, 3, 9), house.hands.now
+    )
+    house.write(
+        lambda conn: (forwardings.add(conn, [up]), instructions.add(conn, [said]))
+    )
 
     messages = told_at(house, at(3, 9, 17))
 
@@ -97,7 +109,9 @@ def test_an_adoption_a_forwarding_and_a_leaders_words_are_one_message_a_day_with
     assert len(known) == 4
 
 
-def test_only_the_highest_counts_and_the_message_says_why_the_other_does_not(house: House) -> None:
+def test_only_the_highest_counts_and_the_message_says_why_the_other_does_not(
+    house: House,
+) -> None:
     taken(house, report(1))
     house.hands.now = at(3, 9)
     adopt(house, "2026-0001", date(2026, 3, 6))
@@ -114,7 +128,9 @@ def test_c10_what_comes_to_light_after_the_circular_counts_in_the_next_quarter_a
     taken(house, report(1))
     house.hands.now = at(4, 8)
     order = Order("王主任", at(4, 8))
-    closed = house.write(lambda conn: close(conn, house.service.rulebook, parse_period("2026Q1"), order))
+    closed = house.write(
+        lambda conn: close(conn, house.service.rulebook, parse_period("2026Q1"), order)
+    )
     assert isinstance(closed, Closed)
     house.write(lambda conn: scores.publish(conn, closed.revision.id, at(4, 8)))
     house.hands.now = at(4, 10)
@@ -123,7 +139,9 @@ def test_c10_what_comes_to_light_after_the_circular_counts_in_the_next_quarter_a
     assert "计2分，计入2026年第二季度" in words
 
 
-def test_c11_a_higher_use_of_a_later_quarter_says_what_was_counted_before(house: House) -> None:
+def test_c11_a_higher_use_of_a_later_quarter_says_what_was_counted_before(
+    house: House,
+) -> None:
     taken(house, report(1))
     house.hands.now = at(3, 9)
     adopt(house, "2026-0001", date(2026, 3, 6))
@@ -168,21 +186,30 @@ def test_both_units_of_a_joint_item_are_told_each_its_own_points(house: House) -
     adopt(house, "2026-0001", date(2026, 3, 6))
     messages = told_at(house, at(3, 9, 17))
     assert set(messages) == {YINCHUAN_OFFICER, "unit08@units.example"}
-    assert "2026年第一季度合计1分（联合报送，按办法分计）" in messages["unit08@units.example"]
+    assert (
+        "2026年第一季度合计1分（联合报送，按办法分计）"
+        in messages["unit08@units.example"]
+    )
     assert "合计" not in messages[YINCHUAN_OFFICER]
 
 
-def test_an_import_of_past_quarters_and_of_years_before_the_installation_tells_nobody(house: House) -> None:
+def test_an_import_of_past_quarters_and_of_years_before_the_installation_tells_nobody(
+    house: House,
+) -> None:
     taken(house, report(1))
     house.hands.now = at(8, 3)
     adopt(house, "2026-0001", date(2026, 3, 6))  # two quarters ago
     adopt(house, "2026-0001", date(2025, 12, 20), STATE)  # before the installation
     assert told_at(house, at(8, 3, 17)) == {}
-    adopt(house, "2026-0001", date(2026, 6, 20), STATE)  # the quarter before: whoever reports late is told
+    adopt(
+        house, "2026-0001", date(2026, 6, 20), STATE
+    )  # the quarter before: whoever reports late is told
     assert set(told_at(house, at(8, 4, 17))) == {YINCHUAN_OFFICER}
 
 
-def test_what_is_withdrawn_or_sealed_before_the_mail_leaves_is_not_told(house: House) -> None:
+def test_what_is_withdrawn_or_sealed_before_the_mail_leaves_is_not_told(
+    house: House,
+) -> None:
     taken(house, report(1), report(2))
     house.hands.now = at(3, 9)
     adopt(house, "2026-0001", date(2026, 3, 6))
@@ -203,15 +230,36 @@ def test_what_is_withdrawn_or_sealed_before_the_mail_leaves_is_not_told(house: H
     assert house.outbox("feedback")[-1].state.value == "dropped"
 
 
-def test_an_event_typed_in_a_shell_is_entered_once_under_the_rules_name_and_told(shell: Shell) -> None:
+def test_an_event_typed_in_a_shell_is_entered_once_under_the_rules_name_and_told(
+    shell: Shell,
+) -> None:
     house, today = shell.house, wall_clock()
     house.hands.now = today
     taken(house, report(1))
     on = today.date().isoformat()
-    adopted = ("adoptions", "add", f"{today.year}-0001", "--publication", "宁夏交通信息", "--form", "单条")
-    assert shell(*adopted, "--on", on, "--issue", "7")[:2] == (0, f"{today.year}-0001: entered\n")
+    adopted = (
+        "adoptions",
+        "add",
+        f"{today.year}-0001",
+        "--publication",
+        "宁夏交通信息",
+        "--form",
+        "单条",
+    )
+    assert shell(*adopted, "--on", on, "--issue", "7")[:2] == (
+        0,
+        f"{today.year}-0001: entered\n",
+    )
     assert "was entered before" in shell(*adopted, "--on", on)[1]
-    said = ("instructions", "add", f"{today.year}-0001", "--leader", "某厅领导", "--level", "厅领导")
+    said = (
+        "instructions",
+        "add",
+        f"{today.year}-0001",
+        "--leader",
+        "某厅领导",
+        "--level",
+        "厅领导",
+    )
     assert "自治区领导、交通运输部领导" in shell.refused(*said, "--on", on)
     assert shell(*said, "--on", on, "--unscored")[0] == 0
     sent = ("forwardings", "add", f"{today.year}-0001", "--target", "自治区党委办公厅")

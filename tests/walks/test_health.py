@@ -1,4 +1,5 @@
-"""Does nothing say that it is well while it is not: `check`, `/health`, `/ready`, the first page, the alarm?
+"""Does nothing say that it is well while it is not: `check`, `/health`, `/ready`, the
+first page, the alarm?
 
 The manual's table of states is walked row by row, so that it cannot say what is not so.
 """
@@ -47,12 +48,16 @@ def hashed() -> str:
 
 
 def at_work(house: House) -> None:
-    """Nothing is wrong: the mailbox was read and every frequent job done just now, and nothing waits."""
+    """Nothing is wrong: the mailbox was read and every frequent job done just now, and
+    nothing waits.
+    """
     account, folder = house.service.account.name, house.service.account.folders[0]
     with house.database.writing() as conn:
         conn.execute(all_runs.delete())
         conn.execute(outbox.delete())
-        mailbox_entries.save_position(conn, ReadPosition(account, folder, last_good_poll_at=house.hands.now))
+        mailbox_entries.save_position(
+            conn, ReadPosition(account, folder, last_good_poll_at=house.hands.now)
+        )
         pacing.end_back_off(conn, house.hands.now)
     house.turn(switches.START_FROM, "all")
     house.turn(OLDER_RECORD, "")
@@ -63,13 +68,19 @@ def at_work(house: House) -> None:
 def noted(house: House, job: str, since: timedelta = timedelta()) -> None:
     """The job was last done so long ago."""
     last = house.hands.now - since
-    house.write(lambda conn: runs.note_success(conn, runs.RunClaim(job, LATEST, "w1"), "done", last))
+    house.write(
+        lambda conn: runs.note_success(
+            conn, runs.RunClaim(job, LATEST, "w1"), "done", last
+        )
+    )
 
 
 def with_settings(house: House, section: str, **changes: object) -> Service:
     settings = house.service.settings
     changed = getattr(settings, section).model_copy(update=changes)
-    return replace(house.service, settings=settings.model_copy(update={section: changed}))
+    return replace(
+        house.service, settings=settings.model_copy(update={section: changed})
+    )
 
 
 def change_position(house: House, **changes: Any) -> None:  # noqa: ANN401 - fields of any kind
@@ -93,21 +104,31 @@ def fail(house: House) -> None:
 def wait(house: House) -> None:
     """A message has waited for two hours."""
     long_ago = house.hands.now - timedelta(hours=2)
-    notice = Notice("office-digest", OFFICE, "2026-03-01", {"on": "2026-03-01"}, long_ago)
-    house.write(lambda conn: queue(conn, notice, unprompted(OFFICE), long_ago, house.service.limits))
+    notice = Notice(
+        "office-digest", OFFICE, "2026-03-01", {"on": "2026-03-01"}, long_ago
+    )
+    house.write(
+        lambda conn: queue(
+            conn, notice, unprompted(OFFICE), long_ago, house.service.limits
+        )
+    )
 
 
 def withhold(house: House) -> None:
     """A message may have left before an older copy was brought back."""
     wait(house)
     older = OlderRecord(house.hands.now - timedelta(hours=3), house.hands.now, "walk")
-    house.write(lambda conn: withholding.hold_back(conn, older, By("walk", house.hands.now)))
+    house.write(
+        lambda conn: withholding.hold_back(conn, older, By("walk", house.hands.now))
+    )
 
 
 def back_off(house: House) -> None:
     """The mail server has been away for half an hour."""
     for _ in range(5):
-        house.write(lambda conn: pacing.back_off(conn, "no route to host", house.hands.now))
+        house.write(
+            lambda conn: pacing.back_off(conn, "no route to host", house.hands.now)
+        )
 
 
 def silent(*_given: object) -> tuple[KnownTrouble, ...]:
@@ -124,7 +145,9 @@ def broken(*_given: object) -> tuple[KnownTrouble, ...]:
 
 SPOILT: dict[str, Spoil] = {
     "not-begun": lambda house: house.turn(switches.START_FROM, ""),
-    "mailbox": lambda house: change_position(house, refusals=1, refused_because="NO login"),
+    "mailbox": lambda house: change_position(
+        house, refusals=1, refused_because="NO login"
+    ),
     "poll-late": lambda house: noted(house, "poll", timedelta(minutes=12)),
     "reconcile": lambda house: change_position(house, unaccounted=1),
     "smtp": back_off,
@@ -145,14 +168,20 @@ PRETENDED = {
     "disk": ("_LEAST_FREE", 2**80),
     "database-slow": ("_SLOW_SECONDS", -1.0),
 }
-"""Code → what of `office.service.health` is put aside for it, and what takes its place."""
+"""Code → what of `office.service.health` is put aside for it, and what takes its
+place.
+"""
 
 
 def rows_of_the_manual() -> dict[str, tuple[str, ...]]:
-    """Code → what the table in docs/operations.md says of /health, /ready, first page, alarm and check."""
+    """Code → what the table in docs/operations.md says of /health, /ready, first page,
+    alarm and check.
+    """
     text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([a-z-]+)` \| [^|]+ \| (.+) \|$", text, re.MULTILINE)
-    return {code: tuple(cell.strip() for cell in cells.split("|")) for code, cells in rows}
+    return {
+        code: tuple(cell.strip() for cell in cells.split("|")) for code, cells in rows
+    }
 
 
 def test_the_manual_tells_every_state_and_how_far_it_reaches() -> None:
@@ -165,7 +194,9 @@ def test_the_manual_tells_every_state_and_how_far_it_reaches() -> None:
         assert told[trouble.code][3] == alarmed, trouble.code
 
 
-def test_p38_whatever_is_wrong_is_said_wherever_the_manual_says_so(house: House, tmp_path: Path) -> None:
+def test_p38_whatever_is_wrong_is_said_wherever_the_manual_says_so(
+    house: House, tmp_path: Path
+) -> None:
     by = By("walk", house.hands.now)
     house.write(lambda conn: users.add(conn, NAME, UserRole.ADMIN, hashed(), by))
     heard, program = tmp_path / "heard", tmp_path / "tell"
@@ -186,21 +217,32 @@ def test_p38_whatever_is_wrong_is_said_wherever_the_manual_says_so(house: House,
             else:
                 what, instead = PRETENDED[code]
                 patch.setattr(health, what, instead)
-            office = service.settings.office.model_copy(update={"alarm_command": program})
-            service = replace(service, settings=service.settings.model_copy(update={"office": office}))
+            office = service.settings.office.model_copy(
+                update={"alarm_command": program}
+            )
+            service = replace(
+                service, settings=service.settings.model_copy(update={"office": office})
+            )
             client = create_app(service).test_client()
             client.application.config["WTF_CSRF_ENABLED"] = False
             for address, says in (("/health", live), ("/ready", ready)):
                 answer = client.get(address)
                 wanted = (200, "ok\n") if says == "ok" else (503, f"{code}\n")
-                assert (answer.status_code, answer.text) == wanted, f"{code} at {address}"
+                assert (answer.status_code, answer.text) == wanted, (
+                    f"{code} at {address}"
+                )
             if first_page == "yes":
                 client.post("/sign-in", data={"name": NAME, "password": PASSWORD})
                 assert trouble.what in client.get("/").text, code
             if checked:
-                # The last looks are those at the running service; the others have tests of their own.
-                findings = [finding for look in checking.LOOKS[-4:] for finding in look(service)]
-                assert code in {finding.check for finding in findings if not finding.ok}, code
+                # The last looks are those at the running service; the others have tests
+                # of their own.
+                findings = [
+                    finding for look in checking.LOOKS[-4:] for finding in look(service)
+                ]
+                assert code in {
+                    finding.check for finding in findings if not finding.ok
+                }, code
             looks = iter((False, True))
             stop = Event()
             patch.setattr(stop, "wait", lambda _seconds, looks=looks: next(looks))
@@ -225,7 +267,10 @@ def test_p38_health_answers_in_time_though_the_database_falls_silent(
     monkeypatch.setattr(health, "troubles", hangs)
     monkeypatch.setattr(health.HealthQuestion.ask, "__defaults__", (0.05,))
     client = create_app(house.service).test_client()
-    assert (client.get("/health").status_code, client.get("/health").text) == (503, "database\n")
+    assert (client.get("/health").status_code, client.get("/health").text) == (
+        503,
+        "database\n",
+    )
     assert client.get("/ready").text == "database\n"
     assert len(asked) == 1  # one question at a time, however often it is asked
     speaks.set()
@@ -241,7 +286,9 @@ def test_pages_that_wait_for_the_database_leave_room_for_health() -> None:
         statuses.append(status)
         return said.append
 
-    def app(environ: dict[str, Any], start_response: Callable[..., object]) -> list[bytes]:
+    def app(
+        environ: dict[str, Any], start_response: Callable[..., object]
+    ) -> list[bytes]:
         start_response("200 OK", [])
         if environ["PATH_INFO"] == "/":  # while this one is open
             said.extend(room({"PATH_INFO": "/sign-in"}, start))
@@ -256,20 +303,28 @@ def test_pages_that_wait_for_the_database_leave_room_for_health() -> None:
     assert list(room({"PATH_INFO": "/sign-in"}, start)) == [b"ok"]
 
 
-def test_a_moment_that_lies_no_further_ahead_than_clocks_differ_is_no_trouble(house: House) -> None:
+def test_a_moment_that_lies_no_further_ahead_than_clocks_differ_is_no_trouble(
+    house: House,
+) -> None:
     at_work(house)
     for job in ("poll", "dispatch"):
         noted(house, job, -leases.SKEW)
     assert health.troubles(house.service) == ()
 
 
-def test_a_mailbox_that_is_read_no_more_neither_turns_health_red_nor_counts_as_read(house: House) -> None:
+def test_a_mailbox_that_is_read_no_more_neither_turns_health_red_nor_counts_as_read(
+    house: House,
+) -> None:
     at_work(house)
-    former = ReadPosition("former@jtt.example", "INBOX", refusals=3, refused_because="NO login")
+    former = ReadPosition(
+        "former@jtt.example", "INBOX", refusals=3, refused_because="NO login"
+    )
     house.write(lambda conn: mailbox_entries.save_position(conn, former))
     assert health.troubles(house.service) == ()
     read = replace(former, refusals=0, last_good_poll_at=house.hands.now)
     house.write(lambda conn: mailbox_entries.save_position(conn, read))
     account, folder = house.service.account.name, house.service.account.folders[0]
-    house.write(lambda conn: mailbox_entries.save_position(conn, ReadPosition(account, folder)))
+    house.write(
+        lambda conn: mailbox_entries.save_position(conn, ReadPosition(account, folder))
+    )
     assert health.troubles(house.service) == (health.UNREAD,)

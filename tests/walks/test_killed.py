@@ -1,4 +1,5 @@
-"""What is left behind by a worker that is killed, or told to stop, in the middle of its work (P02)?
+"""What is left behind by a worker that is killed, or told to stop, in the middle of its
+work (P02)?
 
 The real program in a process of its own, at the wall clock's time.
 """
@@ -32,7 +33,14 @@ PROGRAM = (sys.executable, "-c", "from office.cli.main import main; main()")
 @contextmanager
 def worker(house: House) -> Iterator[Popen[bytes]]:
     """`yishiyibao run --only worker` on the house's own settings."""
-    command = [*PROGRAM, "--config", str(house.settings_file), "run", "--only", "worker"]
+    command = [
+        *PROGRAM,
+        "--config",
+        str(house.settings_file),
+        "run",
+        "--only",
+        "worker",
+    ]
     child = Popen(command, stdout=DEVNULL, stderr=PIPE, start_new_session=True)
     try:
         yield child
@@ -52,7 +60,9 @@ def until(child: Popen[bytes], comes: Callable[[], bool]) -> None:
 
 
 def family(child: Popen[bytes]) -> list[int]:
-    """The processes of the child's session that are still there, reading children included."""
+    """The processes of the child's session that are still there, reading children
+    included.
+    """
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -65,9 +75,13 @@ def family(child: Popen[bytes]) -> list[int]:
 
 @pytest.fixture
 def busy(house: House) -> House:
-    """An installation of this very moment: messages wait for a silent server, letters for a reader."""
+    """An installation of this very moment: messages wait for a silent server, letters
+    for a reader.
+    """
     house.hands.now = wall_clock()
-    house.turn(switches.STARTED_AT, (house.hands.now - timedelta(minutes=1)).isoformat())
+    house.turn(
+        switches.STARTED_AT, (house.hands.now - timedelta(minutes=1)).isoformat()
+    )
     for number in range(1, LETTERS + 1):
         if number == RECORDED + 1:
             house.poll()
@@ -82,20 +96,30 @@ def in_the_middle(house: House, child: Popen[bytes]) -> None:
 
 
 def holds(house: House) -> None:
-    """Another worker does the rest; then every letter has one state, and nobody was answered twice."""
-    house.hands.now = wall_clock() + timedelta(minutes=41)  # whatever a dead worker held has run out
+    """Another worker does the rest; then every letter has one state, and nobody was
+    answered twice.
+    """
+    house.hands.now = wall_clock() + timedelta(
+        minutes=41
+    )  # whatever a dead worker held has run out
     house.poll()
     house.dispatch()
-    assert [letter.state for letter in house.letters()] == [MailboxEntryState.RECORDED] * LETTERS
+    assert [letter.state for letter in house.letters()] == [
+        MailboxEntryState.RECORDED
+    ] * LETTERS
     assert len(house.submissions()) == LETTERS
     assert house.reconcile().sound
     told = Counter(str(message["To"]) for message in house.received())
-    assert told == Counter(f"unit{number:02d}@units.example" for number in range(1, LETTERS + 1))
+    assert told == Counter(
+        f"unit{number:02d}@units.example" for number in range(1, LETTERS + 1)
+    )
     states = Counter(entry.state for entry in house.outbox())
     assert states == {OutboxState.UNKNOWN: 1, OutboxState.SENT: LETTERS - 1}
 
 
-def test_p02_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(busy: House) -> None:
+def test_p02_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(
+    busy: House,
+) -> None:
     before = busy.flags()
     with worker(busy) as child:
         in_the_middle(busy, child)

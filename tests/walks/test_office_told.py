@@ -1,4 +1,6 @@
-"""Does the office hear of what was recorded the way it chose: each item at once, or one digest a day?"""
+"""Does the office hear of what was recorded the way it chose: each item at once, or one
+digest a day?
+"""
 
 import re
 import threading
@@ -19,16 +21,24 @@ from tests.walks.letters import YINCHUAN, report
 def told(service: Service, confirm: str) -> Service:
     """The same service, told otherwise."""
     office = service.settings.office.model_copy(update={"confirm": confirm})
-    return replace(service, settings=service.settings.model_copy(update={"office": office}))
+    return replace(
+        service, settings=service.settings.model_copy(update={"office": office})
+    )
 
 
 def kinds(house: House) -> list[str]:
     """The subjects of what the office got."""
     house.dispatch()
-    return [str(message["Subject"]) for message in house.new_mail() if str(message["To"]) == OFFICE]
+    return [
+        str(message["Subject"])
+        for message in house.new_mail()
+        if str(message["To"]) == OFFICE
+    ]
 
 
-def test_each_item_is_told_to_the_office_at_once_when_it_asked_for_that(house: House) -> None:
+def test_each_item_is_told_to_the_office_at_once_when_it_asked_for_that(
+    house: House,
+) -> None:
     house.service = told(house.service, "each")
     house.deliver(report())
     house.poll()
@@ -39,7 +49,9 @@ def test_each_item_is_told_to_the_office_at_once_when_it_asked_for_that(house: H
 def test_the_digest_comes_once_a_day_and_only_when_wanted(house: House) -> None:
     house.deliver(report())
     house.poll()
-    turn = JobTurn(house.hands.now, house.hands.now.date().isoformat(), threading.Event())
+    turn = JobTurn(
+        house.hands.now, house.hands.now.date().isoformat(), threading.Event()
+    )
     for _ in range(2):
         duties_of(house.service).digest(turn)
     assert len(kinds(house)) == 1
@@ -48,14 +60,21 @@ def test_the_digest_comes_once_a_day_and_only_when_wanted(house: House) -> None:
     assert kinds(house) == []
 
 
-def test_only_addresses_that_are_written_to_no_more_are_told_as_such(house: House) -> None:
+def test_only_addresses_that_are_written_to_no_more_are_told_as_such(
+    house: House,
+) -> None:
     def returned_mail(conn: Connection) -> None:
-        for count, address in ((1, "once@units.example"), (bounces.FAILURES, "gone@units.example")):
+        for count, address in (
+            (1, "once@units.example"),
+            (bounces.FAILURES, "gone@units.example"),
+        ):
             for _ in range(count):
                 bounces.note_bounce(conn, address, "5.1.1", house.hands.now)
 
     house.write(returned_mail)
-    turn = JobTurn(house.hands.now, house.hands.now.date().isoformat(), threading.Event())
+    turn = JobTurn(
+        house.hands.now, house.hands.now.date().isoformat(), threading.Event()
+    )
     duties_of(house.service).digest(turn)
     house.dispatch()
     (digest,) = house.new_mail()
@@ -67,11 +86,15 @@ def digest_of(house: House, day: str) -> str:
     """The text of the digest that the job queues for `day`."""
     duties_of(house.service).digest(JobTurn(house.hands.now, day, threading.Event()))
     house.dispatch()
-    (digest,) = [message for message in house.new_mail() if str(message["To"]) == OFFICE]
+    (digest,) = [
+        message for message in house.new_mail() if str(message["To"]) == OFFICE
+    ]
     return text_of(digest)
 
 
-def test_a_digest_counts_everything_since_the_one_before_evenings_and_weekends_too(house: House) -> None:
+def test_a_digest_counts_everything_since_the_one_before_evenings_and_weekends_too(
+    house: House,
+) -> None:
     house.hands.now = at(3, 6, 9)  # a Friday
     house.deliver(report(1))
     house.poll()
@@ -88,7 +111,9 @@ def test_a_digest_counts_everything_since_the_one_before_evenings_and_weekends_t
     monday = digest_of(house, "2026-03-09")
     assert "自2026年3月6日 17:00以来" in monday
     assert "收件：登记3件" in monday
-    assert "发件：已发4件。" in monday.replace("\r\n", "。")  # Friday's digest and three receipts; not itself
+    assert "发件：已发4件。" in monday.replace(
+        "\r\n", "。"
+    )  # Friday's digest and three receipts; not itself
 
     house.hands.now = at(3, 10, 17)
     quiet = digest_of(house, "2026-03-10")
@@ -101,7 +126,9 @@ def test_a_digest_names_what_waits_from_earlier_months_and_how_many_old_letters_
 ) -> None:
     house.hands.now = at(2, 3)
     house.deliver(report(1))
-    house.deliver(report(1, sender="unit02@units.example"))  # the same from elsewhere: a suspicion
+    house.deliver(
+        report(1, sender="unit02@units.example")
+    )  # the same from elsewhere: a suspicion
     house.poll()
     house.hands.now = at(3, 9)
     house.deliver(report(7, sender="somebody@elsewhere.example"), at(2, 20))
@@ -144,9 +171,12 @@ HEAD = "head01@units.example"
 
 def copying(house: House) -> House:
     """A house whose office wants principals to know; Yinchuan has one."""
-    told_so = house.service.settings.intake.model_copy(update={"copy_to_principal": True})
+    told_so = house.service.settings.intake.model_copy(
+        update={"copy_to_principal": True}
+    )
     house.service = replace(
-        house.service, settings=house.service.settings.model_copy(update={"intake": told_so})
+        house.service,
+        settings=house.service.settings.model_copy(update={"intake": told_so}),
     )
     head = Person(Role.PRINCIPAL, "马局长", HEAD, "")
 
@@ -159,7 +189,9 @@ def copying(house: House) -> House:
     return house
 
 
-def test_art_9_the_principal_gets_a_copy_of_each_item_only_where_the_office_wants_it(house: House) -> None:
+def test_art_9_the_principal_gets_a_copy_of_each_item_only_where_the_office_wants_it(
+    house: House,
+) -> None:
     house.work(report(1))
     assert house.outbox("principal-copy") == ()
     copying(house)
@@ -167,7 +199,9 @@ def test_art_9_the_principal_gets_a_copy_of_each_item_only_where_the_office_want
     assert str(copy["To"]) == HEAD
     assert "2026-0002" in text_of(copy)
     assert "报送进度" not in text_of(copy)
-    assert [str(one["To"]) for one in house.work(report(3, sender=HEAD))] == [HEAD]  # the receipt alone
+    assert [str(one["To"]) for one in house.work(report(3, sender=HEAD))] == [
+        HEAD
+    ]  # the receipt alone
     house.hands.now = at(4, 20)
     house.deliver(report(4), at(3, 3))
     house.poll()

@@ -1,4 +1,6 @@
-"""Is a person's data shown, handed out, erased, forgotten in time, and erased again after an old copy?"""
+"""Is a person's data shown, handed out, erased, forgotten in time, and erased again
+after an old copy?
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -45,7 +47,9 @@ Q1 = parse_period("2026Q1")
 
 @pytest.fixture
 def told(house: House) -> House:
-    """王小明 wrote two items of Yinchuan's, stands on the roster, and wrote once from his own address."""
+    """王小明 wrote two items of Yinchuan's, stands on the roster, and wrote once from
+    his own address.
+    """
     return walk_once(house, write_and_stand_on_roster)
 
 
@@ -78,7 +82,9 @@ def file_of(house: House) -> Path:
 
 def erased(house: House, said: str = AUTHOR) -> Erased:
     by = By("王主任", at(3, 10), "本人要求")
-    return house.write(lambda conn: erase(conn, person(conn, said, None), by, file_of(house)))
+    return house.write(
+        lambda conn: erase(conn, person(conn, said, None), by, file_of(house))
+    )
 
 
 def everything_kept(conn: Connection) -> Iterator[str]:
@@ -97,10 +103,14 @@ def words_of(house: House, item: Submission) -> str:
 
 
 def sheet(house: House) -> dict[str, object]:
-    return house.read(lambda conn: as_json(scored(conn, house.service.rulebook, Q1, at(4, 1))))
+    return house.read(
+        lambda conn: as_json(scored(conn, house.service.rulebook, Q1, at(4, 1)))
+    )
 
 
-def test_all_that_is_held_of_a_person_is_shown_by_name_number_or_address(told: House) -> None:
+def test_all_that_is_held_of_a_person_is_shown_by_name_number_or_address(
+    told: House,
+) -> None:
     for said in (AUTHOR, "139-0000-0000", OWN):
         found = held(told, said)
         assert PHONE in found.contact.phones or said == OWN
@@ -118,19 +128,30 @@ def test_all_that_is_held_of_a_person_is_shown_by_name_number_or_address(told: H
         held(told, "查无此人")
 
 
-def test_erasing_leaves_no_writing_of_number_and_address_and_every_item_and_point(told: House) -> None:
+def test_erasing_leaves_no_writing_of_number_and_address_and_every_item_and_point(
+    told: House,
+) -> None:
     before = sheet(told)
     item = told.submissions()[0]
     moved = replace(item, authors=(item.authors[0]._replace(phone="13700008888"),))
-    for old, new in ((item, moved), (moved, item)):  # put right twice: the journal tells both by their ends
+    for old, new in (
+        (item, moved),
+        (moved, item),
+    ):  # put right twice: the journal tells both by their ends
         entry = JournalEntry(at(3, 9), "赵敏", "decide: keep", "", "改电话")
         told.write(partial(recording.change, before=old, after=new, entry=entry))
-    assert [text for text in told.read(lambda conn: list(everything_kept(conn))) if "尾号8888" in text]
+    assert [
+        text
+        for text in told.read(lambda conn: list(everything_kept(conn)))
+        if "尾号8888" in text
+    ]
     done = erased(told)
     assert (done.items, done.roster, done.originals) == (3, 1, 3)
     assert done.beyond_reach
     kept = told.read(lambda conn: list(everything_kept(conn)))
-    assert not [text for text in kept if PHONE in text or "139 0000 0000" in text or OWN in text]
+    assert not [
+        text for text in kept if PHONE in text or "139 0000 0000" in text or OWN in text
+    ]
     assert not [text for text in kept if "尾号" in text]
     assert [text for text in kept if f"{AUTHOR}（电话已删）" in text]
     assert sheet(told) == before
@@ -145,7 +166,9 @@ def test_erasing_leaves_no_writing_of_number_and_address_and_every_item_and_poin
     assert entry.did == f"删除{AUTHOR}的联系方式：3 件，原件 3 封，名册 1 处"
 
 
-def test_erasing_by_an_address_or_a_number_keeps_neither_in_the_list(told: House) -> None:
+def test_erasing_by_an_address_or_a_number_keeps_neither_in_the_list(
+    told: House,
+) -> None:
     erased(told, OWN)
     erased(told, PHONE)
     said = file_of(told).read_text(encoding="utf-8")
@@ -153,21 +176,34 @@ def test_erasing_by_an_address_or_a_number_keeps_neither_in_the_list(told: House
     assert OWN not in said
     assert PHONE not in said
     assert file_of(told).stat().st_mode & 0o077 == 0
-    assert not [text for text in told.read(lambda conn: list(everything_kept(conn))) if PHONE in text]
+    assert not [
+        text
+        for text in told.read(lambda conn: list(everything_kept(conn)))
+        if PHONE in text
+    ]
 
 
 def test_what_waits_for_an_address_that_was_erased_is_not_sent(told: House) -> None:
-    told.deliver(Mail(f"{YINCHUAN}+第4批养护工程", sender=OWN, message_id="<four@163.example>").raw, at(3, 9))
+    told.deliver(
+        Mail(
+            f"{YINCHUAN}+第4批养护工程", sender=OWN, message_id="<four@163.example>"
+        ).raw,
+        at(3, 9),
+    )
     told.hands.now = at(3, 9)
     told.poll()
-    assert [entry.state for entry in told.outbox() if entry.to == OWN][-1] is OutboxState.QUEUED
+    assert [entry.state for entry in told.outbox() if entry.to == OWN][
+        -1
+    ] is OutboxState.QUEUED
     erased(told)
     told.dispatch()
     assert told.new_mail() == []
     assert [entry for entry in told.outbox() if entry.to == OWN] == []
 
 
-def test_an_erasure_is_done_again_on_an_older_copy_and_on_letters_taken_in_again(told: House) -> None:
+def test_an_erasure_is_done_again_on_an_older_copy_and_on_letters_taken_in_again(
+    told: House,
+) -> None:
     older = told.read(_dump)
     erased(told)
     assert told.read(lambda conn: pending(conn, file_of(told))) == ()
@@ -177,13 +213,19 @@ def test_an_erasure_is_done_again_on_an_older_copy_and_on_letters_taken_in_again
     assert len(told.read(lambda conn: pending(conn, file_of(told)))) == 1
     assert told.write(lambda conn: replay(conn, file_of(told), at(3, 12))) == 1
     assert held(told).contact.phones == frozenset()
-    assert not [text for text in told.read(lambda conn: list(everything_kept(conn))) if PHONE in text]
+    assert not [
+        text
+        for text in told.read(lambda conn: list(everything_kept(conn)))
+        if PHONE in text
+    ]
     assert told.write(lambda conn: replay(conn, file_of(told), at(3, 12))) == 0
     (entry,) = told.read(lambda conn: journal.about(conn, SUBJECT))
     assert entry.because == "本人要求"
 
 
-def test_an_erasure_is_done_again_where_an_older_copy_has_the_item_with_another_unit(told: House) -> None:
+def test_an_erasure_is_done_again_where_an_older_copy_has_the_item_with_another_unit(
+    told: House,
+) -> None:
     (item, *_) = held(told).items
     other = next(unit for unit in told.read(roster.all_units) if unit.name != YINCHUAN)
 
@@ -195,13 +237,19 @@ def test_an_erasure_is_done_again_where_an_older_copy_has_the_item_with_another_
     older = told.read(_dump)
     stands_with(item.unit_id or 0)
     by = By("王主任", at(3, 10), "本人要求")
-    told.write(lambda conn: erase(conn, person(conn, AUTHOR, YINCHUAN), by, file_of(told)))
+    told.write(
+        lambda conn: erase(conn, person(conn, AUTHOR, YINCHUAN), by, file_of(told))
+    )
 
     told.write(lambda conn: _restore(conn, older))
     assert held(told, unit=other.name).contact.phones == {PHONE}
     assert told.write(lambda conn: replay(conn, file_of(told), at(3, 12))) == 1
     assert held(told).contact.phones == frozenset()
-    assert not [text for text in told.read(lambda conn: list(everything_kept(conn))) if PHONE in text]
+    assert not [
+        text
+        for text in told.read(lambda conn: list(everything_kept(conn)))
+        if PHONE in text
+    ]
     assert told.read(lambda conn: pending(conn, file_of(told))) == ()
     (noted,) = told.read(personal_data.noted)
     assert noted.serials == tuple(each.serial for each in held(told).items)
@@ -253,14 +301,16 @@ def _restore(conn: Connection, dump: dict[str, list[dict[str, object]]]) -> None
             conn.execute(table.insert(), dump[table.name])
 
 
-# --- how long anything is kept ------------------------------------------------------------------------------
+# --- how long anything is kept --------------------------------------------------------
 
 
 def keeping(house: House, **months: int) -> House:
     """The same house whose office has chosen for how many months things are kept."""
     told = house.service.settings
     privacy = told.privacy.model_copy(update=months)
-    service = replace(house.service, settings=told.model_copy(update={"privacy": privacy}))
+    service = replace(
+        house.service, settings=told.model_copy(update={"privacy": privacy})
+    )
     return replace(house, service=service)
 
 
@@ -270,7 +320,9 @@ def test_until_the_office_chooses_nothing_is_forgotten(told: House) -> None:
     assert held(told).contact.phones == {PHONE}
 
 
-def test_each_kind_is_forgotten_after_its_own_months_and_points_stay(told: House) -> None:
+def test_each_kind_is_forgotten_after_its_own_months_and_points_stay(
+    told: House,
+) -> None:
     before = sheet(told)
     house = keeping(told, author_contact_months=12, original_months=3, sent_months=1)
     assert cut_offs(house.service, at(5, 31))["originals"] == date(2026, 2, 28)
@@ -283,13 +335,17 @@ def test_each_kind_is_forgotten_after_its_own_months_and_points_stay(told: House
     assert third.authors == 3
     # Who has an item's form open is told who changed it meanwhile.
     for item in told.submissions():
-        (deed,) = told.read(partial(recording.changes_since, item=item, version=item.version - 1))
+        (deed,) = told.read(
+            partial(recording.changes_since, item=item, version=item.version - 1)
+        )
         assert (deed.who, deed.because) == (MACHINE, "按保存期限清除")
     assert not forget(house.service, at(7, 1) + timedelta(days=300))
     assert all(PHONE not in words_of(told, item) for item in told.submissions())
     assert sheet(told) == before
     said = [entry.did for entry in told.read(lambda conn: journal.about(conn, SUBJECT))]
-    assert said[-1] == "按保存期限清除：3 件的撰稿人联系方式，0 封来信原件，0 封发信原文"
+    assert (
+        said[-1] == "按保存期限清除：3 件的撰稿人联系方式，0 封来信原件，0 封发信原文"
+    )
 
 
 def test_a_letter_that_waits_for_a_person_keeps_its_original(told: House) -> None:
@@ -299,7 +355,9 @@ def test_a_letter_that_waits_for_a_person_keeps_its_original(told: House) -> Non
     house = keeping(told, original_months=1)
     assert forget(house.service, at(9, 1)).originals == 3
     (waiting,) = [letter for letter in told.letters() if letter.serial == "2026-0004"]
-    assert told.read(lambda conn: originals.raw_of(conn, waiting.sha256 or "")) is not None
+    assert (
+        told.read(lambda conn: originals.raw_of(conn, waiting.sha256 or "")) is not None
+    )
 
 
 def test_what_the_record_knows_of_erasures_survives_being_stored(told: House) -> None:

@@ -1,4 +1,6 @@
-"""Does a receipt tell a unit's own address what the year has come to, and nobody else?"""
+"""Does a receipt tell a unit's own address what the year has come to, and nobody
+else?
+"""
 
 from datetime import date
 
@@ -17,9 +19,15 @@ def test_the_receipt_counts_the_years_items_adoptions_and_printed_points_for_the
     for number in (1, 2):
         house.deliver(report(number), at(3, 2))
     house.poll()
-    adopted = Adoption(0, "2026-0001", "《宁夏交通信息》", "单条", date(2026, 3, 9), at(3, 9))
-    noted = Instruction(0, "2026-0001", "某厅领导", "厅领导", date(2026, 3, 10), at(3, 10))
-    house.write(lambda conn: (adoptions.add(conn, [adopted]), instructions.add(conn, [noted])))
+    adopted = Adoption(
+        0, "2026-0001", "《宁夏交通信息》", "单条", date(2026, 3, 9), at(3, 9)
+    )
+    noted = Instruction(
+        0, "2026-0001", "某厅领导", "厅领导", date(2026, 3, 10), at(3, 10)
+    )
+    house.write(
+        lambda conn: (adoptions.add(conn, [adopted]), instructions.add(conn, [noted]))
+    )
     house.dispatch()
     house.new_mail()
 
@@ -29,7 +37,12 @@ def test_the_receipt_counts_the_years_items_adoptions_and_printed_points_for_the
     assert "通报得分" not in text_of(receipt)
 
     closed = house.write(
-        lambda conn: close(conn, house.service.rulebook, parse_period("2026Q1"), Order("王主任", at(4, 2)))
+        lambda conn: close(
+            conn,
+            house.service.rulebook,
+            parse_period("2026Q1"),
+            Order("王主任", at(4, 2)),
+        )
     )
     assert isinstance(closed, Closed)
     house.write(lambda conn: scores.publish(conn, closed.revision.id, at(4, 2)))

@@ -34,7 +34,10 @@ def test_the_unit_answers_with_author_and_phone_and_the_same_submission_is_compl
     item = house.only()
     assert [(one.name, one.phone) for one in item.authors] == [("李娜", "0951-6011111")]
     assert not {"incomplete-author", "incomplete-phone"} & set(item.flags)
-    assert [letter.role for letter in house.letters()] == [LetterRole.NEW, LetterRole.COMPLETION]
+    assert [letter.role for letter in house.letters()] == [
+        LetterRole.NEW,
+        LetterRole.COMPLETION,
+    ]
     assert "completed" in house.journal(f"submission:{item.serial}")
     assert "撰稿人" in text_of(second)
     assert len(text_of(second)) < len(text_of(receipt))
@@ -49,7 +52,9 @@ def test_p31_with_message_id_rewritten_and_references_dropped_the_token_alone_st
     assert [one.name for one in house.only().authors] == ["李娜"]
 
 
-def test_the_words_we_wrote_and_the_unit_quotes_mend_nothing(house: House, receipt: EmailMessage) -> None:
+def test_the_words_we_wrote_and_the_unit_quotes_mend_nothing(
+    house: House, receipt: EmailMessage
+) -> None:
     quoted = "\n".join(f"> {line}" for line in text_of(receipt).splitlines())
 
     assert house.work(reply(receipt, f"收到，谢谢。\n\n{quoted}\n")) == []
@@ -62,14 +67,18 @@ def test_the_words_we_wrote_and_the_unit_quotes_mend_nothing(house: House, recei
 def test_a_reply_from_a_stranger_changes_nothing_and_is_not_answered(
     house: House, receipt: EmailMessage, *, threaded: bool
 ) -> None:
-    answers = house.work(reply(receipt, MENDED, "somebody@elsewhere.example", threaded=threaded))
+    answers = house.work(
+        reply(receipt, MENDED, "somebody@elsewhere.example", threaded=threaded)
+    )
 
     assert answers == []
     assert house.only().authors == ()
     assert house.letters()[-1].state is MailboxEntryState.SET_ASIDE
 
 
-def test_a_colleague_on_the_units_roster_may_answer_as_well(house: House, receipt: EmailMessage) -> None:
+def test_a_colleague_on_the_units_roster_may_answer_as_well(
+    house: House, receipt: EmailMessage
+) -> None:
     house.work(reply(receipt, MENDED, "head01@units.example"))
 
     assert [one.name for one in house.only().authors] == ["李娜"]

@@ -1,4 +1,6 @@
-"""Is nobody mailed twice after an older copy of the record was brought back, and is nothing held unseen?"""
+"""Is nobody mailed twice after an older copy of the record was brought back, and is
+nothing held unseen?
+"""
 
 import threading
 from dataclasses import replace
@@ -41,16 +43,26 @@ def a_day_of_work(house: House, day: int) -> None:
     stop = threading.Event()
     turn = JobTurn(house.hands.now, house.hands.now.date().isoformat(), stop)
     duties = duties_of(house.service)
-    for job in (duties.poll, duties.remind, duties.feedback, duties.digest, duties.dispatch):
+    for job in (
+        duties.poll,
+        duties.remind,
+        duties.feedback,
+        duties.digest,
+        duties.dispatch,
+    ):
         job(turn)
 
 
 def adopt_and_ask(house: House) -> None:
     """The first item was adopted on the 19th; a unit is asked for another."""
-    adopted = Adoption(0, "2026-0001", "宁夏交通", "单条", date(2026, 3, 19), house.hands.now)
+    adopted = Adoption(
+        0, "2026-0001", "宁夏交通", "单条", date(2026, 3, 19), house.hands.now
+    )
     house.write(lambda conn: adoptions.add(conn, [adopted]))
     units = (house.unit(YINCHUAN).id,)
-    draft = CommissionDraft("冬季公路保畅做法", "厅办公室", "一千五百字以内。", units, date(2026, 3, 31))
+    draft = CommissionDraft(
+        "冬季公路保畅做法", "厅办公室", "一千五百字以内。", units, date(2026, 3, 31)
+    )
     context = house.service.decision_context("赵敏", house.hands.now)
     made = house.write(lambda conn: commissioning.add(conn, draft, context))
     house.write(lambda conn: commissioning.send(conn, made.id, context))
@@ -58,7 +70,10 @@ def adopt_and_ask(house: House) -> None:
 
 def told(house: House) -> list[tuple[str, str]]:
     """To whom something new was sent, and under which subject, apart from the token."""
-    return sorted((str(mail["To"]), str(mail["Subject"]).split(" [")[0]) for mail in house.new_mail())
+    return sorted(
+        (str(mail["To"]), str(mail["Subject"]).split(" [")[0])
+        for mail in house.new_mail()
+    )
 
 
 @on_sqlite
@@ -73,7 +88,8 @@ def test_after_an_older_copy_was_brought_back_nobody_is_mailed_twice_and_the_off
     folder = tmp_path / "copies"
     backup = BackupSettings(folder=folder)
     house.service = replace(
-        house.service, settings=house.service.settings.model_copy(update={"backup": backup})
+        house.service,
+        settings=house.service.settings.model_copy(update={"backup": backup}),
     )
     night = JobTurn(house.hands.now, "2026-03-18", threading.Event())
     with pytest.raises(CopyRefusedError):
@@ -91,15 +107,20 @@ def test_after_an_older_copy_was_brought_back_nobody_is_mailed_twice_and_the_off
     kinds = {entry.kind for entry in house.outbox() if entry.state is OutboxState.SENT}
     assert kinds == {"receipt", "commission", "reminder", "feedback", "office-digest"}
 
-    # The copy is brought back on the 20th; one letter came while the service was down and was never answered.
+    # The copy is brought back on the 20th; one letter came while the service was down
+    # and was never answered.
     house.deliver(report(4), at(3, 20, 7))
     house.hands.now = at(3, 20, 8)
-    back = bring_back(house.database, house.service.settings, copy, By("walk", house.hands.now))
+    back = bring_back(
+        house.database, house.service.settings, copy, By("walk", house.hands.now)
+    )
     assert back.noted.held == 1
     older = OlderRecord(at(3, 18), house.hands.now, older_record.RESTORED)
     assert house.read(withholding.current) == older
     house.turn(switches.PAUSED, "no")
-    duties_of(house.service).backup(night)  # the copy that was brought back is not written over
+    duties_of(house.service).backup(
+        night
+    )  # the copy that was brought back is not written over
     assert copies.look_at(copy).stamp == back.copy.stamp
     house.deliver(report(5), at(3, 20, 9))
     house.hands.now = at(3, 20, 10)
@@ -109,17 +130,27 @@ def test_after_an_older_copy_was_brought_back_nobody_is_mailed_twice_and_the_off
 
     after = told(house)
     assert not set(before) & set(after)
-    assert [to for to, _ in after] == [YINCHUAN_OFFICER, OFFICE]  # the letter of nine, and the day's digest
+    assert [to for to, _ in after] == [
+        YINCHUAN_OFFICER,
+        OFFICE,
+    ]  # the letter of nine, and the day's digest
     waiting = house.outbox()
     waiting = tuple(entry for entry in waiting if entry.state is OutboxState.WITHHELD)
-    assert {entry.kind for entry in waiting} == {"receipt", "commission", "reminder", "feedback"}
+    assert {entry.kind for entry in waiting} == {
+        "receipt",
+        "commission",
+        "reminder",
+        "feedback",
+    }
     with house.database.writing() as conn, pytest.raises(NotOverYetError):
         older_record.end(house.service, conn, By("walk", house.hands.now))
 
     # The one that nobody answered goes, all others were sent.
     (unanswered,) = (entry.id for entry in waiting if entry.serial == "2026-0004")
     by = By("walk", house.hands.now)
-    house.write(lambda conn: older_record.settle_all(conn, [unanswered], Settlement.RESEND, by))
+    house.write(
+        lambda conn: older_record.settle_all(conn, [unanswered], Settlement.RESEND, by)
+    )
     code, out, _ = shell("outbox", "settle", "--withheld", "--sent")
     assert (code, out.count(": sent")) == (0, len(waiting) - 1)
     house.dispatch()
@@ -149,9 +180,12 @@ def test_after_a_standby_took_over_what_may_have_left_is_withheld_unless_it_is_t
     house.write(lambda conn: withholding.end(conn, By("walk", house.hands.now)))
     house.deliver(report(3))
     house.poll()
-    storage = house.service.settings.database.model_copy(update={"synchronous_standby": True})
+    storage = house.service.settings.database.model_copy(
+        update={"synchronous_standby": True}
+    )
     trusting = replace(
-        house.service, settings=house.service.settings.model_copy(update={"database": storage})
+        house.service,
+        settings=house.service.settings.model_copy(update={"database": storage}),
     )
     took_over(house, "0000000B", trusting)
     assert older_record.send_due(trusting).sent == 1
@@ -159,9 +193,13 @@ def test_after_a_standby_took_over_what_may_have_left_is_withheld_unless_it_is_t
 
 
 def took_over(house: House, timeline: str, seen_by: Service) -> None:
-    """Let the record say that it was on another timeline; what is due then stops in the middle of a round."""
+    """Let the record say that it was on another timeline; what is due then stops in the
+    middle of a round.
+    """
     noted = house.read(lambda conn: switches.value(conn, server_place.SERVER_PLACE))
     server, _, rest = noted.split("/", 2)
     put = sa.update(table).where(table.c.name == server_place.SERVER_PLACE)
-    house.write(lambda conn: conn.execute(put.values(value=f"{server}/{timeline}/{rest}")))
+    house.write(
+        lambda conn: conn.execute(put.values(value=f"{server}/{timeline}/{rest}"))
+    )
     assert server_place.whereabouts(seen_by.database).promoted

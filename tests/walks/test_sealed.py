@@ -31,8 +31,12 @@ NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def manuscript(text: str) -> bytes:
     """The least .docx that says `text`."""
-    paragraphs = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.splitlines())
-    document = f'<w:document xmlns:w="{NAMESPACE}"><w:body>{paragraphs}</w:body></w:document>'
+    paragraphs = "".join(
+        f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.splitlines()
+    )
+    document = (
+        f'<w:document xmlns:w="{NAMESPACE}"><w:body>{paragraphs}</w:body></w:document>'
+    )
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     types = (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -41,7 +45,9 @@ def manuscript(text: str) -> bytes:
     buffer = io.BytesIO()
     with ZipFile(buffer, "w") as archive:
         archive.writestr("[Content_Types].xml", types)
-        archive.writestr("word/document.xml", f'<?xml version="1.0" encoding="UTF-8"?>{document}')
+        archive.writestr(
+            "word/document.xml", f'<?xml version="1.0" encoding="UTF-8"?>{document}'
+        )
     return buffer.getvalue()
 
 
@@ -57,20 +63,24 @@ LETTERS = {
     "in the subject": Mail(f"{YINCHUAN}+【机密】{SECRET}", f"{SECRET}如下。").raw,
     "in the text": Mail(f"{YINCHUAN}+{SECRET}", f"机密★10年\n\n{SECRET}如下。").raw,
     "in the manuscript": with_file(
-        Mail(f"{YINCHUAN}+{SECRET}", "稿件见附件。").raw, f"{SECRET}.docx", manuscript(f"机密★1年\n{SECRET}")
+        Mail(f"{YINCHUAN}+{SECRET}", "稿件见附件。").raw,
+        f"{SECRET}.docx",
+        manuscript(f"机密★1年\n{SECRET}"),
     ),
 }
 
 
 def written(house: House) -> bytes:
-    """Everything the record holds, as bytes: the files of SQLite, the rows of PostgreSQL."""
+    """Everything the record holds, as bytes: the files of SQLite, the rows of
+    PostgreSQL.
+    """
     if house.database.dialect == "sqlite":
         url = house.service.settings.database.url
         file = Path(url.removeprefix("sqlite:///"))
         return b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
     with house.database.reading() as conn:
         rows = [
-            conn.execute(sa.text(f'SELECT t::text FROM "{table.name}" t')).scalars().all()  # noqa: S608 - our own tables
+            conn.scalars(sa.text(f'SELECT t::text FROM "{table.name}" t')).all()  # noqa: S608 - our own tables
             for table in metadata.sorted_tables
         ]
     return "\n".join(str(row) for table in rows for row in table).encode()
@@ -87,7 +97,9 @@ def test_a_sealed_letter_leaves_its_place_sender_and_class_and_not_a_byte_of_its
 
     (letter,) = house.letters()
     place = letter.place._replace(uid=uid)
-    bare = MailboxEntry(letter.id, place, MailboxEntryState.SEALED, house.hands.now, YINCHUAN_OFFICER)
+    bare = MailboxEntry(
+        letter.id, place, MailboxEntryState.SEALED, house.hands.now, YINCHUAN_OFFICER
+    )
     assert letter.keyed_hash
     assert letter == replace(bare, mark="机密", keyed_hash=letter.keyed_hash)
     assert house.submissions() == ()
@@ -101,23 +113,33 @@ def test_a_sealed_letter_leaves_its_place_sender_and_class_and_not_a_byte_of_its
     assert house.read(lambda conn: originals.raw_of(conn, digest)) is None
 
 
-def test_a_false_alarm_is_fetched_again_and_counts_from_its_arrival(house: House) -> None:
+def test_a_false_alarm_is_fetched_again_and_counts_from_its_arrival(
+    house: House,
+) -> None:
     house.deliver(LETTERS["in the text"])
     house.poll()
     (sealed,) = house.letters()
-    later = RejudgeRequest("王芳", house.hands.now + timedelta(days=1), "文中只是引用，不是密级标志")
+    later = RejudgeRequest(
+        "王芳", house.hands.now + timedelta(days=1), "文中只是引用，不是密级标志"
+    )
 
     with house.service.unmarked_poll_context() as context:
         now = unseal(context, sealed.id, later)
 
-    assert (now.state, now.keyed_hash, now.mark) == (MailboxEntryState.RECORDED, None, None)
+    assert (now.state, now.keyed_hash, now.mark) == (
+        MailboxEntryState.RECORDED,
+        None,
+        None,
+    )
     assert house.only().title == SECRET
     assert house.only().arrived_at == sealed.arrived_at
     assert house.journal(f"letter:{now.id}") == ["judged again: sealed to recorded"]
     assert house.reconcile().sound
 
 
-def test_a_sealed_letter_that_left_the_mailbox_cannot_be_brought_back(house: House) -> None:
+def test_a_sealed_letter_that_left_the_mailbox_cannot_be_brought_back(
+    house: House,
+) -> None:
     uid = house.deliver(LETTERS["in the subject"])
     house.poll()
     (sealed,) = house.letters()
@@ -131,7 +153,9 @@ def test_a_sealed_letter_that_left_the_mailbox_cannot_be_brought_back(house: Hou
     assert house.letters() == (sealed,)
 
 
-def test_nothing_is_mailed_to_its_sender_and_the_office_is_told_where_it_lies(house: House) -> None:
+def test_nothing_is_mailed_to_its_sender_and_the_office_is_told_where_it_lies(
+    house: House,
+) -> None:
     (alert,) = house.work(LETTERS["in the text"])
 
     assert alert["To"] == OFFICE
@@ -158,7 +182,9 @@ def test_of_a_letter_that_is_secret_by_its_words_alone_the_office_is_told_in_wor
     assert "near-sealed" in item.flags
 
 
-def test_the_letters_before_and_after_a_sealed_one_are_taken_as_ever(house: House) -> None:
+def test_the_letters_before_and_after_a_sealed_one_are_taken_as_ever(
+    house: House,
+) -> None:
     for raw in (report(1), LETTERS["in the subject"], report(2)):
         house.deliver(raw)
 
@@ -168,14 +194,23 @@ def test_the_letters_before_and_after_a_sealed_one_are_taken_as_ever(house: Hous
 
 
 def test_promise_13_sealing_by_hand_leaves_not_a_byte_in_record_log_or_temporary_files(
-    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    house: House,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     monkeypatch.setenv("TMPDIR", str(scratch))
     monkeypatch.setattr(tempfile, "tempdir", None)
     words = f"{SECRET}如下。{STORY}\n\n{BYLINE}"
-    house.deliver(with_file(Mail(f"{YINCHUAN}+{SECRET}", words).raw, f"{SECRET}.docx", manuscript(SECRET)))
+    house.deliver(
+        with_file(
+            Mail(f"{YINCHUAN}+{SECRET}", words).raw,
+            f"{SECRET}.docx",
+            manuscript(SECRET),
+        )
+    )
     house.poll()
     house.dispatch()
     for number in range(3):  # the log grows over older pages
@@ -189,7 +224,9 @@ def test_promise_13_sealing_by_hand_leaves_not_a_byte_in_record_log_or_temporary
     context = house.service.decision_context("王芳", house.hands.now)
     house.write(lambda conn: decide(conn, seen.serial or "", sealed, context))
 
-    everything = written(house) + b"".join(p.read_bytes() for p in scratch.rglob("*") if p.is_file())
+    everything = written(house) + b"".join(
+        p.read_bytes() for p in scratch.rglob("*") if p.is_file()
+    )
     said = capfd.readouterr()
     everything += (said.out + said.err).encode()
     for text in (SECRET, "坐标清单", "贺兰山应急"):

@@ -1,4 +1,6 @@
-"""Is nothing stale ever published: does whoever approves, or decides about what is printed, hear first?"""
+"""Is nothing stale ever published: does whoever approves, or decides about what is
+printed, hear first?
+"""
 
 import io
 from dataclasses import replace
@@ -16,7 +18,12 @@ from ledger.journal import By, JournalEntry
 from ledger.periods import parse_period
 from ledger.submissions import listing, recording
 from office.use_cases.decisions.deciding import decide
-from office.use_cases.decisions.decision import Action, Decision, DecisionError, DecisionFault
+from office.use_cases.decisions.decision import (
+    Action,
+    Decision,
+    DecisionError,
+    DecisionFault,
+)
 from office.use_cases.publishing import circulating, drafting
 from office.use_cases.publishing.circulating import Objection
 from office.use_cases.publishing.staleness import Drift, drift, words_of_drift
@@ -32,7 +39,9 @@ FIRST, SECOND = "2026-0001", "2026-0002"
 
 @pytest.fixture
 def drafted(house: House) -> House:
-    """March is over: Yinchuan reported twice, was adopted once, and the quarter's circular is drafted."""
+    """March is over: Yinchuan reported twice, was adopted once, and the quarter's
+    circular is drafted.
+    """
     return walk_once(house, work_and_draft)
 
 
@@ -55,12 +64,16 @@ def draft(house: House, moment: datetime) -> Circular:
         return drafting.draft(house.service, conn, Q1, moment, "赵敏")
 
 
-def adopt(house: House, serial: str, publication: str, on: date, entered_at: datetime) -> None:
+def adopt(
+    house: House, serial: str, publication: str, on: date, entered_at: datetime
+) -> None:
     event = Adoption(0, serial, publication, "单条", on, entered_at)
     house.write(lambda conn: adoptions.add(conn, [event]))
 
 
-def ruled(house: House, serial: str, decision: Decision, moment: datetime, who: str = "赵敏") -> None:
+def ruled(
+    house: House, serial: str, decision: Decision, moment: datetime, who: str = "赵敏"
+) -> None:
     context = house.service.decision_context(who, moment)
     house.write(lambda conn: decide(conn, serial, decision, context))
 
@@ -72,7 +85,9 @@ def current(house: House) -> Circular:
 def approve(house: House, moment: datetime) -> object:
     house.hands.now = moment
     by = By("王主任", moment)
-    return house.write(lambda conn: circulating.release(house.service, conn, current(house), by))
+    return house.write(
+        lambda conn: circulating.release(house.service, conn, current(house), by)
+    )
 
 
 def drifted(house: House, moment: datetime) -> Drift:
@@ -86,7 +101,9 @@ def drifted(house: House, moment: datetime) -> Drift:
 def settled(house: House, moment: datetime, because: str = "") -> Circular | NotClosed:
     order = Order("赵敏", moment, because)
     found = current(house)
-    done = house.write(lambda conn: circulating.settle_anew(house.service, conn, found, order))
+    done = house.write(
+        lambda conn: circulating.settle_anew(house.service, conn, found, order)
+    )
     assert not isinstance(done, Objection), "no version was named"
     return done
 
@@ -99,7 +116,9 @@ def item(house: House, serial: str) -> Submission:
 
 def mail_to_yinchuan(house: House) -> str:
     house.dispatch()
-    (mine,) = [message for message in house.new_mail() if message["To"] == YINCHUAN_OFFICER]
+    (mine,) = [
+        message for message in house.new_mail() if message["To"] == YINCHUAN_OFFICER
+    ]
     return text_of(mine)
 
 
@@ -113,7 +132,11 @@ def test_an_item_returned_after_the_draft_stops_approval_and_is_named_with_point
 ) -> None:
     wording = current(drafted).wording._replace(covering="各单位：\n本办自己的话。")
     by = By("赵敏", at(4, 1, 10))
-    drafted.write(lambda conn: circulating.edit(drafted.service, conn, current(drafted), wording, by))
+    drafted.write(
+        lambda conn: circulating.edit(
+            drafted.service, conn, current(drafted), wording, by
+        )
+    )
     ruled(drafted, FIRST, Decision("经核实内容失实", Action.RETURN), at(4, 2))
 
     assert approve(drafted, at(4, 3)) is Objection.STALE
@@ -122,7 +145,9 @@ def test_an_item_returned_after_the_draft_stops_approval_and_is_named_with_point
     drafted.new_mail()  # the unit is told of its returned item
     assert current(drafted).state is CircularState.DRAFT
     said = words_of_drift(drifted(drafted, at(4, 3)))
-    assert said[0].startswith(f"{YINCHUAN}：报送 2 → 1，本厅采用 1 → 0，本季得分 -3 → -10")
+    assert said[0].startswith(
+        f"{YINCHUAN}：报送 2 → 1，本厅采用 1 → 0，本季得分 -3 → -10"
+    )
     assert any(FIRST in line and "已退回，不计" in line for line in said)
     assert said[-1] == f"2026-04-02 赵敏 办理 {FIRST}：经核实内容失实"
 
@@ -134,10 +159,16 @@ def test_an_item_returned_after_the_draft_stops_approval_and_is_named_with_point
     assert "本季得分-10" in mail_to_yinchuan(drafted)
 
 
-def test_a_title_mended_after_the_draft_stops_approval_although_no_point_changes(drafted: House) -> None:
+def test_a_title_mended_after_the_draft_stops_approval_although_no_point_changes(
+    drafted: House,
+) -> None:
     before = item(drafted, FIRST)
     entry = JournalEntry(at(4, 2), "赵敏", "decide: keep", "", "标题有误")
-    drafted.write(lambda conn: recording.change(conn, before, replace(before, title="改过的标题"), entry))
+    drafted.write(
+        lambda conn: recording.change(
+            conn, before, replace(before, title="改过的标题"), entry
+        )
+    )
 
     assert approve(drafted, at(4, 3)) is Objection.STALE
     found = drifted(drafted, at(4, 3))
@@ -154,7 +185,9 @@ def test_a_title_mended_after_the_draft_stops_approval_although_no_point_changes
     files = drafted.read(lambda conn: circulars.files_of(conn, current(drafted).id))
     (paper,) = [file.content for file in files if file.name.endswith(".docx")]
     tables = docx.Document(io.BytesIO(paper)).tables
-    assert "改过的标题" in {cell.text for table in tables for row in table.rows for cell in row.cells}
+    assert "改过的标题" in {
+        cell.text for table in tables for row in table.rows for cell in row.cells
+    }
 
 
 def test_an_adoption_entered_after_the_draft_stops_approval(drafted: House) -> None:
@@ -162,10 +195,14 @@ def test_an_adoption_entered_after_the_draft_stops_approval(drafted: House) -> N
     assert approve(drafted, at(4, 3)) is Objection.STALE
     (unit, *_) = drifted(drafted, at(4, 3)).units
     assert unit.unit == YINCHUAN
-    assert [reason.serials for reason in unit.why if reason.said.startswith("现为 4 分")] == [(SECOND,)]
+    assert [
+        reason.serials for reason in unit.why if reason.said.startswith("现为 4 分")
+    ] == [(SECOND,)]
 
 
-def test_settling_anew_waits_for_what_is_held_and_then_changes_nothing(drafted: House) -> None:
+def test_settling_anew_waits_for_what_is_held_and_then_changes_nothing(
+    drafted: House,
+) -> None:
     drafted.deliver(report(9, "石嘴山市交通运输局", YINCHUAN_OFFICER), at(3, 20))
     drafted.poll()
     before = current(drafted)
@@ -182,7 +219,7 @@ def test_a_draft_that_agrees_is_settled_anew_without_a_trace(drafted: House) -> 
     assert [entry.did for entry in about] == ["drafted a circular"]
 
 
-# --- what is published ------------------------------------------------------------------------------------
+# --- what is published ----------------------------------------------------------------
 
 
 @pytest.fixture
@@ -218,12 +255,21 @@ def test_a_decision_that_touches_a_published_quarter_warns_first_and_changes_not
     assert item(published, FIRST) == before
 
 
-def test_nobody_is_warned_of_what_earns_nothing_or_of_an_open_quarter(published: House) -> None:
-    ruled(published, FIRST, Decision("电话补正", author="李娜", phone="0951-6000002"), at(4, 5))
+def test_nobody_is_warned_of_what_earns_nothing_or_of_an_open_quarter(
+    published: House,
+) -> None:
+    ruled(
+        published,
+        FIRST,
+        Decision("电话补正", author="李娜", phone="0951-6000002"),
+        at(4, 5),
+    )
     published.deliver(report(5), at(4, 6))
     published.hands.now = at(4, 6)
     published.poll()
-    (fresh,) = [each for each in published.submissions() if each.serial not in {FIRST, SECOND}]
+    (fresh,) = [
+        each for each in published.submissions() if each.serial not in {FIRST, SECOND}
+    ]
     ruled(published, fresh.serial, Decision("失实", Action.RETURN), at(4, 7))
     assert item(published, fresh.serial).state is SubmissionState.RETURNED
 
@@ -260,12 +306,23 @@ def test_whoever_goes_on_sees_the_difference_at_the_published_circular_and_corre
     assert f"{YINCHUAN}：得分-3 → -10" in said
 
 
-def test_the_reason_of_a_correction_changed_in_the_draft_is_the_one_that_is_mailed(published: House) -> None:
-    ruled(published, FIRST, Decision("失实", Action.RETURN, although_published=True), at(4, 5))
+def test_the_reason_of_a_correction_changed_in_the_draft_is_the_one_that_is_mailed(
+    published: House,
+) -> None:
+    ruled(
+        published,
+        FIRST,
+        Decision("失实", Action.RETURN, although_published=True),
+        at(4, 5),
+    )
     settled(published, at(4, 6), "一件失实")
     wording = current(published).wording._replace(because="一件经核实失实")
     by = By("赵敏", at(4, 6))
-    published.write(lambda conn: circulating.edit(published.service, conn, current(published), wording, by))
+    published.write(
+        lambda conn: circulating.edit(
+            published.service, conn, current(published), wording, by
+        )
+    )
     again = settled(published, at(4, 7))
     assert isinstance(again, Circular)
     assert again.because == "一件经核实失实"
@@ -276,10 +333,12 @@ def test_the_reason_of_a_correction_changed_in_the_draft_is_the_one_that_is_mail
     assert "更正原因：一件经核实失实" in mail_to_yinchuan(published)
 
 
-# --- what nobody wants ------------------------------------------------------------------------------------
+# --- what nobody wants ----------------------------------------------------------------
 
 
-def test_an_office_that_chooses_quarters_alone_gets_no_monthly_draft(house: House) -> None:
+def test_an_office_that_chooses_quarters_alone_gets_no_monthly_draft(
+    house: House,
+) -> None:
     house.assess_only(3)
     by = By("王主任", at(3, 1))
     spans = [span for span in drafting.SPANS if span.value == "quarter"]
@@ -287,7 +346,9 @@ def test_an_office_that_chooses_quarters_alone_gets_no_monthly_draft(house: Hous
     assert rung(house, "close_month", at(4, 1)) == "no circular is wanted"
     assert "drafted" in str(rung(house, "close", at(4, 1)))
     entries = house.read(lambda conn: journal.about(conn, f"switch:{drafting.DRAFTED}"))
-    assert [(entry.who, entry.did) for entry in entries] == [("王主任", "circulars-drafted = quarter")]
+    assert [(entry.who, entry.did) for entry in entries] == [
+        ("王主任", "circulars-drafted = quarter")
+    ]
 
 
 def test_a_months_draft_lapses_when_its_quarter_is_published(house: House) -> None:
@@ -296,28 +357,43 @@ def test_a_months_draft_lapses_when_its_quarter_is_published(house: House) -> No
     rung(house, "close", at(4, 1))
 
     def waiting(moment: datetime) -> set[str]:
-        return {each.period for each in house.read(lambda conn: circulars.waiting(conn, moment.date()))}
+        return {
+            each.period
+            for each in house.read(lambda conn: circulars.waiting(conn, moment.date()))
+        }
 
     assert waiting(at(4, 2)) == {"2026-03", "2026Q1"}
     approve(house, at(4, 2))
     assert waiting(at(4, 3)) == set()
     month = circular_of(house, "2026-03")
     # It is not gone: whoever wants it after all may send it.
-    sent = house.write(lambda conn: circulating.release(house.service, conn, month, By("王主任", at(4, 3))))
+    sent = house.write(
+        lambda conn: circulating.release(
+            house.service, conn, month, By("王主任", at(4, 3))
+        )
+    )
     assert not isinstance(sent, Objection)
 
 
-def test_a_months_draft_lapses_after_sixty_days_and_a_quarters_never(house: House) -> None:
+def test_a_months_draft_lapses_after_sixty_days_and_a_quarters_never(
+    house: House,
+) -> None:
     house.assess_only(3)
     rung(house, "close_month", at(4, 1))
     rung(house, "close", at(4, 1))
 
     def waiting(day: date) -> set[str]:
-        return {each.period for each in house.read(lambda conn: circulars.waiting(conn, day))}
+        return {
+            each.period
+            for each in house.read(lambda conn: circulars.waiting(conn, day))
+        }
 
     assert waiting(date(2026, 5, 31)) == {"2026-03", "2026Q1"}
     assert waiting(date(2026, 6, 1)) == {"2026Q1"}
-    # Where the assessment begins only after it, nothing of it can be settled, and nobody is asked any more.
+    # Where the assessment begins only after it, nothing of it can be settled, and
+    # nobody is asked any more.
     begins = Beginning(date(2026, 4, 1))
-    house.write(lambda conn: switches.set_beginning(conn, begins, By("王主任", at(4, 2))))
+    house.write(
+        lambda conn: switches.set_beginning(conn, begins, By("王主任", at(4, 2)))
+    )
     assert waiting(date(2026, 6, 1)) == set()

@@ -1,4 +1,6 @@
-"""Does somebody hear of it when the service stands still, also when mail is what stands still (P38)?"""
+"""Does somebody hear of it when the service stands still, also when mail is what stands
+still (P38)?
+"""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -25,11 +27,15 @@ from tests.walks.letters import report
 def told(house: House, tmp_path: Path) -> Path:
     """The file into which the office's own program writes what it is told."""
     heard, program = tmp_path / "heard", tmp_path / "tell"
-    program.write_text(f'#!/bin/sh\nprintf "%s|%s|%s\\n" "$1" "$2" "$HOME$SECRET" >> "{heard}"\n')
+    program.write_text(
+        f'#!/bin/sh\nprintf "%s|%s|%s\\n" "$1" "$2" "$HOME$SECRET" >> "{heard}"\n'
+    )
     program.chmod(0o700)
     settings = house.service.settings
     office = settings.office.model_copy(update={"alarm_command": program})
-    house.service = replace(house.service, settings=settings.model_copy(update={"office": office}))
+    house.service = replace(
+        house.service, settings=settings.model_copy(update={"office": office})
+    )
     return heard
 
 
@@ -48,7 +54,11 @@ def told_of(house: House) -> tuple[str, ...]:
 def stood_still(house: House, job: str, since: timedelta) -> None:
     """The job was last done so long ago; no scheduler is there to do it again."""
     last = house.hands.now - since
-    house.write(lambda conn: runs.note_success(conn, runs.RunClaim(job, LATEST, "gone"), "done", last))
+    house.write(
+        lambda conn: runs.note_success(
+            conn, runs.RunClaim(job, LATEST, "gone"), "done", last
+        )
+    )
 
 
 def test_p38_a_job_that_stopped_turns_health_red_and_is_told_by_the_second_channel_once_a_day(
@@ -58,11 +68,17 @@ def test_p38_a_job_that_stopped_turns_health_red_and_is_told_by_the_second_chann
     client = create_app(house.service).test_client()
     at_work(house)
     stood_still(house, "poll", timedelta(minutes=10))
-    assert (client.get("/health").status_code, client.get("/health").text) == (200, "ok\n")
+    assert (client.get("/health").status_code, client.get("/health").text) == (
+        200,
+        "ok\n",
+    )
     assert told_of(house) == ()
 
     stood_still(house, "poll", timedelta(minutes=12))
-    assert (client.get("/health").status_code, client.get("/health").text) == (503, "poll-late\n")
+    assert (client.get("/health").status_code, client.get("/health").text) == (
+        503,
+        "poll-late\n",
+    )
     assert told_of(house) == ("poll-late",)
     assert told_of(house) == ()
     (line,) = told.read_text(encoding="utf-8").splitlines()
@@ -111,12 +127,16 @@ def test_a_mail_server_that_is_away_for_half_an_hour_or_bars_us_is_told_by_the_s
 ) -> None:
     at_work(house)
     for _ in range(4):
-        house.write(lambda conn: pacing.back_off(conn, "no route to host", house.hands.now))
+        house.write(
+            lambda conn: pacing.back_off(conn, "no route to host", house.hands.now)
+        )
     assert health.troubles(house.service) == ()
     house.write(lambda conn: pacing.back_off(conn, "no route to host", house.hands.now))
     assert health.troubles(house.service) == (health.SMTP,)
     before = house.hands.now
-    house.hands.now += timedelta(minutes=16)  # it is just asked again, and does not answer yet
+    house.hands.now += timedelta(
+        minutes=16
+    )  # it is just asked again, and does not answer yet
     for job in ("poll", "dispatch"):
         stood_still(house, job, timedelta())
     assert health.troubles(house.service) == (health.SMTP,)
@@ -130,7 +150,9 @@ def test_a_mail_server_that_is_away_for_half_an_hour_or_bars_us_is_told_by_the_s
     assert told.read_text(encoding="utf-8").startswith("smtp|")
 
 
-def test_p07_what_the_nightly_comparison_finds_is_told_until_it_is_mended(house: House, told: Path) -> None:
+def test_p07_what_the_nightly_comparison_finds_is_told_until_it_is_mended(
+    house: House, told: Path
+) -> None:
     client = create_app(house.service).test_client()
     compare = duties_of(house.service).reconcile
     night = JobTurn(house.hands.now, "2026-03-11", Event())
@@ -139,9 +161,16 @@ def test_p07_what_the_nightly_comparison_finds_is_told_until_it_is_mended(house:
     assert compare(night) == "listed 1, differences 0, mended 0"
     assert client.get("/health").text == "ok\n"
 
-    house.write(lambda conn: conn.execute(mailbox_entries.delete().where(mailbox_entries.c.uid == uid)))
+    house.write(
+        lambda conn: conn.execute(
+            mailbox_entries.delete().where(mailbox_entries.c.uid == uid)
+        )
+    )
     assert compare(night) == "listed 1, differences 1, mended 0"
-    assert (client.get("/health").status_code, client.get("/health").text) == (503, "reconcile\n")
+    assert (client.get("/health").status_code, client.get("/health").text) == (
+        503,
+        "reconcile\n",
+    )
     assert told_of(house) == ("reconcile",)
     assert "reconcile --mend" in told.read_text(encoding="utf-8")
 
@@ -149,19 +178,28 @@ def test_p07_what_the_nightly_comparison_finds_is_told_until_it_is_mended(house:
     assert client.get("/health").text == "ok\n"
 
 
-def test_a_program_that_is_not_there_or_fails_stops_nothing(house: House, tmp_path: Path) -> None:
+def test_a_program_that_is_not_there_or_fails_stops_nothing(
+    house: House, tmp_path: Path
+) -> None:
     settings = house.service.settings
     for program in (tmp_path / "nowhere", Path("/bin/false")):
         office = settings.office.model_copy(update={"alarm_command": program})
-        service = replace(house.service, settings=settings.model_copy(update={"office": office}))
+        service = replace(
+            house.service, settings=settings.model_copy(update={"office": office})
+        )
         alarm.run_alarm_command(service, health.SMTP)
 
 
 @pytest.mark.parametrize(
-    ("fault", "code"), [(DatabaseAwayError, "database"), (OtherVersionError, "database-version")]
+    ("fault", "code"),
+    [(DatabaseAwayError, "database"), (OtherVersionError, "database-version")],
 )
 def test_a_database_that_is_away_is_told_though_nothing_can_be_remembered(
-    house: House, told: Path, monkeypatch: pytest.MonkeyPatch, fault: type[DatabaseAwayError], code: str
+    house: House,
+    told: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: type[DatabaseAwayError],
+    code: str,
 ) -> None:
     def away(*_given: object) -> tuple[str, ...]:
         raise fault(ConnectionError())

@@ -1,9 +1,11 @@
-"""Do two of us, wired to each other with every sign of a machine stripped in between, keep their peace?
+"""Do two of us, wired to each other with every sign of a machine stripped in between,
+keep their peace?
 
-Each house is the other's reporting officer. Whatever one sends goes into the other's mailbox as a person's
-letter: no Auto-Submitted, no Precedence, no List-Id, another Message-ID (RFC 3834 §2, P29). Where the words
-are gone too by which a receipt says that it is automatic, its number still tells that a machine of our kind
-wrote it. Where even that is gone, nothing tells it from a report any more: then what is left are the limits
+Each house is the other's reporting officer. Whatever one sends goes into the other's
+mailbox as a person's letter: no Auto-Submitted, no Precedence, no List-Id, another
+Message-ID (RFC 3834 §2, P29). Where the words are gone too by which a receipt says that
+it is automatic, its number still tells that a machine of our kind wrote it. Where even
+that is gone, nothing tells it from a report any more: then what is left are the limits
 of a day and of a thread.
 """
 
@@ -42,12 +44,18 @@ _AUTOMATIC = ("自动回执：", "[", "]")
 
 
 class Pair:
-    """Two houses and the wire between them, which makes persons' letters of their messages."""
+    """Two houses and the wire between them, which makes persons' letters of their
+    messages.
+    """
 
-    def __init__(self, houses: tuple[House, House], hands: Hands, smtp: SmtpServer) -> None:
+    def __init__(
+        self, houses: tuple[House, House], hands: Hands, smtp: SmtpServer
+    ) -> None:
         self.houses, self.hands, self.smtp = houses, hands, smtp
         self.bare = False
-        """Whether the words by which a message says that it is automatic are taken out too."""
+        """Whether the words by which a message says that it is automatic are taken out
+        too.
+        """
         self.unnumbered = False
         """Whether its number is taken out besides."""
         self.carried = 0
@@ -86,7 +94,11 @@ class Pair:
             text = text.replace("本邮件由政务信息报送系统自动发出。", "")
         if self.unnumbered:
             subject = without_tokens(subject)
-        message["From"], message["To"], message["Subject"] = str(of["From"]), str(of["To"]), subject
+        message["From"], message["To"], message["Subject"] = (
+            str(of["From"]),
+            str(of["To"]),
+            subject,
+        )
         message["Message-ID"] = f"<carried-{next(self.numbers)}@wire.example>"
         message.set_content(text, charset="utf-8", cte="base64")
         return message.as_bytes()
@@ -97,10 +109,14 @@ def _officer(conn: Connection, address: str) -> None:
     unit = roster.unit_named(conn, YINCHUAN)
     assert unit is not None
     people = tuple(
-        person._replace(address=address) if person.address == YINCHUAN_OFFICER else person
+        person._replace(address=address)
+        if person.address == YINCHUAN_OFFICER
+        else person
         for person in unit.people
     )
-    assert any(person.role is Role.OFFICER and person.address == address for person in people)
+    assert any(
+        person.role is Role.OFFICER and person.address == address for person in people
+    )
     roster.save(conn, [replace(unit, people=people)])
 
 
@@ -113,14 +129,21 @@ def pair(
     reader: Reader,
 ) -> Iterator[Pair]:
     hands = Hands(at(3, 2))
-    logins = [dovecot.add_user(f"pair{next(_names)}@jtt.example", "shou-quan-ma-0123") for _ in range(2)]
+    logins = [
+        dovecot.add_user(f"pair{next(_names)}@jtt.example", "shou-quan-ma-0123")
+        for _ in range(2)
+    ]
     files = [tmp_path / name / "yishiyibao.toml" for name in ("a", "b")]
     for path, login in zip(files, logins, strict=True):
         path.parent.mkdir()
         shutil.copyfile(begun_file, path.parent / "office.sqlite")
         url = f"sqlite:///{path.parent / 'office.sqlite'}"
-        told = SETTINGS.format(office=OFFICE, url=url, imap=dovecot, login=login, smtp=smtp_server)
-        told += f"[intake]\nreceipts_per_day = {_RECEIPTS}\nanswers_per_day = {_OTHERS}\n"
+        told = SETTINGS.format(
+            office=OFFICE, url=url, imap=dovecot, login=login, smtp=smtp_server
+        )
+        told += (
+            f"[intake]\nreceipts_per_day = {_RECEIPTS}\nanswers_per_day = {_OTHERS}\n"
+        )
         path.write_text(told, encoding="utf-8")
     databases = [open_database(load(path).database.url) for path in files]
     with (
@@ -128,7 +151,14 @@ def pair(
         assembled(load(files[1]), databases[1], hands) as two,
     ):
         houses = tuple(
-            House(replace(service, reader=reader), hands, path, login, dovecot, smtp_server)
+            House(
+                replace(service, reader=reader),
+                hands,
+                path,
+                login,
+                dovecot,
+                smtp_server,
+            )
             for service, path, login in zip((one, two), files, logins, strict=True)
         )
         houses[0].write(lambda conn: _officer(conn, logins[1].name))
@@ -139,7 +169,9 @@ def pair(
 
 
 def _three_days(pair: Pair, start: datetime, rounds: int) -> None:
-    """Four times a day the two talk until neither has anything to say, or so many rounds are over."""
+    """Four times a day the two talk until neither has anything to say, or so many
+    rounds are over.
+    """
     for step in range(12):
         pair.hands.now = start + timedelta(hours=6 * step)
         for _ in range(rounds):
@@ -182,7 +214,9 @@ def test_p29_reminders_between_two_houses_start_no_conversation(pair: Pair) -> N
 
 @pytest.mark.long
 @pytest.mark.parametrize("start", ["a report", "reminders"])
-def test_p29_a_receipts_number_alone_ends_the_conversation(pair: Pair, start: str) -> None:
+def test_p29_a_receipts_number_alone_ends_the_conversation(
+    pair: Pair, start: str
+) -> None:
     pair.bare = True
     one, two = pair.houses
     pair.hands.now = at(3, 19)
@@ -216,9 +250,13 @@ def test_p29_two_houses_that_cannot_know_each_other_for_machines_stay_within_the
 
     for house in pair.houses:
         most = _most_of_a_day(house)
-        assert most["receipt"] == _RECEIPTS, "the limit is what stops them, or this proves nothing"
+        assert most["receipt"] == _RECEIPTS, (
+            "the limit is what stops them, or this proves nothing"
+        )
         assert most["receipts-digest"] <= 1
-        assert sum(most[kind] for kind in ("hint", "oversize", "receipt-held")) <= _OTHERS
+        assert (
+            sum(most[kind] for kind in ("hint", "oversize", "receipt-held")) <= _OTHERS
+        )
         threads = Counter(
             (entry.serial, local_day(entry.queued_at))
             for entry in house.outbox()

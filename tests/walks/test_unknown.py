@@ -24,7 +24,12 @@ def test_p33_silence_after_the_final_dot_is_unknown_and_the_machine_never_sends_
 
     for hours in (0, 1, 24, 24 * 30):
         house.hands.now += timedelta(hours=hours)
-        assert house.dispatch().as_json() == {"sent": 0, "later": 0, "refused": 0, "unknown": 0}
+        assert house.dispatch().as_json() == {
+            "sent": 0,
+            "later": 0,
+            "refused": 0,
+            "unknown": 0,
+        }
     (entry,) = house.outbox()
     assert entry.state is OutboxState.UNKNOWN
     assert len(house.smtp.messages) == 1
@@ -38,18 +43,24 @@ def test_p33_a_person_may_have_the_very_same_bytes_sent_again(house: House) -> N
     (entry,) = house.outbox()
 
     decision = By("王主任", house.hands.now, "单位来电说没有收到")
-    settled = house.write(lambda conn: settle(conn, entry.id, Settlement.RESEND, decision))
+    settled = house.write(
+        lambda conn: settle(conn, entry.id, Settlement.RESEND, decision)
+    )
     assert isinstance(settled, OutboxEntry)
     assert house.dispatch().sent == 1
 
     first, second = house.smtp.messages
     assert first.content == second.content
     assert house.outbox()[0].state is OutboxState.SENT
-    again = house.write(lambda conn: settle(conn, entry.id, Settlement.RESEND, decision))
+    again = house.write(
+        lambda conn: settle(conn, entry.id, Settlement.RESEND, decision)
+    )
     assert isinstance(again, NotSettled)
 
 
-def test_a_server_that_says_later_is_asked_later_with_the_same_bytes(house: House) -> None:
+def test_a_server_that_says_later_is_asked_later_with_the_same_bytes(
+    house: House,
+) -> None:
     house.smtp.reply("RCPT", "450 4.2.0 greylisted, try again")
     house.deliver(report())
     house.poll()

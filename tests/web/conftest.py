@@ -1,4 +1,6 @@
-"""The service over the sample record, a client that is nobody yet, and clients of each role."""
+"""The service over the sample record, a client that is nobody yet, and clients of each
+role.
+"""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -24,7 +26,9 @@ SignIn = Callable[[str], FlaskClient]
 
 @pytest.fixture(scope="session", autouse=True)
 def pages_compiled_once() -> Iterator[None]:
-    """Each test has an application of its own; what Jinja compiled of the pages serves them all."""
+    """Each test has an application of its own; what Jinja compiled of the pages serves
+    them all.
+    """
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Flask, "jinja_options", {"bytecode_cache": CompiledTemplates()})
         yield
@@ -32,7 +36,9 @@ def pages_compiled_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample record, written once, with passwords that are cheap to check: most tests sign in."""
+    """The sample record, written once, with passwords that are cheap to check: most
+    tests sign in.
+    """
     path = tmp_path_factory.mktemp("console") / "sample.sqlite"
     path.write_bytes(migrated_file())
     database = open_database(f"sqlite:///{path}")
@@ -67,7 +73,9 @@ def stranger(service: Service) -> FlaskClient:
 
 @pytest.fixture
 def sign_in(service: Service) -> SignIn:
-    """Signs in by name; the form tokens are left out of these clients and tested on their own."""
+    """Signs in by name; the form tokens are left out of these clients and tested on
+    their own.
+    """
     app = create_app(service)
     app.config["WTF_CSRF_ENABLED"] = False
 

@@ -19,10 +19,14 @@ def shown_in(page: str, form: PageForm) -> dict[str, list[str]]:
     for control in form.controls:
         if control.tag == "textarea":
             found[control.name] = [
-                unescape(page[control.end : control.inner]).removeprefix("\r").removeprefix("\n")
+                unescape(page[control.end : control.inner])
+                .removeprefix("\r")
+                .removeprefix("\n")
             ]
         elif control.tag == "select":
-            chosen = [each.value for each in control.options if "selected" in each.attributes]
+            chosen = [
+                each.value for each in control.options if "selected" in each.attributes
+            ]
             if not chosen and "multiple" not in control.attributes:
                 chosen = [each.value for each in control.options[:1]]
             found[control.name] = chosen
@@ -35,7 +39,9 @@ def shown_in(page: str, form: PageForm) -> dict[str, list[str]]:
 
 
 def typed(page: str, path: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a form sends
-    """What a browser sends of the form of a page that leads to a path, once these fields were filled in."""
+    """What a browser sends of the form of a page that leads to a path, once these
+    fields were filled in.
+    """
     for form in FormReader(page, path).forms:
         if path in form.paths:
             return shown_in(page, form) | fields

@@ -28,7 +28,9 @@ WORDS = {
 @pytest.fixture
 def begun(clerk: FlaskClient) -> FlaskClient:
     """A clerk has begun one."""
-    answer = clerk.post("/announcements", data={"template": "报送要点", "to": ["第二组"]})
+    answer = clerk.post(
+        "/announcements", data={"template": "报送要点", "to": ["第二组"]}
+    )
     assert answer.headers["Location"] == "/announcements/1"
     return clerk
 
@@ -42,7 +44,9 @@ def _kept(database: Database) -> Announcement:
 
 def _mailed(database: Database) -> set[str]:
     with database.reading() as conn:
-        return {entry.to for entry in outbox.listed(conn) if entry.kind == "announcement"}
+        return {
+            entry.to for entry in outbox.listed(conn) if entry.kind == "announcement"
+        }
 
 
 def test_a_draft_begins_with_a_template_and_is_sent_once_finished_read_and_approved(
@@ -52,19 +56,30 @@ def test_a_draft_begins_with_a_template_and_is_sent_once_finished_read_and_appro
     assert 'href="/announcements/1"' in admin.get("/").text
     admin.post("/announcements/1/approve", data={"read": "yes"})
     assert _kept(database).state is CircularState.DRAFT
-    assert "已保存" in begun.post("/announcements/1", data=WORDS, follow_redirects=True).text
-    assert "请先勾选" in admin.post("/announcements/1/approve", follow_redirects=True).text
-    said = admin.post("/announcements/1/approve", data={"read": "yes"}, follow_redirects=True).text
+    assert (
+        "已保存"
+        in begun.post("/announcements/1", data=WORDS, follow_redirects=True).text
+    )
+    assert (
+        "请先勾选" in admin.post("/announcements/1/approve", follow_redirects=True).text
+    )
+    said = admin.post(
+        "/announcements/1/approve", data={"read": "yes"}, follow_redirects=True
+    ).text
     mailed = _mailed(database)
     assert f"{len(mailed)} 封通知已放入发件箱" in said
     assert "unit01@units.example" in mailed
     assert len(mailed) > 1
-    late = begun.post("/announcements/1", data=WORDS | {"title": "另一个题目"}, follow_redirects=True).text
+    late = begun.post(
+        "/announcements/1", data=WORDS | {"title": "另一个题目"}, follow_redirects=True
+    ).text
     assert "已经审定" in late
     assert _kept(database).title == WORDS["title"]
 
 
-def test_its_page_shows_the_message_in_a_frame_and_gives_the_paper(begun: FlaskClient) -> None:
+def test_its_page_shows_the_message_in_a_frame_and_gives_the_paper(
+    begun: FlaskClient,
+) -> None:
     begun.post("/announcements/1", data=WORDS)
     page = begun.get("/announcements/1")
     assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
@@ -94,13 +109,17 @@ def test_what_is_missing_is_said_beside_the_field_and_nothing_changes(
     begun: FlaskClient, database: Database, field: str, value: object, said: str
 ) -> None:
     before = _kept(database)
-    answer = begun.post("/announcements/1", data=WORDS | {field: value}, follow_redirects=True)
+    answer = begun.post(
+        "/announcements/1", data=WORDS | {field: value}, follow_redirects=True
+    )
     assert said in answer.text
     assert "未作更改" in answer.text
     assert _kept(database) == before
 
 
-def test_a_draft_needs_a_template_and_readers(clerk: FlaskClient, database: Database) -> None:
+def test_a_draft_needs_a_template_and_readers(
+    clerk: FlaskClient, database: Database
+) -> None:
     wrong = (
         {"template": "无此样", "to": ["第二组"]},
         {"template": "征稿", "to": ["无此局"]},
@@ -137,7 +156,9 @@ def test_who_may_only_look_drafts_edits_and_approves_nothing(
     for path in ("/announcements", "/announcements/1", "/announcements/1/approve"):
         assert viewer.post(path, data=WORDS).status_code == 403
         assert viewer.get(path.removesuffix("/approve")).status_code == 200
-    assert clerk.post("/announcements/1/approve", data={"read": "yes"}).status_code == 403
+    assert (
+        clerk.post("/announcements/1/approve", data={"read": "yes"}).status_code == 403
+    )
     assert viewer.get("/announcements/9").status_code == 404
 
 

@@ -1,4 +1,6 @@
-"""Does a clerk ask units for an item, see how far each has come, extend and call off?"""
+"""Does a clerk ask units for an item, see how far each has come, extend and call
+off?
+"""
 
 import pytest
 from flask.testing import FlaskClient
@@ -57,8 +59,12 @@ def test_a_commission_is_written_and_waits_to_be_mailed(
         assert commissions.mail_of(conn, asked) == ()
 
 
-def test_a_whole_group_is_asked_by_one_tick(clerk: FlaskClient, database: Database) -> None:
-    number = clerk.post("/commissions/new", data=FIELDS | {"units": [], "groups": ["第二组"]}).location
+def test_a_whole_group_is_asked_by_one_tick(
+    clerk: FlaskClient, database: Database
+) -> None:
+    number = clerk.post(
+        "/commissions/new", data=FIELDS | {"units": [], "groups": ["第二组"]}
+    ).location
     with database.reading() as conn:
         second = [unit.id for unit in roster.all_units(conn) if unit.group == "第二组"]
     assert list(one(database, number.rpartition("/")[2]).unit_ids) == second != []
@@ -78,7 +84,9 @@ def test_it_is_mailed_by_a_button_and_the_page_shows_to_whom(
     assert "寄给各单位" not in clerk.get(f"/commissions/{asked}").text
 
 
-def test_what_was_written_and_not_mailed_waits_on_the_first_page(clerk: FlaskClient, asked: str) -> None:
+def test_what_was_written_and_not_mailed_waits_on_the_first_page(
+    clerk: FlaskClient, asked: str
+) -> None:
     assert "还没寄出的约稿" in clerk.get("/").text
     clerk.post(f"/commissions/{asked}/send")
     assert "还没寄出的约稿" not in clerk.get("/").text
@@ -107,13 +115,20 @@ def test_a_longer_term_and_a_withdrawal_are_done_with_a_reason_and_told(
     clerk: FlaskClient, database: Database, asked: str
 ) -> None:
     address = f"/commissions/{asked}/extend"
-    early = typed(clerk.get(f"/commissions/{asked}").text, address, due="2026-04-20", because="来文延后")
+    early = typed(
+        clerk.get(f"/commissions/{asked}").text,
+        address,
+        due="2026-04-20",
+        because="来文延后",
+    )
     clerk.post(f"/commissions/{asked}/send")
     # Made before it was sent: who did that is said, and the words stay.
     late = clerk.post(address, data=early)
     assert late.status_code == 409
     assert "赵敏 寄给单位过，列在办理记录里" in late.text
-    page = clerk.post(address, data=typed(late.text, address), follow_redirects=True).text
+    page = clerk.post(
+        address, data=typed(late.text, address), follow_redirects=True
+    ).text
     assert "已延期，2 个单位将收到邮件。" in page
     assert "2026-04-10 → 2026-04-20" in page
     page = clerk.post(
@@ -125,7 +140,10 @@ def test_a_longer_term_and_a_withdrawal_are_done_with_a_reason_and_told(
     assert one(database, asked).unit_ids == (1,)
     with database.reading() as conn:
         did = journal.about(conn, f"commission:{asked}")
-    assert [(entry.who, entry.because) for entry in did[2:]] == [("赵敏", "来文延后"), ("赵敏", "另有安排")]
+    assert [(entry.who, entry.because) for entry in did[2:]] == [
+        ("赵敏", "来文延后"),
+        ("赵敏", "另有安排"),
+    ]
     by_file = JournalEntry(NOW, "赵敏", IMPORTED, f"commission:{asked}")
     with database.writing() as conn:
         journal.write(conn, by_file._replace(details={"changed": ["增加丙局"]}))
@@ -144,15 +162,24 @@ def test_a_longer_term_and_a_withdrawal_are_done_with_a_reason_and_told(
     ],
 )
 def test_a_change_that_cannot_be_changes_nothing(
-    clerk: FlaskClient, database: Database, asked: str, address: str, data: dict[str, object], said: str
+    clerk: FlaskClient,
+    database: Database,
+    asked: str,
+    address: str,
+    data: dict[str, object],
+    said: str,
 ) -> None:
     before = one(database, asked)
-    page = clerk.post(f"/commissions/{asked}/{address}", data=data, follow_redirects=True).text
+    page = clerk.post(
+        f"/commissions/{asked}/{address}", data=data, follow_redirects=True
+    ).text
     assert said in page
     assert one(database, asked) == before
 
 
-def test_the_list_says_what_has_not_been_mailed_yet(clerk: FlaskClient, asked: str) -> None:
+def test_the_list_says_what_has_not_been_mailed_yet(
+    clerk: FlaskClient, asked: str
+) -> None:
     assert "2 个还没寄" in clerk.get("/commissions").text
     clerk.post(f"/commissions/{asked}/send")
     assert "个还没寄" not in clerk.get("/commissions").text
@@ -177,11 +204,19 @@ def test_a_commission_that_is_not_there_is_not_found(clerk: FlaskClient) -> None
         assert clerk.get(address).status_code == 404
 
 
-def test_a_proposal_is_taken_up_in_the_form_that_decides(clerk: FlaskClient, database: Database) -> None:
+def test_a_proposal_is_taken_up_in_the_form_that_decides(
+    clerk: FlaskClient, database: Database
+) -> None:
     with database.writing() as conn:
         proposals.propose(
             conn,
-            {"2026-0001": [Proposal("commission", "标题与约稿题目相近", commission="YG-2026-03")]},
+            {
+                "2026-0001": [
+                    Proposal(
+                        "commission", "标题与约稿题目相近", commission="YG-2026-03"
+                    )
+                ]
+            },
             NOW,
         )
     assert "疑似约稿稿件" in clerk.get("/submissions/2026-0001").text
@@ -206,6 +241,15 @@ def test_a_proposal_is_taken_up_in_the_form_that_decides(clerk: FlaskClient, dat
 
 
 def test_every_way_a_unit_may_stand_has_a_word() -> None:
-    states = {"done", "late", "waiting", "open", "missed", "poor", "excused", "withdrawn"}
+    states = {
+        "done",
+        "late",
+        "waiting",
+        "open",
+        "missed",
+        "poor",
+        "excused",
+        "withdrawn",
+    }
     assert set(labels.ANSWERS) == states
     assert all(labels.ANSWERS[state] != state for state in states)

@@ -30,12 +30,20 @@ def stored(database: Database, serial: str) -> Submission:
 
 
 def sent(client: FlaskClient, serial: str, **fields: Any) -> str:  # noqa: ANN401 - whatever a form sends
-    """What the page says after a browser has sent the form; lists nobody touched are sent empty."""
-    untouched = dict.fromkeys(("unit", "category", "commission", "own_business", "quality"), "")
-    return client.post(f"/submissions/{serial}/decide", data=untouched | fields, follow_redirects=True).text
+    """What the page says after a browser has sent the form; lists nobody touched are
+    sent empty.
+    """
+    untouched = dict.fromkeys(
+        ("unit", "category", "commission", "own_business", "quality"), ""
+    )
+    return client.post(
+        f"/submissions/{serial}/decide", data=untouched | fields, follow_redirects=True
+    ).text
 
 
-def test_accepting_a_held_item_records_it_for_the_chosen_unit(clerk: FlaskClient, database: Database) -> None:
+def test_accepting_a_held_item_records_it_for_the_chosen_unit(
+    clerk: FlaskClient, database: Database
+) -> None:
     fields = {
         "action": "accept",
         "unit": "平罗县交通运输局",
@@ -57,8 +65,12 @@ def test_the_likeliest_unit_is_chosen_beforehand(clerk: FlaskClient) -> None:
     assert '<option selected value="平罗县交通运输局">' in text
 
 
-def test_without_a_reason_nothing_is_decided(clerk: FlaskClient, database: Database) -> None:
-    assert "请写明理由" in sent(clerk, UNCLEAR, action="accept", unit="平罗县交通运输局", because=" ")
+def test_without_a_reason_nothing_is_decided(
+    clerk: FlaskClient, database: Database
+) -> None:
+    assert "请写明理由" in sent(
+        clerk, UNCLEAR, action="accept", unit="平罗县交通运输局", because=" "
+    )
     assert stored(database, UNCLEAR).state is SubmissionState.HELD
 
 
@@ -70,31 +82,55 @@ def test_without_a_reason_nothing_is_decided(clerk: FlaskClient, database: Datab
         (UNCLEAR, {"action": "merge-into"}, "请选一种处理"),
         (UNCLEAR, {"action": "merge"}, "请填写另一件的编号"),
         (UNCLEAR, {"action": "merge", "other": UNCLEAR}, "另一件不能是它自己"),
-        (UNCLEAR, {"action": "merge", "other": "2026-9999"}, "没有编号为 2026-9999 的报送件"),
+        (
+            UNCLEAR,
+            {"action": "merge", "other": "2026-9999"},
+            "没有编号为 2026-9999 的报送件",
+        ),
         (UNCLEAR, {"action": "split"}, "请填写拆成几件"),
         (UNCLEAR, {"action": "split", "parts": "1"}, "至少拆成 2 件"),
-        (UNCLEAR, {"action": "split", "part_titles": "甲\r\n乙", "parts": "3"}, "写了2个标题，拆成3件"),
-        (UNCLEAR, {"action": "keep", "authors": "李娜\r\n张三、李四"}, "撰稿人第2行“张三、李四”没有看懂"),
+        (
+            UNCLEAR,
+            {"action": "split", "part_titles": "甲\r\n乙", "parts": "3"},
+            "写了2个标题，拆成3件",
+        ),
+        (
+            UNCLEAR,
+            {"action": "keep", "authors": "李娜\r\n张三、李四"},
+            "撰稿人第2行“张三、李四”没有看懂",
+        ),
         (UNCLEAR, {"action": "keep", "title": " "}, "标题不能为空"),
-        (UNCLEAR, {"action": "keep", "title": "某部署（机密★1年）"}, "标题带有密级标志"),
+        (
+            UNCLEAR,
+            {"action": "keep", "title": "某部署（机密★1年）"},
+            "标题带有密级标志",
+        ),
         (UNCLEAR, {"action": "seal"}, "请先勾选确认"),
         (UNCLEAR, {"action": "keep", "unit": "不存在的单位"}, "decide"),
     ],
 )
 def test_a_decision_that_cannot_be_says_what_to_mend_and_changes_nothing(
-    clerk: FlaskClient, database: Database, serial: str, fields: dict[str, str], said: str
+    clerk: FlaskClient,
+    database: Database,
+    serial: str,
+    fields: dict[str, str],
+    said: str,
 ) -> None:
     assert said in sent(clerk, serial, because="试一试", **fields)
     assert stored(database, serial).state is SubmissionState.HELD
 
 
-def test_own_business_is_ticked_and_the_item_recorded(clerk: FlaskClient, database: Database) -> None:
+def test_own_business_is_ticked_and_the_item_recorded(
+    clerk: FlaskClient, database: Database
+) -> None:
     sent(clerk, OWN_BUSINESS, action="accept", own_business="no", because="系全区会议")
     after = stored(database, OWN_BUSINESS)
     assert (after.state, after.own_business) == (SubmissionState.RECORDED, False)
 
 
-def test_a_field_left_as_it_was_is_no_part_of_the_decision(clerk: FlaskClient, database: Database) -> None:
+def test_a_field_left_as_it_was_is_no_part_of_the_decision(
+    clerk: FlaskClient, database: Database
+) -> None:
     before = stored(database, "2026-0001")
     fields = {"action": "keep", "unit": "银川市交通运输局", "category": "综合"}
     sent(clerk, "2026-0001", because="改类别", **fields)
@@ -111,7 +147,9 @@ def test_accepting_a_resend_supersedes_the_older_and_closes_the_proposal(
     assert link in page
     form = clerk.get(link.replace("&amp;", "&")).text
     assert 'value="2026-0012"' in form
-    sent(clerk, "2026-0002", action="supersede", other="2026-0012", because="后一件为准")
+    sent(
+        clerk, "2026-0002", action="supersede", other="2026-0012", because="后一件为准"
+    )
     assert stored(database, "2026-0002").superseded_by == "2026-0012"
     assert "采纳，去处理" not in clerk.get("/submissions/2026-0012").text
     # Only one thing may be done to it now, and that undoes it.
@@ -126,7 +164,9 @@ def test_accepting_a_resend_supersedes_the_older_and_closes_the_proposal(
     assert stored(database, "2026-0002").superseded_by is None
 
 
-def test_a_dismissed_proposal_changes_no_state(clerk: FlaskClient, database: Database) -> None:
+def test_a_dismissed_proposal_changes_no_state(
+    clerk: FlaskClient, database: Database
+) -> None:
     with database.reading() as conn:
         number = proposals.about(conn, "2026-0012")[0].id
     clerk.post(f"/submissions/2026-0012/proposals/{number}/dismiss")
@@ -146,12 +186,19 @@ def test_sealing_by_hand_clears_the_words_and_names_what_cannot_be_called_back(
         assert listing.words_of(conn, "2026-0002").manuscript == ""
 
 
-def test_an_unknown_message_is_settled_by_a_person(clerk: FlaskClient, database: Database) -> None:
-    assert "理由：请写明理由" in clerk.post("/outbox/3", data={"how": "sent"}, follow_redirects=True).text
+def test_an_unknown_message_is_settled_by_a_person(
+    clerk: FlaskClient, database: Database
+) -> None:
+    assert (
+        "理由：请写明理由"
+        in clerk.post("/outbox/3", data={"how": "sent"}, follow_redirects=True).text
+    )
     assert (
         "已处置"
         in clerk.post(
-            "/outbox/3", data={"how": "sent", "because": "单位说收到了"}, follow_redirects=True
+            "/outbox/3",
+            data={"how": "sent", "because": "单位说收到了"},
+            follow_redirects=True,
         ).text
     )
     with database.reading() as conn:
@@ -160,7 +207,9 @@ def test_an_unknown_message_is_settled_by_a_person(clerk: FlaskClient, database:
     assert entry.state == "sent"
     assert (
         "未能处置"
-        in clerk.post("/outbox/3", data={"how": "drop", "because": "晚了"}, follow_redirects=True).text
+        in clerk.post(
+            "/outbox/3", data={"how": "drop", "because": "晚了"}, follow_redirects=True
+        ).text
     )
 
 
@@ -168,9 +217,16 @@ def test_the_covering_words_of_a_draft_may_be_changed_until_it_is_approved(
     clerk: FlaskClient, admin: FlaskClient
 ) -> None:
     admin.post("/circulars/1/settle")
-    assert "新的正文" in clerk.post("/circulars/1", data={"covering": "新的正文"}, follow_redirects=True).text
+    assert (
+        "新的正文"
+        in clerk.post(
+            "/circulars/1", data={"covering": "新的正文"}, follow_redirects=True
+        ).text
+    )
     admin.post("/circulars/1/approve", data={"read": "yes"})
-    late = clerk.post("/circulars/1", data={"covering": "迟了的正文"}, follow_redirects=True).text
+    late = clerk.post(
+        "/circulars/1", data={"covering": "迟了的正文"}, follow_redirects=True
+    ).text
     assert "这一页上没有了（多半已有人办理）。您刚才填的在这里" in late
     assert "迟了的正文" not in clerk.get("/circulars/1").text
 
@@ -181,7 +237,9 @@ def test_the_page_tells_what_was_learnt_and_which_items_that_made_clear(
     asked: list[tuple[str, str]] = []
 
     def judge_after(
-        _intake: IntakeContext, decisions: list[DecisionResult], context: DecisionContext
+        _intake: IntakeContext,
+        decisions: list[DecisionResult],
+        context: DecisionContext,
     ) -> tuple[str, ...]:
         asked.extend((done.submission.serial, context.who) for done in decisions)
         return ("2026-0099",)
@@ -198,7 +256,9 @@ def test_an_item_of_a_published_quarter_is_decided_only_by_who_was_warned(
 ) -> None:
     assert "得分已经公布" not in clerk.get("/submissions/2026-0001/decide").text
     with database.writing() as conn:
-        revision = Revision(0, "2026Q1", 1, "", {"groups": []}, "", "", "赵敏", NOW, NOW)
+        revision = Revision(
+            0, "2026Q1", 1, "", {"groups": []}, "", "", "赵敏", NOW, NOW
+        )
         scores.store(conn, revision)
     page = clerk.get("/submissions/2026-0001/decide").text
     assert "这一件关系到2026年第一季度，得分已经公布" in page
@@ -234,13 +294,22 @@ def test_every_word_of_an_item_is_put_right_and_the_history_says_before_and_afte
     taken_out = {"authors": "", "signer": "", "counts_on": ""}
     sent(clerk, "2026-0001", action="keep", because="都不对", **taken_out)
     bare = stored(database, "2026-0001")
-    assert (bare.title, bare.signer, bare.authors, bare.counts_on) == (after.title, "", (), None)
+    assert (bare.title, bare.signer, bare.authors, bare.counts_on) == (
+        after.title,
+        "",
+        (),
+        None,
+    )
     assert {"incomplete-author", "incomplete-phone"} <= set(bare.flags)
 
 
-def test_the_parts_of_a_split_have_titles_at_once(clerk: FlaskClient, database: Database) -> None:
+def test_the_parts_of_a_split_have_titles_at_once(
+    clerk: FlaskClient, database: Database
+) -> None:
     titles = "春运首周客流平稳\r\n\r\n隧道照明改造完工"
-    text = sent(clerk, "2026-0001", action="split", part_titles=titles, because="一信两事")
+    text = sent(
+        clerk, "2026-0001", action="split", part_titles=titles, because="一信两事"
+    )
     assert "已拆成" in text
     whole = stored(database, "2026-0001")
     assert whole.state is SubmissionState.SUPERSEDED
@@ -260,7 +329,10 @@ def test_a_unit_that_has_ended_is_offered_for_days_before_alone(
     with database.writing() as conn:
         before = stored(database, "2026-0001")
         recording.change(
-            conn, before, replace(before, counts_on=date(2026, 2, 3)), JournalEntry(NOW, "赵敏", "x", "")
+            conn,
+            before,
+            replace(before, counts_on=date(2026, 2, 3)),
+            JournalEntry(NOW, "赵敏", "x", ""),
         )
     option = '<option value="吴忠市交通运输局">'
     assert option in clerk.get("/submissions/2026-0001/decide").text
@@ -269,5 +341,8 @@ def test_a_unit_that_has_ended_is_offered_for_days_before_alone(
     assert "那时已撤并的不列出：吴忠市交通运输局<" in page
     later = {"unit": "吴忠市交通运输局", "counts_on": "2026-03-02"}
     said = sent(clerk, "2026-0001", action="keep", because="试", **later)
-    assert "吴忠市交通运输局2026年3月1日起并入固原市交通运输局，而本件计入2026年3月2日" in said
+    assert (
+        "吴忠市交通运输局2026年3月1日起并入固原市交通运输局，而本件计入2026年3月2日"
+        in said
+    )
     assert stored(database, "2026-0001") == replace(before, counts_on=date(2026, 2, 3))

@@ -19,13 +19,22 @@ from office.web import labels
 from office.web.deciding import ACTIONS
 
 CODES: tuple[Iterable[StrEnum], ...] = (
-    *(SubmissionState, MailboxEntryState, OutboxState, CircularState, LetterRole, SetAside),
+    *(
+        SubmissionState,
+        MailboxEntryState,
+        OutboxState,
+        CircularState,
+        LetterRole,
+        SetAside,
+    ),
     *(Forecast, UserRole, Flag, HeldBecause, SenderTrust),
 )
 
 
 def test_every_code_has_a_word() -> None:
-    nameless = [code for code in itertools.chain(*CODES) if labels.word(code) == code.value]
+    nameless = [
+        code for code in itertools.chain(*CODES) if labels.word(code) == code.value
+    ]
     assert nameless == []
 
 
@@ -54,14 +63,18 @@ def test_an_article_is_cited_as_the_rule_writes_it(code: str, said: str) -> None
     assert labels.article(code) == said
 
 
-def test_an_edition_is_named_by_its_date_an_issue_by_its_number_the_machine_as_such() -> None:
+def test_an_edition_is_named_by_its_date_an_issue_by_its_number_the_machine_as_such() -> (
+    None
+):
     assert labels.edition("some-office/2021-03-19") == "2021年3月19日版考核办法"
     assert labels.edition("trial") == "trial"
     assert (labels.issue("3"), labels.issue("增刊")) == ("第3期", "增刊")
     assert (labels.who("yishiyibao"), labels.who("赵敏")) == ("系统", "赵敏")
 
 
-@pytest.mark.parametrize(("count", "said"), [(0, "0 字节"), (49_152, "48 KB"), (2_516_582, "2.4 MB")])
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 字节"), (49_152, "48 KB"), (2_516_582, "2.4 MB")]
+)
 def test_sizes_are_said_in_the_unit_that_fits(count: int, said: str) -> None:
     assert labels.size(count) == said
 

@@ -20,7 +20,9 @@ def _unread(service: Service) -> int:
     """The number of the letter that could not be read, whose original is kept."""
     with service.database.reading() as conn:
         seen = (mailbox_entries.one(conn, number) for number in range(1, 40))
-        return next(one.id for one in seen if one and one.state is MailboxEntryState.QUARANTINED)
+        return next(
+            one.id for one in seen if one and one.state is MailboxEntryState.QUARANTINED
+        )
 
 
 def test_one_click_makes_a_set_aside_letter_a_report_in_the_clerks_name(
@@ -28,7 +30,9 @@ def test_one_click_makes_a_set_aside_letter_a_report_in_the_clerks_name(
 ) -> None:
     number = _unread(service)
     assert "作为报送件登记" in clerk.get(f"/letters/{number}").text
-    answer = clerk.post(f"/letters/{number}/report", data={"because": "电话核实是报送件"})
+    answer = clerk.post(
+        f"/letters/{number}/report", data={"because": "电话核实是报送件"}
+    )
     assert answer.headers["Location"] == "/submissions/2026-0016"
     with service.database.reading() as conn:
         letter = mailbox_entries.of_submission(conn, "2026-0016")[0]
@@ -36,7 +40,9 @@ def test_one_click_makes_a_set_aside_letter_a_report_in_the_clerks_name(
     assert (entry.who, entry.because) == ("赵敏", "电话核实是报送件")
 
 
-def test_what_cannot_be_taken_is_said_and_changes_nothing(service: Service, clerk: FlaskClient) -> None:
+def test_what_cannot_be_taken_is_said_and_changes_nothing(
+    service: Service, clerk: FlaskClient
+) -> None:
     with service.database.reading() as conn:
         recorded = mailbox_entries.one(conn, 1)
     told = clerk.post("/letters/1/report", follow_redirects=True).text
@@ -45,7 +51,9 @@ def test_what_cannot_be_taken_is_said_and_changes_nothing(service: Service, cler
         assert mailbox_entries.one(conn, 1) == recorded
 
 
-def test_a_reader_of_the_console_is_not_offered_it(service: Service, viewer: FlaskClient) -> None:
+def test_a_reader_of_the_console_is_not_offered_it(
+    service: Service, viewer: FlaskClient
+) -> None:
     number = _unread(service)
     assert "作为报送件登记" not in viewer.get(f"/letters/{number}").text
     assert viewer.post(f"/letters/{number}/report").status_code == 403
@@ -64,7 +72,14 @@ def test_a_letter_that_became_no_submission_shows_the_answer_it_got(
         to = "unit09@units.example"
         notice = Notice("hint", to, f"letter/{number}", {"answers": str(number)})
         assert isinstance(
-            queue(conn, notice, Answerable(may=True, to=to, because=""), service.clock(), LIMITS), Queued
+            queue(
+                conn,
+                notice,
+                Answerable(may=True, to=to, because=""),
+                service.clock(),
+                LIMITS,
+            ),
+            Queued,
         )
     text = clerk.get(f"/letters/{number}").text
     assert "报送提示" in text
@@ -72,7 +87,9 @@ def test_a_letter_that_became_no_submission_shows_the_answer_it_got(
 
 
 def _possible(service: Service, count: int = 1) -> list[int]:
-    """Letters that were set aside and may be reports, newest first; the sample record's is one of them."""
+    """Letters that were set aside and may be reports, newest first; the sample record's
+    is one of them.
+    """
     with service.database.writing() as conn:
         (sample,) = mailbox_entries.possible_reports(conn)
         more = []
@@ -93,7 +110,9 @@ def test_the_first_page_counts_the_possible_reports_until_somebody_has_decided(
     (number,) = _possible(service)
     assert "可能是报送的来件" in clerk.get("/").text
     assert "可能是报送的来件（1）" in clerk.get("/letters").text
-    told = clerk.post("/letters/possible/dismiss", data={"only": number}, follow_redirects=True).text
+    told = clerk.post(
+        "/letters/possible/dismiss", data={"only": number}, follow_redirects=True
+    ).text
     assert "1 封定为不是报送" in told
     assert "没有等您定的来件" in told
     assert "可能是报送的来件" not in clerk.get("/").text
@@ -137,7 +156,9 @@ def test_several_are_taken_together_and_one_that_cannot_be_is_told_of(
         first = mailbox_entries.one(conn, chosen[0])
         assert first is not None
         mailbox_entries.change(conn, replace(first, sha256=None))
-    told = clerk.post("/letters/possible/report", data={"number": chosen}, follow_redirects=True).text
+    told = clerk.post(
+        "/letters/possible/report", data={"number": chosen}, follow_redirects=True
+    ).text
     assert "已作为报送件登记 2 件：2026-0016、2026-0017" in told
     assert "有 1 封没有登记" in told
 
@@ -148,15 +169,21 @@ def test_several_are_dismissed_together_and_one_decided_meanwhile_is_told_of(
     chosen = _possible(service, 3)
     with service.database.writing() as conn:
         mailbox_entries.dismiss(conn, chosen[0], service.clock())
-    told = clerk.post("/letters/possible/dismiss", data={"number": chosen}, follow_redirects=True).text
+    told = clerk.post(
+        "/letters/possible/dismiss", data={"number": chosen}, follow_redirects=True
+    ).text
     assert "2 封定为不是报送" in told
     assert "有 1 封刚刚有人先定了" in told
 
 
-def test_without_a_choice_nothing_is_changed(service: Service, clerk: FlaskClient) -> None:
+def test_without_a_choice_nothing_is_changed(
+    service: Service, clerk: FlaskClient
+) -> None:
     before = _possible(service)
     for way in ("dismiss", "report"):
-        told = clerk.post(f"/letters/possible/{way}", data={"number": "x"}, follow_redirects=True).text
+        told = clerk.post(
+            f"/letters/possible/{way}", data={"number": "x"}, follow_redirects=True
+        ).text
         assert "什么也没有改动" in told
     with service.database.reading() as conn:
         assert [entry.id for entry in mailbox_entries.possible_reports(conn)] == before
@@ -170,11 +197,16 @@ def test_a_reader_of_the_console_sees_the_pile_and_decides_nothing(
     assert "发件地址在名册上" in text
     assert "作为报送件登记" not in text
     for way in ("dismiss", "report"):
-        assert viewer.post(f"/letters/possible/{way}", data={"only": number}).status_code == 403
+        assert (
+            viewer.post(f"/letters/possible/{way}", data={"only": number}).status_code
+            == 403
+        )
     assert viewer.get(f"/letters/{number}/words").status_code == 403
 
 
-def test_what_a_letter_set_aside_says_is_shown_as_plain_text(service: Service, clerk: FlaskClient) -> None:
+def test_what_a_letter_set_aside_says_is_shown_as_plain_text(
+    service: Service, clerk: FlaskClient
+) -> None:
     (number,) = _possible(service)
     assert "我局已组织抢通" not in clerk.get(f"/letters/{number}").text
     text = clerk.get(f"/letters/{number}/words").text
@@ -188,7 +220,9 @@ def _sealed(service: Service) -> int:
     with service.database.reading() as conn:
         seen = (mailbox_entries.one(conn, number) for number in range(1, 40))
         return next(
-            one.id for one in seen if one and one.state is MailboxEntryState.SEALED and one.keyed_hash
+            one.id
+            for one in seen
+            if one and one.state is MailboxEntryState.SEALED and one.keyed_hash
         )
 
 
@@ -197,7 +231,9 @@ def test_a_false_alarm_is_fetched_again_by_one_click_and_a_reason(
 ) -> None:
     asked: list[tuple[int, str, str]] = []
 
-    def unseal(_context: PollContext, number: int, person: RejudgeRequest) -> MailboxEntry:
+    def unseal(
+        _context: PollContext, number: int, person: RejudgeRequest
+    ) -> MailboxEntry:
         asked.append((number, person.who, person.because))
         with service.database.reading() as conn:
             recorded = mailbox_entries.one(conn, 1)
@@ -207,7 +243,9 @@ def test_a_false_alarm_is_fetched_again_by_one_click_and_a_reason(
     monkeypatch.setattr(unsealing, "unseal", unseal)
     number = _sealed(service)
     assert "确认误报，取回登记" in clerk.get(f"/letters/{number}").text
-    told = clerk.post(f"/letters/{number}/unseal", data={"because": " "}, follow_redirects=True).text
+    told = clerk.post(
+        f"/letters/{number}/unseal", data={"because": " "}, follow_redirects=True
+    ).text
     assert "请写明为什么不是密级标志" in told
     assert asked == []
     answer = clerk.post(f"/letters/{number}/unseal", data={"because": "引用文件名"})
@@ -215,7 +253,11 @@ def test_a_false_alarm_is_fetched_again_by_one_click_and_a_reason(
     assert asked == [(number, "赵敏", "引用文件名")]
 
 
-def test_a_sealed_letter_that_cannot_be_fetched_stays_as_it_is(service: Service, clerk: FlaskClient) -> None:
+def test_a_sealed_letter_that_cannot_be_fetched_stays_as_it_is(
+    service: Service, clerk: FlaskClient
+) -> None:
     number = _sealed(service)
-    told = clerk.post(f"/letters/{number}/unseal", data={"because": "误报"}, follow_redirects=True).text
+    told = clerk.post(
+        f"/letters/{number}/unseal", data={"because": "误报"}, follow_redirects=True
+    ).text
     assert "未能取回，什么也没有改动" in told

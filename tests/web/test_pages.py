@@ -72,7 +72,9 @@ ABSENT = (
 )
 
 
-def test_p40_every_page_opens_and_shows_hostile_mail_as_letters(admin: FlaskClient) -> None:
+def test_p40_every_page_opens_and_shows_hostile_mail_as_letters(
+    admin: FlaskClient,
+) -> None:
     for address in PAGES:
         answer = admin.get(address)
         assert answer.status_code == 200, address
@@ -93,20 +95,30 @@ def test_what_is_not_there_is_said_in_a_sentence(clerk: FlaskClient) -> None:
         assert "这条记录已不存在" in answer.text
 
 
-def test_home_says_what_to_do_first_and_in_what_mode_the_service_answers(clerk: FlaskClient) -> None:
+def test_home_says_what_to_do_first_and_in_what_mode_the_service_answers(
+    clerk: FlaskClient,
+) -> None:
     text = clerk.get("/").text
-    assert text.index("待核报送件") < text.index("先办这一项") < text.index("结果不明的发件")
+    assert (
+        text.index("待核报送件")
+        < text.index("先办这一项")
+        < text.index("结果不明的发件")
+    )
     assert "只给本办发提醒" in text
     assert "2026-03-26 09:37" in text
 
 
-def test_home_counts_each_pile_apart_and_leads_to_exactly_it(clerk: FlaskClient) -> None:
+def test_home_counts_each_pile_apart_and_leads_to_exactly_it(
+    clerk: FlaskClient,
+) -> None:
     text = clerk.get("/").text
     assert "/outbox?state=unknown" in text
     assert "被拒收的发件" not in text  # none are
 
 
-def test_a_draft_circular_waits_on_the_first_page_until_it_is_approved(admin: FlaskClient) -> None:
+def test_a_draft_circular_waits_on_the_first_page_until_it_is_approved(
+    admin: FlaskClient,
+) -> None:
     text = admin.get("/").text
     assert "待审定的通报" in text
     assert 'href="/circulars/1"' in text
@@ -125,7 +137,14 @@ def test_the_list_narrows_by_words_state_and_open_proposals(clerk: FlaskClient) 
 
 def test_telephone_numbers_stand_on_the_detail_page_only(clerk: FlaskClient) -> None:
     assert "0951-6000001" in clerk.get("/submissions/2026-0001").text
-    for address in ("/", "/submissions", "/letters", "/letters/1", "/standings", "/points/2026Q1/1"):
+    for address in (
+        "/",
+        "/submissions",
+        "/letters",
+        "/letters/1",
+        "/standings",
+        "/points/2026Q1/1",
+    ):
         assert "0951-60" not in clerk.get(address).text
 
 
@@ -135,13 +154,17 @@ def test_an_original_leaves_only_as_a_download_no_browser_opens(
     answer = clerk.get("/letters/1/original")
     assert answer.data.startswith(b"From: unit01@units.example")
     assert answer.mimetype == "application/octet-stream"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="letter-1.eml"'
+    assert (
+        answer.headers["Content-Disposition"] == 'attachment; filename="letter-1.eml"'
+    )
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert viewer.get("/letters/1/original").status_code == 403
 
 
-def test_a_sealed_letter_shows_no_content_and_offers_no_original(clerk: FlaskClient) -> None:
+def test_a_sealed_letter_shows_no_content_and_offers_no_original(
+    clerk: FlaskClient,
+) -> None:
     text = clerk.get("/letters/19").text
     assert "内容未留存" in text
     assert "下载原件" not in text
@@ -174,9 +197,13 @@ def test_the_reports_of_one_event_stand_in_a_row_on_each_of_their_pages(
             before = listing.one(conn, serial)
             assert before is not None
             title = f"{before.title}终报" if serial == "2026-0005" else before.title
-            recording.change(conn, before, replace(before, title=title, follows="2026-0001"), entry)
+            recording.change(
+                conn, before, replace(before, title=title, follows="2026-0001"), entry
+            )
     for serial in ("2026-0001", "2026-0004", "2026-0005"):
-        chain = clerk.get(f"/submissions/{serial}").text.partition('aria-label="同一事件的报告"')[2]
+        chain = clerk.get(f"/submissions/{serial}").text.partition(
+            'aria-label="同一事件的报告"'
+        )[2]
         assert "首报" in chain
         assert "续报（一）" in chain
         assert "终报" in chain
@@ -187,13 +214,17 @@ def test_a_period_without_a_rule_says_so(clerk: FlaskClient) -> None:
     assert "这一时期没有适用的考核办法" in clerk.get("/points/2020").text
 
 
-def test_home_and_standings_say_what_is_needed_in_how_many_working_days(clerk: FlaskClient) -> None:
+def test_home_and_standings_say_what_is_needed_in_how_many_working_days(
+    clerk: FlaskClient,
+) -> None:
     assert "还有3个工作日，3月31日截止" in clerk.get("/").text
     assert "还有64个工作日，6月30日截止" in clerk.get("/standings").text
     assert "还差1篇；还有3个工作日，3月31日截止" in clerk.get("/standings").text
 
 
-def test_a_line_names_its_evidence_in_words_and_what_was_owed_stands_above(clerk: FlaskClient) -> None:
+def test_a_line_names_its_evidence_in_words_and_what_was_owed_stands_above(
+    clerk: FlaskClient,
+) -> None:
     text = clerk.get("/points/2026Q1/1").text
     assert "宁夏交通信息第 12 期采用（单条），2026年3月20日" in text
     assert 'href="/records/adoption:1"' in text
@@ -222,8 +253,13 @@ def test_every_stored_score_stands_with_who_why_and_what_differs(
         circulars.approve(conn, drafted, ApprovedContents({}, ()), By("王主任", NOW))
         (first,) = scores.revisions(conn, "2025Q4")
         sheet = copy.deepcopy(dict(first.sheet))
-        sheet["groups"][0]["units"][1]["lines"] = sheet["groups"][0]["units"][1]["lines"][1:]
-        scores.store(conn, first._replace(sheet=sheet, because="退回一件失实信息", published_at=None))
+        sheet["groups"][0]["units"][1]["lines"] = sheet["groups"][0]["units"][1][
+            "lines"
+        ][1:]
+        scores.store(
+            conn,
+            first._replace(sheet=sheet, because="退回一件失实信息", published_at=None),
+        )
     text = admin.get("/points/2025Q4").text
     assert "第 1 稿：" in text
     assert "王主任审定公布" in text

@@ -1,4 +1,6 @@
-"""Does an administrator see, save and erase what is kept of a person, and nobody else?"""
+"""Does an administrator see, save and erase what is kept of a person, and nobody
+else?
+"""
 
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +25,9 @@ PHONE = "0951-6000001"
 def apart(service: Service, tmp_path: Path) -> Service:
     """The service with its list of erasures in the test's own folder."""
     settings = service.settings
-    privacy = settings.privacy.model_copy(update={"erasures_file": tmp_path / "erasures.jsonl"})
+    privacy = settings.privacy.model_copy(
+        update={"erasures_file": tmp_path / "erasures.jsonl"}
+    )
     return replace(service, settings=settings.model_copy(update={"privacy": privacy}))
 
 
@@ -38,14 +42,23 @@ def chief(apart: Service) -> FlaskClient:
 
 def _phones(database: Database) -> set[str]:
     with database.reading() as conn:
-        return {author.phone for item in listing.listed(conn) for author in item.authors}
+        return {
+            author.phone for item in listing.listed(conn) for author in item.authors
+        }
 
 
-def test_only_an_administrator_may_look(clerk: FlaskClient, viewer: FlaskClient) -> None:
+def test_only_an_administrator_may_look(
+    clerk: FlaskClient, viewer: FlaskClient
+) -> None:
     for client in (clerk, viewer):
         for address in ("/people", "/people/file?who=李娜"):
             assert client.get(address).status_code == 403
-        assert client.post("/people", data=ONE | {"because": "试", "sure": "yes"}).status_code == 403
+        assert (
+            client.post(
+                "/people", data=ONE | {"because": "试", "sure": "yes"}
+            ).status_code
+            == 403
+        )
 
 
 def test_what_is_kept_is_shown_and_saved(chief: FlaskClient) -> None:
@@ -93,7 +106,9 @@ def test_erasing_takes_the_contact_away_and_says_what_is_beyond_reach(
     chief: FlaskClient, database: Database
 ) -> None:
     page = chief.post(
-        "/people", data=ONE | {"because": "本人要求", "sure": "yes"}, follow_redirects=True
+        "/people",
+        data=ONE | {"because": "本人要求", "sure": "yes"},
+        follow_redirects=True,
     ).text
     assert "已删除联系方式" in page
     assert "以前的备份" in page
@@ -104,7 +119,9 @@ def test_erasing_takes_the_contact_away_and_says_what_is_beyond_reach(
     assert (entry.who, entry.because) == ("王主任", "本人要求")
 
 
-def test_in_a_browser_a_person_is_looked_up_and_erased(apart: Service, page: Page) -> None:
+def test_in_a_browser_a_person_is_looked_up_and_erased(
+    apart: Service, page: Page
+) -> None:
     with serving(apart, "127.0.0.1", 0) as address:
         page.goto(address)
         page.get_by_label("用户名").fill("王主任")

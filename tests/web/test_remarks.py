@@ -1,4 +1,6 @@
-"""Does the console give and take points by hand where the rule names kinds, and nowhere else?"""
+"""Does the console give and take points by hand where the rule names kinds, and nowhere
+else?
+"""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -42,9 +44,17 @@ def entered(database: Database) -> list[Remark]:
         return [each.remark for each in remarks.everything(conn)]
 
 
-def sent(client: FlaskClient, address: str = f"/submissions/{ITEM}", **fields: str) -> str:
+def sent(
+    client: FlaskClient, address: str = f"/submissions/{ITEM}", **fields: str
+) -> str:
     """What the page says after the form there was sent."""
-    filled = {"unit": "1", "kind": FALSE, "points": "", "on": "2026-03-20", "because": "数字有误"} | fields
+    filled = {
+        "unit": "1",
+        "kind": FALSE,
+        "points": "",
+        "on": "2026-03-20",
+        "because": "数字有误",
+    } | fields
     return client.post(f"{address}/remarks", data=filled, follow_redirects=True).text
 
 
@@ -62,7 +72,9 @@ def test_a_fine_on_an_item_is_recorded_shown_and_journalled(
     assert (entry.who, entry.because) == ("赵敏", "数字有误")
 
 
-def test_a_value_within_the_range_is_given_to_a_unit(remarking: FlaskClient, database: Database) -> None:
+def test_a_value_within_the_range_is_given_to_a_unit(
+    remarking: FlaskClient, database: Database
+) -> None:
     assert f"{HELP}（2至5分）" in remarking.get(UNIT).text
     assert "已记“协助核实”2.5分" in sent(remarking, UNIT, kind=HELP, points="２．５")
     (remark,) = entered(database)
@@ -93,14 +105,20 @@ def test_what_cannot_be_says_what_to_mend_and_records_nothing(
     assert entered(database) == []
 
 
-def test_the_same_sent_twice_is_recorded_once(remarking: FlaskClient, database: Database) -> None:
+def test_the_same_sent_twice_is_recorded_once(
+    remarking: FlaskClient, database: Database
+) -> None:
     sent(remarking)
     assert "没有重复记" in sent(remarking)
     assert len(entered(database)) == 1
 
 
-def test_of_a_joint_item_the_unit_is_chosen(remarking: FlaskClient, database: Database) -> None:
-    assert '<select id="unit" name="unit">' in remarking.get(f"/submissions/{JOINT}").text
+def test_of_a_joint_item_the_unit_is_chosen(
+    remarking: FlaskClient, database: Database
+) -> None:
+    assert (
+        '<select id="unit" name="unit">' in remarking.get(f"/submissions/{JOINT}").text
+    )
     sent(remarking, f"/submissions/{JOINT}", unit="11")
     assert [remark.unit_id for remark in entered(database)] == [11]
 
@@ -126,18 +144,26 @@ def test_what_is_not_there_is_not_remarked_upon(remarking: FlaskClient) -> None:
     ):
         assert remarking.post(f"{address}/remarks").status_code == 404
     assert remarking.get("/remarks/9").status_code == 404
-    assert remarking.post("/remarks/9/withdraw", data={"because": "x"}).status_code == 404
+    assert (
+        remarking.post("/remarks/9/withdraw", data={"because": "x"}).status_code == 404
+    )
 
 
 def test_a_wrong_one_is_withdrawn_with_a_reason_and_stays_on_record(
     remarking: FlaskClient, database: Database
 ) -> None:
     sent(remarking)
-    assert "请写明理由" in remarking.post("/remarks/1/withdraw", data={"because": ""}).text
-    page = remarking.post("/remarks/1/withdraw", data={"because": "记错了"}, follow_redirects=True).text
+    assert (
+        "请写明理由" in remarking.post("/remarks/1/withdraw", data={"because": ""}).text
+    )
+    page = remarking.post(
+        "/remarks/1/withdraw", data={"because": "记错了"}, follow_redirects=True
+    ).text
     assert "已撤回，不再计分" in page
     assert "记错了" in page
-    again = remarking.post("/remarks/1/withdraw", data={"because": "再来"}, follow_redirects=True).text
+    again = remarking.post(
+        "/remarks/1/withdraw", data={"because": "再来"}, follow_redirects=True
+    ).text
     assert "不必再撤" in again
     assert "（已撤回）" in remarking.get(f"/submissions/{ITEM}").text
     with database.reading() as conn:
@@ -166,11 +192,17 @@ def test_of_what_a_published_quarter_counted_the_page_asks_what_shall_become_of_
     assert "计入其后最早还没通报的季度" in sent(remarking, because="另一处")
 
 
-def test_points_are_put_right_on_their_page(remarking: FlaskClient, database: Database) -> None:
+def test_points_are_put_right_on_their_page(
+    remarking: FlaskClient, database: Database
+) -> None:
     sent(remarking, UNIT, kind=HELP, points="2")
     form = {"points": "九", "because": "录错"}
-    assert "请写 -5、2.5 这样的数" in remarking.post("/remarks/1/change", data=form).text
-    page = remarking.post("/remarks/1/change", data=form | {"points": "3"}, follow_redirects=True).text
+    assert (
+        "请写 -5、2.5 这样的数" in remarking.post("/remarks/1/change", data=form).text
+    )
+    page = remarking.post(
+        "/remarks/1/change", data=form | {"points": "3"}, follow_redirects=True
+    ).text
     assert "已更正" in page
     (remark,) = [each for each in entered(database) if each.withdrawn is None]
     assert (str(remark.points), remark.replaces) == ("3", 1)

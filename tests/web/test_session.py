@@ -22,7 +22,9 @@ CHANGE = By("cli", NOW)
 
 
 def token_of(client: FlaskClient, address: str = "/sign-in") -> str:
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(address).text)
+    found = re.search(
+        r'name="csrf_token"[^>]*value="([^"]+)"', client.get(address).text
+    )
     assert found is not None
     return found[1]
 
@@ -32,9 +34,15 @@ def tried(client: FlaskClient, name: str, password: str) -> int:
     return client.post("/sign-in", data=data).status_code
 
 
-def test_every_page_but_the_door_and_the_pulse_asks_a_stranger_to_sign_in(stranger: FlaskClient) -> None:
-    for route in (route for group in GROUPS for route in group.ROUTES if route.method == "GET"):
-        address = re.sub(r"<int:\w+>", "1", re.sub(r"<(?!int:)\w+>", "2026-0001", route.rule))
+def test_every_page_but_the_door_and_the_pulse_asks_a_stranger_to_sign_in(
+    stranger: FlaskClient,
+) -> None:
+    for route in (
+        route for group in GROUPS for route in group.ROUTES if route.method == "GET"
+    ):
+        address = re.sub(
+            r"<int:\w+>", "1", re.sub(r"<(?!int:)\w+>", "2026-0001", route.rule)
+        )
         answer = stranger.get(address)
         if route.least is None:
             assert answer.status_code == 200
@@ -42,7 +50,9 @@ def test_every_page_but_the_door_and_the_pulse_asks_a_stranger_to_sign_in(strang
             assert answer.location.startswith("/sign-in"), address
 
 
-def test_after_signing_in_one_arrives_where_one_was_going(stranger: FlaskClient) -> None:
+def test_after_signing_in_one_arrives_where_one_was_going(
+    stranger: FlaskClient,
+) -> None:
     location = stranger.get("/submissions?state=held").location
     data = {"name": "赵敏", "password": PASSWORD, "csrf_token": token_of(stranger)}
     assert stranger.post(location, data=data).location == "/submissions?state=held"
@@ -59,16 +69,28 @@ def test_after_signing_in_one_arrives_where_one_was_going(stranger: FlaskClient)
         "javascript:1",
     ],
 )
-def test_signing_in_never_leads_out_of_the_console(stranger: FlaskClient, elsewhere: str) -> None:
+def test_signing_in_never_leads_out_of_the_console(
+    stranger: FlaskClient, elsewhere: str
+) -> None:
     data = {"name": "赵敏", "password": PASSWORD, "csrf_token": token_of(stranger)}
-    assert stranger.post("/sign-in", query_string={"next": elsewhere}, data=data).location == "/"
+    assert (
+        stranger.post("/sign-in", query_string={"next": elsewhere}, data=data).location
+        == "/"
+    )
 
 
 def test_a_form_without_its_token_is_refused(stranger: FlaskClient) -> None:
-    assert stranger.post("/sign-in", data={"name": "赵敏", "password": PASSWORD}).status_code == 400
+    assert (
+        stranger.post(
+            "/sign-in", data={"name": "赵敏", "password": PASSWORD}
+        ).status_code
+        == 400
+    )
 
 
-def test_a_wrong_name_and_a_wrong_password_are_told_the_same(stranger: FlaskClient) -> None:
+def test_a_wrong_name_and_a_wrong_password_are_told_the_same(
+    stranger: FlaskClient,
+) -> None:
     said = []
     for name, password in (("赵敏", "wrong"), ("nobody", "wrong")):
         data = {"name": name, "password": password, "csrf_token": token_of(stranger)}
@@ -100,7 +122,9 @@ def test_a_disabled_user_is_out_at_once(
     assert tried(stranger, "赵敏", PASSWORD) == 401
 
 
-def test_a_new_password_ends_the_other_sessions(clerk: FlaskClient, database: Database) -> None:
+def test_a_new_password_ends_the_other_sessions(
+    clerk: FlaskClient, database: Database
+) -> None:
     with database.writing() as conn:
         user = users.named(conn, "赵敏")
         assert user is not None
@@ -108,13 +132,22 @@ def test_a_new_password_ends_the_other_sessions(clerk: FlaskClient, database: Da
     assert clerk.get("/").location == "/sign-in"
 
 
-def test_one_changes_ones_own_password_and_stays_signed_in(clerk: FlaskClient, stranger: FlaskClient) -> None:
+def test_one_changes_ones_own_password_and_stays_signed_in(
+    clerk: FlaskClient, stranger: FlaskClient
+) -> None:
     new = "a-better-one-2026"
-    short = clerk.post("/password", data={"old": PASSWORD, "new": "short", "again": "short"})
+    short = clerk.post(
+        "/password", data={"old": PASSWORD, "new": "short", "again": "short"}
+    )
     assert "新密码至少 8 位" in short.text
     wrong = clerk.post("/password", data={"old": "no", "new": new, "again": new})
     assert "原密码不对" in wrong.text
-    assert clerk.post("/password", data={"old": PASSWORD, "new": new, "again": new}).status_code == 302
+    assert (
+        clerk.post(
+            "/password", data={"old": PASSWORD, "new": new, "again": new}
+        ).status_code
+        == 302
+    )
     assert clerk.get("/").status_code == 200
     assert tried(stranger, "赵敏", new) == 302
 
@@ -127,19 +160,31 @@ def test_signing_out_ends_the_session(clerk: FlaskClient) -> None:
 def test_a_viewer_reads_but_decides_nothing(viewer: FlaskClient) -> None:
     assert "核定</a>" not in viewer.get("/submissions/2026-0013").text
     for route in (
-        route for group in GROUPS for route in group.ROUTES if route.method == "POST" and route.least
+        route
+        for group in GROUPS
+        for route in group.ROUTES
+        if route.method == "POST" and route.least
     ):
         if route.name == "password_sent":
             continue
-        address = re.sub(r"<int:\w+>", "1", re.sub(r"<(?!int:)\w+>", "2026-0001", route.rule))
+        address = re.sub(
+            r"<int:\w+>", "1", re.sub(r"<(?!int:)\w+>", "2026-0001", route.rule)
+        )
         assert viewer.post(address).status_code == 403, address
 
 
-def test_only_an_administrator_approves_a_circular(clerk: FlaskClient, admin: FlaskClient) -> None:
+def test_only_an_administrator_approves_a_circular(
+    clerk: FlaskClient, admin: FlaskClient
+) -> None:
     assert clerk.post("/circulars/1/approve", data={"read": "yes"}).status_code == 403
     assert "请先勾选" in admin.post("/circulars/1/approve", follow_redirects=True).text
     admin.post("/circulars/1/settle")  # the sample's draft has points that are made up
-    assert "已审定" in admin.post("/circulars/1/approve", data={"read": "yes"}, follow_redirects=True).text
+    assert (
+        "已审定"
+        in admin.post(
+            "/circulars/1/approve", data={"read": "yes"}, follow_redirects=True
+        ).text
+    )
 
 
 def test_pages_are_not_framed_run_sniffed_or_kept(stranger: FlaskClient) -> None:
@@ -153,7 +198,9 @@ def test_pages_are_not_framed_run_sniffed_or_kept(stranger: FlaskClient) -> None
     assert headers["Cache-Control"] == "no-store"
 
 
-def test_the_session_cookie_is_out_of_reach_of_scripts_and_behind_tls_of_plain_http(service: Service) -> None:
+def test_the_session_cookie_is_out_of_reach_of_scripts_and_behind_tls_of_plain_http(
+    service: Service,
+) -> None:
     settings = service.settings
     web = settings.web.model_copy(update={"behind_proxy": True})
     behind_proxy = replace(service, settings=settings.model_copy(update={"web": web}))
@@ -173,7 +220,10 @@ def test_the_pulse_says_ok_and_nothing_else(stranger: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("version", "said"),
     [
-        ("0022", "数据库的版本比程序旧，什么也没有改动。请管理员运行 yishiyibao migrate"),
+        (
+            "0022",
+            "数据库的版本比程序旧，什么也没有改动。请管理员运行 yishiyibao migrate",
+        ),
         ("9999", "数据库的版本比程序新，什么也没有改动。请管理员装上新版程序"),
         ("", "数据库与程序的版本不一致"),
     ],
@@ -186,6 +236,9 @@ def test_a_database_of_another_version_is_not_said_to_be_away(
         for table in ("users", "journal") if version else ("journal",):
             conn.execute(sa.text(f"ALTER TABLE {table} RENAME TO other_{table}"))
         if version:
-            conn.execute(sa.text("UPDATE alembic_version SET version_num = :named"), {"named": version})
+            conn.execute(
+                sa.text("UPDATE alembic_version SET version_num = :named"),
+                {"named": version},
+            )
     answer = clerk.get("/" if version else "/submissions/2026-0001")
     assert (answer.status_code, said in answer.text) == (503, True)

@@ -1,4 +1,6 @@
-"""Is nobody's work on a draft overwritten, and nothing approved that was not read as it is?"""
+"""Is nobody's work on a draft overwritten, and nothing approved that was not read as it
+is?
+"""
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,31 +18,45 @@ CIRCULAR, ANNOUNCEMENT = "/circulars/1", "/announcements/1"
 
 @pytest.fixture
 def drafts(clerk: FlaskClient, admin: FlaskClient) -> FlaskClient:
-    """A clerk of an office with a circular that may be approved and an announcement that is written."""
+    """A clerk of an office with a circular that may be approved and an announcement
+    that is written.
+    """
     admin.post("/circulars/1/settle")
     clerk.post("/announcements", data={"template": "报送要点", "to": ["第二组"]})
-    words = {"title": "三月报送要点", "body": "各单位：\n第一段。\n第二段。", "to": ["第二组"]}
+    words = {
+        "title": "三月报送要点",
+        "body": "各单位：\n第一段。\n第二段。",
+        "to": ["第二组"],
+    }
     clerk.post(ANNOUNCEMENT, data=words)
     return clerk
 
 
 def state_of(database: Database, draft: str) -> CircularState:
     with database.reading() as conn:
-        found = circulars.one(conn, 1) if draft == CIRCULAR else announcements.one(conn, 1)
+        found = (
+            circulars.one(conn, 1) if draft == CIRCULAR else announcements.one(conn, 1)
+        )
     assert found is not None
     return found.state
 
 
-@pytest.mark.parametrize(("draft", "text"), [(CIRCULAR, "covering"), (ANNOUNCEMENT, "body")])
+@pytest.mark.parametrize(
+    ("draft", "text"), [(CIRCULAR, "covering"), (ANNOUNCEMENT, "body")]
+)
 def test_who_saves_a_draft_later_is_told_what_the_other_changed_and_merges_both(
     drafts: FlaskClient, admin: FlaskClient, draft: str, text: str
 ) -> None:
     mine, theirs = drafts.get(draft).text, admin.get(draft).text
     long = {text: "各单位：\n第一段改过。\n第二段。"}
-    saved = admin.post(draft, data=typed(theirs, draft, title="主任改的标题", number="九号", **long))
+    saved = admin.post(
+        draft, data=typed(theirs, draft, title="主任改的标题", number="九号", **long)
+    )
     assert saved.status_code == 302
 
-    late = drafts.post(draft, data=typed(mine, draft, title="赵敏改的标题", dated="2026-03-27"))
+    late = drafts.post(
+        draft, data=typed(mine, draft, title="赵敏改的标题", dated="2026-03-27")
+    )
     assert late.status_code == 409
     assert "有人先改过了" in late.text
     assert "标题：" in late.text
@@ -55,10 +71,16 @@ def test_who_saves_a_draft_later_is_told_what_the_other_changed_and_merges_both(
     assert again[text][0].splitlines() == long[text].splitlines()
     assert "主任改的标题" in admin.get(draft).text
 
-    taken = drafts.post(draft, data=again | {"take-title": "theirs"}, follow_redirects=True)
+    taken = drafts.post(
+        draft, data=again | {"take-title": "theirs"}, follow_redirects=True
+    )
     assert "已保存" in taken.text
     kept = typed(taken.text, draft)
-    assert (kept["title"], kept["dated"], kept["number"]) == (["主任改的标题"], ["2026-03-27"], ["九号"])
+    assert (kept["title"], kept["dated"], kept["number"]) == (
+        ["主任改的标题"],
+        ["2026-03-27"],
+        ["九号"],
+    )
 
 
 @pytest.mark.parametrize("draft", [CIRCULAR, ANNOUNCEMENT])
@@ -76,7 +98,10 @@ def test_a_draft_that_somebody_changed_after_it_was_read_is_not_approved_and_the
     assert state_of(database, draft) is CircularState.DRAFT
     now = typed(refused.text, approve)
     assert "read" not in now  # it is ticked again once the change was read
-    assert "已审定" in admin.post(approve, data=now | {"read": "yes"}, follow_redirects=True).text
+    assert (
+        "已审定"
+        in admin.post(approve, data=now | {"read": "yes"}, follow_redirects=True).text
+    )
 
 
 def test_a_draft_that_somebody_changed_after_it_was_read_is_not_settled_anew_unread(
@@ -84,7 +109,9 @@ def test_a_draft_that_somebody_changed_after_it_was_read_is_not_settled_anew_unr
 ) -> None:
     settle = f"{CIRCULAR}/settle"
     read = typed(admin.get(CIRCULAR).text, settle)
-    clerk.post(CIRCULAR, data=typed(clerk.get(CIRCULAR).text, CIRCULAR, title="换过的标题"))
+    clerk.post(
+        CIRCULAR, data=typed(clerk.get(CIRCULAR).text, CIRCULAR, title="换过的标题")
+    )
     late = admin.post(settle, data=read)
     assert late.status_code == 409
     assert "还没有重新结算：您打开之后，有人改过这份草稿" in late.text
@@ -111,9 +138,12 @@ def test_two_who_edit_an_item_of_an_issue_both_keep_their_words_and_what_was_rea
     clerk: FlaskClient, admin: FlaskClient
 ) -> None:
     issue = clerk.post(
-        "/issues", data={"publication": "宁夏交通信息", "dated": "2026-03-26", "number": "9"}
+        "/issues",
+        data={"publication": "宁夏交通信息", "dated": "2026-03-26", "number": "9"},
     ).location
-    clerk.post(f"{issue}/items", data={"serials": ["2026-0001", "2026-0002"], "form": "单条"})
+    clerk.post(
+        f"{issue}/items", data={"serials": ["2026-0001", "2026-0002"], "form": "单条"}
+    )
     item, publish = f"{issue}/items/2026-0001", f"{issue}/publish"
     mine, theirs = clerk.get(issue).text, admin.get(issue).text
     # Another item's words are nobody's here.
@@ -137,17 +167,29 @@ def test_two_who_edit_an_item_of_an_issue_both_keep_their_words_and_what_was_rea
     assert "您通读的时候，有人改过" in refused.text
     assert (
         "已编发"
-        in admin.post(publish, data=typed(refused.text, publish, read="yes"), follow_redirects=True).text
+        in admin.post(
+            publish,
+            data=typed(refused.text, publish, read="yes"),
+            follow_redirects=True,
+        ).text
     )
 
 
-def test_who_chooses_after_another_what_is_drafted_is_told_and_the_ticks_stay(admin: FlaskClient) -> None:
+def test_who_chooses_after_another_what_is_drafted_is_told_and_the_ticks_stay(
+    admin: FlaskClient,
+) -> None:
     address = "/circulars/periods"
     page = admin.get("/circulars").text
-    assert admin.post(address, data=typed(page, address, spans=["quarter"])).status_code == 302
+    assert (
+        admin.post(address, data=typed(page, address, spans=["quarter"])).status_code
+        == 302
+    )
     late = admin.post(address, data=typed(page, address, spans=["year"]))
     assert late.status_code == 409
     assert "王主任 刚改成：季度，所以您选的还没有保存" in late.text
     again = typed(late.text, address)
     assert again["spans"] == ["year"]
-    assert "今后由系统起草的：年度" in admin.post(address, data=again, follow_redirects=True).text
+    assert (
+        "今后由系统起草的：年度"
+        in admin.post(address, data=again, follow_redirects=True).text
+    )

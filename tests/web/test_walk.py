@@ -22,9 +22,14 @@ def address(service: Service) -> Iterator[str]:
 
 @pytest.fixture
 def complaints(page: Page) -> list[str]:
-    """What the browser objects to: scripts that fail, and whatever the content policy forbids."""
+    """What the browser objects to: scripts that fail, and whatever the content policy
+    forbids.
+    """
     heard: list[str] = []
-    page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
+    page.on(
+        "console",
+        lambda said: heard.append(said.text) if said.type == "error" else None,
+    )
     page.on("pageerror", lambda fault: heard.append(str(fault)))
     return heard
 
@@ -82,9 +87,29 @@ def test_no_page_is_wider_than_a_phone(page: Page, address: str) -> None:
         "letters",
         "letters/1",
     ]
-    addresses += ["standings", "points", "points/2026Q1/1", "circulars/1", "outbox", "outbox/3"]
-    addresses += ["commissions", "commissions/new", "commissions/YG-2026-03", "issues", "contents", "roster"]
-    addresses += ["announcements", "addresses", "letters/19", "records/2026-0001", "points/2025Q4"]
+    addresses += [
+        "standings",
+        "points",
+        "points/2026Q1/1",
+        "circulars/1",
+        "outbox",
+        "outbox/3",
+    ]
+    addresses += [
+        "commissions",
+        "commissions/new",
+        "commissions/YG-2026-03",
+        "issues",
+        "contents",
+        "roster",
+    ]
+    addresses += [
+        "announcements",
+        "addresses",
+        "letters/19",
+        "records/2026-0001",
+        "points/2025Q4",
+    ]
     addresses += ["letters/possible", "letters/21/words"]
     for path in addresses:
         page.goto(address + path)
@@ -106,7 +131,10 @@ def test_the_whole_menu_is_seen_at_once_and_a_pile_of_hundreds_in_one_line(
     count = page.locator(".tasks b").first
     height = count.evaluate("e => e.offsetHeight")
     count.evaluate("e => e.textContent = '210'")
-    assert count.evaluate("e => [e.offsetHeight, e.scrollWidth <= e.clientWidth]") == [height, True]
+    assert count.evaluate("e => [e.offsetHeight, e.scrollWidth <= e.clientWidth]") == [
+        height,
+        True,
+    ]
 
 
 def test_enter_in_the_tick_box_of_a_possible_report_decides_nothing_and_its_button_does(
@@ -131,7 +159,9 @@ def test_a_page_is_printed_without_menu_and_buttons(page: Page, address: str) ->
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     page.emulate_media(media="print")
-    expect(page.get_by_role("heading", name="石嘴山市开展货车超限超载联合治理")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="石嘴山市开展货车超限超载联合治理")
+    ).to_be_visible()
     for aside in ("link", "button"):
         assert page.locator(".top").get_by_role(aside).count() == 0
     expect(page.get_by_role("link", name="更正或处理")).to_have_count(0)

@@ -51,12 +51,21 @@ def test_the_items_page_leads_to_it_and_it_is_put_right_with_a_reason(
     name = name_of(database)
     assert f'href="/events/{name}"' in adopted.get(f"/submissions/{ITEM}").text
     assert "《宁夏交通信息》第3期采用" in adopted.get(f"/events/{name}").text
-    form = {"serial": ITEM, "what": "综合信息", "how": "单条", "issue": "9", "on": "2026-03-09"}
+    form = {
+        "serial": ITEM,
+        "what": "综合信息",
+        "how": "单条",
+        "issue": "9",
+        "on": "2026-03-09",
+    }
     assert "请写明理由" in adopted.post(f"/events/{name}/change", data=form).text
     form["because"] = "刊物录错"
     page = adopted.post(f"/events/{name}/change", data=form, follow_redirects=True).text
     assert "已更正。" in page
-    assert "更正采用“《宁夏交通信息》第3期采用 单条 2026年3月9日 → 《综合信息》第9期采用 单条" in page
+    assert (
+        "更正采用“《宁夏交通信息》第3期采用 单条 2026年3月9日 → 《综合信息》第9期采用 单条"
+        in page
+    )
     with database.reading() as conn:
         (standing,) = adoptions.of(conn, [ITEM])
     assert (standing.publication, standing.issue) == ("《综合信息》", "9")
@@ -67,7 +76,9 @@ def test_it_is_taken_back_and_the_page_still_shows_it_with_the_reason(
 ) -> None:
     name = name_of(database)
     form = {"because": "没有采用"}
-    page = adopted.post(f"/events/{name}/withdraw", data=form, follow_redirects=True).text
+    page = adopted.post(
+        f"/events/{name}/withdraw", data=form, follow_redirects=True
+    ).text
     assert "已撤回，不再计分" in page
     assert "（已撤回）" in page
     assert "没有采用" in page
@@ -79,7 +90,9 @@ def test_it_is_taken_back_and_the_page_still_shows_it_with_the_reason(
     assert "已于" in adopted.get(f"/records/{name}").text
 
 
-def test_what_cannot_be_keeps_the_words_and_says_why(adopted: FlaskClient, database: Database) -> None:
+def test_what_cannot_be_keeps_the_words_and_says_why(
+    adopted: FlaskClient, database: Database
+) -> None:
     name = name_of(database)
     form = {
         "serial": "2026-9999",
@@ -100,7 +113,10 @@ def test_who_only_looks_changes_nothing_and_what_is_not_there_is_not_found(
 ) -> None:
     name = name_of(database)
     assert "撤回这一笔" not in viewer.get(f"/events/{name}").text
-    assert viewer.post(f"/events/{name}/withdraw", data={"because": "x"}).status_code == 403
+    assert (
+        viewer.post(f"/events/{name}/withdraw", data={"because": "x"}).status_code
+        == 403
+    )
     for unknown in ("adoption:99", "remark:1", "letter:1", "adoption:x"):
         assert adopted.get(f"/events/{unknown}").status_code == 404
 
@@ -108,7 +124,9 @@ def test_who_only_looks_changes_nothing_and_what_is_not_there_is_not_found(
 def test_c13_in_a_quarter_cut_by_the_beginning_the_open_one_takes_the_points_back(
     admin: FlaskClient, service: Service, database: Database
 ) -> None:
-    """By hand: October told 7, December's duty 5, an adoption 2, a 批示 10, and 0 of what came before: 24."""
+    """By hand: October told 7, December's duty 5, an adoption 2, a 批示 10, and 0 of
+    what came before: 24.
+    """
     entered_at = datetime(2025, 12, 26, 2, tzinfo=UTC)
     days = (date(2025, 10, 20), date(2025, 12, 3), date(2025, 12, 4))
     items: list[NewSubmission] = []
@@ -116,22 +134,34 @@ def test_c13_in_a_quarter_cut_by_the_beginning_the_open_one_takes_the_points_bac
         serial = f"2025-{number:04d}"
         arrived_at = datetime.combine(day, time(2), UTC)
         item = Submission(
-            serial, arrived_at, serial, SubmissionState.RECORDED, 1, category="动态", token=serial
+            serial,
+            arrived_at,
+            serial,
+            SubmissionState.RECORDED,
+            1,
+            category="动态",
+            token=serial,
         )
         items.append(NewSubmission(item, SubmissionWords("", "")))
     with database.writing() as conn:
-        switches.set_beginning(conn, Beginning(date(2025, 11, 10)), By("王主任", entered_at))
+        switches.set_beginning(
+            conn, Beginning(date(2025, 11, 10)), By("王主任", entered_at)
+        )
         scores.save_history(conn, [HistoryTotal("2025-10", 1, Decimal(7))])
         recording.add(conn, items, entered_at)
         for serial in ("2025-0001", "2025-0002"):
-            adopted = Adoption(0, serial, "《宁夏交通信息》", "单条", date(2025, 12, 10), entered_at)
+            adopted = Adoption(
+                0, serial, "《宁夏交通信息》", "单条", date(2025, 12, 10), entered_at
+            )
             adoptions.add(conn, [adopted])
         leader = ("某副主席", "自治区领导", date(2025, 12, 20), entered_at)
         instructions.add(conn, [Instruction(0, "2025-0003", *leader)])
 
     def total(code: str) -> Fraction:
         with database.reading() as conn:
-            unit = scored(conn, service.rulebook, parse_period(code), NOW + timedelta(days=2)).of(1)
+            unit = scored(
+                conn, service.rulebook, parse_period(code), NOW + timedelta(days=2)
+            ).of(1)
         assert unit is not None
         return unit.total
 
@@ -147,9 +177,15 @@ def test_c13_in_a_quarter_cut_by_the_beginning_the_open_one_takes_the_points_bac
     assert "2025年第四季度：银川市交通运输局：24 → 14 分" in page
     assert "2026年第一季度：银川市交通运输局 -10 分" in page
     form = {"because": "并没有批示", "way": "carry"}
-    said = clerk.post("/events/instruction:1/withdraw", data=form, follow_redirects=True).text
-    assert "已通报的不动，在还没通报的季度冲回（2026年第一季度：银川市交通运输局 -10 分）" in said
-    # What was of an item from before earned nothing: taking it back changes words alone.
+    said = clerk.post(
+        "/events/instruction:1/withdraw", data=form, follow_redirects=True
+    ).text
+    assert (
+        "已通报的不动，在还没通报的季度冲回（2026年第一季度：银川市交通运输局 -10 分）"
+        in said
+    )
+    # What was of an item from before earned nothing: taking it back changes words
+    # alone.
     early = clerk.get("/events/adoption:2").text
     assert "分数不变" in early
     assert " → " not in early.partition("<fieldset")[2]

@@ -1,8 +1,8 @@
 """What should have been told in the year, to whom and when?
 
-Written from docs/codes/readings.md, docs/operations.md, docs/architecture.md and decision 20 alone, with
-arithmetic and a table of working days of its own: nothing of the service is imported. What is compared are
-the messages *sent*, as `Told` values.
+Written from docs/codes/readings.md, docs/operations.md, docs/architecture.md and
+decision 20 alone, with arithmetic and a table of working days of its own: nothing of
+the service is imported. What is compared are the messages *sent*, as `Told` values.
 """
 
 from collections import Counter, defaultdict
@@ -14,9 +14,23 @@ from typing import NamedTuple
 from tests.year.world import FIRST, OFFICE, SECOND, YEAR, Brief, Member, Posted, World
 
 DAY = timedelta(days=1)
-# 国务院办公厅关于2026年部分节假日安排的通知: weekdays off, and weekend days worked for them.
+# 国务院办公厅关于2026年部分节假日安排的通知: weekdays off, and weekend days worked for
+# them.
 _OFF = {
-    *((1, 1), (1, 2), (2, 16), (2, 17), (2, 18), (2, 19), (2, 20), (2, 23), (4, 6), (5, 1), (5, 4), (5, 5)),
+    *(
+        (1, 1),
+        (1, 2),
+        (2, 16),
+        (2, 17),
+        (2, 18),
+        (2, 19),
+        (2, 20),
+        (2, 23),
+        (4, 6),
+        (5, 1),
+        (5, 4),
+        (5, 5),
+    ),
     *((6, 19), (9, 25), (10, 1), (10, 2), (10, 5), (10, 6), (10, 7)),
 }
 _MADE_UP = {(1, 4), (2, 14), (2, 28), (5, 9), (9, 20), (10, 10)}
@@ -27,13 +41,19 @@ WORKED = [
     if (day.weekday() < 5 and (day.year > YEAR or (day.month, day.day) not in _OFF))
     or (day.year == YEAR and (day.month, day.day) in _MADE_UP)
 ]
-STAGES = {"month": (8, 3, 0), "longer": (20, 8, 3, 0), "commission": (5, 1, 0, -1)}  # docs/operations.md
+STAGES = {
+    "month": (8, 3, 0),
+    "longer": (20, 8, 3, 0),
+    "commission": (5, 1, 0, -1),
+}  # docs/operations.md
 RECEIPTS, LATE = 30, timedelta(days=3)  # docs/operations.md
 RECENT = timedelta(days=14)
 
 
 class Told(NamedTuple):
-    """One message sent: its kind, to whom, about which unit, what of it, and on which day."""
+    """One message sent: its kind, to whom, about which unit, what of it, and on which
+    day.
+    """
 
     kind: str
     to: str
@@ -76,7 +96,12 @@ class Owed:
     def stage_on(self, today: date) -> int | None:
         """The latest stage that has come; None when nothing is due (decision 20)."""
         come = [stage for stage in self.stages if self.day_of(stage) <= today]
-        if self.done >= self.need or not come or today > self.last_day or today <= self.since:
+        if (
+            self.done >= self.need
+            or not come
+            or today > self.last_day
+            or today <= self.since
+        ):
             return None
         stage = min(come)
         return None if stage > 0 and self._on_course(self.day_of(stage)) else stage
@@ -91,7 +116,9 @@ class Owed:
 
 @dataclass
 class Waiting:
-    """A message that is queued: what it would tell, from when on; of a reminder its stages and last days."""
+    """A message that is queued: what it would tell, from when on; of a reminder its
+    stages and last days.
+    """
 
     kind: str
     to: str
@@ -137,12 +164,16 @@ class Oracle:
                 self._list("backlog", letter.sender, letter.unit, now)
             elif self._receipts[letter.sender, today] < RECEIPTS:
                 self._receipts[letter.sender, today] += 1
-                self._queue.append(Waiting("receipt", letter.sender, letter.unit, letter.title, now))
+                self._queue.append(
+                    Waiting("receipt", letter.sender, letter.unit, letter.title, now)
+                )
             else:
                 self._list("receipts-digest", letter.sender, "", now)
         entered = {letter for letter, _ in self._printed}
         used = [
-            each for each in self._known if each.adopted and each.adopted <= today and each not in entered
+            each
+            for each in self._known
+            if each.adopted and each.adopted <= today and each not in entered
         ]
         self._printed += [(letter, now) for letter in used]
 
@@ -157,10 +188,14 @@ class Oracle:
 
     def _jobs(self, now: datetime) -> Iterator[Told]:
         today = now.date()
-        worked = [day for day in WORKED if day < today or (day == today and now.hour >= 9)]
+        worked = [
+            day for day in WORKED if day < today or (day == today and now.hour >= 9)
+        ]
         if worked and self._first("remind", worked[-1]):
             self._remind(now)
-        worked = [day for day in WORKED if day < today or (day == today and now.hour >= 17)]
+        worked = [
+            day for day in WORKED if day < today or (day == today and now.hour >= 17)
+        ]
         if worked and self._first("digest", worked[-1]):
             self._queue.append(Waiting("office-digest", OFFICE, "", worked[-1], now))
             self._feed_back(now)
@@ -170,10 +205,13 @@ class Oracle:
             self._queue.append(Waiting("overview", OFFICE, "", code, now))
             yield Told("circular-draft", "", "", code, today)
         quarter = _ended(today, (1, 4, 7, 10))
-        # a year's circular waits for its quarters to be published (E6), which nobody here does
+        # a year's circular waits for its quarters to be published (E6), which nobody
+        # here does
         if quarter is not None and self._first("close", quarter):
             last = quarter - DAY
-            yield Told("circular-draft", "", "", f"{last.year}Q{(last.month + 2) // 3}", today)
+            yield Told(
+                "circular-draft", "", "", f"{last.year}Q{(last.month + 2) // 3}", today
+            )
 
     def _first(self, job: str, period: object) -> bool:
         fresh = period not in self._done[job]
@@ -187,9 +225,13 @@ class Oracle:
         for letter, entered in self._printed:
             if letter in self._fed_back or now - entered > RECENT:
                 continue
-            (member,) = [each for each in self._world.members if each.name == letter.unit]
+            (member,) = [
+                each for each in self._world.members if each.name == letter.unit
+            ]
             given_up = (
-                member.dead is not None and now.date() >= member.dead and letter.sender == member.officer
+                member.dead is not None
+                and now.date() >= member.dead
+                and letter.sender == member.officer
             )
             for to in {
                 *_addresses(member, now.date(), principal=False),
@@ -205,7 +247,9 @@ class Oracle:
     def _remind(self, now: datetime) -> None:
         today, missed = now.date(), set()
         for member in self._world.members:
-            reached = [(duty, duty.stage_on(today)) for duty in self._owed(member, today)]
+            reached = [
+                (duty, duty.stage_on(today)) for duty in self._owed(member, today)
+            ]
             covers = {
                 Stage(duty.code, duty.period, stage): duty.last_day
                 for duty, stage in reached
@@ -214,9 +258,13 @@ class Oracle:
             fresh = covers.keys() - self._given[member.name]
             if not fresh:
                 continue
-            addresses = _addresses(member, today, principal=any(stage.days <= 0 for stage in fresh))
+            addresses = _addresses(
+                member, today, principal=any(stage.days <= 0 for stage in fresh)
+            )
             for to in addresses:
-                self._queue.append(Waiting("reminder", to, member.name, frozenset(covers), now, covers))
+                self._queue.append(
+                    Waiting("reminder", to, member.name, frozenset(covers), now, covers)
+                )
             if addresses:
                 self._given[member.name] |= covers.keys()
             else:
@@ -234,10 +282,22 @@ class Oracle:
         if _gone(member, first) or _excused(member, first):
             return
         own = [letter for letter in self._known if letter.unit == member.name]
-        usual = [letter for letter in own if letter.category in {"动态", "综合"} and not letter.asked]
+        usual = [
+            letter
+            for letter in own
+            if letter.category in {"动态", "综合"} and not letter.asked
+        ]
         need = 2 if _group(member, today) == FIRST else 1
         month = f"{YEAR}-{today.month:02d}"
-        yield Owed("monthly", month, need, _within(usual, first, past), first, past - DAY, STAGES["month"])
+        yield Owed(
+            "monthly",
+            month,
+            need,
+            _within(usual, first, past),
+            first,
+            past - DAY,
+            STAGES["month"],
+        )
         yield self._research(member, today, own)
         for brief in self._world.briefs:
             if member.name in brief.units and _told_of(self._world, brief) <= today:
@@ -245,26 +305,40 @@ class Oracle:
 
     def _research(self, member: Member, today: date, own: list[Posted]) -> Owed:
         """调研: the first group one a half-year, the second one a year."""
-        studies = [letter for letter in own if letter.category == "调研" and not letter.asked]
+        studies = [
+            letter for letter in own if letter.category == "调研" and not letter.asked
+        ]
         if _group(member, today) == FIRST:
             half = 1 if today.month < 7 else 2
             since, code = date(YEAR, half * 6 - 5, 1), f"{YEAR}H{half}"
             past = _months_after(since, 6)
         else:
             since, code, past = date(YEAR, 1, 1), str(YEAR), date(YEAR + 1, 1, 1)
-        return Owed("research", code, 1, _within(studies, since, past), since, past - DAY, STAGES["longer"])
+        return Owed(
+            "research",
+            code,
+            1,
+            _within(studies, since, past),
+            since,
+            past - DAY,
+            STAGES["longer"],
+        )
 
     # --- sending
 
     def _send(self, now: datetime) -> Iterator[Told]:
-        """Everything due; a reminder that waited is told as of today, or not at all (decision 20)."""
+        """Everything due; a reminder that waited is told as of today, or not at all
+        (decision 20).
+        """
         today = now.date()
         waiting = [message for message in self._queue if message.due_at <= now]
         self._queue = [message for message in self._queue if message.due_at > now]
         for message in waiting:
             if message.kind == "reminder" and not self._still(message, today):
                 continue
-            if message.kind == "unreached" and not self._still_out_of_reach(message, today):
+            if message.kind == "unreached" and not self._still_out_of_reach(
+                message, today
+            ):
                 continue
             what = message.what
             if message.kind == "overview":
@@ -272,46 +346,74 @@ class Oracle:
             yield Told(message.kind, message.to, message.unit, what, today)
 
     def _month(self, first: date) -> Iterator[tuple[object, ...]]:
-        """Group by group: units, items accepted, items adopted in the month, and who was silent (A3)."""
+        """Group by group: units, items accepted, items adopted in the month, and who
+        was silent (A3).
+        """
         past = _months_after(first, 1)
         here = [each for each in self._world.members if not _gone(each, first)]
         for group in (FIRST, SECOND):
             members = {each.name: each for each in here if _group(each, first) == group}
             own = [letter for letter in self._known if letter.unit in members]
             sent = [letter for letter in own if first <= letter.at.date() < past]
-            used = sum(each.adopted is not None and first <= each.adopted < past for each in own)
+            used = sum(
+                each.adopted is not None and first <= each.adopted < past
+                for each in own
+            )
             heard = {letter.unit for letter in sent}
             silent = {
-                name for name, each in members.items() if name not in heard and not _excused(each, first)
+                name
+                for name, each in members.items()
+                if name not in heard and not _excused(each, first)
             }
             yield group, len(members), len(sent), used, frozenset(silent)
 
     def _still(self, message: Waiting, today: date) -> bool:
-        """Whether a stage is left of whose duty something is owed, not past its last day, nor overtaken."""
+        """Whether a stage is left of whose duty something is owed, not past its last
+        day, nor overtaken.
+        """
         (member,) = [each for each in self._world.members if each.name == message.unit]
-        owing = {(duty.code, duty.period) for duty in self._owed(member, today) if duty.done < duty.need}
+        owing = {
+            (duty.code, duty.period)
+            for duty in self._owed(member, today)
+            if duty.done < duty.need
+        }
         return any(
-            (stage.duty, stage.period) in owing and today <= last and not self._overtaken(message.unit, stage)
+            (stage.duty, stage.period) in owing
+            and today <= last
+            and not self._overtaken(message.unit, stage)
             for stage, last in message.covers.items()
         )
 
     def _overtaken(self, unit: str, stage: Stage) -> bool:
-        return any(given[:2] == stage[:2] and given.days < stage.days for given in self._given[unit])
+        return any(
+            given[:2] == stage[:2] and given.days < stage.days
+            for given in self._given[unit]
+        )
 
     def _still_out_of_reach(self, message: Waiting, today: date) -> bool:
         assert isinstance(message.what, frozenset)
-        silent = {each.name for each in self._world.members if not _addresses(each, today, principal=True)}
+        silent = {
+            each.name
+            for each in self._world.members
+            if not _addresses(each, today, principal=True)
+        }
         return bool(message.what & silent)
 
 
-def _commission(brief: Brief, member: Member, own: list[Posted], first: date) -> Iterator[Owed]:
-    """One 约稿: current while due in the month or later, and in the month after its deadline if missing."""
+def _commission(
+    brief: Brief, member: Member, own: list[Posted], first: date
+) -> Iterator[Owed]:
+    """One 约稿: current while due in the month or later, and in the month after its
+    deadline if missing.
+    """
     if member.exempt is not None and member.exempt[0] <= brief.due < member.exempt[1]:
         return
     answered = any(letter.asked == brief.id for letter in own)
     if brief.due >= first or (not answered and brief.due >= _months_after(first, -1)):
         stages = STAGES["commission"]
-        yield Owed("commission", brief.id, 1, int(answered), brief.issued_on, brief.due, stages)
+        yield Owed(
+            "commission", brief.id, 1, int(answered), brief.issued_on, brief.due, stages
+        )
 
 
 def _told_of(world: World, brief: Brief) -> date:
@@ -323,7 +425,9 @@ def _told_of(world: World, brief: Brief) -> date:
 
 
 def _addresses(member: Member, today: date, *, principal: bool) -> list[str]:
-    """The officer, else the unit's own address, else the principal; with the principal when asked for."""
+    """The officer, else the unit's own address, else the principal; with the principal
+    when asked for.
+    """
     officer = member.officer
     if member.dead is not None and today >= member.dead:
         officer = ""
@@ -344,13 +448,21 @@ def _gone(member: Member, first: date) -> bool:
 def _excused(member: Member, first: date) -> bool:
     """Whether the unit owes nothing in the month (A13)."""
     past = _months_after(first, 1)
-    return member.exempt is not None and member.exempt[0] < past and first < member.exempt[1]
+    return (
+        member.exempt is not None
+        and member.exempt[0] < past
+        and first < member.exempt[1]
+    )
 
 
 def _group(member: Member, today: date) -> str:
     """One group a quarter: that of its first day."""
     quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
-    return member.moves[1] if member.moves is not None and member.moves[0] <= quarter else member.group
+    return (
+        member.moves[1]
+        if member.moves is not None and member.moves[0] <= quarter
+        else member.group
+    )
 
 
 def _within(letters: list[Posted], first: date, past: date) -> int:
@@ -359,9 +471,15 @@ def _within(letters: list[Posted], first: date, past: date) -> int:
 
 
 def _ended(today: date, months: tuple[int, ...]) -> date | None:
-    """The first day after the latest period that has ended, if its first working day has come."""
-    starts = [day for day in _ALL if day.day == 1 and day.month in months and day <= today]
-    come = [start for start in starts if min(day for day in WORKED if day >= start) <= today]
+    """The first day after the latest period that has ended, if its first working day
+    has come.
+    """
+    starts = [
+        day for day in _ALL if day.day == 1 and day.month in months and day <= today
+    ]
+    come = [
+        start for start in starts if min(day for day in WORKED if day >= start) <= today
+    ]
     return max(come, default=None)
 
 

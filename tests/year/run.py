@@ -1,7 +1,8 @@
 """What does the service tell in a year?
 
-The real service on a rehearsal database of its own, moved from moment to moment: letters are taken in by the
-path of a poll, every job is rung, and what is due is handed to a courier who takes everything.
+The real service on a rehearsal database of its own, moved from moment to moment:
+letters are taken in by the path of a poll, every job is rung, and what is due is handed
+to a courier who takes everything.
 """
 
 import json
@@ -98,7 +99,9 @@ COVERED = {
 
 
 def run(world: World, folder: Path) -> tuple[Told, ...]:
-    """Everything told in the year, of the kinds that are compared, and every circular drafted."""
+    """Everything told in the year, of the kinds that are compared, and every circular
+    drafted.
+    """
     with _service(folder) as service, service.database.writing() as conn:
         _begin(conn, world)
     with _service(folder) as service:
@@ -124,14 +127,18 @@ def _service(folder: Path) -> Iterator[Service]:
 
 
 def _begin(conn: Connection, world: World) -> None:
-    """As `init --rehearsal`, `units import` and `answering on` leave it, with what is known beforehand."""
+    """As `init --rehearsal`, `units import` and `answering on` leave it, with what is
+    known beforehand.
+    """
     for name, value in (
         (switches.REHEARSAL, "yes"),
         (switches.STARTED_AT, STARTED.isoformat()),
         (switches.ANSWERING, Answering.ON.value),
     ):
         switches.set_switch(conn, SwitchChange(name, value, STARTED, "year"))
-    roster.save(conn, [_unit(number, each) for number, each in enumerate(world.members, 1)])
+    roster.save(
+        conn, [_unit(number, each) for number, each in enumerate(world.members, 1)]
+    )
     for member in world.members:
         unit = _named(conn, member.name)
         if member.exempt is not None:
@@ -145,7 +152,8 @@ def _live(service: Service, world: World) -> None:
     hands = service.clock
     assert isinstance(hands, Hands)
     times = Times(timedelta(minutes=5), *MOMENTS)
-    # Letters come here without a mailbox, so there is none to poll and none to compare with the record.
+    # Letters come here without a mailbox, so there is none to poll and none to compare
+    # with the record.
     jobs = [
         job
         for job in jobs_of(duties_of(service), times)
@@ -165,7 +173,11 @@ def _live(service: Service, world: World) -> None:
             _people(conn, world, before, now)
         arrived = [letter for letter in world.letters if before < letter.at <= now]
         if arrived:
-            take_in(service.intake_context(), [_arrival(world, letter) for letter in arrived], now)
+            take_in(
+                service.intake_context(),
+                [_arrival(world, letter) for letter in arrived],
+                now,
+            )
             _tie(service, arrived)
         with service.database.writing() as conn:
             _adopt(conn, world, before, now)
@@ -179,12 +191,17 @@ def _people(conn: Connection, world: World, before: datetime, now: datetime) -> 
     """What people of the office enter since they were here last."""
     since, today = local_day(before), local_day(now)
     switches.set_switch(
-        conn, SwitchChange(switches.PAUSED, "yes" if world.paused(now) else "no", now, "year")
+        conn,
+        SwitchChange(
+            switches.PAUSED, "yes" if world.paused(now) else "no", now, "year"
+        ),
     )
     for brief in world.briefs:
         if since < brief.issued_on <= today:
             asked = tuple(_named(conn, name).id for name in brief.units)
-            entered = Commission(brief.id, brief.title, "厅办公室", asked, brief.issued_on, brief.due)
+            entered = Commission(
+                brief.id, brief.title, "厅办公室", asked, brief.issued_on, brief.due
+            )
             commissions.save(conn, [entered])
     for member in world.members:
         if member.dead is not None and since < member.dead <= today:
@@ -193,28 +210,47 @@ def _people(conn: Connection, world: World, before: datetime, now: datetime) -> 
         if member.later is not None and since < member.later[0] <= today:
             fresh = Person(Role.OFFICER, "新任信息员", member.later[1], "")
             unit = _named(conn, member.name)
-            kept = tuple(person for person in unit.people if person.role is not Role.OFFICER)
+            kept = tuple(
+                person for person in unit.people if person.role is not Role.OFFICER
+            )
             roster.save(conn, [replace(unit, people=(*kept, fresh))])
 
 
 def _tie(service: Service, arrived: list[Posted]) -> None:
-    """An answer that came too late to be known by its title is tied to its 约稿 by a person."""
+    """An answer that came too late to be known by its title is tied to its 约稿 by a
+    person.
+    """
     with service.database.writing() as conn:
         for letter in arrived:
             if letter.asked:
-                (item,) = submissions.titled(conn, _named(conn, letter.unit).id, letter.title)
+                (item,) = submissions.titled(
+                    conn, _named(conn, letter.unit).id, letter.title
+                )
                 if item.commission is None:
                     decision = Decision("答复约稿", commission=letter.asked)
-                    decide(conn, item.serial, decision, service.decision_context("王科长", service.clock()))
+                    decide(
+                        conn,
+                        item.serial,
+                        decision,
+                        service.decision_context("王科长", service.clock()),
+                    )
 
 
 def _adopt(conn: Connection, world: World, before: datetime, now: datetime) -> None:
     """What was printed since, entered by title."""
     since, today = local_day(before), local_day(now)
-    used = [letter for letter in world.letters if letter.adopted and since < letter.adopted <= today]
+    used = [
+        letter
+        for letter in world.letters
+        if letter.adopted and since < letter.adopted <= today
+    ]
     for letter in used:
-        for item in submissions.titled(conn, _named(conn, letter.unit).id, letter.title):
-            adopted = Adoption(0, item.serial, "宁夏交通信息", "单条", letter.adopted or today, now)
+        for item in submissions.titled(
+            conn, _named(conn, letter.unit).id, letter.title
+        ):
+            adopted = Adoption(
+                0, item.serial, "宁夏交通信息", "单条", letter.adopted or today, now
+            )
             adoptions.add(conn, [adopted])
 
 
@@ -265,7 +301,8 @@ def _sent(conn: Connection) -> Iterator[Told]:
             unit, what = _about(entry, units)
             if entry.kind == "feedback":
                 events = prompting.serials_of(
-                    conn, [each.event for each in prompting.news_in(entry.about["news"])]
+                    conn,
+                    [each.event for each in prompting.news_in(entry.about["news"])],
                 )
                 what = frozenset(items[serial].title for serial in events.values())
             if entry.serial is not None:
@@ -276,14 +313,18 @@ def _sent(conn: Connection) -> Iterator[Told]:
 
 
 def _about(entry: OutboxEntry, units: dict[str, str]) -> tuple[str, object]:
-    """Of a message about no single item: its unit, if it has one, and what it tells of."""
+    """Of a message about no single item: its unit, if it has one, and what it tells
+    of.
+    """
     about = entry.about
     match entry.kind:
         case "reminder":
             stages = frozenset(Stage(*row[:3]) for row in json.loads(about["covers"]))
             return units[about["unit_id"]], stages
         case "unreached":
-            return "", frozenset(units[key.partition("/")[0]] for key in about["missed"].split("\n"))
+            return "", frozenset(
+                units[key.partition("/")[0]] for key in about["missed"].split("\n")
+            )
         case "backlog":
             return units[about["unit_id"]], date.fromisoformat(about["on"])
         case "receipts-digest":
@@ -292,7 +333,10 @@ def _about(entry: OutboxEntry, units: dict[str, str]) -> tuple[str, object]:
             return "", date.fromisoformat(about["on"])
         case "overview":
             assert entry.facts is not None
-            return "", (about["month"], frozenset(_month(group) for group in entry.facts["groups"]))
+            return "", (
+                about["month"],
+                frozenset(_month(group) for group in entry.facts["groups"]),
+            )
         case _:
             return "", ""
 

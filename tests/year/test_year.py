@@ -1,9 +1,11 @@
-"""Is what the service tells in a whole year what an independently written oracle says it should?
+"""Is what the service tells in a whole year what an independently written oracle says
+it should?
 
-Covered: receipts, their digests and lists of late letters, reminders, feedback, units out of reach, the
-office's digest and monthly overview with its numbers, drafts of circulars - each as (kind, to whom, which
-unit, what of it, on which day), with days on which nothing runs, pauses, and changes of the roster. Held
-items, mailed 约稿 and approved circulars are other tests'.
+Covered: receipts, their digests and lists of late letters, reminders, feedback, units
+out of reach, the office's digest and monthly overview with its numbers, drafts of
+circulars - each as (kind, to whom, which unit, what of it, on which day), with days on
+which nothing runs, pauses, and changes of the roster. Held items, mailed 约稿 and
+approved circulars are other tests'.
 """
 
 from collections import Counter
@@ -17,9 +19,13 @@ from tests.year.world import world
 
 
 @pytest.mark.long
-@pytest.mark.timeout(600)  # 35 seconds of processor time, on a machine that may have other things to do
+@pytest.mark.timeout(
+    600
+)  # 35 seconds of processor time, on a machine that may have other things to do
 @pytest.mark.parametrize("seed", [1])
-def test_p35_p36_a_years_messages_are_those_of_the_oracle(seed: int, tmp_path: Path) -> None:
+def test_p35_p36_a_years_messages_are_those_of_the_oracle(
+    seed: int, tmp_path: Path
+) -> None:
     year = world(seed)
     expected, told = Counter(Oracle(year).told()), Counter(run(year, tmp_path))
     assert _ordered(told - expected) == [], "told, and should not have been"

@@ -1,10 +1,11 @@
 """What kind of file are these bytes, and what lies in it if it is a zip?
 
-Count, size of a member and size of all together are capped before anything is unpacked (P14). Office
-formats are zips too and are opened here. What the members say is left to their readers.
+Count, size of a member and size of all together are capped before anything is unpacked
+(P14). Office formats are zips too and are opened here. What the members say is left to
+their readers.
 
-The kind is told by content only: a .wps may be an OLE Word file, WordML or a renamed .docx (M08). The name is
-not asked.
+The kind is told by content only: a .wps may be an OLE Word file, WordML or a renamed
+.docx (M08). The name is not asked.
 """
 
 import re
@@ -25,7 +26,9 @@ _UTF8_NAME = 0x800
 
 
 class PackedFile(NamedTuple):
-    """One file out of an archive or a winmail.dat: its name as its writer meant it, and its bytes."""
+    """One file out of an archive or a winmail.dat: its name as its writer meant it, and
+    its bytes.
+    """
 
     name: str
     content: bytes
@@ -35,13 +38,16 @@ class BurstingArchiveError(Exception):
     """An archive that unpacks to more than is read."""
 
     def __init__(self, size: int, unit: str) -> None:
-        super().__init__(f"archive refused: more than {size} {unit}; send the files one by one")
+        super().__init__(
+            f"archive refused: more than {size} {unit}; send the files one by one"
+        )
 
 
 class Archive:
     """A zip opened within bounds; a context manager.
 
-    Raises zipfile.BadZipFile for bytes that are no zip and BurstingArchiveError for too many members.
+    Raises zipfile.BadZipFile for bytes that are no zip and BurstingArchiveError for too
+    many members.
     """
 
     def __init__(self, raw: bytes) -> None:
@@ -55,8 +61,9 @@ class Archive:
                 continue
             name = info.filename
             if not info.flag_bits & _UTF8_NAME:
-                # Chinese packers write GB18030 and set no flag. zipfile reads such names as code page 437,
-                # which loses nothing, so that the bytes can be had back (M08).
+                # Chinese packers write GB18030 and set no flag. zipfile reads such
+                # names as code page 437, which loses nothing, so that the bytes can be
+                # had back (M08).
                 name = decode_bytes(info.orig_filename.encode("cp437", "replace")).text
             self._members[name] = info
 
@@ -79,7 +86,8 @@ class Archive:
     def read(self, name: str) -> bytes:
         """The bytes of the member `name`; raises BurstingArchiveError past a bound."""
         bound = min(LARGEST_MEMBER, self._left)
-        # The size a member states may be a lie: one byte more than allowed is asked for, and none beyond.
+        # The size a member states may be a lie: one byte more than allowed is asked
+        # for, and none beyond.
         with self._zip.open(self._members[name]) as member:
             content = member.read(bound + 1)
         if len(content) > bound:
@@ -91,7 +99,8 @@ class Archive:
 class FileKind(StrEnum):
     """The kinds that are read or at least named.
 
-    ODF (OpenDocument but for its texts), ARCHIVE, IMAGE and MEDIA stand for whole families.
+    ODF (OpenDocument but for its texts), ARCHIVE, IMAGE and MEDIA stand for whole
+    families.
     """
 
     DOCX = "docx"
@@ -140,20 +149,28 @@ _TELLING_MEMBERS = (
     ("OFD.xml", FileKind.OFD),
     ("META-INF/manifest.xml", FileKind.ODF),
 )
-# What the member `mimetype` of an OpenDocument file says; its texts and their templates alone are read.
+# What the member `mimetype` of an OpenDocument file says; its texts and their templates
+# alone are read.
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _OPEN_TEXT = _OPEN_DOCUMENT + b"text"
 _HEAD = 1_024  # bytes within which %PDF must stand: some writers put lines before it
 _MARKUP_HEAD = 8_192  # bytes within which a tag or a namespace of Word must stand
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p)[\s>]", re.IGNORECASE)
-_WORDML = (b"schemas.microsoft.com/office/word/2003/wordml", b"schemas.microsoft.com/office/2006/xmlPackage")
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p)[\s>]", re.IGNORECASE
+)
+_WORDML = (
+    b"schemas.microsoft.com/office/word/2003/wordml",
+    b"schemas.microsoft.com/office/2006/xmlPackage",
+)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _TEXT_SAMPLE = 65_536
 _MOST_CONTROLS = 200  # one control character in so many is still a text
 
 
 def kind_of(raw: bytes) -> FileKind:
-    """The kind of the file `raw`; a zip that cannot be opened raises what zipfile raises."""
+    """The kind of the file `raw`; a zip that cannot be opened raises what zipfile
+    raises.
+    """
     kind = next((kind for magic, kind in _MAGIC if raw.startswith(magic)), None)
     if raw.startswith(b"BM") and _is_text(raw):
         kind = None  # two letters with which a text may begin as well

@@ -1,8 +1,8 @@
 """Of which texts does a document consist, and in which order are they read?
 
-Its body first, whatever the format; then foot- and endnotes, text boxes, headers and footers, each text once:
-a header above the heading would be taken for it, and the same one stands on many pages. A page's number alone
-is no text.
+Its body first, whatever the format; then foot- and endnotes, text boxes, headers and
+footers, each text once: a header above the heading would be taken for it, and the same
+one stands on many pages. A page's number alone is no text.
 """
 
 import re
@@ -14,14 +14,18 @@ from ingest.letter.attachment.lines import LineBuilder
 PAGE_NUMBER = re.compile(
     r"[-—－–―·\s]{0,9}(?:第\s{0,9})?\d{1,4}\s{0,9}页?(?:\s{0,9}[/／,，]?\s{0,9}(?:共\s{0,9})?\d{1,4}\s{0,9}页?)?[-—－–―·\s]{0,9}"
 )
-"""A line that says nothing but the number of its page; which one, is different in every format."""
+"""A line that says nothing but the number of its page; which one, is different in every
+format.
+"""
 
 
 class EncryptedDocumentError(Exception):
     """A document that needs a password."""
 
     def __init__(self) -> None:
-        super().__init__("the document needs a password; ask the sender for an open copy")
+        super().__init__(
+            "the document needs a password; ask the sender for an open copy"
+        )
 
 
 class Story(StrEnum):
@@ -36,9 +40,11 @@ class Story(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """The texts of a document, each with the story it belongs to, in the order of reading.
+    """The texts of a document, each with the story it belongs to, in the order of
+    reading.
 
-    `whole` are its texts with what was struck out or deleted in its place, none where nothing was.
+    `whole` are its texts with what was struck out or deleted in its place, none where
+    nothing was.
     """
 
     stories: tuple[tuple[Story, str], ...]
@@ -53,13 +59,17 @@ class DocumentText:
 
     @property
     def beside_the_body(self) -> tuple[str, ...]:
-        """Text boxes, headers and footers, and `whole`: a mark may stand at the head of each."""
+        """Text boxes, headers and footers, and `whole`: a mark may stand at the head of
+        each.
+        """
         beside = (Story.BOX, Story.HEADER, Story.FOOTER)
         return (*(text for story, text in self.stories if story in beside), *self.whole)
 
 
 class DocumentBuilder:
-    """The texts of a document as they are met; one may begin within another, as a box in a paragraph does."""
+    """The texts of a document as they are met; one may begin within another, as a box
+    in a paragraph does.
+    """
 
     def __init__(self) -> None:
         self._found: list[tuple[Story, str]] = []
@@ -86,8 +96,12 @@ class DocumentBuilder:
     def document(self) -> DocumentText:
         """The document that was built."""
         kept: list[tuple[Story, str]] = []
-        for story, text in dict.fromkeys([(Story.BODY, self._open[0][1].text()), *self._found]):
-            is_number = story in {Story.HEADER, Story.FOOTER} and PAGE_NUMBER.fullmatch(text)
+        for story, text in dict.fromkeys(
+            [(Story.BODY, self._open[0][1].text()), *self._found]
+        ):
+            is_number = story in {Story.HEADER, Story.FOOTER} and PAGE_NUMBER.fullmatch(
+                text
+            )
             if text.strip() and not is_number:
                 kept.append((story, text))
         order = list(Story)

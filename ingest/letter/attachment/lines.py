@@ -1,8 +1,9 @@
 """How do the paragraphs and tables of a document become lines?
 
-A row of a table is a line with tabs. A form, whose cells name what stands beside or below them, becomes its
-fields, a line each: 撰稿人｜张三 is 撰稿人：张三, as it would be in running text. A cell of several lines
-keeps them, for whole reports are set in tables.
+A row of a table is a line with tabs. A form, whose cells name what stands beside or
+below them, becomes its fields, a line each: 撰稿人｜张三 is 撰稿人：张三, as it would
+be in running text. A cell of several lines keeps them, for whole reports are set in
+tables.
 """
 
 import re
@@ -12,7 +13,8 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 _BLANK_LINES = re.compile(r"\n{3,}")
-# The words of which the heads of forms and columns consist: 信息+标题, 撰稿+人+及+联系+电话.
+# The words of which the heads of forms and columns consist: 信息+标题,
+# 撰稿+人+及+联系+电话.
 _HEAD_WORDS = """
     信息 稿件 文章 政务 简讯 报送 上报 供稿 投稿 撰稿 撰写 拟稿 起草 执笔 采写 来稿 经办 填报 报稿 本文
     文字 图文 摄影 作者 通讯 联系 联络 审核 审签 审批 审阅 初审 复审 终审 核稿 签发 签字 签批 编辑 责任
@@ -22,12 +24,16 @@ _HEAD_WORDS = """
     程度 编号 期号 期数 份数 意见 情况 及 和 与 或 的 序号 性别 民族 年龄 篇数 条数 件数 数量 得分 分值
     分数 排名 名次 采用 完成 累计 合计 次数 里程 盖章
 """
-_HEAD = re.compile(f"(?:{'|'.join(sorted(_HEAD_WORDS.split(), key=len, reverse=True))}){{1,6}}")
+_HEAD = re.compile(
+    f"(?:{'|'.join(sorted(_HEAD_WORDS.split(), key=len, reverse=True))}){{1,6}}"
+)
 _OF_AN_ITEM = re.compile("标题|题目|稿|作者")
 _LONGEST_HEAD = 12
 _NO_PART_OF_A_HEAD = re.compile(r"[\s\u3000:：*＊/／（()）、]+")
 _LONGEST_FIELD = 40
-"""Characters of a value of several lines that still goes on the line of its label: two names or numbers."""
+"""Characters of a value of several lines that still goes on the line of its label: two
+names or numbers.
+"""
 
 
 class TableText(NamedTuple):
@@ -38,7 +44,9 @@ class TableText(NamedTuple):
 
 
 class LineBuilder:
-    """Lines that grow as a document is walked through; tables may stand within the cells of others."""
+    """Lines that grow as a document is walked through; tables may stand within the
+    cells of others.
+    """
 
     def __init__(self) -> None:
         self.fields = 0
@@ -71,7 +79,9 @@ class LineBuilder:
         self._tables.append([])
 
     def begin_row(self) -> None:
-        """Open a row of the innermost table; where there is none, its cells are paragraphs."""
+        """Open a row of the innermost table; where there is none, its cells are
+        paragraphs.
+        """
         if self._tables:
             self._tables[-1].append([])
 
@@ -109,7 +119,9 @@ class LineBuilder:
 
 
 def table_text(rows: Sequence[Sequence[str]]) -> TableText:
-    """The lines of a table of cells, row by row; empty rows and a form's heads without a value vanish."""
+    """The lines of a table of cells, row by row; empty rows and a form's heads without
+    a value vanish.
+    """
     lines: list[str] = []
     fields = 0
     filled = [row for row in rows if any(row)]
@@ -123,8 +135,17 @@ def table_text(rows: Sequence[Sequence[str]]) -> TableText:
     for row in filled:
         # How many heads of the row have a value beside them.
         beside = pairwise(row)
-        fields_of.append(sum(bool(value) and is_head(head) and not is_head(value) for head, value in beside))
-    is_form = all(found for row, found in zip(filled, fields_of, strict=True) if sum(map(bool, row)) > 1)
+        fields_of.append(
+            sum(
+                bool(value) and is_head(head) and not is_head(value)
+                for head, value in beside
+            )
+        )
+    is_form = all(
+        found
+        for row, found in zip(filled, fields_of, strict=True)
+        if sum(map(bool, row)) > 1
+    )
     for row, found in zip(filled, fields_of, strict=True):
         if found and (is_form or found > 1):
             lines.extend(_field_lines(row))
@@ -144,7 +165,9 @@ def is_head(cell: str) -> bool:
 
 
 def _field_lines(row: Sequence[str]) -> list[str]:
-    """The fields of a row as lines; a cell that is no part of one is a line of its own."""
+    """The fields of a row as lines; a cell that is no part of one is a line of its
+    own.
+    """
     lines: list[str] = []
     place = 0
     while place < len(row):

@@ -1,8 +1,9 @@
-"""What does a text document of OpenDocument say (.odt: LibreOffice, and WPS where it is told to)?
+"""What does a text document of OpenDocument say (.odt: LibreOffice, and WPS where it is
+told to)?
 
-Body with its tables in order, notes, text boxes, headers and footers; comments, what is hidden and
-descriptions of pictures are left out. So are tracked deletions, but for a text apart in which a 密级 mark is
-sought. A password is reported, never tried.
+Body with its tables in order, notes, text boxes, headers and footers; comments, what is
+hidden and descriptions of pictures are left out. So are tracked deletions, but for a
+text apart in which a 密级 mark is sought. A password is reported, never tried.
 """
 
 import re
@@ -12,7 +13,12 @@ from dataclasses import replace
 from lxml import etree
 
 from ingest.letter.attachment.archive import Archive
-from ingest.letter.attachment.document import DocumentBuilder, DocumentText, EncryptedDocumentError, Story
+from ingest.letter.attachment.document import (
+    DocumentBuilder,
+    DocumentText,
+    EncryptedDocumentError,
+    Story,
+)
 from ingest.letter.attachment.lines import LineBuilder
 
 _LEFT_OUT = frozenset((
@@ -48,16 +54,24 @@ _MOST_BLANKS = 200
 
 
 def odt_text(raw: bytes) -> DocumentText:
-    """The text of an .odt; raises EncryptedDocumentError and what zipfile and lxml raise on a broken one."""
+    """The text of an .odt; raises EncryptedDocumentError and what zipfile and lxml
+    raise on a broken one.
+    """
     parts: list[etree._Element] = []
     with Archive(raw) as archive:
-        if "META-INF/manifest.xml" in archive.names and b"encryption-data" in archive.read(
-            "META-INF/manifest.xml"
+        if (
+            "META-INF/manifest.xml" in archive.names
+            and b"encryption-data" in archive.read("META-INF/manifest.xml")
         ):
             raise EncryptedDocumentError
-        for name, place in (("content.xml", "{*}body"), ("styles.xml", "{*}master-styles")):
+        for name, place in (
+            ("content.xml", "{*}body"),
+            ("styles.xml", "{*}master-styles"),
+        ):
             if name in archive.names:
-                parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+                parser = etree.XMLParser(
+                    resolve_entities=False, no_network=True, remove_comments=True
+                )
                 found = etree.fromstring(archive.read(name), parser).find(place)
                 if found is not None:
                     parts.append(found)
@@ -69,21 +83,33 @@ def odt_text(raw: bytes) -> DocumentText:
         for region in part.iter("{*}changed-region"):
             lines: list[str] = []
             for each in region.iterfind("{*}deletion/*"):
-                if etree.QName(each).localname != "change-info":  # who deleted it, and when
+                if (
+                    etree.QName(each).localname != "change-info"
+                ):  # who deleted it, and when
                     lines.append(_words("".join(map(str, each.itertext()))))
             if any(lines):
-                deleted.update((str(value), "\n".join(lines)) for value in region.attrib.values())
+                deleted.update(
+                    (str(value), "\n".join(lines)) for value in region.attrib.values()
+                )
     if not deleted:
         return said.document()
     everything = DocumentBuilder()
     for part in parts:
         _walk(part, everything, deleted)
-    return replace(said.document(), whole=tuple(text for _, text in everything.document().stories))
+    return replace(
+        said.document(), whole=tuple(text for _, text in everything.document().stories)
+    )
 
 
-def _walk(root: etree._Element, builder: DocumentBuilder, deleted: Mapping[str, str]) -> None:
-    """Add what a part says; where a change is marked whose id is in `deleted`, that text too."""
-    open_paragraphs = [0]  # in each text that is open: between paragraphs stand no words
+def _walk(
+    root: etree._Element, builder: DocumentBuilder, deleted: Mapping[str, str]
+) -> None:
+    """Add what a part says; where a change is marked whose id is in `deleted`, that
+    text too.
+    """
+    open_paragraphs = [
+        0
+    ]  # in each text that is open: between paragraphs stand no words
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
@@ -118,5 +144,7 @@ def _walk(root: etree._Element, builder: DocumentBuilder, deleted: Mapping[str, 
 
 
 def _words(text: str | None) -> str:
-    """Words between two tags; blanks of the source in a row are one (ODF 1.2 part 1, 6.1.2)."""
+    """Words between two tags; blanks of the source in a row are one (ODF 1.2 part 1,
+    6.1.2).
+    """
     return _BLANKS.sub(" ", text) if text else ""

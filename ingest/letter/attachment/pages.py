@@ -1,8 +1,9 @@
 """What do finished pages say: the text layer of a PDF, or an OFD (GB/T 33190)?
 
-Of a PDF, lines that were broken at the margin are paragraphs again, cells of a row are parted, and what
-stands at the head or foot of its pages comes after the body, once. A file without a text layer is a scan;
-seals, pictures and paths are not read. A password is reported, never tried.
+Of a PDF, lines that were broken at the margin are paragraphs again, cells of a row are
+parted, and what stands at the head or foot of its pages comes after the body, once. A
+file without a text layer is a scan; seals, pictures and paths are not read. A password
+is reported, never tried.
 """
 
 import ctypes
@@ -32,9 +33,9 @@ _MOST_PLACED = 60_000
 """Characters whose places are asked for; what lies beyond is read as it comes."""
 _OFD_PAGE = re.compile(r".*/Page_(\d+)/Content\.xml", re.IGNORECASE)
 
-# Measures in sizes of a letter, unless they say otherwise. The size a file states says little, for pages are
-# scaled; that of the ink is asked. A full stop fills a third of its place, so that a full line may end more
-# than half a letter before the margin.
+# Measures in sizes of a letter, unless they say otherwise. The size a file states says
+# little, for pages are scaled; that of the ink is asked. A full stop fills a third of
+# its place, so that a full line may end more than half a letter before the margin.
 _BETWEEN_CELLS = 1.5
 _SHORT_OF_THE_MARGIN = 1.6
 _INDENT = 0.9
@@ -45,21 +46,25 @@ _ABOVE_THE_LINE = 0.25
 _LATIN = 1.3
 """How much larger a Chinese letter is than a Latin one beside it."""
 _LEAST = 0.1
-# Parts of a page's height: Word sets headers and footers 15 mm from the edge of 297, the body 25 mm; the
-# official layout (GB/T 9704) sets page numbers about 30 mm from it.
+# Parts of a page's height: Word sets headers and footers 15 mm from the edge of 297,
+# the body 25 mm; the official layout (GB/T 9704) sets page numbers about 30 mm from it.
 _MARGIN = 1 / 11
 _MARGIN_OF_NUMBERS = 1 / 7
 _SMALL = 0.8
-"""The part of the body's size up to which a line in the margin is a header or footer."""
+"""The part of the body's size up to which a line in the margin is a header or
+footer.
+"""
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NUMBERS = re.compile(r"[\d\s]+")
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
 
 class _Line:
-    """A line of a page as it grows: the words of its cells, and its ink in points from below left.
+    """A line of a page as it grows: the words of its cells, and its ink in points from
+    below left.
 
-    `last_left` is where its last cell begins, `size` the width or height of its largest letter.
+    `last_left` is where its last cell begins, `size` the width or height of its largest
+    letter.
     """
 
     def __init__(self, page: int) -> None:
@@ -74,12 +79,17 @@ class _Line:
         return "\t".join(self.cells)
 
     def join_halves(self) -> None:
-        """Make one letter of the two halves in which one beyond the first plane comes."""
+        """Make one letter of the two halves in which one beyond the first plane
+        comes.
+        """
         self.cells = [
-            cell.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") for cell in self.cells
+            cell.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+            for cell in self.cells
         ]
 
-    def add(self, letter: str, left: float, right: float, bottom: float, top: float) -> None:
+    def add(
+        self, letter: str, left: float, right: float, bottom: float, top: float
+    ) -> None:
         """Add a letter and its ink."""
         if not self.size:
             self.left = self.last_left = left
@@ -93,19 +103,28 @@ class _Line:
         self.size = max(self.size, extent, _LEAST)
 
     def goes_on_in_cell(self, above: Self) -> bool:
-        """Whether it stands right below the last cell of the row above, and is the rest of it."""
+        """Whether it stands right below the last cell of the row above, and is the rest
+        of it.
+        """
         if self.page != above.page or not self._is_like(above):
             return False
         is_below = abs(self.left - above.last_left) <= _INDENT * self.size
         return is_below and -self.size < above.bottom - self.top < self.size
 
     def goes_on(self, above: Self, left: float, right: float) -> bool:
-        """Whether it goes on with the paragraph of the one above: that one is full, this one not indented."""
+        """Whether it goes on with the paragraph of the one above: that one is full,
+        this one not indented.
+        """
         if not self._is_like(above) or len(above.cells) > 1:
             return False
-        if above.right < right - _SHORT_OF_THE_MARGIN * self.size or self.left > left + _INDENT * self.size:
+        if (
+            above.right < right - _SHORT_OF_THE_MARGIN * self.size
+            or self.left > left + _INDENT * self.size
+        ):
             return False
-        return self.page != above.page or 0 < above.top - self.top < _NEXT_LINE * self.size
+        return (
+            self.page != above.page or 0 < above.top - self.top < _NEXT_LINE * self.size
+        )
 
     def _is_like(self, other: Self) -> bool:
         return abs(other.size - self.size) <= _SAME_SIZE * max(other.size, self.size)
@@ -120,7 +139,9 @@ class _Page:
 
 
 def pdf_text(raw: bytes) -> DocumentText:
-    """The text layer of a PDF, empty for a scan; raises EncryptedDocumentError or PdfiumError."""
+    """The text layer of a PDF, empty for a scan; raises EncryptedDocumentError or
+    PdfiumError.
+    """
     try:
         document = pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as fault:
@@ -152,10 +173,14 @@ def pdf_text(raw: bytes) -> DocumentText:
         builder.lines.add(paragraph)
         builder.lines.end_line()
     builder.lines.add("\n".join(filter(None, unplaced)))
-    said: set[tuple[Story, str]] = set()  # each header and footer once, whatever number its page has
+    said: set[tuple[Story, str]] = (
+        set()
+    )  # each header and footer once, whatever number its page has
     for page in pages:
         for story in (Story.HEADER, Story.FOOTER):
-            text = "\n".join(line.text.strip() for line in page.lines if line.story is story)
+            text = "\n".join(
+                line.text.strip() for line in page.lines if line.story is story
+            )
             words = _NUMBERS.sub("", text)
             if text and (story, words) not in said:
                 said.add((story, words))
@@ -187,10 +212,16 @@ def _lines_of(layer: pypdfium2.PdfTextPage, number: int) -> list[_Line]:
                     line.cells.append("")
                     line.last_left = left
                 elif (_CJK.match(before) is None) == (_CJK.match(letter) is None):
-                    # Else the gap is only the one that is set between Chinese and other letters.
+                    # Else the gap is only the one that is set between Chinese and other
+                    # letters.
                     line.cells[-1] += " "
-            if top - bottom <= _RAISED * line.size and bottom > line.bottom + _ABOVE_THE_LINE * line.size:
-                letter = letter.translate(_SUPERSCRIPTS)  # the mark of a note, or that of square metres
+            if (
+                top - bottom <= _RAISED * line.size
+                and bottom > line.bottom + _ABOVE_THE_LINE * line.size
+            ):
+                letter = letter.translate(
+                    _SUPERSCRIPTS
+                )  # the mark of a note, or that of square metres
             line.add(letter, left, right, bottom, top)
             is_gap = False
     filled = [line for line in lines if line.size]
@@ -199,17 +230,21 @@ def _lines_of(layer: pypdfium2.PdfTextPage, number: int) -> list[_Line]:
     return filled
 
 
-# --- what stands beside the body ----------------------------------------------------------------------
+# --- what stands beside the body ------------------------------------------------------
 
 
 def _tell_margins(pages: Sequence[_Page]) -> None:
-    """Tell the headers and footers among the lines: by their place, and by size, number or repetition."""
+    """Tell the headers and footers among the lines: by their place, and by size, number
+    or repetition.
+    """
     body_size = _usual_size([line for page in pages for line in page.lines])
     in_margin: list[_Line] = []
     pages_of: defaultdict[tuple[Story, str], set[int]] = defaultdict(set)
     for page in pages:
         for line in page.lines:
-            margin = page.height * (_MARGIN_OF_NUMBERS if PAGE_NUMBER.fullmatch(line.text) else _MARGIN)
+            margin = page.height * (
+                _MARGIN_OF_NUMBERS if PAGE_NUMBER.fullmatch(line.text) else _MARGIN
+            )
             if line.bottom > page.height - margin:
                 line.story = Story.HEADER
             elif line.top < margin:
@@ -236,14 +271,16 @@ def _usual_size(lines: Sequence[_Line]) -> float:
     return 0.0
 
 
-# --- paragraphs ---------------------------------------------------------------------------------------
+# --- paragraphs -----------------------------------------------------------------------
 
 
 def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
     """The lines of the body as paragraphs, its rows as those of tables."""
     usual = _usual_size(lines)
     running = [
-        line for line in lines if len(line.cells) == 1 and abs(line.size - usual) <= _SAME_SIZE * usual
+        line
+        for line in lines
+        if len(line.cells) == 1 and abs(line.size - usual) <= _SAME_SIZE * usual
     ]
     left = min((line.left for line in running), default=0.0)
     right = max((line.right for line in running), default=0.0)
@@ -251,7 +288,12 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
     words = ""
     above: _Line | None = None
     for line in lines:
-        if rows and above is not None and len(line.cells) == 1 and line.goes_on_in_cell(above):
+        if (
+            rows
+            and above is not None
+            and len(line.cells) == 1
+            and line.goes_on_in_cell(above)
+        ):
             rows[-1][-1] = _joined(rows[-1][-1], line.text.strip())
             above.bottom = line.bottom
             continue
@@ -277,11 +319,16 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
 
 def _joined(words: str, more: str) -> str:
     """Two lines of a paragraph; Chinese has no blank between them."""
-    is_latin = words[-1:].isascii() and more[:1].isascii() and words[-1:].isalpha() and more[:1].isalpha()
+    is_latin = (
+        words[-1:].isascii()
+        and more[:1].isascii()
+        and words[-1:].isalpha()
+        and more[:1].isalpha()
+    )
     return f"{words} {more}" if is_latin else words + more
 
 
-# --- OFD ----------------------------------------------------------------------------------------------
+# --- OFD ------------------------------------------------------------------------------
 
 
 def ofd_text(raw: bytes) -> DocumentText:
@@ -292,10 +339,14 @@ def ofd_text(raw: bytes) -> DocumentText:
     texts: list[str] = []
     with Archive(raw) as archive:
         found = filter(None, map(_OFD_PAGE.fullmatch, archive.names))
-        for page in sorted(found, key=lambda page: (int(page[1]), page[0]))[:_MOST_PAGES]:
+        for page in sorted(found, key=lambda page: (int(page[1]), page[0]))[
+            :_MOST_PAGES
+        ]:
             parser = etree.XMLParser(resolve_entities=False, no_network=True)
             root = etree.fromstring(archive.read(page[0]), parser)
-            lines = ["".join(code.itertext()).strip() for code in root.iter("{*}TextObject")]
+            lines = [
+                "".join(code.itertext()).strip() for code in root.iter("{*}TextObject")
+            ]
             texts.append("\n".join(filter(None, lines)))
     builder = DocumentBuilder()
     builder.add(Story.BODY, "\n\n".join(filter(None, texts)))

@@ -1,7 +1,8 @@
 """Which text does an attached file hold, or why was it not read?
 
-By content, never by name. What cannot be read is said in Chinese, for the receipt and the office; nothing
-here raises on a broken or hostile file, and running out of time or memory is the reader's affair.
+By content, never by name. What cannot be read is said in Chinese, for the receipt and
+the office; nothing here raises on a broken or hostile file, and running out of time or
+memory is the reader's affair.
 """
 
 import re
@@ -14,7 +15,13 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from ingest.letter.attachment.archive import Archive, BurstingArchiveError, FileKind, PackedFile, kind_of
+from ingest.letter.attachment.archive import (
+    Archive,
+    BurstingArchiveError,
+    FileKind,
+    PackedFile,
+    kind_of,
+)
 from ingest.letter.attachment.document import DocumentText, EncryptedDocumentError
 from ingest.letter.attachment.markup import html_text
 from ingest.letter.attachment.odt import odt_text
@@ -43,7 +50,8 @@ _UNREAD = {
     FileKind.MEDIA: "音频或视频，未读取",
     FileKind.UNKNOWN: "未知格式，未读取",
 }
-# What a library may raise on a damaged file. MemoryError is none of it: the reader handles that.
+# What a library may raise on a damaged file. MemoryError is none of it: the reader
+# handles that.
 _FAULTS = (
     ValueError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError, OSError, RuntimeError,
     AssertionError, struct.error, zlib.error, zipfile.BadZipFile, etree.LxmlError,
@@ -52,11 +60,12 @@ _META_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGN
 
 
 class FileText(NamedTuple):
-    """The text of a file, or None and why it was not read (Chinese); `sure` is False for a guess.
+    """The text of a file, or None and why it was not read (Chinese); `sure` is False
+    for a guess.
 
-    `inner` are the names and texts of the files within it, and the headers, footers and text boxes of a
-    document, each by itself: every one has a head on which a mark may stand. So has a text with what was
-    struck out in it.
+    `inner` are the names and texts of the files within it, and the headers, footers and
+    text boxes of a document, each by itself: every one has a head on which a mark may
+    stand. So has a text with what was struck out in it.
     """
 
     text: str | None
@@ -66,7 +75,9 @@ class FileText(NamedTuple):
 
 
 def read_attachment(raw: bytes) -> FileText:
-    """The text of the file `raw`, which is not even given a name to go by; never raises."""
+    """The text of the file `raw`, which is not even given a name to go by; never
+    raises.
+    """
     return _read(raw, 0)
 
 
@@ -82,8 +93,11 @@ def _read(raw: bytes, depth: int) -> FileText:
             with Archive(raw) as archive:
                 if archive.is_encrypted:
                     return FileText(None, _ENCRYPTED)
-                # One after the other: what lies beyond the most files is not even unpacked.
-                members = (PackedFile(name, archive.read(name)) for name in archive.names)
+                # One after the other: what lies beyond the most files is not even
+                # unpacked.
+                members = (
+                    PackedFile(name, archive.read(name)) for name in archive.names
+                )
                 return _read_packed(members, depth)
         if kind is FileKind.TNEF:
             return _read_winmail(raw, depth)
@@ -121,10 +135,15 @@ def _read_document(raw: bytes, kind: FileKind) -> FileText:
             named = _META_CHARSET.search(raw[:4_096])
             decoded = decode_bytes(raw, named[1].decode("ascii") if named else None)
             visible = html_text(decoded.text)
-            text, sure = "\n".join(filter(None, (visible.text, visible.quoted))), decoded.sure
+            text, sure = (
+                "\n".join(filter(None, (visible.text, visible.quoted))),
+                decoded.sure,
+            )
             inner = (visible.whole,) if visible.whole else ()
         case FileKind.TEXT:
-            decoded = decode_bytes(raw[: 4 * LONGEST_TEXT])  # no character takes more than four bytes
+            decoded = decode_bytes(
+                raw[: 4 * LONGEST_TEXT]
+            )  # no character takes more than four bytes
             text, sure = decoded.text, decoded.sure
         case _:
             return FileText(None, _UNREAD[kind])
@@ -134,11 +153,15 @@ def _read_document(raw: bytes, kind: FileKind) -> FileText:
     text = clean(text)[:LONGEST_TEXT]
     if text.strip():
         return FileText(text, None, sure, inner)
-    return FileText(None, _SCAN if kind in (FileKind.PDF, FileKind.OFD) else _EMPTY, inner=inner)
+    return FileText(
+        None, _SCAN if kind in (FileKind.PDF, FileKind.OFD) else _EMPTY, inner=inner
+    )
 
 
 def _read_winmail(raw: bytes, depth: int) -> FileText:
-    """The body and files of a winmail.dat, or the request to send them plainly (P21)."""
+    """The body and files of a winmail.dat, or the request to send them plainly
+    (P21).
+    """
     if depth >= _DEEPEST_ARCHIVE:
         return FileText(None, _WINMAIL)
     try:
@@ -147,14 +170,18 @@ def _read_winmail(raw: bytes, depth: int) -> FileText:
         return FileText(None, _WINMAIL)
     whole = (content.whole,) if content.whole else ()
     if not content.files:
-        return FileText(content.body or None, None if content.body else _WINMAIL, inner=whole)
+        return FileText(
+            content.body or None, None if content.body else _WINMAIL, inner=whole
+        )
     files = _read_packed(content.files, depth)
     text = "\n\n".join(filter(None, (content.body, files.text)))
     return files._replace(text=text or None, inner=(*files.inner, *whole))
 
 
 def _read_packed(files: Iterable[PackedFile], depth: int) -> FileText:
-    """The texts of the files within a file, each under its name; what stays unread is named."""
+    """The texts of the files within a file, each under its name; what stays unread is
+    named.
+    """
     texts: list[str] = []
     unread: list[str] = []
     inner: list[str] = []

@@ -1,8 +1,9 @@
 r"""What does an RTF file say?
 
-One pass over its tokens: groups, control words, bytes of a code page, characters. Body with its tables,
-notes, text boxes, headers and footers; what is hidden or deleted and every other destination (\*\…, fonts,
-pictures, field codes) is left out. Chinese programs write GBK as \'d2\'f8, as \u38134? or as raw bytes.
+One pass over its tokens: groups, control words, bytes of a code page, characters. Body
+with its tables, notes, text boxes, headers and footers; what is hidden or deleted and
+every other destination (\*\…, fonts, pictures, field codes) is left out. Chinese
+programs write GBK as \'d2\'f8, as \u38134? or as raw bytes.
 """
 
 import re
@@ -32,7 +33,8 @@ _LEFT_OUT = frozenset((
     "objdata", "pict", "pntext", "pntxta", "pntxtb", "private", "revtbl", "rsidtbl", "rxe", "shprslt", "sp",
     "stylesheet", "tc", "template", "themedata", "txe", "userprops", "xe", "xmlnstbl",
 ))  # fmt: skip
-# Destinations that a program may pass over (\*\…) hold no words either, but for these and the stories.
+# Destinations that a program may pass over (\*\…) hold no words either, but for these
+# and the stories.
 _OPENED = frozenset(("do", "nesttableprops", "shpinst"))
 _STORIES = {
     "dptxbxtext": Story.BOX,
@@ -54,7 +56,8 @@ _WORDS = {
 }  # fmt: skip
 _LINE_ENDS = frozenset(("line", "nestrow", "page", "par", "sect"))
 _SIGNS = {"~": " ", "_": "-", "\\": "\\", "{": "{", "}": "}"}
-# What \ansicpg and the \fcharset of a font name; everything else is one byte a character.
+# What \ansicpg and the \fcharset of a font name; everything else is one byte a
+# character.
 _CODE_PAGES = {932: "cp932", 936: "gb18030", 949: "cp949", 950: "big5hkscs"}
 _CHARSETS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5hkscs"}
 _ONE_BYTE = "cp1252"
@@ -77,7 +80,9 @@ class _Group:
 
 
 class _TableState:
-    """Whether the paragraph stands in a table, a row was announced, and a table and a cell are open."""
+    """Whether the paragraph stands in a table, a row was announced, and a table and a
+    cell are open.
+    """
 
     def __init__(self) -> None:
         self.in_paragraph = False
@@ -87,7 +92,9 @@ class _TableState:
 
 
 def rtf_text(raw: bytes) -> DocumentText:
-    """The text of an RTF file; raises ValueError for one that is too large or nested too deep."""
+    """The text of an RTF file; raises ValueError for one that is too large or nested
+    too deep.
+    """
     if len(raw) > _LARGEST:
         message = "RTF over 8 MiB"
         raise ValueError(message)
@@ -97,7 +104,9 @@ def rtf_text(raw: bytes) -> DocumentText:
 
 
 class _Reader:
-    """The state of one pass: open groups, what is read but not added yet, and the open tables."""
+    """The state of one pass: open groups, what is read but not added yet, and the open
+    tables.
+    """
 
     def __init__(self) -> None:
         self._builder = DocumentBuilder()
@@ -134,7 +143,9 @@ class _Reader:
                     if len(self._groups) >= _DEEPEST:
                         raise ValueError("RTF nested too deep")
                     group = self._group
-                    self._groups.append(replace(group, is_story=False) if group.is_story else group)
+                    self._groups.append(
+                        replace(group, is_story=False) if group.is_story else group
+                    )
                 case "brace":
                     self._close_group()
                 case "word":
@@ -159,7 +170,7 @@ class _Reader:
     def _lines(self) -> LineBuilder:
         return self._builder.lines
 
-    # --- groups and words -----------------------------------------------------------------------------
+    # --- groups and words -------------------------------------------------------------
 
     def _close_group(self) -> None:
         self._flush()
@@ -222,7 +233,7 @@ class _Reader:
         elif word in _WORDS:
             self._add_text(_WORDS[word])
 
-    # --- words ----------------------------------------------------------------------------------------
+    # --- words ------------------------------------------------------------------------
 
     def _add_text(self, text: str) -> None:
         skipped = min(self._to_skip, len(text))
@@ -233,8 +244,8 @@ class _Reader:
             while place < len(self._bytes):
                 place += 2 if self._bytes[place] > 0x80 else 1
             if place > len(self._bytes):
-                # The last byte is the first one of two. The second byte of a character may be that of a
-                # letter, which is then written as one.
+                # The last byte is the first one of two. The second byte of a character
+                # may be that of a letter, which is then written as one.
                 self._bytes += text[0].encode()
                 text = text[1:]
         self._decode()
@@ -268,12 +279,16 @@ class _Reader:
         self._text.clear()
         self._come_to_place()
         # Characters beyond the first plane come as two halves.
-        self._lines.add(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
+        self._lines.add(
+            text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        )
 
-    # --- tables ---------------------------------------------------------------------------------------
+    # --- tables -----------------------------------------------------------------------
 
     def _come_to_place(self) -> None:
-        """Open the cell in which what follows stands, or leave the table that ended before it."""
+        """Open the cell in which what follows stands, or leave the table that ended
+        before it.
+        """
         table = self._tables[-1]
         if table.in_paragraph or table.in_row:
             self._enter_cell()

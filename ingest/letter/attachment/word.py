@@ -1,9 +1,9 @@
 """What does a Word document say: a .docx, WordML in one file, or the old binary .doc?
 
-Body with its tables in order, tracked insertions, notes, text boxes, headers and footers; comments, field
-codes and pictures are left out. So are deletions and what was struck out in a .docx, but for a text apart in
-which a 密级 mark is sought. Kingsoft writes all of these kinds too, under .wps (M08). A password is reported,
-never tried.
+Body with its tables in order, tracked insertions, notes, text boxes, headers and
+footers; comments, field codes and pictures are left out. So are deletions and what was
+struck out in a .docx, but for a text apart in which a 密级 mark is sought. Kingsoft
+writes all of these kinds too, under .wps (M08). A password is reported, never tried.
 """
 
 import re
@@ -17,12 +17,18 @@ import olefile
 from lxml import etree
 
 from ingest.letter.attachment.archive import Archive
-from ingest.letter.attachment.document import DocumentBuilder, DocumentText, EncryptedDocumentError, Story
+from ingest.letter.attachment.document import (
+    DocumentBuilder,
+    DocumentText,
+    EncryptedDocumentError,
+    Story,
+)
 from ingest.letter.attachment.lines import LineBuilder, table_text
 from ingest.letter.charset.text import decode_bytes
 
-# The parts of a .docx in the order of reading. They are read here and not by python-docx, which misses text
-# boxes and insertions, both common in official templates (M08).
+# The parts of a .docx in the order of reading. They are read here and not by
+# python-docx, which misses text boxes and insertions, both common in official templates
+# (M08).
 _DOCX_PARTS = (
     r"word/document\d*\.xml",
     r"word/(?:foot|end)notes\d*\.xml",
@@ -31,7 +37,17 @@ _DOCX_PARTS = (
 )
 # moveFrom is the old place of moved text, Fallback repeats a text box for old programs.
 _LEFT_OUT = frozenset(
-    ("moveFrom", "Fallback", "del", "instrText", "delText", "binData", "styles", "docPr", "fonts")
+    (
+        "moveFrom",
+        "Fallback",
+        "del",
+        "instrText",
+        "delText",
+        "binData",
+        "styles",
+        "docPr",
+        "fonts",
+    )
 )
 _DELETED = ("del", "delText")
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -56,9 +72,9 @@ _AT_END: dict[str, Callable[[LineBuilder], None]] = {
 _STRUCTURE = ("t", *_AT_START, *_AT_END)
 _TAGS = tuple(f"{{*}}{name}" for name in (*_LEFT_OUT, *_SIGNS, *_STORIES, *_STRUCTURE))
 
-# Where the file information block holds what ([MS-DOC] 2.5): flags, the run of text of Word 6 and 95, the
-# numbers of characters of the eight parts, and where in the table stream lie the places of headers and
-# footers and the piece table.
+# Where the file information block holds what ([MS-DOC] 2.5): flags, the run of text of
+# Word 6 and 95, the numbers of characters of the eight parts, and where in the table
+# stream lie the places of headers and footers and the piece table.
 _FLAGS, _TEXT_95, _COUNTS, _HEADER_PLACES, _CLX = 0x0A, 0x18, 0x4C, 0x00F2, 0x01A2
 _MAGIC, _MAGIC_95 = 0xA5EC, 0xA5DC
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
@@ -66,23 +82,33 @@ _COMPRESSED = 0x40000000
 _LARGEST_STREAM = 32 * 1024 * 1024
 _MOST_PIECES = 100_000
 _MOST_SECTIONS = 200
-# Of the headers' text: six separators of notes, then six texts for each section ([MS-DOC] 2.3.5).
+# Of the headers' text: six separators of notes, then six texts for each section
+# ([MS-DOC] 2.3.5).
 _SEPARATORS = 6
-_OF_A_SECTION = (Story.HEADER, Story.HEADER, Story.FOOTER, Story.FOOTER, Story.HEADER, Story.FOOTER)
+_OF_A_SECTION = (
+    Story.HEADER,
+    Story.HEADER,
+    Story.FOOTER,
+    Story.FOOTER,
+    Story.HEADER,
+    Story.FOOTER,
+)
 _FIELD = re.compile("\x13[^\x13\x14\x15]*\x14?|\x15")
 _LINE_ENDS = re.compile("[\r\x0b\x0c]")
 _SPECIAL_SIGNS = re.compile("[\x00-\x06\x08\x0e-\x12\x16-\x1d\x1f]")
 _CELL_END = "\x07"
 
 
-# --- XML: .docx and WordML ----------------------------------------------------------------------------
+# --- XML: .docx and WordML ------------------------------------------------------------
 
 
 def docx_text(raw: bytes) -> DocumentText:
     """The text of a .docx; raises what zipfile and lxml raise on a broken one."""
     with Archive(raw) as archive:
         names = sorted(archive.names)
-        chosen = [name for form in _DOCX_PARTS for name in names if re.fullmatch(form, name)]
+        chosen = [
+            name for form in _DOCX_PARTS for name in names if re.fullmatch(form, name)
+        ]
         return _document([archive.read(name) for name in chosen])
 
 
@@ -92,7 +118,9 @@ def wordml_text(raw: bytes) -> DocumentText:
 
 
 def _document(parts: Sequence[bytes]) -> DocumentText:
-    """The document of these parts, and all of it if something in it was struck out or deleted."""
+    """The document of these parts, and all of it if something in it was struck out or
+    deleted.
+    """
     builder = DocumentBuilder()
     has_unsaid = False
     for part in parts:
@@ -102,7 +130,10 @@ def _document(parts: Sequence[bytes]) -> DocumentText:
     everything = DocumentBuilder()
     for part in parts:
         _walk(part, everything, whole=True)
-    return replace(builder.document(), whole=tuple(text for _, text in everything.document().stories))
+    return replace(
+        builder.document(),
+        whole=tuple(text for _, text in everything.document().stories),
+    )
 
 
 def _walk(raw: bytes, builder: DocumentBuilder, *, whole: bool) -> bool:
@@ -111,8 +142,12 @@ def _walk(raw: bytes, builder: DocumentBuilder, *, whole: bool) -> bool:
     With `whole` what was struck out or deleted is added too.
     """
     has_unsaid = False
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
-    walk = etree.iterwalk(etree.fromstring(raw, parser), events=("start", "end"), tag=_TAGS)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True
+    )
+    walk = etree.iterwalk(
+        etree.fromstring(raw, parser), events=("start", "end"), tag=_TAGS
+    )
     for event, element in walk:
         name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
         if whole and name in _DELETED:
@@ -149,12 +184,16 @@ def _is_struck_out(text: etree._Element) -> bool:
     for form in ("strike", "dstrike"):
         struck = look.find(f"{{*}}{form}")
         if struck is not None:
-            off = {value for key, value in struck.attrib.items() if str(key).endswith("val")}
+            off = {
+                value
+                for key, value in struck.attrib.items()
+                if str(key).endswith("val")
+            }
             return not off & {"0", "false", "off", "none"}
     return False
 
 
-# --- the binary kind ----------------------------------------------------------------------------------
+# --- the binary kind ------------------------------------------------------------------
 
 
 def doc_text(raw: bytes) -> DocumentText | None:
@@ -164,7 +203,9 @@ def doc_text(raw: bytes) -> DocumentText | None:
     """
     builder = DocumentBuilder()
     with olefile.OleFileIO(BytesIO(raw)) as ole:
-        if ole.exists("EncryptedPackage"):  # really a .docx or .xlsx ([MS-OFFCRYPTO] 2.3)
+        if ole.exists(
+            "EncryptedPackage"
+        ):  # really a .docx or .xlsx ([MS-OFFCRYPTO] 2.3)
             raise EncryptedDocumentError
         if not ole.exists("WordDocument"):
             return None
@@ -208,27 +249,35 @@ def _stream(ole: "olefile.OleFileIO[str]", name: str) -> bytes:
     return content
 
 
-def _headers_and_footers(text: str, document: bytes, table: bytes) -> list[tuple[Story, str]]:
-    """The headers' text cut into the headers and footers of each section; uncut where no places are told."""
+def _headers_and_footers(
+    text: str, document: bytes, table: bytes
+) -> list[tuple[Story, str]]:
+    """The headers' text cut into the headers and footers of each section; uncut where
+    no places are told.
+    """
     offset, length = struct.unpack_from("<II", document, _HEADER_PLACES)
     count = min(length // 4, _SEPARATORS + 6 * _MOST_SECTIONS)
     if count <= _SEPARATORS + 1 or offset + 4 * count > len(table):
         return [(Story.HEADER, text)]
     places = struct.unpack_from(f"<{count}I", table, offset)[_SEPARATORS:]
     return [
-        (_OF_A_SECTION[number % 6], text[start:end]) for number, (start, end) in enumerate(pairwise(places))
+        (_OF_A_SECTION[number % 6], text[start:end])
+        for number, (start, end) in enumerate(pairwise(places))
     ]
 
 
 def _characters(document: bytes, table: bytes) -> str:
-    """All text of the file, one character for each UTF-16 unit, put together by its piece table.
+    """All text of the file, one character for each UTF-16 unit, put together by its
+    piece table.
 
     Text lies in pieces, 8-bit or UTF-16, in any order ([MS-DOC] 2.4.1).
     """
     offset, length = struct.unpack_from("<II", document, _CLX)
     clx = table[offset : offset + length]
     position = 0
-    while position < len(clx) and clx[position] == 1:  # formatting, which precedes the piece table
+    while (
+        position < len(clx) and clx[position] == 1
+    ):  # formatting, which precedes the piece table
         position += 3 + struct.unpack_from("<H", clx, position + 1)[0]
     (size,) = struct.unpack_from("<I", clx, position + 1)
     pieces = clx[position + 5 : position + 5 + size]
@@ -252,7 +301,9 @@ def _characters(document: bytes, table: bytes) -> str:
 
 
 def _readable(text: str) -> str:
-    """A part's text with its surrogates joined, its field codes gone, its tables and signs as plain ones."""
+    """A part's text with its surrogates joined, its field codes gone, its tables and
+    signs as plain ones.
+    """
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = _FIELD.sub("", text)
     text = text.replace(

@@ -1,10 +1,12 @@
 """What does the raw value of a header say to a reader, and what does a parameter in it?
 
-RFC 2047 with the tolerance real mail needs: blanks inside words, a missing end, no blank between words, a
-character cut in two by two words, base64 cut anywhere, words inside words, raw 8-bit text between them
-(R29, R30, R33). RFC 2231 for parameters, above all file names (continuations, charset, percent-encoding), and
-what clients write instead: encoded words in quotes, percent-encoding without a charset, raw bytes (R32).
-Addresses are split before they come here; whether a name is safe to use is asked elsewhere.
+RFC 2047 with the tolerance real mail needs: blanks inside words, a missing end, no
+blank between words, a character cut in two by two words, base64 cut anywhere, words
+inside words, raw 8-bit text between them (R29, R30, R33). RFC 2231 for parameters,
+above all file names (continuations, charset, percent-encoding), and what clients write
+instead: encoded words in quotes, percent-encoding without a charset, raw bytes (R32).
+Addresses are split before they come here; whether a name is safe to use is asked
+elsewhere.
 """
 
 import base64
@@ -18,8 +20,9 @@ from urllib.parse import unquote_to_bytes
 
 from ingest.letter.charset.text import Decoded, clean, codec_of, decode_bytes
 
-# The three parts of an encoded word, `=?charset?encoding?payload?=` (RFC 2047 §2). A payload in base64 may
-# hold blanks where the word ends as it should, and must not where its end is missing.
+# The three parts of an encoded word, `=?charset?encoding?payload?=` (RFC 2047 §2). A
+# payload in base64 may hold blanks where the word ends as it should, and must not where
+# its end is missing.
 _START = re.compile(rb"=\?[ \t]?([^?=\s]{0,40})\?([bBqQ])\?")
 _B = re.compile(rb"[A-Za-z0-9+/=_-]*(?:[ \t\r\n]+[A-Za-z0-9+/=_-]+)*")
 _B_UNBROKEN = re.compile(rb"[A-Za-z0-9+/=]*")
@@ -39,8 +42,8 @@ _MOST_PARAMETERS = 1_000
 class _Word(NamedTuple):
     """One encoded word, or plain text between words: that has no codec and no encoding.
 
-    `codec` is "" where the charset is unknown. Words of one codec are joined as bytes, because clients cut a
-    character in two between them.
+    `codec` is "" where the charset is unknown. Words of one codec are joined as bytes,
+    because clients cut a character in two between them.
     """
 
     payload: bytes
@@ -50,11 +53,17 @@ class _Word(NamedTuple):
 
 
 def decode_header(raw: bytes) -> Decoded:
-    """The text of a header's raw value: unfolded, decoded, clean, on one line; never raises."""
+    """The text of a header's raw value: unfolded, decoded, clean, on one line; never
+    raises.
+    """
     found = _decode(raw)
-    if _NESTED.search(found.text):  # seen in practice: a gateway encodes what was encoded already
+    if _NESTED.search(
+        found.text
+    ):  # seen in practice: a gateway encodes what was encoded already
         again = _decode(found.text.encode("utf-8"))
-        found = Decoded(again.text, found.sure and again.sure, (*found.repairs, "标题经两次编码"))
+        found = Decoded(
+            again.text, found.sure and again.sure, (*found.repairs, "标题经两次编码")
+        )
     one_line = " ".join(found.text.split("\n")).replace("\t", " ").strip()
     return found._replace(text=one_line)
 
@@ -84,7 +93,9 @@ def _decode(raw: bytes) -> Decoded:
 
 
 def _words_in(raw: bytes) -> list[_Word]:
-    """The words and the text between them, without the white space between neighbours (RFC 2047 §6.2)."""
+    """The words and the text between them, without the white space between neighbours
+    (RFC 2047 §6.2).
+    """
     words: list[_Word] = []
     position = plain_from = 0
     while (start := _START.search(raw, position)) is not None:
@@ -102,7 +113,9 @@ def _words_in(raw: bytes) -> list[_Word]:
             words.append(_Word(plain))
         charset = start[1].decode("latin-1")
         encoding = start[2].decode("ascii").upper()
-        words.append(_Word(raw[start.end() : end], charset, encoding, codec_of(charset) or ""))
+        words.append(
+            _Word(raw[start.end() : end], charset, encoding, codec_of(charset) or "")
+        )
         if raw.startswith(b"?=", end):
             end += 2
         elif raw.startswith(b"?", end):
@@ -127,7 +140,9 @@ def _decode_run(run: list[_Word]) -> Decoded:
     apart = decode_bytes(b"".join(contents), label)
 
     # Some clients cut the base64 text itself between words, not at a group of four.
-    cut = any(len(word.payload) % 4 and not word.payload.endswith(b"=") for word in run[:-1])
+    cut = any(
+        len(word.payload) % 4 and not word.payload.endswith(b"=") for word in run[:-1]
+    )
     if not cut or any(word.encoding != "B" for word in run):
         return apart
     together = decode_bytes(_from_base64(b"".join(word.payload for word in run)), label)
@@ -143,12 +158,16 @@ def _from_base64(payload: bytes) -> bytes:
         kept = kept[:-1]
     try:
         return base64.b64decode(kept + b"=" * (-len(kept) % 4))
-    except binascii.Error:  # pragma: no cover - the alphabet and the length are right by now
+    except (
+        binascii.Error
+    ):  # pragma: no cover - the alphabet and the length are right by now
         return b""
 
 
 class _Piece(NamedTuple):
-    """One `name*number*=value`: the value without its quotes, `number` that of a continuation, else None."""
+    """One `name*number*=value`: the value without its quotes, `number` that of a
+    continuation, else None.
+    """
 
     name: str
     number: int | None
@@ -157,9 +176,11 @@ class _Piece(NamedTuple):
 
 
 def decode_parameter(raw: bytes, name: str) -> Decoded | None:
-    """The parameter `name` (lower case) of the raw header value `raw`, or None; never raises.
+    """The parameter `name` (lower case) of the raw header value `raw`, or None; never
+    raises.
 
-    The extended form wins over continuations, and these over the plain form (RFC 2231 §3-4, R32).
+    The extended form wins over continuations, and these over the plain form (RFC 2231
+    §3-4, R32).
     """
     named = [piece for piece in _pieces_in(raw) if piece.name == name]
     whole = [piece for piece in named if piece.number is None]
@@ -174,7 +195,9 @@ def decode_parameter(raw: bytes, name: str) -> Decoded | None:
     value = b"".join(piece.value for piece in pieces)
     charset: str | None = None
     if any(piece.is_extended for piece in pieces):
-        if pieces[0].is_extended and pieces[0].value.count(b"'") > 1:  # charset'language'text (RFC 2231 §4)
+        if (
+            pieces[0].is_extended and pieces[0].value.count(b"'") > 1
+        ):  # charset'language'text (RFC 2231 §4)
             label, _language, value = value.split(b"'", 2)
             charset = label.decode("latin-1") or None
         value = unquote_to_bytes(value)
@@ -199,15 +222,24 @@ def _pieces_in(raw: bytes) -> Iterator[_Piece]:
         position = _end_of_value(raw, found.end())
         value = raw[found.end() : position].strip()
         if value.startswith(b'"'):
-            value = value[1:-1] if len(value) > 1 and value.endswith(b'"') else value[1:]
-            # The second byte of a GBK character may be a backslash: only \" and \\ of plain text are escapes.
-            value = _ESCAPE.sub(rb"\1", value) if value.isascii() else value.replace(b'\\"', b'"')
+            value = (
+                value[1:-1] if len(value) > 1 and value.endswith(b'"') else value[1:]
+            )
+            # The second byte of a GBK character may be a backslash: only \" and \\ of
+            # plain text are escapes.
+            value = (
+                _ESCAPE.sub(rb"\1", value)
+                if value.isascii()
+                else value.replace(b'\\"', b'"')
+            )
         number = int(found[2]) if found[2] else None
         yield _Piece(found[1].decode("ascii").lower(), number, bool(found[3]), value)
 
 
 def _end_of_value(raw: bytes, position: int) -> int:
-    """Where the value that begins at `position` ends: the next semicolon outside quotes."""
+    """Where the value that begins at `position` ends: the next semicolon outside
+    quotes.
+    """
     while True:
         semicolon = raw.find(b";", position)
         if semicolon < 0:

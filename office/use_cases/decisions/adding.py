@@ -1,7 +1,8 @@
 """How does an item enter that did not come by mail?
 
-Art. 16 sends only routine items by mail; what came by telephone or OA is added by hand and counts alike. It
-has no letter, so nobody is answered; who added it and why is in the journal.
+Art. 16 sends only routine items by mail; what came by telephone or OA is added by hand
+and counts alike. It has no letter, so nobody is answered; who added it and why is in
+the journal.
 """
 
 from __future__ import annotations
@@ -12,7 +13,13 @@ from datetime import datetime
 from ledger import journal, numbers, roster
 from ledger.database import Connection
 from ledger.entries.letters import Attachment
-from ledger.entries.submissions import Author, Submission, SubmissionState, SubmissionWords, subject_of
+from ledger.entries.submissions import (
+    Author,
+    Submission,
+    SubmissionState,
+    SubmissionWords,
+    subject_of,
+)
 from ledger.faults import ToldError
 from ledger.journal import JournalEntry
 from ledger.periods import local_day
@@ -47,7 +54,8 @@ class NotAddedError(ToldError):
 def add(conn: Connection, item: ItemByHand, context: DecisionContext) -> str:
     """Records the item and returns its serial.
 
-    NotAddedError when title, category, day or reason fail, or the unit was on the roster no more by that day.
+    NotAddedError when title, category, day or reason fail, or the unit was on the
+    roster no more by that day.
     """
     if not item.title.strip():
         raise NotAddedError("请写明标题（--title TEXT）")
@@ -57,14 +65,20 @@ def add(conn: Connection, item: ItemByHand, context: DecisionContext) -> str:
         known = "、".join(context.categories)
         raise NotAddedError(f"办法里没有“{item.category}”这一类，可选：{known}")
     if item.arrived_at > context.now:
-        raise NotAddedError(f"收到时间 {item.arrived_at.isoformat()} 还没有到（--arrived-at）")
+        raise NotAddedError(
+            f"收到时间 {item.arrived_at.isoformat()} 还没有到（--arrived-at）"
+        )
     units = {unit.id: unit for unit in roster.all_units(conn)}
-    ended = why_not_then(units[item.unit_id], local_day(item.arrived_at), units.values())
+    ended = why_not_then(
+        units[item.unit_id], local_day(item.arrived_at), units.values()
+    )
     if ended:
         raise NotAddedError(f"{ended}；请选那一天在册的单位（--unit）")
     serial = numbers.take_serials(conn, local_day(item.arrived_at).year, 1)[0]
     file = item.manuscript
-    words = SubmissionWords(item.text, "" if file is None or file.text is None else file.text)
+    words = SubmissionWords(
+        item.text, "" if file is None or file.text is None else file.text
+    )
     submission = Submission(
         serial=serial,
         arrived_at=item.arrived_at,
@@ -81,6 +95,9 @@ def add(conn: Connection, item: ItemByHand, context: DecisionContext) -> str:
     )
     recording.add(conn, [NewSubmission(submission, words)], context.now)
     journal.write(
-        conn, JournalEntry(context.now, context.who, "added by hand", subject_of(serial), item.because)
+        conn,
+        JournalEntry(
+            context.now, context.who, "added by hand", subject_of(serial), item.because
+        ),
     )
     return serial

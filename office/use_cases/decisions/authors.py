@@ -1,7 +1,7 @@
 """How does a person write down the authors of an item, and who are they then?
 
-One author a line, or parted by semicolons: the name, a space, the telephone; one of the two may be missing.
-What cannot be read so is refused with the line, never half taken.
+One author a line, or parted by semicolons: the name, a space, the telephone; one of the
+two may be missing. What cannot be read so is refused with the line, never half taken.
 """
 
 import re
@@ -38,7 +38,9 @@ def authors_of(text: str, known: Sequence[Author] = ()) -> tuple[Author, ...]:
     """
     found: list[Author] = []
     known_lines = {_plain(written([author])): author for author in known}
-    for number, part in enumerate(_BETWEEN.split(unicodedata.normalize("NFKC", text)), start=1):
+    for number, part in enumerate(
+        _BETWEEN.split(unicodedata.normalize("NFKC", text)), start=1
+    ):
         line = _plain(part)
         if not line:
             continue
@@ -72,16 +74,24 @@ def _plain(line: str) -> str:
 
 
 def written(authors: Sequence[Author]) -> str:
-    """Authors as a person writes them, a line for each; of one without name and number nothing."""
+    """Authors as a person writes them, a line for each; of one without name and number
+    nothing.
+    """
     lines = (f"{author.name} {author.phone}".strip() for author in authors)
     return "\n".join(line for line in lines if line)
 
 
-def with_addresses(said: Sequence[Author], known: Sequence[Author]) -> tuple[Author, ...]:
-    """The authors with the mail address that is known of each, by name or else by telephone."""
+def with_addresses(
+    said: Sequence[Author], known: Sequence[Author]
+) -> tuple[Author, ...]:
+    """The authors with the mail address that is known of each, by name or else by
+    telephone.
+    """
     addresses = {author.phone: author.email for author in known if author.phone}
     addresses |= {author.name: author.email for author in known if author.name}
     return tuple(
-        author._replace(email=addresses.get(author.name) or addresses.get(author.phone, ""))
+        author._replace(
+            email=addresses.get(author.name) or addresses.get(author.phone, "")
+        )
         for author in said
     )

@@ -1,9 +1,10 @@
-"""What may be decided about a submission, what speaks against a decision, and what is the submission then?
+"""What may be decided about a submission, what speaks against a decision, and what is
+the submission then?
 
-The one place where a decision is checked, for `submissions decide`, `decisions import` and the console alike:
-what is wrong is a code with what it is about. `DecisionError` says it to the command line; the console has
-words of its own for the codes its pages can bring about. Reading the record and carrying a decision out is
-left to `deciding`.
+The one place where a decision is checked, for `submissions decide`, `decisions import`
+and the console alike: what is wrong is a code with what it is about. `DecisionError`
+says it to the command line; the console has words of its own for the codes its pages
+can bring about. Reading the record and carrying a decision out is left to `deciding`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -23,7 +24,9 @@ from office.use_cases.closed_lists import near
 from office.use_cases.decisions.authors import with_addresses
 
 NO_COMMISSION = "none"
-"""What a decision names as the commission of an item that answers none, or as what one continues."""
+"""What a decision names as the commission of an item that answers none, or as what one
+continues.
+"""
 _FEWEST_PARTS = 2
 _FLAGS_SETTLED_BY_ACCEPTING = frozenset(
     {
@@ -37,7 +40,9 @@ _FLAGS_SETTLED_BY_ACCEPTING = frozenset(
         "near-sealed",
     }
 )
-_FLAGS_OF_THE_TITLE = frozenset({"unsure-title", "incomplete-subject", "low-confidence-text"})
+_FLAGS_OF_THE_TITLE = frozenset(
+    {"unsure-title", "incomplete-subject", "low-confidence-text"}
+)
 """Where a person has written the title, nobody need ask for it or hide it."""
 
 
@@ -55,11 +60,13 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision by one person, never without a reason (D7); None leaves a field as it is.
+    """One decision by one person, never without a reason (D7); None leaves a field as
+    it is.
 
-    Units are names, official or short. `other` is the serial that supersedes or takes in this one; `parts`
-    how many submissions a split makes, `part_titles` what they are called: one each, or none. `authors` are
-    all of them; `author` and `phone` mend the first alone. `arrival_day`: it counts on the day it came again.
+    Units are names, official or short. `other` is the serial that supersedes or takes
+    in this one; `parts` how many submissions a split makes, `part_titles` what they are
+    called: one each, or none. `authors` are all of them; `author` and `phone` mend the
+    first alone. `arrival_day`: it counts on the day it came again.
     """
 
     because: str
@@ -77,7 +84,9 @@ class Decision:
     authors: tuple[Author, ...] | None = None
     signer: str | None = None
     follows: str | None = None
-    """The serial of a report of the event that it continues (续报); `NO_COMMISSION`: it continues none."""
+    """The serial of a report of the event that it continues (续报); `NO_COMMISSION`: it
+    continues none.
+    """
     commission: str | None = None
     own_business: bool | None = None
     counts_on: date | None = None
@@ -85,14 +94,20 @@ class Decision:
     quality: bool | None = None
     waive_lateness: bool | None = None
     although_published: bool = False
-    """Whether it is known that what is published stays as it is, and is only put right by a correction."""
+    """Whether it is known that what is published stays as it is, and is only put right
+    by a correction.
+    """
     version: int | None = None
-    """The version of the item that whoever decides has seen; None where they do not say."""
+    """The version of the item that whoever decides has seen; None where they do not
+    say.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionContext:
-    """Who decides, when, and with what: the outbox' limits, the rule's categories and 密级 marks, tokens."""
+    """Who decides, when, and with what: the outbox' limits, the rule's categories and
+    密级 marks, tokens.
+    """
 
     who: str
     now: datetime
@@ -107,8 +122,9 @@ class DecisionContext:
 class DecisionResult:
     """What a decision came to.
 
-    `parts` are the serials it was split into, `beyond_reach` the numbers of messages about a sealed item that
-    nobody can call back, `learnt` what the roster learnt, `doubts` what to mind, in Chinese.
+    `parts` are the serials it was split into, `beyond_reach` the numbers of messages
+    about a sealed item that nobody can call back, `learnt` what the roster learnt,
+    `doubts` what to mind, in Chinese.
     """
 
     submission: Submission
@@ -122,11 +138,12 @@ class DecisionResult:
 class DecisionFacts:
     """What record and rule say of what a decision names.
 
-    `unit_ids` has only names that mean exactly one unit. `units` is the roster, by which a unit may have
-    ended on the day that the item counts on. `marked`: a title that is given bears a 密级 mark.
-    `other_superseded_by` is what has taken the place of the other item that the decision names,
-    `other_returned` whether it was sent back, `parts_standing` those of the items into which this one was
-    split that count, or wait.
+    `unit_ids` has only names that mean exactly one unit. `units` is the roster, by
+    which a unit may have ended on the day that the item counts on. `marked`: a title
+    that is given bears a 密级 mark. `other_superseded_by` is what has taken the place
+    of the other item that the decision names, `other_returned` whether it was sent
+    back, `parts_standing` those of the items into which this one was split that count,
+    or wait.
     """
 
     categories: tuple[str, ...]
@@ -140,7 +157,9 @@ class DecisionFacts:
     other_returned: bool = False
     parts_standing: tuple[str, ...] = ()
     first_report: str | None = None
-    """The first report of the event that the item is said to continue; None where there is no such item."""
+    """The first report of the event that the item is said to continue; None where there
+    is no such item.
+    """
 
 
 class DecisionFault(StrEnum):
@@ -175,7 +194,9 @@ class DecisionFault(StrEnum):
 
 
 class DecisionObjection(NamedTuple):
-    """One fault and what it is about: a serial, a name or a number as the decision or the record has it."""
+    """One fault and what it is about: a serial, a name or a number as the decision or
+    the record has it.
+    """
 
     fault: DecisionFault
     about: str = ""
@@ -231,7 +252,9 @@ class DecisionError(ToldError):
     def __init__(self, serial: str, objection: DecisionObjection) -> None:
         self.objection = objection
         words = _SAID_AT_THE_SHELL[objection.fault]
-        words = words.format(about=objection.about, allowed="、".join(objection.allowed) or "无")
+        words = words.format(
+            about=objection.about, allowed="、".join(objection.allowed) or "无"
+        )
         super().__init__(f"{serial}：{words}")
 
 
@@ -241,21 +264,27 @@ class TwoActionsError(ToldError):
     def __init__(self, actions: tuple[Action, ...]) -> None:
         self.actions = actions
         named = " and ".join(actions)
-        super().__init__(f"submissions decide: {named} at once; decide one after the other")
+        super().__init__(
+            f"submissions decide: {named} at once; decide one after the other"
+        )
 
 
 def decision_of_options(options: Mapping[str, Any]) -> Decision:
-    """The decision that options of `submissions decide` make, or the columns of their names in a file.
+    """The decision that options of `submissions decide` make, or the columns of their
+    names in a file.
 
-    `options` has every name with `_` for `-`, each value already of its type, and None or False where nothing
-    was said. Raises TwoActionsError.
+    `options` has every name with `_` for `-`, each value already of its type, and None
+    or False where nothing was said. Raises TwoActionsError.
     """
     actions: list[Action] = []
     for action in (Action.ACCEPT, Action.RETURN, Action.SEAL):
         if options[action.value]:
             actions.append(action)
     other = None
-    for name, action in (("supersede_by", Action.SUPERSEDE), ("merge_into", Action.MERGE)):
+    for name, action in (
+        ("supersede_by", Action.SUPERSEDE),
+        ("merge_into", Action.MERGE),
+    ):
         if options[name] is not None:
             actions.append(action)
             other = options[name]
@@ -304,18 +333,28 @@ def incomplete(decision: Decision) -> tuple[DecisionFault, ...]:
     return tuple(lacking)
 
 
-def objection_to(before: Submission, decision: Decision, facts: DecisionFacts) -> DecisionObjection | None:
-    """The first thing that speaks against deciding so about the submission; None when it may be done."""
+def objection_to(
+    before: Submission, decision: Decision, facts: DecisionFacts
+) -> DecisionObjection | None:
+    """The first thing that speaks against deciding so about the submission; None when
+    it may be done.
+    """
     lacking = incomplete(decision)
     if lacking:
         return DecisionObjection(lacking[0])
     if before.state is SubmissionState.SUPERSEDED:
         if decision.action is not Action.ACCEPT:
-            return DecisionObjection(DecisionFault.SUPERSEDED, before.superseded_by or "")
+            return DecisionObjection(
+                DecisionFault.SUPERSEDED, before.superseded_by or ""
+            )
         if facts.parts_standing:
-            return DecisionObjection(DecisionFault.PARTS_STAND, "、".join(facts.parts_standing))
+            return DecisionObjection(
+                DecisionFault.PARTS_STAND, "、".join(facts.parts_standing)
+            )
     if decision.category and decision.category not in facts.categories:
-        return DecisionObjection(DecisionFault.UNKNOWN_CATEGORY, decision.category, facts.categories)
+        return DecisionObjection(
+            DecisionFault.UNKNOWN_CATEGORY, decision.category, facts.categories
+        )
     if decision.other == before.serial:
         return DecisionObjection(DecisionFault.OTHER_IS_ITSELF, before.serial)
     if decision.other and not facts.other_exists:
@@ -327,29 +366,47 @@ def objection_to(before: Submission, decision: Decision, facts: DecisionFacts) -
         return DecisionObjection(DecisionFault.OTHER_RETURNED, decision.other or "")
     names_one = decision.commission and decision.commission != NO_COMMISSION
     if names_one and not facts.commission_exists:
-        return DecisionObjection(DecisionFault.UNKNOWN_COMMISSION, decision.commission or "")
+        return DecisionObjection(
+            DecisionFault.UNKNOWN_COMMISSION, decision.commission or ""
+        )
     continues = decision.follows and decision.follows != NO_COMMISSION
     if continues and facts.first_report in {None, before.serial}:
-        return DecisionObjection(DecisionFault.UNKNOWN_FIRST_REPORT, decision.follows or "")
+        return DecisionObjection(
+            DecisionFault.UNKNOWN_FIRST_REPORT, decision.follows or ""
+        )
     if decision.action is Action.SEAL:
         return None  # whatever else was said, sealing changes no other field
-    return _objection_to_words(before, decision, facts) or _objection_to_units(before, decision, facts)
+    return _objection_to_words(before, decision, facts) or _objection_to_units(
+        before, decision, facts
+    )
 
 
 def _objection_to_words(
     before: Submission, decision: Decision, facts: DecisionFacts
 ) -> DecisionObjection | None:
     """What speaks against the words that the decision brings."""
-    brings = (decision.title, decision.authors, decision.author, decision.phone, decision.signer)
+    brings = (
+        decision.title,
+        decision.authors,
+        decision.author,
+        decision.phone,
+        decision.signer,
+    )
     words = [each for each in (*brings, *decision.part_titles) if each]
     if "sealed" in before.flags and words:
         return DecisionObjection(DecisionFault.SEALED)  # promise 13
     if facts.marked:
         return DecisionObjection(DecisionFault.MARKED_TITLE)
-    if decision.authors is not None and (decision.author is not None or decision.phone is not None):
-        return DecisionObjection(DecisionFault.TWO_WAYS, "--authors 与 --author、--phone")
+    if decision.authors is not None and (
+        decision.author is not None or decision.phone is not None
+    ):
+        return DecisionObjection(
+            DecisionFault.TWO_WAYS, "--authors 与 --author、--phone"
+        )
     if decision.arrival_day and decision.counts_on is not None:
-        return DecisionObjection(DecisionFault.TWO_WAYS, "--counts-on 与 --counts-on-arrival")
+        return DecisionObjection(
+            DecisionFault.TWO_WAYS, "--counts-on 与 --counts-on-arrival"
+        )
     if decision.counts_on is not None and decision.counts_on > facts.today:
         return DecisionObjection(DecisionFault.NOT_YET, full_day(decision.counts_on))
     titles = len(decision.part_titles)
@@ -362,10 +419,14 @@ def _objection_to_words(
 def _objection_to_units(
     before: Submission, decision: Decision, facts: DecisionFacts
 ) -> DecisionObjection | None:
-    """What speaks against the units that the item has by the decision, or against recording it for them."""
+    """What speaks against the units that the item has by the decision, or against
+    recording it for them.
+    """
     for name in units_named(decision):
         if name not in facts.unit_ids:
-            alike = near(name, {unit.name: unit.every_name for unit in facts.units.values()})
+            alike = near(
+                name, {unit.name: unit.every_name for unit in facts.units.values()}
+            )
             return DecisionObjection(DecisionFault.UNKNOWN_UNIT, name, alike)
     if decision.lead is not None:
         units = _units_after(before, replace(decision, lead=None), facts.unit_ids)
@@ -375,7 +436,11 @@ def _objection_to_units(
     for unit_id in after.unit_ids:
         unit = facts.units.get(unit_id)
         as_it_was = unit_id in before.unit_ids and after.day == before.day
-        said = "" if unit is None or as_it_was else why_not_then(unit, after.day, facts.units.values())
+        said = (
+            ""
+            if unit is None or as_it_was
+            else why_not_then(unit, after.day, facts.units.values())
+        )
         if not said:
             continue
         return DecisionObjection(DecisionFault.UNIT_NOT_THEN, said)
@@ -397,7 +462,9 @@ def why_not_then(unit: Unit, day: date, units: Iterable[Unit]) -> str:
     return f"{unit.name}{full_day(unit.until)}起{became}，而本件计入{full_day(day)}"
 
 
-def submission_after(before: Submission, decision: Decision, facts: DecisionFacts) -> Submission:
+def submission_after(
+    before: Submission, decision: Decision, facts: DecisionFacts
+) -> Submission:
     """The submission as the decision leaves it, once `objection_to` has none.
 
     A split or sealed one is not yet superseded or purged: that is `deciding`'s.
@@ -420,13 +487,21 @@ def submission_after(before: Submission, decision: Decision, facts: DecisionFact
         mended = Author(name, phone, first.email)
         after = replace(after, authors=(mended, *before.authors[1:]))
     if decision.follows is not None:
-        after = replace(after, follows=None if decision.follows == NO_COMMISSION else facts.first_report)
+        after = replace(
+            after,
+            follows=None if decision.follows == NO_COMMISSION else facts.first_report,
+        )
     if decision.commission == NO_COMMISSION:
         after = replace(after, commission=None)
     elif decision.commission:
         after = replace(after, commission=decision.commission)
-    said = {name: getattr(decision, name) for name in ("own_business", "counts_on", "quality")}
-    after = replace(after, **{name: value for name, value in said.items() if value is not None})
+    said = {
+        name: getattr(decision, name)
+        for name in ("own_business", "counts_on", "quality")
+    }
+    after = replace(
+        after, **{name: value for name, value in said.items() if value is not None}
+    )
     if decision.arrival_day:
         after = replace(after, counts_on=None)
     if decision.waive_lateness is not None:
@@ -440,7 +515,9 @@ def submission_after(before: Submission, decision: Decision, facts: DecisionFact
         case Action.RETURN:
             return replace(after, state=SubmissionState.RETURNED)
         case Action.SUPERSEDE | Action.MERGE:
-            return replace(after, state=SubmissionState.SUPERSEDED, superseded_by=decision.other)
+            return replace(
+                after, state=SubmissionState.SUPERSEDED, superseded_by=decision.other
+            )
         case Action.KEEP | Action.ACCEPT | Action.SPLIT | Action.SEAL:
             return after
         case _ as never:
@@ -448,7 +525,9 @@ def submission_after(before: Submission, decision: Decision, facts: DecisionFact
 
 
 def _flags_after(item: Submission, decision: Decision) -> tuple[str, ...]:
-    """The item's flags, without those that its fields, as the decision leaves them, have settled."""
+    """The item's flags, without those that its fields, as the decision leaves them,
+    have settled.
+    """
     named = any(author.name for author in item.authors)
     reached = any(author.phone for author in item.authors)
     settled: set[str] = set()
@@ -470,7 +549,9 @@ def _flags_after(item: Submission, decision: Decision) -> tuple[str, ...]:
     if decision.authors is not None:
         # Whoever takes the last name or number out leaves the item without.
         lacking = {"incomplete-author": not named, "incomplete-phone": not reached}
-        left.extend(flag for flag, lacks in lacking.items() if lacks and flag not in left)
+        left.extend(
+            flag for flag, lacks in lacking.items() if lacks and flag not in left
+        )
     return tuple(left)
 
 
@@ -483,10 +564,13 @@ def units_named(decision: Decision) -> tuple[str, ...]:
 def _accepts(before: Submission, decision: Decision) -> bool:
     """Whether the submission is recorded by it.
 
-    An item that is held until somebody says whether it is the unit's own business is recorded by saying so.
+    An item that is held until somebody says whether it is the unit's own business is
+    recorded by saying so.
     """
     if decision.action is Action.KEEP:
-        return before.held_because == "own-business" and decision.own_business is not None
+        return (
+            before.held_because == "own-business" and decision.own_business is not None
+        )
     return decision.action is Action.ACCEPT
 
 
@@ -497,8 +581,12 @@ class _ItemUnits(NamedTuple):
     others: tuple[int, ...]
 
 
-def _units_after(before: Submission, decision: Decision, unit_ids: Mapping[str, int]) -> _ItemUnits:
-    """The units as the decision leaves them; a new lead changes places with the old one."""
+def _units_after(
+    before: Submission, decision: Decision, unit_ids: Mapping[str, int]
+) -> _ItemUnits:
+    """The units as the decision leaves them; a new lead changes places with the old
+    one.
+    """
     lead = before.unit_id
     if decision.unit is not None:
         lead = unit_ids[decision.unit]

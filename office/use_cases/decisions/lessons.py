@@ -1,9 +1,10 @@
 """What does a decision teach the roster, and which held items does that make clear?
 
-The sender's address speaks for the unit from now on, and the unknown name at the subject's head means it
-(F3), each kept with who taught it, when and from which item. Held items whose unit is sought are then judged
-again from their kept originals, between transactions, for reading is slow. Only the unit and what follows
-from it changes, and the sender gets the second receipt. What a person decided of an item, what is recorded,
+The sender's address speaks for the unit from now on, and the unknown name at the
+subject's head means it (F3), each kept with who taught it, when and from which item.
+Held items whose unit is sought are then judged again from their kept originals, between
+transactions, for reading is slow. Only the unit and what follows from it changes, and
+the sender gets the second receipt. What a person decided of an item, what is recorded,
 and what now reads as sealed or cannot be read stays as it is.
 """
 
@@ -38,7 +39,12 @@ _UNIT_IS_SOUGHT = frozenset({HeldBecause.UNIT_UNCLEAR, HeldBecause.UNIT_UNKNOWN}
 _NAME_IS_SOUGHT = HeldBecause.NAME_UNKNOWN
 """Such an item stands under its sender's unit meanwhile."""
 _FLAGS_OF_THE_UNIT = frozenset(
-    {Flag.ADDRESS_UNREGISTERED, Flag.INCOMPLETE_SUBJECT, Flag.ON_BEHALF, Flag.UNIT_INFERRED}
+    {
+        Flag.ADDRESS_UNREGISTERED,
+        Flag.INCOMPLETE_SUBJECT,
+        Flag.ON_BEHALF,
+        Flag.UNIT_INFERRED,
+    }
 )
 """Flags that follow from which unit it is."""
 _AT_ONCE = 20
@@ -55,12 +61,17 @@ class WaitingItem(NamedTuple):
 
 
 def teach(
-    conn: Connection, before: Submission, after: Submission, letter: MailboxEntry, entry: JournalEntry
+    conn: Connection,
+    before: Submission,
+    after: Submission,
+    letter: MailboxEntry,
+    entry: JournalEntry,
 ) -> tuple[LearntName, ...]:
-    """Writes down what the roster learns when a person confirms the unit of an item that came with `letter`.
+    """Writes down what the roster learns when a person confirms the unit of an item
+    that came with `letter`.
 
-    `before` and `after` are the item as the decision found and left it, `entry` says who decided and when.
-    Nothing is learnt of an item that is not recorded.
+    `before` and `after` are the item as the decision found and left it, `entry` says
+    who decided and when. Nothing is learnt of an item that is not recorded.
     """
     unit_id = after.unit_id
     if unit_id is None or after.state is not SubmissionState.RECORDED:
@@ -70,31 +81,48 @@ def teach(
     wanted: list[LearntName] = []
 
     # Of a joint item no name is learnt: who of several is meant by it is not said.
-    name = "" if after.co_unit_ids else learnable_name(letter.subject, unit_id, unit_names_of(units))
+    name = (
+        ""
+        if after.co_unit_ids
+        else learnable_name(letter.subject, unit_id, unit_names_of(units))
+    )
     if name:
-        wanted.append(LearntName(unit_id, LearntKind.ALIAS, name, because, entry.who, entry.at))
+        wanted.append(
+            LearntName(unit_id, LearntKind.ALIAS, name, because, entry.who, entry.at)
+        )
 
-    # No address that speaks for a unit already, nor one that somebody else wrote under (P39).
+    # No address that speaks for a unit already, nor one that somebody else wrote under
+    # (P39).
     address = letter.from_address
     unknown = "address-unregistered" in before.flags or before.unit_id is None
     speaks_already = any(unit.owns_address(address) for unit in units)
     forged = letter.trust == SenderTrust.FAILED
     if address and unknown and not speaks_already and not forged:
-        wanted.append(LearntName(unit_id, LearntKind.ADDRESS, address, because, entry.who, entry.at))
+        wanted.append(
+            LearntName(
+                unit_id, LearntKind.ADDRESS, address, because, entry.who, entry.at
+            )
+        )
 
     learnt = tuple(lesson for lesson in wanted if roster.learn_name(conn, lesson))
     for lesson in learnt:
-        # An address is a person's and stays out of the journal (promise 14); a name is a unit's.
+        # An address is a person's and stays out of the journal (promise 14); a name is
+        # a unit's.
         details = {"alias": lesson.what} if lesson.kind is LearntKind.ALIAS else {}
         did = f"learnt an {lesson.kind.value}"
-        journal.write(conn, JournalEntry(entry.at, entry.who, did, f"unit:{unit_id}", because, details))
+        journal.write(
+            conn,
+            JournalEntry(entry.at, entry.who, did, f"unit:{unit_id}", because, details),
+        )
     return learnt
 
 
 def judge_after(
     intake: IntakeContext, decisions: Sequence[DecisionResult], context: DecisionContext
 ) -> tuple[str, ...]:
-    """Records what the lessons of these decisions, by now committed, have made clear; the serials."""
+    """Records what the lessons of these decisions, by now committed, have made clear;
+    the serials.
+    """
     taught = [done.submission.serial for done in decisions if done.learnt]
     if not taught:
         return ()
@@ -103,7 +131,8 @@ def judge_after(
 
 
 def judge_again(intake: IntakeContext, request: RejudgeRequest) -> tuple[str, ...]:
-    """Records the held items whose unit the roster now knows; their serials, in the order they came.
+    """Records the held items whose unit the roster now knows; their serials, in the
+    order they came.
 
     `request.because` names the decision that taught it.
     """
@@ -114,11 +143,18 @@ def judge_again(intake: IntakeContext, request: RejudgeRequest) -> tuple[str, ..
         clear = _judge_items(intake, waiting[start : start + _AT_ONCE], request)
         with intake.database.writing() as conn:
             for item, verdict in clear:
-                # Somebody may have changed the item while its letter was read: then it stays as it is.
+                # Somebody may have changed the item while its letter was read: then it
+                # stays as it is.
                 if listing.to_change(conn, item.serial) != item:
                     continue
-                after = _with_unit(item, verdict, title_was_mended="title" in _changed_fields(conn, item))
-                entry = JournalEntry(request.now, request.who, "judged again", "", request.because)
+                after = _with_unit(
+                    item,
+                    verdict,
+                    title_was_mended="title" in _changed_fields(conn, item),
+                )
+                entry = JournalEntry(
+                    request.now, request.who, "judged again", "", request.because
+                )
                 recording.change(conn, item, after, entry)
                 tell(conn, item, after, request.now, intake.limits)
                 recorded.append(item.serial)
@@ -126,7 +162,8 @@ def judge_again(intake: IntakeContext, request: RejudgeRequest) -> tuple[str, ..
 
 
 def _waiting_items(conn: Connection) -> list[WaitingItem]:
-    """The items that may be clear now, in the order they came, each with the letter it came with.
+    """The items that may be clear now, in the order they came, each with the letter it
+    came with.
 
     As far as subject and sender tell: few, so few originals are read.
     """
@@ -145,11 +182,16 @@ def _waiting_items(conn: Connection) -> list[WaitingItem]:
         letter = letters.get(item.letter or 0)
         if letter is None:
             continue
-        # The subject names a unit, or the sender speaks for one, alone or among those that it may name.
+        # The subject names a unit, or the sender speaks for one, alone or among those
+        # that it may name.
         naming = find_units(parse_subject(letter.subject).body, names)
         owners: set[int] = set()
         if letter.from_address:
-            owners = {unit.id for unit in names.units if unit.owns_address(letter.from_address)}
+            owners = {
+                unit.id
+                for unit in names.units
+                if unit.owns_address(letter.from_address)
+            }
         unclear = {named.unit_id for named in naming.unclear}
         if not naming.named and len(owners) != 1 and len(owners & unclear) != 1:
             continue
@@ -170,7 +212,9 @@ def _changed_fields(conn: Connection, item: Submission) -> set[str]:
 def _judge_items(
     intake: IntakeContext, waiting: Sequence[WaitingItem], request: RejudgeRequest
 ) -> list[tuple[Submission, NewItem]]:
-    """Reads and judges the letters of these items; those that would be recorded now, with the verdict."""
+    """Reads and judges the letters of these items; those that would be recorded now,
+    with the verdict.
+    """
     kept: list[Submission] = []
     sources = []
     with intake.database.reading() as conn:
@@ -182,29 +226,43 @@ def _judge_items(
     items: list[Submission] = []
     letters: list[Letter] = []
     for item, letter in zip(kept, intake.read(sources), strict=True):
-        if isinstance(letter, Letter):  # what cannot be read now, or reads as sealed, is left alone
+        if isinstance(
+            letter, Letter
+        ):  # what cannot be read now, or reads as sealed, is left alone
             items.append(item)
             letters.append(letter)
     with intake.database.reading() as conn:
         known = judging.gather_facts(conn, intake, letters, request.now)
     clear: list[tuple[Submission, NewItem]] = []
-    # One after the other, so that the second of two identical letters is not recorded too (F7).
+    # One after the other, so that the second of two identical letters is not recorded
+    # too (F7).
     for item, letter in zip(items, letters, strict=True):
         robot = robots.find_robot(letter)
         answerable = robots.answerable_of(letter, intake.own_addresses, robot)
         screening = ScreeningResult(robot, returned_by(letter, robot), answerable)
         verdict = judge(letter, known, screening)
         if isinstance(verdict, Aside) and verdict.reason is SetAside.CORRESPONDENCE:
-            verdict = judge_as_report(letter, known)  # an item it is already: a person said so
-        if isinstance(verdict, NewItem) and verdict.draft.state is SubmissionState.RECORDED:
+            verdict = judge_as_report(
+                letter, known
+            )  # an item it is already: a person said so
+        if (
+            isinstance(verdict, NewItem)
+            and verdict.draft.state is SubmissionState.RECORDED
+        ):
             known = known.with_item(item.serial, verdict)
             clear.append((item, verdict))
     return clear
 
 
-def _with_unit(item: Submission, verdict: NewItem, *, title_was_mended: bool) -> Submission:
-    """The item recorded with its unit, and its title without the unit's name unless a person mended it."""
-    flags = (set(item.flags) - _FLAGS_OF_THE_UNIT) | (set(verdict.draft.flags) & _FLAGS_OF_THE_UNIT)
+def _with_unit(
+    item: Submission, verdict: NewItem, *, title_was_mended: bool
+) -> Submission:
+    """The item recorded with its unit, and its title without the unit's name unless a
+    person mended it.
+    """
+    flags = (set(item.flags) - _FLAGS_OF_THE_UNIT) | (
+        set(verdict.draft.flags) & _FLAGS_OF_THE_UNIT
+    )
     after = replace(
         item,
         state=SubmissionState.RECORDED,
@@ -217,5 +275,7 @@ def _with_unit(item: Submission, verdict: NewItem, *, title_was_mended: bool) ->
         candidates=(),
     )
     if not title_was_mended:
-        after = replace(after, title=verdict.draft.title, fingerprint=verdict.draft.fingerprint)
+        after = replace(
+            after, title=verdict.draft.title, fingerprint=verdict.draft.fingerprint
+        )
     return after

@@ -1,7 +1,8 @@
-"""What does the office have to decide about its items, and how is a proposal closed that nobody follows?
+"""What does the office have to decide about its items, and how is a proposal closed
+that nobody follows?
 
-Each proposal with the items it is about, how long it has been asked, and where their words differ. Following
-one is a decision like any other (`deciding`).
+Each proposal with the items it is about, how long it has been asked, and where their
+words differ. Following one is a decision like any other (`deciding`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -37,7 +38,8 @@ class NotAskedError(ToldError):
 
 
 class Question(NamedTuple):
-    """A proposal, the item it is about, the one it points to, and for how many days it has been asked.
+    """A proposal, the item it is about, the one it points to, and for how many days it
+    has been asked.
 
     `titles` are the titles of both, and where they differ.
     """
@@ -49,7 +51,9 @@ class Question(NamedTuple):
     titles: SideBySide
 
 
-def questions(conn: Connection, today: date, *, lapsed: bool = False) -> tuple[Question, ...]:
+def questions(
+    conn: Connection, today: date, *, lapsed: bool = False
+) -> tuple[Question, ...]:
     """What waits for a person, newest first; or what lapsed undecided."""
     found = proposals.lapsed(conn, today) if lapsed else proposals.waiting(conn, today)
     return tuple(reversed(_with_items(conn, found, today)))
@@ -63,7 +67,9 @@ def question(conn: Connection, number: int, today: date) -> Question | None:
 
 
 def words_of_both(conn: Connection, asked: Question) -> SideBySide:
-    """What both items say, the covering words and the manuscript, and where that differs."""
+    """What both items say, the covering words and the manuscript, and where that
+    differs.
+    """
     said: list[str] = []
     for item in (asked.item, asked.other):
         words = () if item is None else listing.words_of(conn, item.serial)
@@ -73,34 +79,49 @@ def words_of_both(conn: Connection, asked: Question) -> SideBySide:
 
 
 def dismiss(conn: Connection, numbers: Iterable[int], by: By) -> tuple[int, ...]:
-    """Closes proposals without following them; gives the numbers of those that were open."""
+    """Closes proposals without following them; gives the numbers of those that were
+    open.
+    """
     open_ones = proposals.numbered(conn, numbers)
     for found in open_ones:
         proposals.settle(conn, found.id, "dismissed", by.at)
         did = f"{DISMISSED}{found.proposal.kind}"
-        journal.write(conn, JournalEntry(by.at, by.who, did, subject_of(found.serial), by.because))
+        journal.write(
+            conn, JournalEntry(by.at, by.who, did, subject_of(found.serial), by.because)
+        )
     return tuple(found.id for found in open_ones)
 
 
 def dismiss_all(conn: Connection, numbers: Iterable[int], by: By) -> None:
-    """Closes all of these proposals; NotAskedError, whereupon the caller takes it all back."""
+    """Closes all of these proposals; NotAskedError, whereupon the caller takes it all
+    back.
+    """
     asked = tuple(dict.fromkeys(numbers))
     done = set(dismiss(conn, asked, by))
     if missing := [number for number in asked if number not in done]:
         raise NotAskedError(missing)
 
 
-def _with_items(conn: Connection, found: Sequence[OpenProposal], today: date) -> list[Question]:
-    serials = {each.serial for each in found} | {each.proposal.other or "" for each in found}
+def _with_items(
+    conn: Connection, found: Sequence[OpenProposal], today: date
+) -> list[Question]:
+    serials = {each.serial for each in found} | {
+        each.proposal.other or "" for each in found
+    }
     items = {item.serial: item for item in listing.several(conn, serials - {""})}
     asked = []
     for each in found:
         item, other = items[each.serial], items.get(each.proposal.other or "")
         theirs = "" if other is None else other.title
         if likeness(item.title, theirs) < _LITTLE:
-            # Of two titles that have little in common nothing is marked, since most of them differs.
-            titles = SideBySide((Piece(item.title, differs=False),), (Piece(theirs, differs=False),))
+            # Of two titles that have little in common nothing is marked, since most of
+            # them differs.
+            titles = SideBySide(
+                (Piece(item.title, differs=False),), (Piece(theirs, differs=False),)
+            )
         else:
             titles = side_by_side(item.title, theirs)
-        asked.append(Question(each, item, other, (today - local_day(each.made_at)).days, titles))
+        asked.append(
+            Question(each, item, other, (today - local_day(each.made_at)).days, titles)
+        )
     return asked

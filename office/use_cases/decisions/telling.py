@@ -1,9 +1,10 @@
 """What are the sender and the units of an item told of a decision?
 
-The sender hears once what became of an item that had been held or returned, that one was returned, and what
-an item is registered as now where its receipt said otherwise. A unit of an item that somebody else sent hears
-of its new unit, title or day; a unit that was asked for the item, that its answer was found 不合格. When a
-message goes out is left to the outbox.
+The sender hears once what became of an item that had been held or returned, that one
+was returned, and what an item is registered as now where its receipt said otherwise. A
+unit of an item that somebody else sent hears of its new unit, title or day; a unit that
+was asked for the item, that its answer was found 不合格. When a message goes out is
+left to the outbox.
 """
 
 from datetime import datetime
@@ -28,13 +29,22 @@ _REGISTERED_AS = ("title", "unit_id", "co_unit_ids", "category", "day")
 _UNSETTLED = frozenset({SubmissionState.HELD, SubmissionState.RETURNED})
 
 
-def tell(conn: Connection, before: Submission, after: Submission, now: datetime, limits: Limits) -> None:
-    """Queues what the sender of the item must hear of the decision that made `after` of `before`.
+def tell(
+    conn: Connection,
+    before: Submission,
+    after: Submission,
+    now: datetime,
+    limits: Limits,
+) -> None:
+    """Queues what the sender of the item must hear of the decision that made `after` of
+    `before`.
 
     Each decision is told once, by the number of its journal entry.
     """
     letter = letter_of(conn, after)
-    if letter is None or letter.place.account == "file":  # nobody waits for an answer to a file
+    if (
+        letter is None or letter.place.account == "file"
+    ):  # nobody waits for an answer to a file
         return
     recorded = after.state is SubmissionState.RECORDED
     returned = after.state is SubmissionState.RETURNED
@@ -42,7 +52,11 @@ def tell(conn: Connection, before: Submission, after: Submission, now: datetime,
     refused = returned and before.state is not SubmissionState.RETURNED
     changed: list[str] = []
     if recorded and before.state is SubmissionState.RECORDED:
-        changed = [name for name in _REGISTERED_AS if getattr(before, name) != getattr(after, name)]
+        changed = [
+            name
+            for name in _REGISTERED_AS
+            if getattr(before, name) != getattr(after, name)
+        ]
     if not settled and not refused:
         if not changed:
             return
@@ -57,35 +71,68 @@ def tell(conn: Connection, before: Submission, after: Submission, now: datetime,
         "was": before.state.value,
         "changed": "|".join(changed),
     }
-    notice = Notice("decided", letter.answerable.to, f"{after.serial}/{entry}", about, after.arrived_at)
+    notice = Notice(
+        "decided",
+        letter.answerable.to,
+        f"{after.serial}/{entry}",
+        about,
+        after.arrived_at,
+    )
     queue(conn, notice, letter.answerable, now, limits)
 
 
 def _was_told(conn: Connection, serial: str) -> bool:
     """Whether a message has left that says how the item is registered."""
     messages = outbox.about(conn, serial)
-    return any(one.kind in _SAYS_HOW_REGISTERED and one.state in _WENT_OUT for one in messages)
+    return any(
+        one.kind in _SAYS_HOW_REGISTERED and one.state in _WENT_OUT for one in messages
+    )
 
 
 def letter_of(conn: Connection, submission: Submission) -> MailboxEntry | None:
     """The letter the item came with."""
-    return None if submission.letter is None else mailbox_entries.one(conn, submission.letter)
+    return (
+        None
+        if submission.letter is None
+        else mailbox_entries.one(conn, submission.letter)
+    )
 
 
 def tell_other_units(
-    conn: Connection, before: Submission, after: Submission, entry: JournalEntry, limits: Limits
+    conn: Connection,
+    before: Submission,
+    after: Submission,
+    entry: JournalEntry,
+    limits: Limits,
 ) -> None:
-    """Tells each unit of a recorded item, of before or of now, of another unit, title or counting day.
+    """Tells each unit of a recorded item, of before or of now, of another unit, title
+    or counting day.
 
-    What the sender is told (`tell`) is not said to the same address again; nor is anything while nobody has
-    heard how the item is registered. What was added by hand the unit has reported itself.
+    What the sender is told (`tell`) is not said to the same address again; nor is
+    anything while nobody has heard how the item is registered. What was added by hand
+    the unit has reported itself.
     """
-    recorded = before.state is SubmissionState.RECORDED and after.state is SubmissionState.RECORDED
-    as_before = (before.unit_ids, before.title, before.day) == (after.unit_ids, after.title, after.day)
+    recorded = (
+        before.state is SubmissionState.RECORDED
+        and after.state is SubmissionState.RECORDED
+    )
+    as_before = (before.unit_ids, before.title, before.day) == (
+        after.unit_ids,
+        after.title,
+        after.day,
+    )
     letter = letter_of(conn, after)
-    if not recorded or as_before or (letter is not None and not _was_told(conn, after.serial)):
+    if (
+        not recorded
+        or as_before
+        or (letter is not None and not _was_told(conn, after.serial))
+    ):
         return
-    sender = letter.answerable.to.lower() if letter is not None and letter.answerable.may else ""
+    sender = (
+        letter.answerable.to.lower()
+        if letter is not None and letter.answerable.may
+        else ""
+    )
     number = journal.newest_about(conn, subject_of(after.serial))
     health = known_health(conn, limits.own_addresses)
     units = {unit.id: unit for unit in roster.all_units(conn)}
@@ -108,19 +155,30 @@ def tell_other_units(
         }
         for address in addresses_of(reader, health):
             notice = Notice(
-                "item-changed", address, f"{after.serial}/{number}/{unit_id}", about, after.arrived_at
+                "item-changed",
+                address,
+                f"{after.serial}/{number}/{unit_id}",
+                about,
+                after.arrived_at,
             )
             queue(conn, notice, unprompted(address), entry.at, limits)
 
 
 def tell_units_of_poor_answer(
-    conn: Connection, before: Submission, after: Submission, entry: JournalEntry, limits: Limits
+    conn: Connection,
+    before: Submission,
+    after: Submission,
+    entry: JournalEntry,
+    limits: Limits,
 ) -> None:
-    """Tells each unit that was asked for the item that it was found 不合格, with the decision's reason (B3).
+    """Tells each unit that was asked for the item that it was found 不合格, with the
+    decision's reason (B3).
 
     The commission is open again for the unit, which hears it at once.
     """
-    failed = before.quality and not after.quality and after.state is SubmissionState.RECORDED
+    failed = (
+        before.quality and not after.quality and after.state is SubmissionState.RECORDED
+    )
     if not failed or not after.commission:
         return
     asked = commissions.one(conn, after.commission)
@@ -142,10 +200,16 @@ def tell_units_of_poor_answer(
             queue(conn, notice, unprompted(address), entry.at, limits)
 
 
-def _addresses_asked(conn: Connection, commission: str, unit_id: int, letter: int | None) -> tuple[str, ...]:
-    """Where the commission went to; where it was never mailed, the unit's own address that answered."""
+def _addresses_asked(
+    conn: Connection, commission: str, unit_id: int, letter: int | None
+) -> tuple[str, ...]:
+    """Where the commission went to; where it was never mailed, the unit's own address
+    that answered.
+    """
     mail = commissions.mail_of(conn, commission)
-    addresses = [message.to for message in mail if message.about.get("unit_id") == str(unit_id)]
+    addresses = [
+        message.to for message in mail if message.about.get("unit_id") == str(unit_id)
+    ]
     if addresses:
         return tuple(dict.fromkeys(addresses))
     entry = None if letter is None else mailbox_entries.one(conn, letter)

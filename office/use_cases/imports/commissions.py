@@ -1,8 +1,9 @@
 """What does a file of commissions (约稿) change, and how is it taken in?
 
-A row of an id that is on record changes it: its words, its last day, further units. What units were mailed
-already is changed no further than an extension would, and they are told; what a published period has counted
-is not changed by a file at all. Units that a file leaves out stay asked, those withdrawn stay withdrawn.
+A row of an id that is on record changes it: its words, its last day, further units.
+What units were mailed already is changed no further than an extension would, and they
+are told; what a published period has counted is not changed by a file at all. Units
+that a file leaves out stay asked, those withdrawn stay withdrawn.
 """
 
 from collections.abc import Collection, Sequence
@@ -27,10 +28,11 @@ IMPORTED = "commissions import"
 
 
 class ComparedCommission(NamedTuple):
-    """One row: its number, what it is to the record, and the commission as it would be kept.
+    """One row: its number, what it is to the record, and the commission as it would be
+    kept.
 
-    `changes` say before → after, `because` why it is refused or what of it stays as it is. `added` are units
-    that are asked only from now on.
+    `changes` say before → after, `because` why it is refused or what of it stays as it
+    is. `added` are units that are asked only from now on.
     """
 
     number: int
@@ -42,25 +44,36 @@ class ComparedCommission(NamedTuple):
 
 
 class TakenCommissions(NamedTuple):
-    """What a file of commissions came to: its rows, and the units that were told of a later last day."""
+    """What a file of commissions came to: its rows, and the units that were told of a
+    later last day.
+    """
 
     rows: tuple[ComparedCommission, ...]
     told: tuple[UnitMailing, ...] = ()
 
 
-def compared_commissions(conn: Connection, path: Path, context: DecisionContext) -> TakenCommissions:
-    """Every row of a file beside the record, in its order; nobody is told. TableError."""
+def compared_commissions(
+    conn: Connection, path: Path, context: DecisionContext
+) -> TakenCommissions:
+    """Every row of a file beside the record, in its order; nobody is told.
+    TableError.
+    """
     finder = Finder(roster.all_units(conn))
     read = read_or_refused(path, COMMISSIONS, lambda: read_commissions(path, finder))
     found = [
-        ComparedCommission(fault.row, RowState.REFUSED, None, because=fault.what) for fault in read.faults
+        ComparedCommission(fault.row, RowState.REFUSED, None, because=fault.what)
+        for fault in read.faults
     ]
     published = [parse_period(each.period) for each in scores.published_periods(conn)]
     for number, wanted in zip(read.numbers, read.values, strict=True):
         row = _beside(conn, number, wanted, context)
         known = commissions.one(conn, wanted.id)
         due_before = wanted.due if known is None else known.due
-        printed = [period.code for period in published if wanted.due in period or due_before in period]
+        printed = [
+            period.code
+            for period in published
+            if wanted.due in period or due_before in period
+        ]
         if row.state in {RowState.NEW, RowState.CHANGED} and printed:
             what = f"due: {wanted.id} is due in {', '.join(printed)}, which is published and stays as printed"
             way = "leave the row out, or ask for it anew with a later last day"
@@ -72,10 +85,13 @@ def compared_commissions(conn: Connection, path: Path, context: DecisionContext)
 def take_in(conn: Connection, path: Path, context: DecisionContext) -> TakenCommissions:
     """Keeps what a file says as one act, and tells who was mailed of a later last day.
 
-    BadRowsError where a row is refused; nothing is written where all of it is on record.
+    BadRowsError where a row is refused; nothing is written where all of it is on
+    record.
     """
     rows = compared_commissions(conn, path, context).rows
-    faults = [Fault(row.number, row.because) for row in rows if row.state is RowState.REFUSED]
+    faults = [
+        Fault(row.number, row.because) for row in rows if row.state is RowState.REFUSED
+    ]
     if faults:
         raise BadRowsError(path, faults)
     new: list[Commission] = []
@@ -91,12 +107,20 @@ def take_in(conn: Connection, path: Path, context: DecisionContext) -> TakenComm
             continue
         changed.append(known.id)
         # Whoever has it open on a page is told by this entry that it is another now.
-        entry = JournalEntry(context.now, context.who, IMPORTED, commissioning.subject_of(known.id))
+        entry = JournalEntry(
+            context.now, context.who, IMPORTED, commissioning.subject_of(known.id)
+        )
         journal.write(conn, entry._replace(details={"changed": list(row.changes)}))
         if row.commission.due > known.due:
-            told += commissioning.tell_of_new_term(conn, known, row.commission.due, context)
+            told += commissioning.tell_of_new_term(
+                conn, known, row.commission.due, context
+            )
     if new or changed:
-        details = {"rows": len(rows), "new": [each.id for each in new], "changed": changed}
+        details = {
+            "rows": len(rows),
+            "new": [each.id for each in new],
+            "changed": changed,
+        }
         entry = JournalEntry(context.now, context.who, IMPORTED, "commissions")
         journal.write(conn, entry._replace(details=details))
     return TakenCommissions(rows, tuple(told))
@@ -105,7 +129,9 @@ def take_in(conn: Connection, path: Path, context: DecisionContext) -> TakenComm
 def _beside(
     conn: Connection, number: int, wanted: Commission, context: DecisionContext
 ) -> ComparedCommission:
-    """A row beside the commission of its id; an issuer or a brief left out is no difference."""
+    """A row beside the commission of its id; an issuer or a brief left out is no
+    difference.
+    """
     known = commissions.one(conn, wanted.id)
     if known is None:
         return ComparedCommission(number, RowState.NEW, wanted, added=wanted.unit_ids)
@@ -113,7 +139,11 @@ def _beside(
     requests = commissions.requests(conn, wanted.id)
     asked = {each.unit_id for each in requests}
     added = tuple(unit_id for unit_id in wanted.unit_ids if unit_id not in asked)
-    withdrawn = [each.unit_id for each in requests if each.withdrawn_at and each.unit_id in wanted.unit_ids]
+    withdrawn = [
+        each.unit_id
+        for each in requests
+        if each.withdrawn_at and each.unit_id in wanted.unit_ids
+    ]
     left_out = [unit_id for unit_id in known.unit_ids if unit_id not in wanted.unit_ids]
     after = wanted._replace(
         issuer=wanted.issuer or known.issuer,
@@ -126,12 +156,20 @@ def _beside(
     if added:
         changes.append(f"增加{_named(names, added)}")
     if not changes:
-        return ComparedCommission(number, RowState.KNOWN, known, because=stays.rstrip("；"))
+        return ComparedCommission(
+            number, RowState.KNOWN, known, because=stays.rstrip("；")
+        )
     refused = _why_not(known, after, requests, context)
-    if not refused and added and commissions.record_of(conn, known.id).closed_at is not None:
+    if (
+        not refused
+        and added
+        and commissions.record_of(conn, known.id).closed_at is not None
+    ):
         refused = f"units: {known.id} was withdrawn from every unit; ask for it under an id of its own"
     state = RowState.REFUSED if refused else RowState.CHANGED
-    return ComparedCommission(number, state, after, tuple(changes), refused or stays.rstrip("；"), added)
+    return ComparedCommission(
+        number, state, after, tuple(changes), refused or stays.rstrip("；"), added
+    )
 
 
 def _changes(before: Commission, after: Commission) -> list[str]:
@@ -151,12 +189,21 @@ def _changes(before: Commission, after: Commission) -> list[str]:
 
 
 def _why_not(
-    before: Commission, after: Commission, requests: Sequence[Request], context: DecisionContext
+    before: Commission,
+    after: Commission,
+    requests: Sequence[Request],
+    context: DecisionContext,
 ) -> str:
-    """Why a commission that units were mailed cannot be changed so; "" if it can, or nobody was mailed."""
-    if not any(each.mailed_at is not None and each.withdrawn_at is None for each in requests):
+    """Why a commission that units were mailed cannot be changed so; "" if it can, or
+    nobody was mailed.
+    """
+    if not any(
+        each.mailed_at is not None and each.withdrawn_at is None for each in requests
+    ):
         return ""
-    is_extended_at_most = before._replace(due=after.due, unit_ids=after.unit_ids) == after
+    is_extended_at_most = (
+        before._replace(due=after.due, unit_ids=after.unit_ids) == after
+    )
     if not is_extended_at_most or after.due < before.due:
         return (
             f"id: {before.id} was mailed, and units have it as it was; a file can put it off or ask more "

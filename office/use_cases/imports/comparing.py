@@ -1,9 +1,9 @@
 """What of a file's rows is new, known, otherwise than on record, or refused?
 
-Of adoptions, instructions, forwardings and remarks. A row that says of the same item, day and publication (or
-leader) something else than what stands, or says again what was put right, is *changed*: a file never changes
-what is on record, so it is said and left to `withdrawing`. Two rows of one file that say so of each other are
-refused.
+Of adoptions, instructions, forwardings and remarks. A row that says of the same item,
+day and publication (or leader) something else than what stands, or says again what was
+put right, is *changed*: a file never changes what is on record, so it is said and left
+to `withdrawing`. Two rows of one file that say so of each other are refused.
 """
 
 from collections import defaultdict
@@ -39,10 +39,12 @@ class RowState(StrEnum):
 
 
 class ComparedRow(NamedTuple):
-    """One row: its number, what it is to the record, what it says, and what stands or why it is refused.
+    """One row: its number, what it is to the record, what it says, and what stands or
+    why it is refused.
 
-    `standing` is the name of what stands and says the same, or something else, of the same. Of a new row
-    `because` says in Chinese that the same was on record and was withdrawn.
+    `standing` is the name of what stands and says the same, or something else, of the
+    same. Of a new row `because` says in Chinese that the same was on record and was
+    withdrawn.
     """
 
     number: int
@@ -53,21 +55,31 @@ class ComparedRow(NamedTuple):
 
 
 class ReadRows(NamedTuple, Generic[T]):
-    """What the rows of a file that can be read say, with their numbers, and what is wrong with the others."""
+    """What the rows of a file that can be read say, with their numbers, and what is
+    wrong with the others.
+    """
 
     numbers: tuple[int, ...]
     values: tuple[T, ...]
     faults: tuple[Fault, ...]
 
 
-def import_context(conn: Connection, rulebook: Rulebook, now: datetime) -> ImportContext:
-    """What the rows of a file of events or remarks, or of a register, are read against."""
+def import_context(
+    conn: Connection, rulebook: Rulebook, now: datetime
+) -> ImportContext:
+    """What the rows of a file of events or remarks, or of a register, are read
+    against.
+    """
     finder = Finder(roster.all_units(conn), listing.listed(conn))
     return ImportContext(finder, rulebook, now, printed_quarters(conn))
 
 
-def read_or_refused(path: Path, columns: Columns, read: Callable[[], Sequence[T]]) -> ReadRows[T]:
-    """The rows as `read` reads them; what it refuses with BadRowsError is among the faults. TableError."""
+def read_or_refused(
+    path: Path, columns: Columns, read: Callable[[], Sequence[T]]
+) -> ReadRows[T]:
+    """The rows as `read` reads them; what it refuses with BadRowsError is among the
+    faults. TableError.
+    """
     faults: tuple[Fault, ...] = ()
     try:
         values = tuple(read())
@@ -76,21 +88,35 @@ def read_or_refused(path: Path, columns: Columns, read: Callable[[], Sequence[T]
         # What a reader has read of the other rows is of its own kind.
         values = cast("tuple[T, ...]", fault.good)
     bad = {fault.row for fault in faults}
-    numbers = tuple(row.number for row in read_table(path, columns) if row.number not in bad)
+    numbers = tuple(
+        row.number for row in read_table(path, columns) if row.number not in bad
+    )
     return ReadRows(numbers, values, faults)
 
 
 def compared(
-    conn: Connection, path: Path, columns: Columns, read: Callable[[], Sequence[Recorded]]
+    conn: Connection,
+    path: Path,
+    columns: Columns,
+    read: Callable[[], Sequence[Recorded]],
 ) -> tuple[ComparedRow, ...]:
-    """Every row of a file beside the record, in its order; `read` reads its rows, or raises BadRowsError."""
+    """Every row of a file beside the record, in its order; `read` reads its rows, or
+    raises BadRowsError.
+    """
     numbers, values, faults = read_or_refused(path, columns, read)
-    found = [ComparedRow(fault.row, RowState.REFUSED, None, because=fault.what) for fault in faults]
+    found = [
+        ComparedRow(fault.row, RowState.REFUSED, None, because=fault.what)
+        for fault in faults
+    ]
     # What is on record about the items that the rows name, the withdrawn too.
     recorded: list[Recorded] = []
     if any(isinstance(each, Remark) for each in values):
         recorded += [each.remark for each in remarks.everything(conn)]
-    kinds = {name_of(each).partition(":")[0] for each in values if not isinstance(each, Remark)}
+    kinds = {
+        name_of(each).partition(":")[0]
+        for each in values
+        if not isinstance(each, Remark)
+    }
     serials = {each.serial for each in values if each.serial}
     for kind in kinds:
         recorded += EVENT_TABLES[kind].of(conn, serials, Which.ALL)
@@ -102,9 +128,13 @@ def compared(
         key = _key(value)
         first = rows_said.setdefault(key, (number, value))
         if first[0] != number:
-            state = RowState.KNOWN if _says_the_same(first[1], value) else RowState.REFUSED
+            state = (
+                RowState.KNOWN if _says_the_same(first[1], value) else RowState.REFUSED
+            )
             said = "says the same as" if state is RowState.KNOWN else "contradicts"
-            found.append(ComparedRow(number, state, value, because=f"{said} row {first[0]}"))
+            found.append(
+                ComparedRow(number, state, value, because=f"{said} row {first[0]}")
+            )
             continue
         found.append(_beside(conn, number, value, on_record[key]))
     return tuple(sorted(found, key=lambda row: row.number))
@@ -112,13 +142,19 @@ def compared(
 
 def refuse_contradictions(path: Path, rows: Sequence[ComparedRow]) -> None:
     """BadRowsError where a row cannot be taken."""
-    faults = [Fault(row.number, row.because) for row in rows if row.state is RowState.REFUSED]
+    faults = [
+        Fault(row.number, row.because) for row in rows if row.state is RowState.REFUSED
+    ]
     if faults:
         raise BadRowsError(path, faults)
 
 
-def _beside(conn: Connection, number: int, value: Recorded, alike: Sequence[Recorded]) -> ComparedRow:
-    """The row beside what is, or was, on record of the same; what says the same goes before what does not."""
+def _beside(
+    conn: Connection, number: int, value: Recorded, alike: Sequence[Recorded]
+) -> ComparedRow:
+    """The row beside what is, or was, on record of the same; what says the same goes
+    before what does not.
+    """
     alike = sorted(alike, key=lambda each: not _says_the_same(each, value))
     for known in alike:
         if known.withdrawn is None:
@@ -136,9 +172,13 @@ def _beside(conn: Connection, number: int, value: Recorded, alike: Sequence[Reco
 
 
 def _put_right(conn: Connection, gone: Recorded) -> Recorded | None:
-    """What stands in the place of something withdrawn, however often corrected; None where nothing."""
+    """What stands in the place of something withdrawn, however often corrected; None
+    where nothing.
+    """
     if not isinstance(gone, Remark):
-        now: Recorded | None = EVENT_TABLES[name_of(gone).partition(":")[0]].standing_now(conn, gone)
+        now: Recorded | None = EVENT_TABLES[
+            name_of(gone).partition(":")[0]
+        ].standing_now(conn, gone)
         return now
     by_replaced = {one.remark.replaces: one.remark for one in remarks.everything(conn)}
     found: Remark | None = gone
@@ -162,7 +202,9 @@ def _key(recorded: Recorded) -> tuple[object, ...]:
 
 
 def _says_the_same(one: Recorded, other: Recorded) -> bool:
-    """Whether two records of the same say the same of it; a note or an issue left out is no difference."""
+    """Whether two records of the same say the same of it; a note or an issue left out
+    is no difference.
+    """
     match one, other:
         case Adoption(), Adoption():
             issues_differ = bool(one.issue and other.issue and one.issue != other.issue)

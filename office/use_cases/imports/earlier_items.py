@@ -1,9 +1,10 @@
 """Which items does the office's own register (台账) hold, and how are they taken in?
 
-An office that starts within a year brings what was reported before: unit, title, category, day, author, and
-what became of each item, under the headings that `register` writes or an office's own. What is on record
-already is left alone; a row that says what the rule does not know, or of a quarter whose points are printed
-or told as a whole, is refused. An item of a day before the beginning is 考核前, whichever way it came.
+An office that starts within a year brings what was reported before: unit, title,
+category, day, author, and what became of each item, under the headings that `register`
+writes or an office's own. What is on record already is left alone; a row that says what
+the rule does not know, or of a quarter whose points are printed or told as a whole, is
+refused. An item of a day before the beginning is 考核前, whichever way it came.
 """
 
 from __future__ import annotations
@@ -48,7 +49,13 @@ from office.use_cases.imports.happenings import (
 )
 from office.use_cases.imports.records import WHICH_HEADINGS, ImportContext
 from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, TableRow
-from office.use_cases.imports.tables import Columns, TableError, as_written, open_table, plain_heading
+from office.use_cases.imports.tables import (
+    Columns,
+    TableError,
+    as_written,
+    open_table,
+    plain_heading,
+)
 
 KIND = "submissions"
 """What such a file is called among the imports."""
@@ -59,7 +66,16 @@ HEADINGS = {
     "author": ("撰稿人", "作者", "撰写人", "供稿人", "报送人"),
     "phone": ("电话", "联系电话", "手机", "手机号码", "联系方式"),
     "signer": ("签发人", "审签人"),
-    "arrived": ("到达时间", "报送日期", "报送时间", "收到日期", "收到时间", "来稿日期", "收稿日期", "日期"),
+    "arrived": (
+        "到达时间",
+        "报送日期",
+        "报送时间",
+        "收到日期",
+        "收到时间",
+        "来稿日期",
+        "收稿日期",
+        "日期",
+    ),
     "counts_on": ("计入日期",),
     "state": ("状态",),
     "adoptions": ("采用", "采用情况", "采用刊物", "刊用情况", "刊发情况"),
@@ -70,9 +86,15 @@ HEADINGS = {
     "forwardings": ("上报", "上报情况"),
 }
 """Column → its Chinese headings."""
-EVENT_COLUMNS = {Adoption: "adoptions", Instruction: "instructions", Forwarding: "forwardings"}
+EVENT_COLUMNS = {
+    Adoption: "adoptions",
+    Instruction: "instructions",
+    Forwarding: "forwardings",
+}
 """The column in which each kind of event stands."""
-_BY_HEADING = {heading: column for column, headings in HEADINGS.items() for heading in headings}
+_BY_HEADING = {
+    heading: column for column, headings in HEADINGS.items() for heading in headings
+}
 _COUNTS = frozenset({"", "已登记", "已采用", "采用", "未采用"})
 _LEFT_OUT = frozenset({"已退回", "退回", "退稿", "已被替代", "重复"})
 _CAME_BY = "台账导入："
@@ -81,14 +103,18 @@ _SAME_WITHIN = timedelta(days=90)
 """Within which the same title of the same unit is taken for the same item (F7)."""
 _LISTED = re.compile(r"[、;；,，/／\n]")
 _SEVERAL_NAMES = re.compile(r"[\u4e00-\u9fff·]{2,}(?:\s+[\u4e00-\u9fff·]{2,})+")
-"""Chinese names with blanks between them; a blank beside a single character is within a name."""
+"""Chinese names with blanks between them; a blank beside a single character is within a
+name.
+"""
 _NO_PHONE = frozenset({"", NO_PHONE, "-", "——", "/", "无"})
 """How a cell says that an author among several has no number."""
 _CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 
 
 def register_columns(heading: Sequence[str]) -> list[str]:
-    """The columns that the cells of a heading mean, Chinese or our own; the rest stay as they are."""
+    """The columns that the cells of a heading mean, Chinese or our own; the rest stay
+    as they are.
+    """
     found: list[str] = []
     for text, name in zip(heading, as_written(heading), strict=True):
         column = _BY_HEADING.get(plain_heading(text), name)
@@ -99,7 +125,11 @@ def register_columns(heading: Sequence[str]) -> list[str]:
 
 COLUMNS = Columns(
     needed=("unit", "title", "category", "arrived"),
-    allowed=tuple(name for name in HEADINGS if name not in ("unit", "title", "category", "arrived")),
+    allowed=tuple(
+        name
+        for name in HEADINGS
+        if name not in ("unit", "title", "category", "arrived")
+    ),
     meant=register_columns,
     spread=frozenset({"unit"}),
     tolerant=True,
@@ -108,9 +138,11 @@ COLUMNS = Columns(
 
 
 class EarlierItem(NamedTuple):
-    """One row: the item without a serial, what became of it, and what the row is to the record.
+    """One row: the item without a serial, what became of it, and what the row is to the
+    record.
 
-    `because` says which item on record, or row above, says the same, or why the row is left out.
+    `because` says which item on record, or row above, says the same, or why the row is
+    left out.
     """
 
     row: int
@@ -123,7 +155,9 @@ class EarlierItem(NamedTuple):
 
 
 class RegisterFile(NamedTuple):
-    """What a register says, row by row; `faults` are rows that cannot be taken in, `passed_over` headings."""
+    """What a register says, row by row; `faults` are rows that cannot be taken in,
+    `passed_over` headings.
+    """
 
     items: tuple[EarlierItem, ...]
     faults: tuple[Fault, ...]
@@ -138,25 +172,35 @@ class RegisterFile(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RegisterContext:
-    """What a register is read against; `published` are the quarters whose circulars were approved."""
+    """What a register is read against; `published` are the quarters whose circulars
+    were approved.
+    """
 
     record: ImportContext
     beginning: Beginning | None
     published: Collection[str]
 
 
-def register_context(conn: Connection, rulebook: Rulebook, now: datetime) -> RegisterContext:
+def register_context(
+    conn: Connection, rulebook: Rulebook, now: datetime
+) -> RegisterContext:
     """What a register is read against on this record."""
     published = frozenset(scores.published_revisions(conn))
-    return RegisterContext(import_context(conn, rulebook, now), switches.beginning(conn), published)
+    return RegisterContext(
+        import_context(conn, rulebook, now), switches.beginning(conn), published
+    )
 
 
-def read_register(path: Path, context: RegisterContext, sheet: str = "") -> RegisterFile:
+def read_register(
+    path: Path, context: RegisterContext, sheet: str = ""
+) -> RegisterFile:
     """What a file says; TableError where it is no register."""
     table = open_table(path, COLUMNS, sheet)
     if table.rivals:
         names = "、".join((table.sheet, *table.rivals))
-        raise TableError(path, f"sheets {names} all hold a register; name one with --sheet")
+        raise TableError(
+            path, f"sheets {names} all hold a register; name one with --sheet"
+        )
     on_record: dict[tuple[int | None, str], list[Submission]] = {}
     for item in context.record.finder.submissions:
         came_so = any(line.startswith(_CAME_BY) for line in item.evidence)
@@ -178,19 +222,30 @@ def read_register(path: Path, context: RegisterContext, sheet: str = "") -> Regi
         key = (found.item.unit_id, found.item.title, found.item.day)
         if found.state is RowState.NEW:
             first = rows_said.setdefault(key, found)
-            found = beside_record(found, on_record.get((found.item.unit_id, found.item.title), ()))
+            found = beside_record(
+                found, on_record.get((found.item.unit_id, found.item.title), ())
+            )
             said_twice = found.state is RowState.NEW and first.row != found.row
             if said_twice and first._replace(row=found.row) == found:
-                found = found._replace(state=RowState.KNOWN, because=f"与第{first.row}行相同")
+                found = found._replace(
+                    state=RowState.KNOWN, because=f"与第{first.row}行相同"
+                )
             elif said_twice:
-                faults.append(Fault(found.row, f"contradicts row {first.row}: the same item said otherwise"))
+                faults.append(
+                    Fault(
+                        found.row,
+                        f"contradicts row {first.row}: the same item said otherwise",
+                    )
+                )
                 continue
         items.append(found)
     return RegisterFile(tuple(items), tuple(faults), table.passed_over, table.sheet)
 
 
 def beside_record(found: EarlierItem, alike: Sequence[Submission]) -> EarlierItem:
-    """The row beside items on record of its unit and title: known, of another day, or still new."""
+    """The row beside items on record of its unit and title: known, of another day, or
+    still new.
+    """
     day = found.item.day
     known = min(alike, key=lambda item: abs(item.day - day), default=None)
     if known is None or abs(known.day - day) > _SAME_WITHIN:
@@ -202,9 +257,14 @@ def beside_record(found: EarlierItem, alike: Sequence[Submission]) -> EarlierIte
 
 
 def take_in(
-    conn: Connection, path: Path, register: RegisterFile, new_token: Callable[[str], str], by: By
+    conn: Connection,
+    path: Path,
+    register: RegisterFile,
+    new_token: Callable[[str], str],
+    by: By,
 ) -> int | None:
-    """Puts the new items of a register on record as one act, and gives its number; None where none is new.
+    """Puts the new items of a register on record as one act, and gives its number; None
+    where none is new.
 
     BadRowsError where a row is wrong.
     """
@@ -220,16 +280,26 @@ def take_in(
     fresh: list[NewSubmission] = []
     events: list[Adoption | Instruction | Forwarding] = []
     for year, of_year in sorted(by_year.items()):
-        for serial, each in zip(numbers.take_serials(conn, year, len(of_year)), of_year, strict=True):
+        for serial, each in zip(
+            numbers.take_serials(conn, year, len(of_year)), of_year, strict=True
+        ):
             evidence = (f"{_CAME_BY}{path.name} 第{each.row}行", *each.item.evidence)
-            item = replace(each.item, serial=serial, token=new_token(serial), evidence=evidence)
+            item = replace(
+                each.item, serial=serial, token=new_token(serial), evidence=evidence
+            )
             fresh.append(NewSubmission(item, SubmissionWords("", "")))
             events += [event._replace(serial=serial) for event in each.events]
             serials.append(serial)
     recording.add(conn, fresh, by.at)
-    adoptions.add(conn, [event for event in events if isinstance(event, Adoption)], number)
-    instructions.add(conn, [event for event in events if isinstance(event, Instruction)], number)
-    forwardings.add(conn, [event for event in events if isinstance(event, Forwarding)], number)
+    adoptions.add(
+        conn, [event for event in events if isinstance(event, Adoption)], number
+    )
+    instructions.add(
+        conn, [event for event in events if isinstance(event, Instruction)], number
+    )
+    forwardings.add(
+        conn, [event for event in events if isinstance(event, Forwarding)], number
+    )
     did = f"{_CAME_BY}{path.name}，新登记{len(serials)}件"
     entry = JournalEntry(by.at, by.who, did, imports.subject_of(number), by.because)
     journal.write(conn, entry._replace(details={"serials": serials}))
@@ -251,12 +321,18 @@ def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
     item, finder = item_of(row, context.record), context.record.finder
     state = row.text("state")
     if state in _LEFT_OUT:
-        return EarlierItem(row.number, RowState.KNOWN, item, because=f"状态为“{state}”，不录入")
+        return EarlierItem(
+            row.number, RowState.KNOWN, item, because=f"状态为“{state}”，不录入"
+        )
     if state not in _COUNTS:
         way = "decide it first, then write 已登记 or 已退回"
         row.refuse("state", f"{state!r} is neither recorded nor returned; {way}")
     for unit in finder.units:
-        ended = why_not_then(unit, item.day, finder.units) if unit.id in item.unit_ids else ""
+        ended = (
+            why_not_then(unit, item.day, finder.units)
+            if unit.id in item.unit_ids
+            else ""
+        )
         if ended:
             row.refuse("unit", f"{ended}; write the unit of that day")
     early = context.beginning is not None and item.day < context.beginning.on
@@ -266,7 +342,9 @@ def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
         row.refuse("arrived", f"{quarter} is published, an item would change it; {way}")
     if not early and quarter in context.record.printed:
         way = f"its items would count twice; begin after it (`begins`), or leave {quarter} out"
-        row.refuse("arrived", f"{quarter} was told as a total by `history import`; {way}")
+        row.refuse(
+            "arrived", f"{quarter} was told as a total by `history import`; {way}"
+        )
     events: list[Adoption | Instruction | Forwarding] = []
     events += adoptions_in(row, context.record)
     events += instructions_in(row, context.record)
@@ -275,11 +353,18 @@ def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
     for event in events:
         if event.on < came_on:
             column = EVENT_COLUMNS[type(event)]
-            row.refuse(column, f"{event.on} is before {came_on}, when it came; put one of them right")
+            row.refuse(
+                column,
+                f"{event.on} is before {came_on}, when it came; put one of them right",
+            )
     doubts = list(item.evidence)
-    if not early and any(unit.id == item.unit_id and unit.own_business_only for unit in finder.units):
+    if not early and any(
+        unit.id == item.unit_id and unit.own_business_only for unit in finder.units
+    ):
         doubts.append("录入后请核定是否与本单位业务有关，核定前不计")  # D6
-    return EarlierItem(row.number, RowState.NEW, item, tuple(events), "；".join(doubts), early)
+    return EarlierItem(
+        row.number, RowState.NEW, item, tuple(events), "；".join(doubts), early
+    )
 
 
 def item_of(row: TableRow, record: ImportContext) -> Submission:
@@ -287,15 +372,24 @@ def item_of(row: TableRow, record: ImportContext) -> Submission:
     if any(row.surplus):
         row.refuse("", f"has more cells than the heading: {row.surplus[0]!r}")
     unit = record.finder.unit(row.needed("unit"))
-    others = [record.finder.unit(name, "co_units").id for name in parts_of(row, "co_units", _LISTED)]
+    others = [
+        record.finder.unit(name, "co_units").id
+        for name in parts_of(row, "co_units", _LISTED)
+    ]
     arrived_at = arrival_of(row, record.now)
-    counts_on = written_day(row.text("counts_on"), "counts_on") if row.text("counts_on") else None
+    counts_on = (
+        written_day(row.text("counts_on"), "counts_on")
+        if row.text("counts_on")
+        else None
+    )
     if counts_on == local_day(arrived_at):
         counts_on = None
     intake = record.edition_for(counts_on or local_day(arrived_at)).intake
     title = row.needed("title")
     if mark_in((title,), intake.marks) is not None:  # Art. 10
-        row.refuse("title", "bears a 密级 mark and does not belong here; take the row out")
+        row.refuse(
+            "title", "bears a 密级 mark and does not belong here; take the row out"
+        )
     authors, doubt = authors_in(row)
     return Submission(
         serial="",
@@ -314,10 +408,11 @@ def item_of(row: TableRow, record: ImportContext) -> Submission:
 
 
 def authors_in(row: TableRow) -> tuple[tuple[Author, ...], str]:
-    """The authors of a row, and what is doubtful about whose number is whose; "" if nothing is.
+    """The authors of a row, and what is doubtful about whose number is whose; "" if
+    nothing is.
 
-    Of one author all numbers are theirs. Of several the numbers stand in the authors' order, parted by
-    semicolons, else by whatever parts them into as many. BadCellError.
+    Of one author all numbers are theirs. Of several the numbers stand in the authors'
+    order, parted by semicolons, else by whatever parts them into as many. BadCellError.
     """
     named = authors_named(row)
     several = len(named) > 1
@@ -333,14 +428,20 @@ def authors_in(row: TableRow) -> tuple[tuple[Author, ...], str]:
     for at in range(max(len(named), len(phones))):
         author = named[at] if at < len(named) else Author("")
         phone = phones[at] if at < len(phones) else ""
-        numbers = [number for number in (author.phone, phone) if number not in _NO_PHONE]
+        numbers = [
+            number for number in (author.phone, phone) if number not in _NO_PHONE
+        ]
         if author.name or numbers:
-            found.append(author._replace(phone=SEVERAL_PHONES.join(dict.fromkeys(numbers))))
+            found.append(
+                author._replace(phone=SEVERAL_PHONES.join(dict.fromkeys(numbers)))
+            )
     return tuple(found), doubt
 
 
 def authors_named(row: TableRow) -> list[Author]:
-    """The authors that a cell names, with a number where it stands beside the name; BadCellError."""
+    """The authors that a cell names, with a number where it stands beside the name;
+    BadCellError.
+    """
     found: list[Author] = []
     for part in parts_of(row, "author", _LISTED):
         if any(sign.isdigit() for sign in part):
@@ -362,7 +463,9 @@ def category_of(row: TableRow, known: Sequence[str]) -> str:
             return name
     alike = near(written, dict.fromkeys(known, ()))
     hint = f"{' or '.join(alike)} is near; " if alike else ""
-    return row.refuse("category", f"{written} is no category; {hint}allowed: {', '.join(known)}")
+    return row.refuse(
+        "category", f"{written} is no category; {hint}allowed: {', '.join(known)}"
+    )
 
 
 def arrival_of(row: TableRow, now: datetime) -> datetime:
@@ -372,7 +475,9 @@ def arrival_of(row: TableRow, now: datetime) -> datetime:
     try:
         hour = time(int(clock["hour"]), int(clock["minute"])) if clock else time()
     except ValueError:
-        row.refuse("arrived", f"{text!r} is no moment; write 2026-01-20 or 2026-01-20 10:32")
+        row.refuse(
+            "arrived", f"{text!r} is no moment; write 2026-01-20 or 2026-01-20 10:32"
+        )
     arrived_at = datetime.combine(written_day(text, "arrived"), hour, OFFICE_ZONE)
     if arrived_at > now:
         row.refuse("arrived", f"{text} has not come yet")

@@ -1,8 +1,10 @@
-"""Which totals of quarters and months before this record does a file tell, and what is put on record of them?
+"""Which totals of quarters and months before this record does a file tell, and what is
+put on record of them?
 
-A total that is on record already is replaced: the file that comes last holds. What it replaces is said before
-and after, and kept in the journal. A quarter of ours that is published is told by nobody; where a month of it
-is, what is printed stays until it is corrected, which is said.
+A total that is on record already is replaced: the file that comes last holds. What it
+replaces is said before and after, and kept in the journal. A quarter of ours that is
+published is told by nobody; where a month of it is, what is printed stays until it is
+corrected, which is said.
 """
 
 from __future__ import annotations
@@ -26,9 +28,11 @@ SUBJECT = "history"
 
 
 class ComparedTotal(NamedTuple):
-    """A total of a file, the unit's name, and the total that is on record of the same; None where none is.
+    """A total of a file, the unit's name, and the total that is on record of the same;
+    None where none is.
 
-    `printed` is the code of the published quarter that has counted it, or would; "" where none has.
+    `printed` is the code of the published quarter that has counted it, or would; ""
+    where none has.
     """
 
     told: HistoryTotal
@@ -53,14 +57,18 @@ class ComparedTotal(NamedTuple):
         if before.total != self.told.total:
             said.append(f"得分 {before.total} → {self.told.total}")
         if before.share != self.told.share:
-            said.append(f"效能得分 {_or_none(before.share)} → {_or_none(self.told.share)}")
+            said.append(
+                f"效能得分 {_or_none(before.share)} → {_or_none(self.told.share)}"
+            )
         if before.note != self.told.note:
             said.append(f"备注 {before.note or '无'} → {self.told.note or '无'}")
         return "，".join(said)
 
 
 def compared_totals(conn: Connection, path: Path) -> tuple[ComparedTotal, ...]:
-    """The rows of a file beside what is on record, in its order; TableError or BadRowsError."""
+    """The rows of a file beside what is on record, in its order; TableError or
+    BadRowsError.
+    """
     finder, beginning = Finder(roster.all_units(conn)), switches.beginning(conn)
     read = read_or_refused(path, HISTORY, lambda: read_history(path, finder, beginning))
     names = roster.unit_names(conn)
@@ -71,7 +79,9 @@ def compared_totals(conn: Connection, path: Path) -> tuple[ComparedTotal, ...]:
     for number, told in zip(read.numbers, read.values, strict=True):
         quarter = period_of(parse_period(told.period).first, Span.QUARTER).code
         printed = quarter if quarter in published else ""
-        each = ComparedTotal(told, names[told.unit_id], known.get((told.period, told.unit_id)), printed)
+        each = ComparedTotal(
+            told, names[told.unit_id], known.get((told.period, told.unit_id)), printed
+        )
         if printed == told.period and each.state is not RowState.KNOWN:
             way = "correct it (`circular settle`), a total cannot take its place"
             faults.append(Fault(number, f"period: {printed} is published; {way}"))
@@ -82,18 +92,30 @@ def compared_totals(conn: Connection, path: Path) -> tuple[ComparedTotal, ...]:
 
 
 def printed_and_changed(totals: Sequence[ComparedTotal]) -> tuple[str, ...]:
-    """The published quarters that these totals change, unless they are on record already."""
-    return tuple(sorted({each.printed for each in totals if each.state is not RowState.KNOWN} - {""}))
+    """The published quarters that these totals change, unless they are on record
+    already.
+    """
+    return tuple(
+        sorted(
+            {each.printed for each in totals if each.state is not RowState.KNOWN} - {""}
+        )
+    )
 
 
 def keep(conn: Connection, totals: Sequence[ComparedTotal], by: By) -> None:
-    """Puts the totals on record with one entry of the journal; nothing where all of them are on it."""
+    """Puts the totals on record with one entry of the journal; nothing where all of
+    them are on it.
+    """
     fresh = [each for each in totals if each.state is not RowState.KNOWN]
     if not fresh:
         return
     scores.save_history(conn, [each.told for each in fresh])
     new = sum(each.state is RowState.NEW for each in fresh)
-    replaced = [f"{each.unit} {each.told.period}：{each.change}" for each in fresh if each.change]
+    replaced = [
+        f"{each.unit} {each.told.period}：{each.change}"
+        for each in fresh
+        if each.change
+    ]
     did = f"history import: {new} new of {len(totals)}"
     details = {"改动": replaced} if replaced else {}
     journal.write(conn, JournalEntry(by.at, by.who, did, SUBJECT, details=details))

@@ -1,8 +1,8 @@
 """What does a cell of a register say of adoptions, 批示 and 上报?
 
 Several stand in one cell, each with its day: 《交通信息》第3期 单条 2026-01-20；….
-Form, issue and day of a single adoption may stand in columns of their own. What the rule does not name is
-refused, unless 不计分 stands behind it.
+Form, issue and day of a single adoption may stand in columns of their own. What the
+rule does not name is refused, unless 不计分 stands behind it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ _GAPS = re.compile(r"[\s()（）《》,，、:：]+")
 
 
 class SaidOfEvent(NamedTuple):
-    """What a text says of one event: its day, issue and other words, and whether it says 不计分."""
+    """What a text says of one event: its day, issue and other words, and whether it
+    says 不计分.
+    """
 
     text: str
     on: date
@@ -43,7 +45,9 @@ class SaidOfEvent(NamedTuple):
 
 
 def written_day(text: str, column: str) -> date:
-    """The first day in a text, as 2026-01-20, 2026.1.20 or 2026年1月20日; BadCellError."""
+    """The first day in a text, as 2026-01-20, 2026.1.20 or 2026年1月20日;
+    BadCellError.
+    """
     found = _DAY.search(text)
     return parse_day("-".join(found.groups()) if found else text, column)
 
@@ -61,11 +65,19 @@ def adoptions_in(row: TableRow, context: ImportContext) -> list[Adoption]:
         edition = context.edition_for(said.on)
         form = next((word for word in said.words if edition.form(word) is not None), "")
         name = "".join(word for word in said.words if word != form)
-        publication = next((word for word in said.words if edition.publication(word) is not None), "")
+        publication = next(
+            (word for word in said.words if edition.publication(word) is not None), ""
+        )
         if publication and edition.publication(name) is None:
-            # What stands beside a publication that the rule knows is a form that it does not.
-            name, form = publication, "".join(word for word in said.words if word != publication)
-        adoption = Adoption(0, "", name, form, said.on, context.now, said.issue, unscored=said.unscored)
+            # What stands beside a publication that the rule knows is a form that it
+            # does not.
+            name, form = (
+                publication,
+                "".join(word for word in said.words if word != publication),
+            )
+        adoption = Adoption(
+            0, "", name, form, said.on, context.now, said.issue, unscored=said.unscored
+        )
         found.append(under_rule("adoptions", adoption_under_rule(edition, adoption)))
     return found
 
@@ -78,14 +90,20 @@ def instructions_in(row: TableRow, context: ImportContext) -> list[Instruction]:
         edition = context.edition_for(said.on)
         words = [word.removesuffix("批示") for word in said.words if word != "批示"]
         if not words:
-            row.refuse("instructions", f"{text!r} names no leader; write level, leader and day")
+            row.refuse(
+                "instructions", f"{text!r} names no leader; write level, leader and day"
+            )
         level = words[0]
         for word in words:
             if edition.instruction.level_called(word) is not None:
                 level = word
         leader = "".join(word for word in words if word != level) or level
-        instruction = Instruction(0, "", leader, level, said.on, context.now, unscored=said.unscored)
-        found.append(under_rule("instructions", instruction_under_rule(edition, instruction)))
+        instruction = Instruction(
+            0, "", leader, level, said.on, context.now, unscored=said.unscored
+        )
+        found.append(
+            under_rule("instructions", instruction_under_rule(edition, instruction))
+        )
     return found
 
 
@@ -94,7 +112,9 @@ def forwardings_in(row: TableRow, context: ImportContext) -> list[Forwarding]:
     found: list[Forwarding] = []
     for text in _said_to_have_happened(row, "forwardings"):
         said = said_of_event(row, "forwardings", text, context)
-        forwarding = Forwarding(0, "", "".join(said.words), said.on, context.now, unscored=said.unscored)
+        forwarding = Forwarding(
+            0, "", "".join(said.words), said.on, context.now, unscored=said.unscored
+        )
         ruled = forwarding_under_rule(context.edition_for(said.on), forwarding)
         found.append(under_rule("forwardings", ruled))
     return found
@@ -110,23 +130,32 @@ def _said_to_have_happened(row: TableRow, column: str) -> list[str]:
     return [text for text in parts_of(row, column, BETWEEN) if text not in _NOTHING]
 
 
-def said_of_event(row: TableRow, column: str, text: str, context: ImportContext) -> SaidOfEvent:
+def said_of_event(
+    row: TableRow, column: str, text: str, context: ImportContext
+) -> SaidOfEvent:
     """What a text says of one event; BadCellError."""
     day, issue = _DAY.search(text), _ISSUE.search(text)
     if day is None:
-        row.refuse(column, f"{text.strip()!r} has no day; write it behind, as 2026-02-03")
+        row.refuse(
+            column, f"{text.strip()!r} has no day; write it behind, as 2026-02-03"
+        )
     on = written_day(text, column)
     if on > local_day(context.now):
         row.refuse(column, f"{on} has not come yet")
     rest = text.replace(day[0], " ").replace(issue[0] if issue else "\0", " ")
     words = [word for word in _GAPS.split(rest) if word]
     kept = tuple(word for word in words if word != UNSCORED)
-    return SaidOfEvent(text, on, issue[1] if issue else "", kept, len(kept) < len(words))
+    return SaidOfEvent(
+        text, on, issue[1] if issue else "", kept, len(kept) < len(words)
+    )
 
 
 def under_rule(column: str, ruled: RuledEvent[Happened]) -> Happened:
     """The event under the rule's names; BadCellError where it has none for it."""
     if ruled.refused:
         said = "; ".join(word.in_english() for word in ruled.refused)
-        raise BadCellError(column, said.replace(f"write 是 under {UNSCORED}", f"write {UNSCORED} behind it"))
+        raise BadCellError(
+            column,
+            said.replace(f"write 是 under {UNSCORED}", f"write {UNSCORED} behind it"),
+        )
     return ruled.event

@@ -1,13 +1,14 @@
 """What does each of the office's files put on record?
 
-Adoptions, instructions and forwardings of submissions; points given or taken by hand; commissions; totals of
-quarters before this installation; the office's own working days. Publications, forms and levels are written
-down under the names the rule has for them; a row with another is refused, unless it says 不计分 (C5, C7).
+Adoptions, instructions and forwardings of submissions; points given or taken by hand;
+commissions; totals of quarters before this installation; the office's own working days.
+Publications, forms and levels are written down under the names the rule has for them; a
+row with another is refused, unless it says 不计分 (C5, C7).
 
-A file of decisions about submissions has, beside the columns that name a submission, the names of the options
-of `submissions decide`, with `-` or `_`. Since `unit` names the submission where its serial is missing,
-`to_unit` is the unit decided on then, and likewise `to_title` the title. The roster has a module of its own
-(`units`).
+A file of decisions about submissions has, beside the columns that name a submission,
+the names of the options of `submissions decide`, with `-` or `_`. Since `unit` names
+the submission where its serial is missing, `to_unit` is the unit decided on then, and
+likewise `to_title` the title. The roster has a module of its own (`units`).
 """
 
 from __future__ import annotations
@@ -39,8 +40,19 @@ from office.use_cases.closed_lists import (
     instruction_under_rule,
 )
 from office.use_cases.decisions.authors import AuthorsError, authors_of
-from office.use_cases.decisions.decision import Decision, TwoActionsError, decision_of_options
-from office.use_cases.imports.rows import WHICH, BadRowsError, Fault, Finder, TableRow, parse_rows
+from office.use_cases.decisions.decision import (
+    Decision,
+    TwoActionsError,
+    decision_of_options,
+)
+from office.use_cases.imports.rows import (
+    WHICH,
+    BadRowsError,
+    Fault,
+    Finder,
+    TableRow,
+    parse_rows,
+)
 from office.use_cases.imports.tables import columns_called, read_table
 from office.use_cases.remarking import has_one_value, kinds_on, parse_points
 
@@ -49,7 +61,15 @@ UNSCORED = "不计分"
 WHICH_HEADINGS = {
     "serial": ("编号",),
     "unit": ("单位", "报送单位", "来稿单位", "供稿单位", "单位名称"),
-    "title": ("标题", "信息标题", "题目", "信息题目", "稿件标题", "信息名称", "约稿题目"),
+    "title": (
+        "标题",
+        "信息标题",
+        "题目",
+        "信息题目",
+        "稿件标题",
+        "信息名称",
+        "约稿题目",
+    ),
 }
 """What offices call the columns that name a submission."""
 HEADINGS = {
@@ -60,7 +80,16 @@ HEADINGS = {
     "leader": ("领导", "批示领导", "领导姓名"),
     "level": ("级别", "层级", "批示级别", "领导级别"),
     "target": ("上报去向", "去向", "报给谁"),
-    "on": ("日期", "采用日期", "刊发日期", "批示日期", "上报日期", "采用时间", "批示时间", "上报时间"),
+    "on": (
+        "日期",
+        "采用日期",
+        "刊发日期",
+        "批示日期",
+        "上报日期",
+        "采用时间",
+        "批示时间",
+        "上报时间",
+    ),
     "unscored": (UNSCORED,),
     "kind": ("项目", "加减分项目"),
     "points": ("分值", "分", "加减分"),
@@ -79,11 +108,17 @@ HEADINGS = {
     "note": ("备注", "说明"),
 }
 """Column → its Chinese headings, the one that a refusal shows first."""
-ADOPTIONS = columns_called(HEADINGS, ("publication", "on"), (*WHICH, "form", "issue", "note", "unscored"))
-INSTRUCTIONS = columns_called(HEADINGS, ("leader", "level", "on"), (*WHICH, "note", "unscored"))
+ADOPTIONS = columns_called(
+    HEADINGS, ("publication", "on"), (*WHICH, "form", "issue", "note", "unscored")
+)
+INSTRUCTIONS = columns_called(
+    HEADINGS, ("leader", "level", "on"), (*WHICH, "note", "unscored")
+)
 FORWARDINGS = columns_called(HEADINGS, ("target", "on"), (*WHICH, "note", "unscored"))
 REMARKS = columns_called(HEADINGS, ("kind", "on", "because"), (*WHICH, "points"))
-COMMISSIONS = columns_called(HEADINGS, ("id", "title", "units", "issued_on", "due"), ("issuer", "brief"))
+COMMISSIONS = columns_called(
+    HEADINGS, ("id", "title", "units", "issued_on", "due"), ("issuer", "brief")
+)
 HISTORY = columns_called(HEADINGS, ("period", "unit", "total"), ("share", "note"))
 WORKING_DAYS = columns_called(HEADINGS, ("day", "works"), ("note",))
 _OPTIONS = (
@@ -113,7 +148,11 @@ _OPTIONS = (
     "although_published",
 )
 DECISIONS = columns_called(
-    {**WHICH_HEADINGS, "because": HEADINGS["because"], "follows": ("续报哪一件", "续报")},
+    {
+        **WHICH_HEADINGS,
+        "because": HEADINGS["because"],
+        "follows": ("续报哪一件", "续报"),
+    },
     needed=("because",),
     allowed=(*WHICH, *_OPTIONS),
 )
@@ -137,7 +176,9 @@ class ImportContext(NamedTuple):
 
 
 class DecisionRow(NamedTuple):
-    """A submission, what was decided about it, and the number of the row that says so."""
+    """A submission, what was decided about it, and the number of the row that says
+    so.
+    """
 
     serial: str
     decision: Decision
@@ -159,7 +200,9 @@ def read_adoptions(path: Path, context: ImportContext) -> list[Adoption]:
             note=row.text("note"),
             unscored=_says_unscored(row),
         )
-        return _taken(row, said, adoption_under_rule(context.edition_for(said.on), said))
+        return _taken(
+            row, said, adoption_under_rule(context.edition_for(said.on), said)
+        )
 
     return parse_rows(path, read_table(path, ADOPTIONS), adoption)
 
@@ -178,7 +221,9 @@ def read_instructions(path: Path, context: ImportContext) -> list[Instruction]:
             note=row.text("note"),
             unscored=_says_unscored(row),
         )
-        return _taken(row, said, instruction_under_rule(context.edition_for(said.on), said))
+        return _taken(
+            row, said, instruction_under_rule(context.edition_for(said.on), said)
+        )
 
     return parse_rows(path, read_table(path, INSTRUCTIONS), instruction)
 
@@ -196,17 +241,22 @@ def read_forwardings(path: Path, context: ImportContext) -> list[Forwarding]:
             note=row.text("note"),
             unscored=_says_unscored(row),
         )
-        return _taken(row, said, forwarding_under_rule(context.edition_for(said.on), said))
+        return _taken(
+            row, said, forwarding_under_rule(context.edition_for(said.on), said)
+        )
 
     return parse_rows(path, read_table(path, FORWARDINGS), forwarding)
 
 
-def read_remarks(path: Path, context: ImportContext, standing: Sequence[Remark]) -> list[Remark]:
+def read_remarks(
+    path: Path, context: ImportContext, standing: Sequence[Remark]
+) -> list[Remark]:
     """The remarks of a file; raises TableError or BadRowsError.
 
-    Of a kind that the rule names on that day, within the values it allows, and never without a reason. A row
-    is about a unit, or about an item and one of its units: the lead where it names none. What stands already
-    (`standing`), or twice in the file, may be there again, but not with other points.
+    Of a kind that the rule names on that day, within the values it allows, and never
+    without a reason. A row is about a unit, or about an item and one of its units: the
+    lead where it names none. What stands already (`standing`), or twice in the file,
+    may be there again, but not with other points.
     """
 
     def read_remark(row: TableRow) -> Remark:
@@ -216,7 +266,16 @@ def read_remarks(path: Path, context: ImportContext, standing: Sequence[Remark])
             row.refuse("on", f"{on} has not come yet")
         rule = _remark_rule(row, context.rulebook, on)
         points = _remark_points(row, rule)
-        return Remark(0, unit_id, rule.name, on, context.now, row.needed("because"), points, serial)
+        return Remark(
+            0,
+            unit_id,
+            rule.name,
+            on,
+            context.now,
+            row.needed("because"),
+            points,
+            serial,
+        )
 
     rows = read_table(path, REMARKS)
     remarks = parse_rows(path, rows, read_remark)
@@ -266,14 +325,20 @@ def read_commissions(path: Path, finder: Finder) -> list[Commission]:
 
     rows = read_table(path, COMMISSIONS)
     commissions = parse_rows(path, rows, commission)
-    _refuse_doubles(path, rows, [commission.id for commission in commissions], "id", commissions)
+    _refuse_doubles(
+        path, rows, [commission.id for commission in commissions], "id", commissions
+    )
     return commissions
 
 
-def read_history(path: Path, finder: Finder, beginning: Beginning | None = None) -> list[HistoryTotal]:
-    """The totals of quarters before this installation, and of months before the assessment began.
+def read_history(
+    path: Path, finder: Finder, beginning: Beginning | None = None
+) -> list[HistoryTotal]:
+    """The totals of quarters before this installation, and of months before the
+    assessment began.
 
-    A quarter of which some months are assessed is told by the others. Raises TableError or BadRowsError.
+    A quarter of which some months are assessed is told by the others. Raises TableError
+    or BadRowsError.
     """
 
     def history_total(row: TableRow) -> HistoryTotal:
@@ -285,25 +350,36 @@ def read_history(path: Path, finder: Finder, beginning: Beginning | None = None)
         if period.span is Span.MONTH and beginning is not None:
             if period.past > beginning.on:
                 row.refuse(
-                    "period", f"{written} is assessed here; only a month before {beginning.on} is told"
+                    "period",
+                    f"{written} is assessed here; only a month before {beginning.on} is told",
                 )
         elif period.span is not Span.QUARTER:
             row.refuse("period", f"{written} is no quarter; write 2026Q1")
         elif beginning is not None and period.first < beginning.on < period.past:
             first = period_of(period.first, Span.MONTH).code
-            row.refuse("period", f"{written} is assessed from {beginning.on} on; tell its months, as {first}")
+            row.refuse(
+                "period",
+                f"{written} is assessed from {beginning.on} on; tell its months, as {first}",
+            )
         unit = finder.unit(row.needed("unit"))
         if period.span is Span.MONTH and row.text("share"):
-            row.refuse("share", f"{written} is a month, which has no share; leave it empty")
+            row.refuse(
+                "share", f"{written} is a month, which has no share; leave it empty"
+            )
         row.needed("total")
         total = row.number_or_none("total")
         if total is None or not total.is_finite():
             row.refuse("total", "is no number")
-        return HistoryTotal(period.code, unit.id, total, row.number_or_none("share"), row.text("note"))
+        return HistoryTotal(
+            period.code, unit.id, total, row.number_or_none("share"), row.text("note")
+        )
 
     rows = read_table(path, HISTORY)
     totals = parse_rows(path, rows, history_total)
-    keys = [f"{total.period} {row.text('unit')}" for row, total in zip(rows, totals, strict=True)]
+    keys = [
+        f"{total.period} {row.text('unit')}"
+        for row, total in zip(rows, totals, strict=True)
+    ]
     _refuse_doubles(path, rows, keys, "unit", totals)
     return totals
 
@@ -328,7 +404,8 @@ def read_decisions(path: Path, finder: Finder) -> list[DecisionRow]:
         serial = finder.submission(row).serial
         unit, column = row.text("to_unit"), "to_unit"
         if not unit and row.text("serial"):
-            # Beside a serial, `unit` has nothing to find and so is the option of that name; so with `title`.
+            # Beside a serial, `unit` has nothing to find and so is the option of that
+            # name; so with `title`.
             unit, column = row.text("unit"), "unit"
         if unit:
             finder.unit(unit, column)
@@ -339,7 +416,11 @@ def read_decisions(path: Path, finder: Finder) -> list[DecisionRow]:
         options: dict[str, object] = {name: row.text(name) or None for name in _OPTIONS}
         options["because"] = row.needed("because")
         options["unit"] = unit or None
-        options["title"] = row.text("to_title") or (row.text("title") if row.text("serial") else "") or None
+        options["title"] = (
+            row.text("to_title")
+            or (row.text("title") if row.text("serial") else "")
+            or None
+        )
         options["co_units"] = row.several("co_units") or None
         options["part_titles"] = row.several("part_titles")
         try:
@@ -366,33 +447,46 @@ def read_decisions(path: Path, finder: Finder) -> list[DecisionRow]:
         try:
             decision = decision_of_options(options)
         except TwoActionsError as fault:
-            row.refuse("", f"asks for {' and '.join(fault.actions)}; a row decides one of them")
+            row.refuse(
+                "", f"asks for {' and '.join(fault.actions)}; a row decides one of them"
+            )
         return DecisionRow(serial, decision, row.number)
 
     return parse_rows(path, read_table(path, DECISIONS), decision_row)
 
 
 def _says_unscored(row: TableRow) -> bool:
-    """Whether the row says that the rule does not name it and it shall be kept without points."""
+    """Whether the row says that the rule does not name it and it shall be kept without
+    points.
+    """
     return row.text("unscored") == UNSCORED or bool(row.yes_no("unscored"))
 
 
 def _taken(row: TableRow, said: T, ruled: RuledEvent[T]) -> T:
-    """The event of a row under the names of the rule; BadCellError where it has none for it."""
+    """The event of a row under the names of the rule; BadCellError where it has none
+    for it.
+    """
     if ruled.refused:
         first, *others = ruled.refused
         more = "".join(f"; {word.column}: {word.in_english()}" for word in others)
         row.refuse(first.column, f"{first.in_english()}{more}")
     if said.unscored and not ruled.event.unscored:
-        row.refuse("unscored", "the rule names it and gives points for it; leave 不计分 empty")
+        row.refuse(
+            "unscored", "the rule names it and gives points for it; leave 不计分 empty"
+        )
     return ruled.event
 
 
 def _unit_and_item(row: TableRow, finder: Finder) -> tuple[int, str | None]:
-    """Whom a remark is about: the unit's number, and the serial of the item if it is about one."""
+    """Whom a remark is about: the unit's number, and the serial of the item if it is
+    about one.
+    """
     if not row.text("serial") and not row.text("title"):
         if not row.text("unit"):
-            row.refuse("unit", "is empty, and so is serial; name the unit, or the item and so its unit")
+            row.refuse(
+                "unit",
+                "is empty, and so is serial; name the unit, or the item and so its unit",
+            )
         return finder.unit(row.text("unit")).id, None
     item = finder.submission(row)
     if not row.text("unit"):
@@ -401,7 +495,10 @@ def _unit_and_item(row: TableRow, finder: Finder) -> tuple[int, str | None]:
         return item.unit_id, item.serial
     unit = finder.unit(row.text("unit"))
     if unit.id not in item.unit_ids:
-        row.refuse("unit", f"{unit.name} is no unit of {item.serial}; leave the serial out if it is meant")
+        row.refuse(
+            "unit",
+            f"{unit.name} is no unit of {item.serial}; leave the serial out if it is meant",
+        )
     return unit.id, item.serial
 
 
@@ -415,7 +512,9 @@ def _remark_rule(row: TableRow, rulebook: Rulebook, on: date) -> RemarkRule:
     rule = kinds.named(name)
     if rule is None:
         names = ", ".join(rule.name for rule in kinds.rules)
-        row.refuse("kind", f"{name} is no remark of the policy of {quarter}; allowed: {names}")
+        row.refuse(
+            "kind", f"{name} is no remark of the policy of {quarter}; allowed: {names}"
+        )
     return rule
 
 
@@ -427,20 +526,31 @@ def _remark_points(row: TableRow, rule: RemarkRule) -> Fraction | None:
         row.refuse("points", f"{text!r} is no number; write -5, 2.5 or 1/3")
     if has_one_value(rule):
         if points is not None and points != rule.least:
-            row.refuse("points", f"{rule.name} is {points_text(rule.least)}; write that or nothing")
+            row.refuse(
+                "points",
+                f"{rule.name} is {points_text(rule.least)}; write that or nothing",
+            )
         return None
     span = f"{points_text(rule.least)} to {points_text(rule.most)}"
     if points is None:
         row.refuse("points", f"is empty; {rule.name} takes {span}")
     if not rule.least <= points <= rule.most:
-        row.refuse("points", f"{points_text(points)} is out of range; {rule.name} takes {span}")
+        row.refuse(
+            "points", f"{points_text(points)} is out of range; {rule.name} takes {span}"
+        )
     return points
 
 
 def _refuse_doubles(
-    path: Path, rows: Sequence[TableRow], keys: Sequence[str], column: str, values: Sequence[object]
+    path: Path,
+    rows: Sequence[TableRow],
+    keys: Sequence[str],
+    column: str,
+    values: Sequence[object],
 ) -> None:
-    """BadRowsError where the keys of two rows are the same; `values` are what the rows say."""
+    """BadRowsError where the keys of two rows are the same; `values` are what the rows
+    say.
+    """
     first_rows: dict[str, int] = {}
     faults: list[Fault] = []
     good: list[object] = []
@@ -449,6 +559,8 @@ def _refuse_doubles(
         if first == row.number:
             good.append(value)
         else:
-            faults.append(Fault(row.number, f"{column}: {key} stands in row {first} already"))
+            faults.append(
+                Fault(row.number, f"{column}: {key} stands in row {first} already")
+            )
     if faults:
         raise BadRowsError(path, faults, good)

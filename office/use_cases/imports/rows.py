@@ -1,8 +1,10 @@
-"""What does one row of a file say, which unit or submission does it mean, and what is wrong with it?
+"""What does one row of a file say, which unit or submission does it mean, and what is
+wrong with it?
 
-A cell becomes a value of a type or a `BadCellError`; `parse_rows` gathers every bad row of a file into one
-refusal, so that a person mends them all at once. Whatever rows may name is read once and looked up by
-`Finder`; a name is exact here, finding a unit in a mail's words is `ingest.names.naming`'s affair.
+A cell becomes a value of a type or a `BadCellError`; `parse_rows` gathers every bad row
+of a file into one refusal, so that a person mends them all at once. Whatever rows may
+name is read once and looked up by `Finder`; a name is exact here, finding a unit in a
+mail's words is `ingest.names.naming`'s affair.
 """
 
 from __future__ import annotations
@@ -45,10 +47,13 @@ class Fault(NamedTuple):
 class BadRowsError(ToldError):
     """Some rows of a file cannot be taken, and so none was; one line a row.
 
-    `good` are the values of the other rows, in their order, for whoever only looks at what a file says.
+    `good` are the values of the other rows, in their order, for whoever only looks at
+    what a file says.
     """
 
-    def __init__(self, path: Path, faults: Iterable[Fault], good: Sequence[object] = ()) -> None:
+    def __init__(
+        self, path: Path, faults: Iterable[Fault], good: Sequence[object] = ()
+    ) -> None:
         self.faults = tuple(sorted(faults))
         self.good = tuple(good)
         lines = [f"{path}: row {fault.row}: {fault.what}" for fault in self.faults]
@@ -61,10 +66,12 @@ class BadRowsError(ToldError):
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row: its number in the file, column → text; `surplus` are cells beyond the heading.
+    """One row: its number in the file, column → text; `surplus` are cells beyond the
+    heading.
 
-    `from_above` are the columns whose text stands in a merged cell that begins in a row above; `written` are
-    all cells that hold something, in columns that mean nothing to us too.
+    `from_above` are the columns whose text stands in a merged cell that begins in a row
+    above; `written` are all cells that hold something, in columns that mean nothing to
+    us too.
     """
 
     path: Path
@@ -87,7 +94,9 @@ class TableRow:
         return self.text(column) or self.refuse(column, "is empty")
 
     def several(self, column: str) -> tuple[str, ...]:
-        """The texts that `;` (or its full-width form) separates, empty ones left out."""
+        """The texts that `;` (or its full-width form) separates, empty ones left
+        out.
+        """
         return separated(self.text(column))
 
     def day(self, column: str) -> date:
@@ -119,8 +128,12 @@ def separated(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def parse_rows(path: Path, rows: Iterable[TableRow], parse: Callable[[TableRow], T]) -> list[T]:
-    """Every row through `parse`; BadRowsError lists all that it refused with BadCellError."""
+def parse_rows(
+    path: Path, rows: Iterable[TableRow], parse: Callable[[TableRow], T]
+) -> list[T]:
+    """Every row through `parse`; BadRowsError lists all that it refused with
+    BadCellError.
+    """
     values: list[T] = []
     faults: list[Fault] = []
     for row in rows:
@@ -138,7 +151,9 @@ def parse_rows(path: Path, rows: Iterable[TableRow], parse: Callable[[TableRow],
 def parse_day(text: str, column: str = "") -> date:
     """2026-03-31, 2026/3/31 or 2026.3.31; BadCellError otherwise."""
     try:
-        year, month, day = (int(part) for part in text.replace("/", "-").replace(".", "-").split("-"))
+        year, month, day = (
+            int(part) for part in text.replace("/", "-").replace(".", "-").split("-")
+        )
         return date(year, month, day)
     except ValueError:
         raise BadCellError(column, f"{text!r} is no day; write 2026-03-31") from None
@@ -164,37 +179,57 @@ class Finder:
     submissions: tuple[Submission, ...] = ()
 
     def unit(self, name: str, column: str = "unit") -> Unit:
-        """The unit of this official, short or former name; BadCellError where there is none, or several."""
+        """The unit of this official, short or former name; BadCellError where there is
+        none, or several.
+        """
         found = [unit for unit in self.units if unit.name == name]
         if not found:
             found = [unit for unit in self.units if name in unit.every_name]
         if not found:
             alike = near(name, {unit.name: unit.every_name for unit in self.units})
             hint = f"{' or '.join(alike)} is near; " if alike else ""
-            raise BadCellError(column, f"{name} is no unit of the roster; {hint}see `yishiyibao units list`")
+            raise BadCellError(
+                column,
+                f"{name} is no unit of the roster; {hint}see `yishiyibao units list`",
+            )
         if len(found) > 1:
             names = ", ".join(unit.name for unit in found)
             raise BadCellError(column, f"{name} may be {names}; write the full name")
         return found[0]
 
     def submission(self, row: TableRow) -> Submission:
-        """The submission a row names, by its serial or by unit and title; BadCellError."""
+        """The submission a row names, by its serial or by unit and title;
+        BadCellError.
+        """
         serial, title = row.text("serial"), row.text("title")
         if serial:
             for item in self.submissions:
                 if item.serial == serial:
                     return item
-            row.refuse("serial", f"{serial} is unknown; see `yishiyibao submissions list`")
+            row.refuse(
+                "serial", f"{serial} is unknown; see `yishiyibao submissions list`"
+            )
         if not row.text("unit") or not title:
             row.refuse(
-                "serial", "is empty, and so is unit or title; name the submission by one or by both others"
+                "serial",
+                "is empty, and so is unit or title; name the submission by one or by both others",
             )
         unit = self.unit(row.text("unit"))
-        of_title = [item for item in self.submissions if item.title == title and item.state not in _DEAD]
+        of_title = [
+            item
+            for item in self.submissions
+            if item.title == title and item.state not in _DEAD
+        ]
         found = [item for item in of_title if unit.id in item.unit_ids]
         if not found:
-            row.refuse("title", f"{unit.name} has reported nothing of this title; give the serial instead")
+            row.refuse(
+                "title",
+                f"{unit.name} has reported nothing of this title; give the serial instead",
+            )
         if len(found) > 1:
             serials = ", ".join(item.serial for item in found)
-            row.refuse("title", f"{unit.name} has reported it as {serials}; give the serial instead")
+            row.refuse(
+                "title",
+                f"{unit.name} has reported it as {serials}; give the serial instead",
+            )
         return found[0]

@@ -1,8 +1,9 @@
 """Which rows of text does a .csv or .xlsx file hold?
 
-A .csv in UTF-8 (with or without byte order mark) or GB18030, whichever it is; of an .xlsx the first sheet
-that has the columns. Titles above the heading are passed over. A formula stays the text it is and is never
-computed (P40). What the cells mean is left to `rows`.
+A .csv in UTF-8 (with or without byte order mark) or GB18030, whichever it is; of an
+.xlsx the first sheet that has the columns. Titles above the heading are passed over. A
+formula stays the text it is and is never computed (P40). What the cells mean is left to
+`rows`.
 """
 
 from __future__ import annotations
@@ -34,11 +35,17 @@ _CELLS = 5_000_000
 
 
 _HEADING_WITHIN = 15
-"""Rows of a sheet in which its heading is looked for: titles, a date and a note stand above it."""
+"""Rows of a sheet in which its heading is looked for: titles, a date and a note stand
+above it.
+"""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ASIDE = re.compile(r"[\s*＊:：]|[(（].*?[)）]")
-"""What stands in a heading beside its word: a mark that the column is needed, a note in brackets."""
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+"""What stands in a heading beside its word: a mark that the column is needed, a note in
+brackets.
+"""
+_MERGED = re.compile(
+    rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"'
+)
 
 
 class _SheetLine(NamedTuple):
@@ -49,7 +56,9 @@ class _SheetLine(NamedTuple):
 
 
 class _Merged(NamedTuple):
-    """Cells of one column that are one: its place from 0, and their first and last row."""
+    """Cells of one column that are one: its place from 0, and their first and last
+    row.
+    """
 
     place: int
     first: int
@@ -85,11 +94,12 @@ def plain_heading(text: str) -> str:
 class Columns(NamedTuple):
     """Which columns a file must have, and which it may have.
 
-    `meant` says which column each cell of a heading means; what it does not know it leaves as it is. A merged
-    cell of the columns `spread` speaks for all of its rows. Chinese headings that mean none of our columns
-    are passed over where `tolerant`: an office's own list has columns for its own ends. Of such a list a row
-    is the heading only when it names two columns. `headings` are the Chinese words for columns, the first of
-    which a refusal shows.
+    `meant` says which column each cell of a heading means; what it does not know it
+    leaves as it is. A merged cell of the columns `spread` speaks for all of its rows.
+    Chinese headings that mean none of our columns are passed over where `tolerant`: an
+    office's own list has columns for its own ends. Of such a list a row is the heading
+    only when it names two columns. `headings` are the Chinese words for columns, the
+    first of which a refusal shows.
     """
 
     needed: tuple[str, ...]
@@ -100,8 +110,13 @@ class Columns(NamedTuple):
     headings: Mapping[str, tuple[str, ...]] = {}
 
     def shown(self, names: Iterable[str]) -> str:
-        """Columns as a refusal lists them, each with its Chinese heading where it has one."""
-        spoken = (f"{name} ({self.headings[name][0]})" if name in self.headings else name for name in names)
+        """Columns as a refusal lists them, each with its Chinese heading where it has
+        one.
+        """
+        spoken = (
+            f"{name} ({self.headings[name][0]})" if name in self.headings else name
+            for name in names
+        )
         return ", ".join(spoken)
 
     @property
@@ -111,14 +126,20 @@ class Columns(NamedTuple):
 
 
 def columns_called(
-    headings: Mapping[str, tuple[str, ...]], needed: tuple[str, ...], allowed: tuple[str, ...]
+    headings: Mapping[str, tuple[str, ...]],
+    needed: tuple[str, ...],
+    allowed: tuple[str, ...],
 ) -> Columns:
-    """Columns each of which may stand under its own name or, if it has any, under a Chinese heading."""
+    """Columns each of which may stand under its own name or, if it has any, under a
+    Chinese heading.
+    """
     own = {name: headings[name] for name in (*needed, *allowed) if name in headings}
     by_heading = {heading: name for name, said in own.items() for heading in said}
 
     def meant(heading: Sequence[str]) -> list[str]:
-        return [by_heading.get(plain_heading(text), text.casefold()) for text in heading]
+        return [
+            by_heading.get(plain_heading(text), text.casefold()) for text in heading
+        ]
 
     return Columns(needed, allowed, meant, headings=own)
 
@@ -148,17 +169,24 @@ class Table(NamedTuple):
 
 
 def read_table(path: Path, columns: Columns) -> list[TableRow]:
-    """The rows under the heading, empty ones left out; TableError: what is wrong with file or heading."""
+    """The rows under the heading, empty ones left out; TableError: what is wrong with
+    file or heading.
+    """
     return open_table(path, columns).rows
 
 
 def open_table(path: Path, columns: Columns, sheet: str = "") -> Table:
-    """The table of a file, on `sheet` if that is given; TableError: what is wrong with file or heading."""
+    """The table of a file, on `sheet` if that is given; TableError: what is wrong with
+    file or heading.
+    """
     sheets = _sheets(path)
     if sheet:
         named = [each for each in sheets if each.name == sheet]
         if not named:
-            names = ", ".join(each.name for each in sheets if each.name) or "none: a .csv has one table"
+            names = (
+                ", ".join(each.name for each in sheets if each.name)
+                or "none: a .csv has one table"
+            )
             raise TableError(path, f"has no sheet {sheet}; its sheets: {names}")
         sheets = named
     fitting: dict[str, tuple[_Sheet, int]] = {}
@@ -171,15 +199,21 @@ def open_table(path: Path, columns: Columns, sheet: str = "") -> Table:
             if set(columns.needed) <= named_columns and hits > columns.tolerant:
                 fitting.setdefault(each.name, (each, place))
                 break
-            # Where no row names all that is needed, the one that comes nearest is told what it lacks.
+            # Where no row names all that is needed, the one that comes nearest is told
+            # what it lacks.
             if hits > most:
                 nearest, most = (each, place), hits
     chosen = next(iter(fitting.values()), nearest)
     if chosen is None:
-        raise TableError(path, f"is empty; the first row names the columns: {columns.shown(columns.known)}")
+        raise TableError(
+            path,
+            f"is empty; the first row names the columns: {columns.shown(columns.known)}",
+        )
     found, place = chosen
     table = _table(path, columns, found, place)
-    others = tuple(each.name for each in sheets if each.name not in (*fitting, found.name))
+    others = tuple(
+        each.name for each in sheets if each.name not in (*fitting, found.name)
+    )
     rivals = tuple(name for name in fitting if name != found.name)
     return table._replace(sheet=found.name, other_sheets=others, rivals=rivals)
 
@@ -192,16 +226,29 @@ def _table(path: Path, columns: Columns, sheet: _Sheet, place: int) -> Table:
     texts = list(zip(heading, names, strict=True))
     spoken = any(text.casefold() != name for text, name in texts)
     passed_over = tuple(
-        text for text, name in texts if name not in known and columns.tolerant and _HAN.search(text)
+        text
+        for text, name in texts
+        if name not in known and columns.tolerant and _HAN.search(text)
     )
-    strange = [text.casefold() for text, name in texts if text and name not in (*known, *passed_over)]
+    strange = [
+        text.casefold()
+        for text, name in texts
+        if text and name not in (*known, *passed_over)
+    ]
     missing = [name for name in columns.needed if name not in names]
     if strange:
-        raise TableError(path, f"unknown column {', '.join(strange)}; allowed: {columns.shown(known)}")
+        raise TableError(
+            path,
+            f"unknown column {', '.join(strange)}; allowed: {columns.shown(known)}",
+        )
     if missing:
         said = columns.shown(missing)
-        raise TableError(path, f"column {said} is missing; the first row names the columns")
-    doubled = sorted(name for name, count in Counter(names).items() if count > 1 and name in known)
+        raise TableError(
+            path, f"column {said} is missing; the first row names the columns"
+        )
+    doubled = sorted(
+        name for name, count in Counter(names).items() if count > 1 and name in known
+    )
     if doubled:
         raise TableError(path, f"column {columns.shown(doubled)} appears twice")
 
@@ -210,7 +257,11 @@ def _table(path: Path, columns: Columns, sheet: _Sheet, place: int) -> Table:
     for each in sorted(sheet.merged, key=lambda each: each.first):
         if each.place in merged and each.first > sheet.lines[place].number:
             merged[each.place].append(each)
-    said_by = {line.number: line.cells for line in sheet.lines} if any(merged.values()) else {}
+    said_by = (
+        {line.number: line.cells for line in sheet.lines}
+        if any(merged.values())
+        else {}
+    )
 
     rows: list[TableRow] = []
     for number, cells in sheet.lines[place + 1 :]:
@@ -219,7 +270,9 @@ def _table(path: Path, columns: Columns, sheet: _Sheet, place: int) -> Table:
             if name in known:
                 values[name] = cell
         surplus = tuple(cells[len(names) :])
-        if not (any(values.values()) or any(surplus) or (columns.tolerant and any(cells))):
+        if not (
+            any(values.values()) or any(surplus) or (columns.tolerant and any(cells))
+        ):
             continue
         from_above: set[str] = set()
         for at, ranges in merged.items():
@@ -229,12 +282,18 @@ def _table(path: Path, columns: Columns, sheet: _Sheet, place: int) -> Table:
                 values[spread[at]] = above[at] if at < len(above) else ""
                 from_above.add(spread[at])
         written = tuple(cell for cell in cells if cell)
-        rows.append(TableRow(path, number, values, surplus, frozenset(from_above), written))
-    return Table(rows, tuple(name for name in names if name in known), spoken, passed_over)
+        rows.append(
+            TableRow(path, number, values, surplus, frozenset(from_above), written)
+        )
+    return Table(
+        rows, tuple(name for name in names if name in known), spoken, passed_over
+    )
 
 
 def to_csv(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A table as .csv that spreadsheets open in UTF-8; a text that looks like a formula is disarmed (P40)."""
+    """A table as .csv that spreadsheets open in UTF-8; a text that looks like a formula
+    is disarmed (P40).
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(heading)
@@ -244,7 +303,9 @@ def to_csv(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def to_workbook(sheets: Iterable[BookSheet]) -> bytes:
-    """A workbook of texts, each sheet with its heading in bold; no cell is a formula (P40)."""
+    """A workbook of texts, each sheet with its heading in bold; no cell is a formula
+    (P40).
+    """
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for sheet in sheets:
@@ -301,12 +362,15 @@ def _csv_lines(path: Path) -> list[_SheetLine]:
                 text = text[1:]  # `to_csv` had disarmed it
             texts.append(text)
         lines.append(_SheetLine(number, texts))
-        number = reader.line_num + 1  # a cell in quotes may go over several lines of the file
+        number = (
+            reader.line_num + 1
+        )  # a cell in quotes may go over several lines of the file
     return lines
 
 
 def _workbook_sheets(path: Path) -> list[_Sheet]:
-    # A workbook of a few bytes may unpack to very many (P14); zipfile holds it to what it says.
+    # A workbook of a few bytes may unpack to very many (P14); zipfile holds it to what
+    # it says.
     with ZipFile(path) as packed:
         size = sum(member.file_size for member in packed.infolist())
     if size > _UNPACKED:
@@ -321,15 +385,22 @@ def _workbook_sheets(path: Path) -> list[_Sheet]:
                 for number, cells in enumerate(rows, start=1):
                     cells_left -= len(cells) + 1
                     if cells_left < 0:
-                        raise TableError(path, f"has more than {_CELLS} cells; take out what is empty")
+                        raise TableError(
+                            path,
+                            f"has more than {_CELLS} cells; take out what is empty",
+                        )
                     if any(cell is not None for cell in cells):
-                        lines.append(_SheetLine(number, [_as_text(cell) for cell in cells]))
+                        lines.append(
+                            _SheetLine(number, [_as_text(cell) for cell in cells])
+                        )
             if lines:
-                # Read without merged cells, for a range of all rows would be made in memory cell by cell.
+                # Read without merged cells, for a range of all rows would be made in
+                # memory cell by cell.
                 part = sheet._worksheet_path  # type: ignore[attr-defined]  # noqa: SLF001 - no public name
                 with ZipFile(path) as packed:
                     content = packed.read(part)
-                # Cells that are one down a column; what a range holds to the right is empty anyway.
+                # Cells that are one down a column; what a range holds to the right is
+                # empty anyway.
                 merged: list[_Merged] = []
                 for letters, first, _, last in _MERGED.findall(content):
                     column = column_index_from_string(letters.decode()) - 1

@@ -1,8 +1,9 @@
 """How is a whole file taken in as one act, and taken back as one?
 
-Adoptions, instructions, forwardings, remarks, and registers of earlier items: one entry of the journal, under
-a number that every row names. Taken back is what still stands of it, as `office.use_cases.withdrawing` takes
-back a single one; items of a register are returned.
+Adoptions, instructions, forwardings, remarks, and registers of earlier items: one entry
+of the journal, under a number that every row names. Taken back is what still stands of
+it, as `office.use_cases.withdrawing` takes back a single one; items of a register are
+returned.
 """
 
 from __future__ import annotations
@@ -28,8 +29,14 @@ from office.use_cases.imports import earlier_items
 from office.use_cases.withdrawing import Way, WithdrawalError, Withdrawn
 from scoring.without import name_of
 
-KINDS = {"adoptions": "adoption", "instructions": "instruction", "forwardings": "forwarding"}
-"""The kind of a file → the word with which evidence names its rows; remarks are no events."""
+KINDS = {
+    "adoptions": "adoption",
+    "instructions": "instruction",
+    "forwardings": "forwarding",
+}
+"""The kind of a file → the word with which evidence names its rows; remarks are no
+events.
+"""
 
 
 def begin(conn: Connection, kind: str, file: str, by: By) -> int:
@@ -40,7 +47,9 @@ def begin(conn: Connection, kind: str, file: str, by: By) -> int:
 def note(conn: Connection, number: int, kind: str, by: By, rows: int, new: int) -> None:
     """Writes the one entry of the journal that a file makes."""
     details = {"rows": rows, "new": new}
-    entry = JournalEntry(by.at, by.who, f"{kind} import: {new} new of {rows}", imports.subject_of(number))
+    entry = JournalEntry(
+        by.at, by.who, f"{kind} import: {new} new of {rows}", imports.subject_of(number)
+    )
     journal.write(conn, entry._replace(details=details))
 
 
@@ -49,7 +58,11 @@ def standing_of(conn: Connection, taken: TakenImport) -> tuple[str, ...]:
     if taken.kind == "remarks":
         return tuple(name_of(each) for each in remarks.of_import(conn, taken.id))
     if taken.kind == earlier_items.KIND:
-        found = [name_of(each) for table in EVENT_TABLES.values() for each in table.of_import(conn, taken.id)]
+        found = [
+            name_of(each)
+            for table in EVENT_TABLES.values()
+            for each in table.of_import(conn, taken.id)
+        ]
         for item in listing.several(conn, earlier_items.serials_of(conn, taken.id)):
             if item.state is SubmissionState.RECORDED:
                 found.append(subject_of(item.serial))
@@ -58,11 +71,14 @@ def standing_of(conn: Connection, taken: TakenImport) -> tuple[str, ...]:
     return tuple(name_of(each) for each in table.of_import(conn, taken.id))
 
 
-def take_back(service: Service, conn: Connection, number: int, way: Way | None, by: By) -> Withdrawn:
+def take_back(
+    service: Service, conn: Connection, number: int, way: Way | None, by: By
+) -> Withdrawn:
     """Takes back what still stands of a file.
 
-    WithdrawalError where it is unknown or nothing of it stands, and where a published quarter has counted
-    an item of it that is not to be corrected: what an item did for a duty cannot be carried.
+    WithdrawalError where it is unknown or nothing of it stands, and where a published
+    quarter has counted an item of it that is not to be corrected: what an item did for
+    a duty cannot be carried.
     """
     taken = imports.one(conn, number)
     named = f"第{number}次导入"
@@ -71,25 +87,35 @@ def take_back(service: Service, conn: Connection, number: int, way: Way | None, 
     names = standing_of(conn, taken)
     if not names:
         raise WithdrawalError(named, "没有带来新的，或带来的都已撤回，没有可收回的")
-    serials = [name.removeprefix(subject_of("")) for name in names if name.startswith(subject_of(""))]
+    serials = [
+        name.removeprefix(subject_of(""))
+        for name in names
+        if name.startswith(subject_of(""))
+    ]
     events = [name for name in names if not name.startswith(subject_of(""))]
     printed = quarters_that_counted(conn, serials)
     if printed and way is not Way.CORRECT:
         quarters = "、".join(map(period_name, printed))
         way_out = "收回只能连同已通报的得分一起更正，请写明 --correct"
         raise WithdrawalError(named, f"{quarters}已经通报，算过其中的报送件，{way_out}")
-    done = withdrawing.withdraw(service, conn, events, way, by) if events else Withdrawn(0)
+    done = (
+        withdrawing.withdraw(service, conn, events, way, by) if events else Withdrawn(0)
+    )
     returned = Decision(by.because, Action.RETURN, although_published=True)
     for serial in serials:
         deciding.decide(conn, serial, returned, service.decision_context(by.who, by.at))
     years = withdrawing.score_anew(service, conn, printed, by)
     imports.note_taken_back(conn, number, by.at)
-    entry = JournalEntry(by.at, by.who, "import: take back", imports.subject_of(number), by.because)
+    entry = JournalEntry(
+        by.at, by.who, "import: take back", imports.subject_of(number), by.because
+    )
     journal.write(conn, entry._replace(details={"rows": len(names)}))
     return done._replace(
         rows=len(names),
         drafted=tuple(dict.fromkeys((*done.drafted, *printed))),
-        doubts=tuple(dict.fromkeys((*done.doubts, *years, *_left(service, conn, number)))),
+        doubts=tuple(
+            dict.fromkeys((*done.doubts, *years, *_left(service, conn, number)))
+        ),
     )
 
 
@@ -103,7 +129,9 @@ def quarters_that_counted(conn: Connection, serials: Sequence[str]) -> list[str]
 
 
 def _left(service: Service, conn: Connection, number: int) -> Iterator[str]:
-    """What of a register, or about its items, was not taken back: it was put on record since."""
+    """What of a register, or about its items, was not taken back: it was put on record
+    since.
+    """
     serials = earlier_items.serials_of(conn, number)
     for item in listing.several(conn, serials):
         if item.state is SubmissionState.SUPERSEDED:

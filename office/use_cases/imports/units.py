@@ -1,12 +1,14 @@
 """How is the roster of units written in a file?
 
-Either in our own columns, as `units export` writes them, or as offices keep it: Chinese headings, titles
-above them, merged cells, a line with the group's name above its units. In our columns `;` separates several
-in one cell, in a list of an office's own 、 and ， do too. Three columns hold what is dated: `exemptions`,
-such as `2026-03-01..2026-06-01 reason`, `former_groups` and `former_names`, such as `group..2026-07-01`, the
-first day after it; a former name without a day was given up on the day of the import.
-Names are checked here against each other, so that no two units have one name and no parent is unknown;
-keeping the roster is left to `ledger.roster`, what a list changes to `office.use_cases.roster_changes`.
+Either in our own columns, as `units export` writes them, or as offices keep it: Chinese
+headings, titles above them, merged cells, a line with the group's name above its units.
+In our columns `;` separates several in one cell, in a list of an office's own 、 and ，
+do too. Three columns hold what is dated: `exemptions`, such as `2026-03-01..2026-06-01
+reason`, `former_groups` and `former_names`, such as `group..2026-07-01`, the first day
+after it; a former name without a day was given up on the day of the import. Names are
+checked here against each other, so that no two units have one name and no parent is
+unknown; keeping the roster is left to `ledger.roster`, what a list changes to
+`office.use_cases.roster_changes`.
 """
 
 from __future__ import annotations
@@ -20,8 +22,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ledger.entries.people import Exemption, FormerGroup, FormerName, Person, Role, Unit
-from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, TableRow, parse_day
-from office.use_cases.imports.tables import Columns, TableError, as_written, open_table, plain_heading
+from office.use_cases.imports.rows import (
+    BadCellError,
+    BadRowsError,
+    Fault,
+    TableRow,
+    parse_day,
+)
+from office.use_cases.imports.tables import (
+    Columns,
+    TableError,
+    as_written,
+    open_table,
+    plain_heading,
+)
 
 PERSON_COLUMNS = {Role.PRINCIPAL: "principal", Role.OFFICER: "officer"}
 HEADING = (
@@ -42,7 +56,9 @@ HEADING = (
     "until",
 )
 DATED = ("former_names", "former_groups", "exemptions")
-"""Columns that stand in a file only where some unit was renamed, has moved or is excused."""
+"""Columns that stand in a file only where some unit was renamed, has moved or is
+excused.
+"""
 _NEEDED = ("name", "group", "since")
 
 HEADINGS = {
@@ -66,10 +82,25 @@ HEADINGS = {
     "exemptions": ("免考核", "免考核时间"),
 }
 """Column → its Chinese headings, the template's first."""
-_BY_HEADING = {heading: column for column, headings in HEADINGS.items() for heading in headings}
+_BY_HEADING = {
+    heading: column for column, headings in HEADINGS.items() for heading in headings
+}
 # Whose they are is said by the person whose column stands before them.
-_PHONES = frozenset({"电话", "联系电话", "手机", "手机号", "手机号码", "电话号码", "联系方式", "办公电话"})
-_ADDRESSES = frozenset({"邮箱", "电子邮箱", "邮箱地址", "电子信箱", "信箱", "电子邮件", "邮件地址"})
+_PHONES = frozenset(
+    {
+        "电话",
+        "联系电话",
+        "手机",
+        "手机号",
+        "手机号码",
+        "电话号码",
+        "联系方式",
+        "办公电话",
+    }
+)
+_ADDRESSES = frozenset(
+    {"邮箱", "电子邮箱", "邮箱地址", "电子信箱", "信箱", "电子邮件", "邮件地址"}
+)
 _NOTE = re.compile(r"(注|说明|备注|合计|共计|总计|填报|填表|制表|报送时间|联系电话)")
 _GROUP_LINE = re.compile(r"第?([一二三四五六七八九十]+)组")
 _SIGNS = re.compile("[;；、，,\n]")
@@ -77,7 +108,9 @@ _LISTED = re.compile(r"(?P<name>\D*?)[\s:：(（]*(?P<phone>\+?\d[\d\-－— ]{5
 
 
 def meant_columns(heading: Sequence[str]) -> list[str]:
-    """The columns that the cells of a heading mean, Chinese or our own; the rest stay as they are."""
+    """The columns that the cells of a heading mean, Chinese or our own; the rest stay
+    as they are.
+    """
     found: list[str] = []
     person = ""
     for text, own in zip(heading, as_written(heading), strict=True):
@@ -106,11 +139,15 @@ COLUMNS = Columns(
 
 
 class RosterFile(NamedTuple):
-    """What a file says of the roster: its units, in its order and with id 0, and what of them it tells."""
+    """What a file says of the roster: its units, in its order and with id 0, and what
+    of them it tells.
+    """
 
     units: tuple[Unit, ...]
     given: frozenset[str]
-    """Columns that the file has; of an office's own list those in which something stands."""
+    """Columns that the file has; of an office's own list those in which something
+    stands.
+    """
     passed_over: tuple[str, ...] = ()
     """Headings that mean nothing to us."""
     sheet: str = ""
@@ -118,7 +155,8 @@ class RosterFile(NamedTuple):
 
 
 def read_units(path: Path, known: Iterable[str] = ()) -> list[Unit]:
-    """The units of a file, in its order, with id 0; `known` are names on the roster (a parent may be one).
+    """The units of a file, in its order, with id 0; `known` are names on the roster (a
+    parent may be one).
 
     Raises TableError or BadRowsError.
     """
@@ -139,19 +177,24 @@ def read_roster(
     begins: date | None = None,
     sheet: str = "",
 ) -> RosterFile:
-    """What a file says of the roster; `groups` are those of the rule, none: any name is one.
+    """What a file says of the roster; `groups` are those of the rule, none: any name is
+    one.
 
-    A unit whose row says no day is on the roster from `begins`. Raises TableError or BadRowsError.
+    A unit whose row says no day is on the roster from `begins`. Raises TableError or
+    BadRowsError.
     """
     table = open_table(path, COLUMNS, sheet)
     if table.rivals:
         names = "、".join((table.sheet, *table.rivals))
-        raise TableError(path, f"sheets {names} all hold a roster; name one with --sheet")
+        raise TableError(
+            path, f"sheets {names} all hold a roster; name one with --sheet"
+        )
     if not table.spoken:
         missing = [name for name in _NEEDED if name not in table.columns]
         if missing:
             raise TableError(
-                path, f"column {COLUMNS.shown(missing)} is missing; the first row names the columns"
+                path,
+                f"column {COLUMNS.shown(missing)} is missing; the first row names the columns",
             )
 
     reader = _RosterReader(groups, begins, spoken=table.spoken)
@@ -172,7 +215,9 @@ def read_roster(
             first, before = read[-1]
             addresses = tuple(dict.fromkeys((*before.addresses, *unit.addresses)))
             people = tuple(dict.fromkeys((*before.people, *unit.people)))
-            read[-1] = _ReadUnit(first, replace(before, addresses=addresses, people=people))
+            read[-1] = _ReadUnit(
+                first, replace(before, addresses=addresses, people=people)
+            )
         else:
             read.append(_ReadUnit(row.number, unit))
     if not faults:
@@ -187,7 +232,13 @@ def read_roster(
             written.update(name for name in given if row.text(name))
         given = frozenset(written)
     units = tuple(each.unit for each in read)
-    return RosterFile(units, given | {"name", "group"}, table.passed_over, table.sheet, table.other_sheets)
+    return RosterFile(
+        units,
+        given | {"name", "group"},
+        table.passed_over,
+        table.sheet,
+        table.other_sheets,
+    )
 
 
 def _contradictions(read: Sequence[_ReadUnit], known: Iterable[str]) -> list[Fault]:
@@ -199,7 +250,9 @@ def _contradictions(read: Sequence[_ReadUnit], known: Iterable[str]) -> list[Fau
     for number, unit in read:
         first = first_rows.setdefault(unit.name, number)
         if first != number:
-            what = f"name: {unit.name} stands in row {first} already; a unit has one row"
+            what = (
+                f"name: {unit.name} stands in row {first} already; a unit has one row"
+            )
             faults.append(Fault(number, what))
         for short in unit.short_names:
             if short in names and short != unit.name:
@@ -214,28 +267,37 @@ def _contradictions(read: Sequence[_ReadUnit], known: Iterable[str]) -> list[Fau
 class _RosterReader:
     """Reads row by row, and remembers the line with a group's name above its units."""
 
-    def __init__(self, groups: Sequence[str], begins: date | None, *, spoken: bool) -> None:
+    def __init__(
+        self, groups: Sequence[str], begins: date | None, *, spoken: bool
+    ) -> None:
         self._groups = groups
         self._begins = begins
         self._spoken = spoken
         self._group_above = ""
 
     def is_between(self, row: TableRow) -> bool:
-        """Whether the row of an office's own list is no unit's: its group's line, a note, a number alone."""
+        """Whether the row of an office's own list is no unit's: its group's line, a
+        note, a number alone.
+        """
         if not self._spoken:
             return False
         if len(row.written) == 1 and "name" not in row.from_above:
             (text,) = row.written
             line = _GROUP_LINE.match(text)
             if line or text in self._groups:
-                self._group_above = self._group_called(text if line is None else line[0])
+                self._group_above = self._group_called(
+                    text if line is None else line[0]
+                )
                 return True
             return not row.text("name") or _NOTE.match(text) is not None
         return not any(row.cells.values())
 
     def unit(self, row: TableRow) -> Unit:
         """The unit of a row; BadCellError."""
-        since, until = row.day_or_none("since") or self._begins, row.day_or_none("until")
+        since, until = (
+            row.day_or_none("since") or self._begins,
+            row.day_or_none("until"),
+        )
         if since is None:
             row.refuse("since", "is empty")
         if until is not None and until <= since:
@@ -251,10 +313,15 @@ class _RosterReader:
         for text in row.several("former_groups"):
             former, dots, day = text.rpartition("..")
             if not former or not dots:
-                row.refuse("former_groups", f"{text!r} is no group and day; write 第一组..2026-07-01")
+                row.refuse(
+                    "former_groups",
+                    f"{text!r} is no group and day; write 第一组..2026-07-01",
+                )
             group = self._group_called(former.strip())
             self._refuse_unknown(row, "former_groups", group)
-            former_groups.append(FormerGroup(group, parse_day(day.strip(), "former_groups")))
+            former_groups.append(
+                FormerGroup(group, parse_day(day.strip(), "former_groups"))
+            )
 
         exemptions: list[Exemption] = []
         for text in row.several("exemptions"):
@@ -284,8 +351,13 @@ class _RosterReader:
             kind=row.text("kind"),
             parent=row.text("parent") or None,
             own_business_only=bool(row.yes_no("own_business_only")),
-            addresses=tuple(dict.fromkeys(filter(None, self._addresses(row, "addresses")))),
-            people=(*self._people(row, Role.PRINCIPAL), *self._people(row, Role.OFFICER)),
+            addresses=tuple(
+                dict.fromkeys(filter(None, self._addresses(row, "addresses")))
+            ),
+            people=(
+                *self._people(row, Role.PRINCIPAL),
+                *self._people(row, Role.OFFICER),
+            ),
             until=until,
             former_groups=tuple(sorted(former_groups, key=lambda each: each.until)),
             former_names=tuple(sorted(former_names, key=lambda each: each.until)),
@@ -294,7 +366,10 @@ class _RosterReader:
 
     def _refuse_unknown(self, row: TableRow, column: str, group: str) -> None:
         if self._groups and group not in self._groups:
-            row.refuse(column, f"{group} is no group of the rule; write {' or '.join(self._groups)}")
+            row.refuse(
+                column,
+                f"{group} is no group of the rule; write {' or '.join(self._groups)}",
+            )
 
     def _group_called(self, text: str) -> str:
         """The rule's own name of a group: 一组 is 第一组."""
@@ -307,22 +382,37 @@ class _RosterReader:
         return tuple(dict.fromkeys(part for part in self._places(row, column) if part))
 
     def _places(self, row: TableRow, column: str) -> list[str]:
-        """The parts of a cell, each at its place: the second telephone is that of the second name."""
+        """The parts of a cell, each at its place: the second telephone is that of the
+        second name.
+        """
         text = row.text(column)
-        parts = _SIGNS.split(text) if self._spoken else text.replace("\uff1b", ";").split(";")
+        parts = (
+            _SIGNS.split(text)
+            if self._spoken
+            else text.replace("\uff1b", ";").split(";")
+        )
         found = [part.strip() for part in parts]
         return found if any(found) else []
 
     def _people(self, row: TableRow, role: Role) -> list[Person]:
-        """One person for each name, address and phone at the same place of their cells."""
+        """One person for each name, address and phone at the same place of their
+        cells.
+        """
         column = PERSON_COLUMNS[role]
         names = self._places(row, column)
-        addresses, phones = self._addresses(row, f"{column}_address"), self._places(row, f"{column}_phone")
+        addresses, phones = (
+            self._addresses(row, f"{column}_address"),
+            self._places(row, f"{column}_phone"),
+        )
         found: list[Person] = []
         for name, address, phone in zip_longest(names, addresses, phones, fillvalue=""):
             listed = _LISTED.fullmatch(name) if self._spoken and not phone else None
             if listed:
-                found.append(Person(role, listed["name"].strip(), address, listed["phone"].strip()))
+                found.append(
+                    Person(
+                        role, listed["name"].strip(), address, listed["phone"].strip()
+                    )
+                )
             elif name or address or phone:
                 found.append(Person(role, name, address, phone))
         return found
@@ -331,15 +421,21 @@ class _RosterReader:
         found: list[str] = []
         for address in self._places(row, column):
             local, at, domain = address.rpartition("@")
-            if address and (not local or not at or "." not in domain or len(address.split()) > 1):
+            if address and (
+                not local or not at or "." not in domain or len(address.split()) > 1
+            ):
                 row.refuse(column, f"{address!r} is no mail address")
             found.append(address.casefold())
         return found
 
 
 def unit_rows(units: Sequence[Unit]) -> tuple[tuple[str, ...], list[list[str]]]:
-    """A heading and a row for each unit, with DATED where there is anything; `read_units` reads it back."""
-    dated = any(unit.former_names or unit.former_groups or unit.exemptions for unit in units)
+    """A heading and a row for each unit, with DATED where there is anything;
+    `read_units` reads it back.
+    """
+    dated = any(
+        unit.former_names or unit.former_groups or unit.exemptions for unit in units
+    )
     rows: list[list[str]] = []
     for unit in units:
         row = [
@@ -359,10 +455,22 @@ def unit_rows(units: Sequence[Unit]) -> tuple[tuple[str, ...], list[list[str]]]:
             exemptions: list[str] = []
             for exemption in unit.exemptions:
                 # Of the reason, without the signs that separate several in a cell.
-                because = " ".join(exemption.because.replace(";", "，").replace("\uff1b", "，").split())
-                exemptions.append(f"{exemption.since}..{exemption.until or ''} {because}")
-            row.append(";".join(f"{former.name}..{former.until}" for former in unit.former_names))
-            row.append(";".join(f"{former.group}..{former.until}" for former in unit.former_groups))
+                because = " ".join(
+                    exemption.because.replace(";", "，").replace("\uff1b", "，").split()
+                )
+                exemptions.append(
+                    f"{exemption.since}..{exemption.until or ''} {because}"
+                )
+            row.append(
+                ";".join(
+                    f"{former.name}..{former.until}" for former in unit.former_names
+                )
+            )
+            row.append(
+                ";".join(
+                    f"{former.group}..{former.until}" for former in unit.former_groups
+                )
+            )
             row.append(";".join(exemptions))
         rows.append(row)
     return (*HEADING, *DATED) if dated else HEADING, rows

@@ -1,7 +1,7 @@
 """What must be known when a message is written?
 
-A notice names its submission, unit or period; the facts are gathered at the moment the message is composed,
-so that the standing in a receipt is today's.
+A notice names its submission, unit or period; the facts are gathered at the moment the
+message is composed, so that the standing in a receipt is today's.
 
 gatherers    the table: notice kind → the function that gathers its facts; the envelope
 parts        what several kinds share: an item as understood, a unit's standing

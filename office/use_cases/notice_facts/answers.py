@@ -1,8 +1,9 @@
 """What is told to whoever wrote a letter?
 
-Receipts, decisions and completions, what units hear of an item of another sender, what answers a letter that
-became no item, and the lists sent in place of single answers. A function that finds nothing left to tell
-returns None. What a unit's year has come to is told to its own addresses alone.
+Receipts, decisions and completions, what units hear of an item of another sender, what
+answers a letter that became no item, and the lists sent in place of single answers. A
+function that finds nothing left to tell returns None. What a unit's year has come to is
+told to its own addresses alone.
 """
 
 import math
@@ -49,7 +50,11 @@ from office.use_cases.notice_facts.parts import (
     unit_of_reader,
 )
 
-_MENDED_WORDS: Mapping[str, str] = {"title": "标题", "authors": "撰稿人及联系方式", "signer": "签发人"}
+_MENDED_WORDS: Mapping[str, str] = {
+    "title": "标题",
+    "authors": "撰稿人及联系方式",
+    "signer": "签发人",
+}
 """Field of an item that a reply may mend → how a message says it."""
 _REGISTERED_WORDS: Mapping[str, str] = {
     "title": "标题",
@@ -76,13 +81,19 @@ def receipt(context: FactContext) -> Facts | None:
 
 
 def _corrected(context: FactContext, item: Submission) -> ItemLine | None:
-    """The item that this one corrects and counts once with; told to an address of its own unit alone."""
+    """The item that this one corrects and counts once with; told to an address of its
+    own unit alone.
+    """
     if unit_of_reader(context, item) is None:
         return None
     for found in proposals.about(context.conn, item.serial):
         if found.proposal.counts_once and found.proposal.other:
             other = listing.one(context.conn, found.proposal.other)
-            return None if other is None or not other.title else item_line(other, context.units)
+            return (
+                None
+                if other is None or not other.title
+                else item_line(other, context.units)
+            )
     return None
 
 
@@ -97,11 +108,14 @@ def receipt_held(context: FactContext) -> Facts | None:
 
 
 def decided(context: FactContext) -> Facts | None:
-    """核定回执: what the office decided and why; moot once a later decision is told in its place."""
+    """核定回执: what the office decided and why; moot once a later decision is told in
+    its place.
+    """
     item, letter = context.item, context.letter
     if item is None or letter is None or not item.title:
         return None
-    # A later decision has a message of its own, beside which this one would be out of date.
+    # A later decision has a message of its own, beside which this one would be out of
+    # date.
     for other in outbox.about(context.conn, item.serial):
         if other.kind == "decided" and other.id > context.entry.id:
             return None
@@ -118,16 +132,25 @@ def decided(context: FactContext) -> Facts | None:
         standing=standing_for_reader(context, item),
         counted=counted,
         was=context.about.get("was", ""),
-        changed=tuple(word for name, word in _REGISTERED_WORDS.items() if name in changed),
+        changed=tuple(
+            word for name, word in _REGISTERED_WORDS.items() if name in changed
+        ),
         year=_year_for_reader(context, item),
     )
 
 
 def item_changed(context: FactContext) -> Facts | None:
-    """报送件更正: what is registered otherwise; moot once the item has other units again, or is no more."""
+    """报送件更正: what is registered otherwise; moot once the item has other units
+    again, or is no more.
+    """
     item, about = context.item, context.about
     entry = journal.numbered(context.conn, int(about["entry"]))
-    if item is None or entry is None or item.state is not SubmissionState.RECORDED or not item.title:
+    if (
+        item is None
+        or entry is None
+        or item.state is not SubmissionState.RECORDED
+        or not item.title
+    ):
         return None
     if " ".join(map(str, item.unit_ids)) != about["units"]:
         return None
@@ -138,14 +161,25 @@ def item_changed(context: FactContext) -> Facts | None:
     changes: list[ItemChange] = []
     differing: Any = entry.details.get(CHANGES, {})
     if "title" in differing:
-        changes.append(ItemChange("标题", *(title or "（无标题）" for title in differing["title"])))
+        changes.append(
+            ItemChange("标题", *(title or "（无标题）" for title in differing["title"]))
+        )
     if about["units"] != about["units_were"]:
-        changes.append(ItemChange("单位", named(about["units_were"]), named(about["units"])))
+        changes.append(
+            ItemChange("单位", named(about["units_were"]), named(about["units"]))
+        )
     if about["day"] != about["day_was"]:
-        days = [full_day(date.fromisoformat(about[when])) for when in ("day_was", "day")]
+        days = [
+            full_day(date.fromisoformat(about[when])) for when in ("day_was", "day")
+        ]
         changes.append(ItemChange("计入日期", *days))
     return ItemChangedFacts(
-        item.serial, item.title, item.arrived_at, tuple(changes), about["change"], entry.because
+        item.serial,
+        item.title,
+        item.arrived_at,
+        tuple(changes),
+        about["change"],
+        entry.because,
     )
 
 
@@ -183,9 +217,16 @@ def hint(context: FactContext) -> Facts | None:
 
 
 def principal_copy(context: FactContext) -> Facts | None:
-    """报送抄知: an item of the principal's own unit (Art. 9); moot when it is another's or no more."""
+    """报送抄知: an item of the principal's own unit (Art. 9); moot when it is another's
+    or no more.
+    """
     item, letter = context.item, context.letter
-    if item is None or letter is None or not item.title or item.state is not SubmissionState.RECORDED:
+    if (
+        item is None
+        or letter is None
+        or not item.title
+        or item.state is not SubmissionState.RECORDED
+    ):
         return None
     if unit_of_reader(context, item) is None:
         return None
@@ -193,13 +234,17 @@ def principal_copy(context: FactContext) -> Facts | None:
 
 
 def _year_for_reader(context: FactContext, item: Submission) -> YearSoFar | None:
-    """The year of the item's unit up to today, only for an address on that unit's own roster."""
+    """The year of the item's unit up to today, only for an address on that unit's own
+    roster.
+    """
     unit = unit_of_reader(context, item)
     if unit is None:
         return None
     conn, today = context.conn, local_day(context.now)
     year = period_of(today, Span.YEAR)
-    recorded = SubmissionFilter(period=year, unit_id=unit.id, state=SubmissionState.RECORDED)
+    recorded = SubmissionFilter(
+        period=year, unit_id=unit.id, state=SubmissionState.RECORDED
+    )
     serials = [each.serial for each in listing.listed(conn, recorded)]
     return YearSoFar(
         year=today.year,
@@ -210,13 +255,21 @@ def _year_for_reader(context: FactContext, item: Submission) -> YearSoFar | None
     )
 
 
-def _printed_quarters(conn: Connection, unit: Unit, year: Period) -> tuple[tuple[str, str], ...]:
-    """The year's quarters whose circular is out; while there is none, the last one of the year before.
+def _printed_quarters(
+    conn: Connection, unit: Unit, year: Period
+) -> tuple[tuple[str, str], ...]:
+    """The year's quarters whose circular is out; while there is none, the last one of
+    the year before.
 
-    Each with the points it gave the unit; a quarter whose sheet the unit is not on is left out.
+    Each with the points it gave the unit; a quarter whose sheet the unit is not on is
+    left out.
     """
     published = scores.published_revisions(conn)
-    codes = [quarter.code for quarter in year.split(Span.QUARTER) if quarter.code in published]
+    codes = [
+        quarter.code
+        for quarter in year.split(Span.QUARTER)
+        if quarter.code in published
+    ]
     before = period_of(year.first, Span.QUARTER).previous().code
     if not codes and before in published:
         codes = [before]
@@ -232,22 +285,35 @@ def _printed_quarters(conn: Connection, unit: Unit, year: Period) -> tuple[tuple
 def receipts_digest(context: FactContext) -> Facts | None:
     """回执汇总: the items of one address that got no receipt of their own."""
     items = _items(context, outbox.deferred_of(context.conn, context.entry))
-    return DigestFacts(date.fromisoformat(context.about["day"]), items) if items else None
+    return (
+        DigestFacts(date.fromisoformat(context.about["day"]), items) if items else None
+    )
 
 
 def backlog(context: FactContext) -> Facts | None:
     """补录清单: what one address of a unit sent and the service found late."""
     items = _items(context, outbox.deferred_of(context.conn, context.entry))
-    return BacklogFacts(context.units[int(context.about["unit_id"])].name, items) if items else None
+    return (
+        BacklogFacts(context.units[int(context.about["unit_id"])].name, items)
+        if items
+        else None
+    )
 
 
 def _items(context: FactContext, owed: Sequence[OutboxEntry]) -> tuple[ItemLine, ...]:
     """A line for each answer the list stands for; what was sealed since has none."""
     serials = [answer.serial for answer in owed if answer.serial]
-    items = {item.serial: item for item in listing.several(context.conn, serials) if item.title}
+    items = {
+        item.serial: item
+        for item in listing.several(context.conn, serials)
+        if item.title
+    }
     answered = [answer.answers for answer in owed if answer.answers]
-    letters = {letter.id: letter for letter in mailbox_entries.several(context.conn, answered)}
-    # Two answers about one item, a receipt and a completion, are one line: the later one's.
+    letters = {
+        letter.id: letter for letter in mailbox_entries.several(context.conn, answered)
+    }
+    # Two answers about one item, a receipt and a completion, are one line: the later
+    # one's.
     lines: dict[str, ItemLine] = {}
     for answer in owed:
         item = items.get(answer.serial or "")

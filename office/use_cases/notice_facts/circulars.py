@@ -1,8 +1,9 @@
 """What does a circular or an announcement say, and which files go with it?
 
-A draft says what was kept when it was made from its stored revision and the facts behind it, an approved one
-what was kept at its approval, and neither anything else, whoever is told of it and however late (promise 10).
-What the record would say now is worked out beside it, to be compared.
+A draft says what was kept when it was made from its stored revision and the facts
+behind it, an approved one what was kept at its approval, and neither anything else,
+whoever is told of it and however late (promise 10). What the record would say now is
+worked out beside it, to be compared.
 """
 
 from collections import defaultdict
@@ -56,15 +57,20 @@ class LostScoreError(ToldError):
         )
 
 
-def contents(conn: Connection, circular: Circular, rulebook: Rulebook) -> CircularContents:
+def contents(
+    conn: Connection, circular: Circular, rulebook: Rulebook
+) -> CircularContents:
     """What the circular shows: as approved, or as drafted; LostScoreError."""
     kept = circulars.contents_of(conn, circular.id)
     if kept is None:
         return worked_out(conn, circular, sheet_of(conn, circular), rulebook)
     shown = contents_from_json(kept)
     if circular.state is CircularState.DRAFT and shown.correction is not None:
-        # Why a correction is made is the office's own word, and may be changed after it was drafted.
-        shown = replace(shown, correction=shown.correction._replace(because=circular.because))
+        # Why a correction is made is the office's own word, and may be changed after it
+        # was drafted.
+        shown = replace(
+            shown, correction=shown.correction._replace(because=circular.because)
+        )
     return shown
 
 
@@ -73,11 +79,15 @@ def worked_out(
 ) -> CircularContents:
     """What the circular would show of this sheet by what is on record now."""
     shown = contents_of_sheet(conn, sheet, rulebook)
-    first = None if circular.corrects is None else circulars.one(conn, circular.corrects)
+    first = (
+        None if circular.corrects is None else circulars.one(conn, circular.corrects)
+    )
     if first is None:
         return shown
     day = first.dated or first.approved_at
-    marks = [text for text in (first.number, "" if day is None else full_day(day)) if text]
+    marks = [
+        text for text in (first.number, "" if day is None else full_day(day)) if text
+    ]
     name = f"《{first.title or usual_title(first.period)}》"
     if marks:
         name += f"（{'，'.join(marks)}）"
@@ -89,7 +99,10 @@ def worked_out(
                 group=unit.group,
                 unit=unit.unit,
                 total=(points_text(now.total), points_text(then.total)),
-                share=(share_text(now.share) or NOTHING, share_text(then.share) or NOTHING),
+                share=(
+                    share_text(now.share) or NOTHING,
+                    share_text(then.share) or NOTHING,
+                ),
                 rank=(_place(now), _place(then)),
                 named=("、".join(now.named) or "无", "、".join(then.named) or "无"),
             )
@@ -97,23 +110,29 @@ def worked_out(
     return corrected(shown, Correction(name, circular.because, tuple(changes)))
 
 
-def contents_of_sheet(conn: Connection, sheet: ScoreSheet, rulebook: Rulebook) -> CircularContents:
+def contents_of_sheet(
+    conn: Connection, sheet: ScoreSheet, rulebook: Rulebook
+) -> CircularContents:
     """What a circular would show of a sheet, whether or not one is drafted."""
     period = rulebook.period(sheet.period)
     facts = scores.facts_of(conn, period)
     edition = rulebook.named(sheet.edition) or rulebook.for_period(period)
     shown = circular_contents(sheet, period, facts, edition)
     if period.span is Span.YEAR:
-        shown = replace(shown, quarters=_shares_of_quarters(conn, period, facts, edition.conversion))
+        shown = replace(
+            shown, quarters=_shares_of_quarters(conn, period, facts, edition.conversion)
+        )
     return shown
 
 
 def _shares_of_quarters(
     conn: Connection, year: Period, facts: ScoredFacts, rule: Conversion | None
 ) -> tuple[QuarterShares, ...]:
-    """The shares of the year's quarters as printed, or from before this installation; else as last closed.
+    """The shares of the year's quarters as printed, or from before this installation;
+    else as last closed.
 
-    Of units that are one by the year's end the mean of theirs, as the year's own share takes it (E9).
+    Of units that are one by the year's end the mean of theirs, as the year's own share
+    takes it (E9).
     """
     heirs = going_on(facts.units, year.past)
     quarters: list[QuarterShares] = []
@@ -124,7 +143,9 @@ def _shares_of_quarters(
         if totals:  # from before this installation
             for total in totals:
                 if total.share is not None:
-                    shares[heirs.get(total.unit_id, total.unit_id)].append(Fraction(total.share))
+                    shares[heirs.get(total.unit_id, total.unit_id)].append(
+                        Fraction(total.share)
+                    )
         elif stored:
             published = [revision for revision in stored if revision.published_at]
             newest = (published or stored)[-1]
@@ -135,7 +156,11 @@ def _shares_of_quarters(
             continue
         told: list[tuple[int, str]] = []
         for unit_id, several in shares.items():
-            share = several[0] if len(several) == 1 or rule is None else year_mean(several, rule)
+            share = (
+                several[0]
+                if len(several) == 1 or rule is None
+                else year_mean(several, rule)
+            )
             told.append((unit_id, share_text(share) or NOTHING))
         quarters.append(QuarterShares(quarter.code, tuple(told)))
     return tuple(quarters)
@@ -160,7 +185,9 @@ def title_of(circular: Circular, shown: CircularContents) -> str:
 
 def head_of(circular: Circular, shown: CircularContents, office: str) -> PaperHead:
     """The head of the paper; `office` signs."""
-    return PaperHead(title_of(circular, shown), circular.number, signer=office, dated=circular.dated)
+    return PaperHead(
+        title_of(circular, shown), circular.number, signer=office, dated=circular.dated
+    )
 
 
 class FileNames(NamedTuple):
@@ -172,17 +199,23 @@ class FileNames(NamedTuple):
 
 def file_names(circular: Circular) -> FileNames:
     """What its files are called; those of a correction say so."""
-    name = f"政务信息通报{circular.period}" + ("" if circular.corrects is None else "（更正）")
+    name = f"政务信息通报{circular.period}" + (
+        "" if circular.corrects is None else "（更正）"
+    )
     return FileNames(f"{name}.docx", f"{name}.xlsx")
 
 
 def make_files(
     circular: Circular, shown: CircularContents, sheet: ScoreSheet, head: PaperHead
 ) -> tuple[CircularFile, ...]:
-    """The paper that is filed and the workbook whose sums can be checked (Art. 4(5))."""
+    """The paper that is filed and the workbook whose sums can be checked (Art.
+    4(5)).
+    """
     names = file_names(circular)
     return (
-        CircularFile(names.paper, TYPE, document.document(shown, circular.covering, head)),
+        CircularFile(
+            names.paper, TYPE, document.document(shown, circular.covering, head)
+        ),
         CircularFile(names.workbook, spreadsheet.TYPE, workbook(shown, sheet)),
     )
 
@@ -191,21 +224,29 @@ def freeze(
     circular: Circular, shown: CircularContents, sheet: ScoreSheet, head: PaperHead
 ) -> ApprovedContents:
     """What is kept when the circular is approved."""
-    return ApprovedContents(contents_as_json(shown), make_files(circular, shown, sheet, head))
+    return ApprovedContents(
+        contents_as_json(shown), make_files(circular, shown, sheet, head)
+    )
 
 
 def files(
     conn: Connection, circular: Circular, shown: CircularContents, office: str
 ) -> tuple[CircularFile, ...]:
-    """The files as approved; made anew for a draft, and where a sealing has taken them away."""
+    """The files as approved; made anew for a draft, and where a sealing has taken them
+    away.
+    """
     kept = circulars.files_of(conn, circular.id)
     if kept:
         return kept
-    return make_files(circular, shown, sheet_of(conn, circular), head_of(circular, shown, office))
+    return make_files(
+        circular, shown, sheet_of(conn, circular), head_of(circular, shown, office)
+    )
 
 
 def circular_facts(context: FactContext) -> Facts | None:
-    """通报, as approved; moot while it is not approved, whatever the outbox says (promise 10)."""
+    """通报, as approved; moot while it is not approved, whatever the outbox says
+    (promise 10).
+    """
     circular = _circular_named_in(context)
     if circular is None or circular.state is CircularState.DRAFT:
         return None
@@ -223,7 +264,9 @@ def circular_facts(context: FactContext) -> Facts | None:
     )
 
 
-def circular_files(context: FactContext, facts: CircularFacts) -> tuple[MessageFile, ...]:
+def circular_files(
+    context: FactContext, facts: CircularFacts
+) -> tuple[MessageFile, ...]:
     """The files that go with the message."""
     circular = _circular_named_in(context)
     if circular is None:
@@ -233,7 +276,9 @@ def circular_files(context: FactContext, facts: CircularFacts) -> tuple[MessageF
 
 
 def _circular_named_in(context: FactContext) -> Circular | None:
-    """The circular a notice names; one of an older version named it in its key alone."""
+    """The circular a notice names; one of an older version named it in its key
+    alone.
+    """
     number = context.about.get("circular") or context.entry.key.partition("/")[0]
     return circulars.one(context.conn, int(number)) if number.isdecimal() else None
 
@@ -254,7 +299,9 @@ def announcement_files(context: FactContext) -> tuple[MessageFile, ...]:
 
 def announcement_for(stored: Announcement, unit: str) -> AnnouncementFacts:
     """Its words, for one unit."""
-    return AnnouncementFacts(unit, stored.title, stored.number, tuple(stored.body.splitlines()))
+    return AnnouncementFacts(
+        unit, stored.title, stored.number, tuple(stored.body.splitlines())
+    )
 
 
 def announcement_paper(stored: Announcement, office: str) -> MessageFile:

@@ -1,7 +1,8 @@
 """What is a unit asked for, and of what is it still reminded?
 
-A commission: the asking, a later last day, that it is called off, or that the answer is not yet good enough.
-A reminder: what is still open on the day it is sent. What the unit need not hear any more is moot.
+A commission: the asking, a later last day, that it is called off, or that the answer is
+not yet good enough. A reminder: what is still open on the day it is sent. What the unit
+need not hear any more is moot.
 """
 
 from datetime import date
@@ -34,14 +35,19 @@ def commission(context: FactContext) -> Facts | None:
     if is_withdrawn:
         for message in commissions.mail_of(context.conn, number):
             to_unit = message.about["unit_id"] == str(unit_id)
-            left = message.state not in {OutboxState.QUEUED, OutboxState.DROPPED, OutboxState.WITHHELD}
+            left = message.state not in {
+                OutboxState.QUEUED,
+                OutboxState.DROPPED,
+                OutboxState.WITHHELD,
+            }
             if to_unit and left and message.id < context.entry.id:
                 break
         else:
             return None  # whoever was never written to need not forget it
     if change == "extended" and context.about.get("due") != asked.due.isoformat():
         return None  # put off once more since: that is told by a notice of its own
-    # The token is kept in lower case; the subject shows it as the number of the commission is written.
+    # The token is kept in lower case; the subject shows it as the number of the
+    # commission is written.
     token = (request.token or "").replace("yg", "YG", 1)
     brief = [line.strip() for line in asked.brief.splitlines()]
     before = context.about.get("before")
@@ -66,9 +72,11 @@ def commission(context: FactContext) -> Facts | None:
 
 
 def reminder(context: FactContext) -> Facts | None:
-    """催报: as of the day it is sent, whatever of it is still open; what else is owed stands below.
+    """催报: as of the day it is sent, whatever of it is still open; what else is owed
+    stands below.
 
-    A stage that waited until a later one of the same duty was reminded of is not told besides.
+    A stage that waited until a later one of the same duty was reminded of is not told
+    besides.
     """
     today = local_day(context.now)
     unit_id = int(context.about["unit_id"])
@@ -96,7 +104,9 @@ def _reason_for(context: FactContext, number: str, change: str) -> str:
     """The office's own reason for a change, the last one it gave."""
     if change == "poor":
         return context.about.get("because", "")
-    did = {"extended": "commission: extend", "withdrawn": "commission: withdraw"}.get(change)
+    did = {"extended": "commission: extend", "withdrawn": "commission: withdraw"}.get(
+        change
+    )
     reason = ""
     for entry in journal.about(context.conn, f"commission:{number}"):
         if entry.did == did:

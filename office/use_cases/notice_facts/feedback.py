@@ -1,6 +1,7 @@
 """What has become of a unit's items: who used them, and how many points is that?
 
-Points are the lines of the printed sheet where the quarter is published, else of the sheet as it stands.
+Points are the lines of the printed sheet where the quarter is published, else of the
+sheet as it stands.
 """
 
 from collections.abc import Sequence
@@ -35,7 +36,9 @@ LinesByQuarter = dict[str, tuple[Line, ...]]
 
 
 class _Corrected(NamedTuple):
-    """A unit's item of which something was told that is so no more, and what is instead, "" for nothing."""
+    """A unit's item of which something was told that is so no more, and what is
+    instead, "" for nothing.
+    """
 
     unit_id: int
     serial: str
@@ -65,7 +68,11 @@ def feedback(context: FactContext) -> Facts | None:
         for event in events:
             if event in records:
                 kind = event.partition(":")[0]
-                happened.append(ItemEvent(kind, records[event].said, _worth(context.conn, event, lines)))
+                happened.append(
+                    ItemEvent(
+                        kind, records[event].said, _worth(context.conn, event, lines)
+                    )
+                )
         told.append(
             ItemNews(
                 serial=item.serial,
@@ -83,7 +90,9 @@ def feedback(context: FactContext) -> Facts | None:
 
 
 def feedback_corrected(context: FactContext) -> Facts | None:
-    """What was told and the office has taken back since; moot once none of it is about a living item."""
+    """What was told and the office has taken back since; moot once none of it is about
+    a living item.
+    """
     about = context.about
     conn = context.conn
     corrections = corrections_in(about)
@@ -92,9 +101,13 @@ def feedback_corrected(context: FactContext) -> Facts | None:
     for name in {each.event_now for each in corrections}:
         kind, _, number = name.partition(":")
         event = EVENT_TABLES[kind].one(conn, int(number)) if number else None
-        standing = None if event is None else EVENT_TABLES[kind].standing_now(conn, event)
+        standing = (
+            None if event is None else EVENT_TABLES[kind].standing_now(conn, event)
+        )
         names_now[name] = "" if standing is None else f"{kind}:{standing.id}"
-    records = sources(conn, [*(each.news.event for each in corrections), *names_now.values()])
+    records = sources(
+        conn, [*(each.news.event for each in corrections), *names_now.values()]
+    )
     taken_back: dict[_Corrected, list[str]] = {}
     items: dict[str, Submission] = {}
     for each in corrections:
@@ -110,7 +123,9 @@ def feedback_corrected(context: FactContext) -> Facts | None:
         now = None
         if new in records and records[new].serial == serial:
             lines = _lines_of(context, unit, [News(new, unit_id)])
-            now = ItemEvent(new.partition(":")[0], records[new].said, _worth(conn, new, lines))
+            now = ItemEvent(
+                new.partition(":")[0], records[new].said, _worth(conn, new, lines)
+            )
         told.append(ItemCorrected(serial, item.title, unit.name, tuple(said), now))
     if not told:
         return None
@@ -119,11 +134,18 @@ def feedback_corrected(context: FactContext) -> Facts | None:
 
 
 def living(conn: Connection, serial: str) -> Submission | None:
-    """The recorded item an event is about, or the one that took its place; None when there is none."""
+    """The recorded item an event is about, or the one that took its place; None when
+    there is none.
+    """
     seen: set[str] = set()
     item = listing.one(conn, serial)
-    # `seen`: should two items ever be said to take each other's place, the search still ends.
-    while item is not None and item.state is SubmissionState.SUPERSEDED and item.serial not in seen:
+    # `seen`: should two items ever be said to take each other's place, the search still
+    # ends.
+    while (
+        item is not None
+        and item.state is SubmissionState.SUPERSEDED
+        and item.serial not in seen
+    ):
         seen.add(item.serial)
         item = listing.one(conn, item.superseded_by or "")
     if item is None or item.state is not SubmissionState.RECORDED or not item.title:
@@ -146,8 +168,12 @@ def _lines_of(context: FactContext, unit: Unit, news: Sequence[News]) -> LinesBy
     return lines
 
 
-def _lines_of_quarter(context: FactContext, unit: Unit, quarter: Period) -> tuple[Line, ...]:
-    """The unit's lines, or those of the unit that goes on for it where it has no row of its own any more."""
+def _lines_of_quarter(
+    context: FactContext, unit: Unit, quarter: Period
+) -> tuple[Line, ...]:
+    """The unit's lines, or those of the unit that goes on for it where it has no row of
+    its own any more.
+    """
     family = family_of(context.units.values(), unit.id, quarter.past)
     published = scores.published_revisions(context.conn).get(quarter.code, 0)
     revision = scores.revision_with(context.conn, published)
@@ -156,7 +182,9 @@ def _lines_of_quarter(context: FactContext, unit: Unit, quarter: Period) -> tupl
     else:
         facts = scores.outlined_facts_of_units(context.conn, quarter, family)
         try:
-            sheet = scored_from(context.conn, context.rulebook, quarter, facts, context.now)
+            sheet = scored_from(
+                context.conn, context.rulebook, quarter, facts, context.now
+            )
         except NoEditionError:
             return ()
     score = sheet.of(unit.id) or sheet.of(family[0].id)
@@ -170,13 +198,17 @@ def _days_of(conn: Connection, event: str) -> list[date]:
 
 
 def _worth(conn: Connection, event: str, lines: LinesByQuarter) -> str:
-    """What the event earns by itself, in Chinese, and in which quarter where that is not its own."""
+    """What the event earns by itself, in Chinese, and in which quarter where that is
+    not its own.
+    """
     idle: Line | None = None
     for code, lines_of_quarter in lines.items():
         its = [line for line in lines_of_quarter if event in line.evidence]
         if any(line.points > 0 for line in its):
             points = points_text(sum_of(line.points for line in its))
-            quarters = {period_of(day, Span.QUARTER).code for day in _days_of(conn, event)}
+            quarters = {
+                period_of(day, Span.QUARTER).code for day in _days_of(conn, event)
+            }
             late = "" if code in quarters else f"，计入{period_name(code)}"
             return f"计{points}分{late}"
         if its and idle is None:
@@ -187,18 +219,33 @@ def _worth(conn: Connection, event: str, lines: LinesByQuarter) -> str:
 
 
 def _sum_of_item(item: Submission, events: Sequence[str], lines: LinesByQuarter) -> str:
-    """What the item has come to in the quarters these events count in, where that says more than they do."""
+    """What the item has come to in the quarters these events count in, where that says
+    more than they do.
+    """
     told: list[str] = []
     for code, lines_of_quarter in lines.items():
-        mine = [line for line in lines_of_quarter if line.points and line.concerns(item.serial)]
-        gained = [line for line in mine if line.points > 0 and not set(events).isdisjoint(line.evidence)]
+        mine = [
+            line
+            for line in lines_of_quarter
+            if line.points and line.concerns(item.serial)
+        ]
+        gained = [
+            line
+            for line in mine
+            if line.points > 0 and not set(events).isdisjoint(line.evidence)
+        ]
         if not gained or len(mine) == 1:
             continue
-        told.append(f"{period_name(code)}合计{points_text(sum_of(line.points for line in mine))}分")
-        # A negative line of an event takes back what it had earned before a higher one came (C11).
+        told.append(
+            f"{period_name(code)}合计{points_text(sum_of(line.points for line in mine))}分"
+        )
+        # A negative line of an event takes back what it had earned before a higher one
+        # came (C11).
         taken_back = []
         for line in mine:
-            of_event = any(name.partition(":")[0] in EVENT_TABLES for name in line.evidence)
+            of_event = any(
+                name.partition(":")[0] in EVENT_TABLES for name in line.evidence
+            )
             if line.points < 0 and of_event:
                 taken_back.append(-line.points)
         displaced = sum_of(taken_back)

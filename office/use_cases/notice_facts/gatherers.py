@@ -1,8 +1,9 @@
 """Who gathers what a message of each kind is written from?
 
-A closed table, one function a kind. A function that finds nothing left to tell (the item was sealed, the duty
-done meanwhile) returns None, and the notice is moot. The envelope comes from the letter that is answered (its
-thread), the submission (the token by which a reply finds it again) and the files that go with the message.
+A closed table, one function a kind. A function that finds nothing left to tell (the
+item was sealed, the duty done meanwhile) returns None, and the notice is moot. The
+envelope comes from the letter that is answered (its thread), the submission (the token
+by which a reply finds it again) and the files that go with the message.
 """
 
 import secrets
@@ -81,7 +82,8 @@ def gather_facts(context: FactContext) -> NoticeFacts | Moot:
     facts = GATHERERS[entry.kind](context)
     if facts is None:
         return Moot("已无需告知")
-    # By its token an answer is found again: the item's, or the one a unit has for a commission.
+    # By its token an answer is found again: the item's, or the one a unit has for a
+    # commission.
     token: str | None = None
     files: tuple[MessageFile, ...] = ()
     item = context.item if entry.kind in _WITH_TOKEN else None
@@ -97,7 +99,8 @@ def gather_facts(context: FactContext) -> NoticeFacts | Moot:
         case _:
             pass
     if not token and NOTICES[entry.kind].audience is Audience.UNIT:
-        # A server may return our message under another Message-ID, and its token is all that tells it (R25).
+        # A server may return our message under another Message-ID, and its token is all
+        # that tells it (R25).
         number = f"FX{local_day(context.now).year}-{entry.id:04}"
         token = new_token(number, secrets.token_bytes(_TOKEN_BYTES)).lower()
     letter = context.letter if entry.kind in _THREADED else None

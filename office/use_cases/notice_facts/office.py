@@ -1,8 +1,8 @@
 """What is the office told: at once, each day, and when a month has ended?
 
-At once: an item, a sealed letter, a fault of the service, units that nobody can write to. The daily digest
-covers everything since the digest before it, whatever day a letter arrived on: evenings, weekends and a
-standstill lie in the next one.
+At once: an item, a sealed letter, a fault of the service, units that nobody can write
+to. The daily digest covers everything since the digest before it, whatever day a letter
+arrived on: evenings, weekends and a standstill lie in the next one.
 """
 
 from collections.abc import Sequence
@@ -38,7 +38,13 @@ from notify.facts import (
     Waiting,
 )
 from office.use_cases.gaps import known_health, units_with_gaps, unreached_units
-from office.use_cases.notice_facts.parts import HELD_WORDS, FactContext, item_line, standing_of, understood
+from office.use_cases.notice_facts.parts import (
+    HELD_WORDS,
+    FactContext,
+    item_line,
+    standing_of,
+    understood,
+)
 from scoring.facts import scoring_facts
 from scoring.quota import CommissionAnswer, commission_answers, standings
 
@@ -49,8 +55,11 @@ _NO_ROWS = Window(0, 0)
 def office_digest(context: FactContext) -> Facts | None:
     """每日汇总."""
     conn, entry = context.conn, context.entry
-    # From the digest before this one; where there is none, from the installation's beginning.
-    since = outbox.previous_queued_at(conn, entry) or switches.moment(conn, switches.STARTED_AT)
+    # From the digest before this one; where there is none, from the installation's
+    # beginning.
+    since = outbox.previous_queued_at(conn, entry) or switches.moment(
+        conn, switches.STARTED_AT
+    )
     stretch = TimeRange(since or entry.queued_at - ONE_DAY, entry.queued_at)
     held = [
         item_line(item, context.units, HELD_WORDS.get(item.held_because, ""))
@@ -62,8 +71,13 @@ def office_digest(context: FactContext) -> Facts | None:
         counts=mailbox_entries.counts_by_state(conn, stretch.since, stretch.until),
         held=tuple(held),
         proposals=proposals.count_items(conn, date.fromisoformat(context.about["on"])),
-        mail={**outbox.settled_counts(conn, stretch), "queued": outbox.count_waiting(conn, entry)},
-        addresses=tuple(one.address for one in bounces.failing_addresses(conn) if one.disabled),
+        mail={
+            **outbox.settled_counts(conn, stretch),
+            "queued": outbox.count_waiting(conn, entry),
+        },
+        addresses=tuple(
+            one.address for one in bounces.failing_addresses(conn) if one.disabled
+        ),
         untold=outbox.count_untold(conn, stretch),
         possible=_count_possible(conn),
     )
@@ -75,7 +89,9 @@ def office_item(context: FactContext) -> Facts | None:
     if item is None or letter is None or not item.title:
         return None
     because = HELD_WORDS.get(item.held_because, "")
-    return OfficeItemFacts(understood(context, item), item.state.value, letter.from_address, because)
+    return OfficeItemFacts(
+        understood(context, item), item.state.value, letter.from_address, because
+    )
 
 
 def sealed_alert(context: FactContext) -> Facts | None:
@@ -107,7 +123,8 @@ def health_facts(context: FactContext) -> Facts | None:
 
 
 def unreached(context: FactContext) -> Facts | None:
-    """联系不上的单位: first those whose reminder reached nobody, with what they owe, then all others.
+    """联系不上的单位: first those whose reminder reached nobody, with what they owe,
+    then all others.
 
     Moot once every unit that was missed can be written to again.
     """
@@ -125,7 +142,11 @@ def unreached(context: FactContext) -> Facts | None:
         owes: list[str] = []
         standing = standing_of(context, unit.id, month)
         if standing is not None and not standing.exempt:
-            owes = [f"{duty.title}还差{duty.missing}" for duty in standing.duties if duty.owing]
+            owes = [
+                f"{duty.title}还差{duty.missing}"
+                for duty in standing.duties
+                if duty.owing
+            ]
         first.append(UnreachedUnit(unit.name, silent.because, tuple(owes)))
     return UnreachedFacts(today, (*first, *others)) if first else None
 
@@ -145,7 +166,9 @@ def overview(context: FactContext) -> Facts | None:
         for commission in facts.commissions
         if commission.issued_on < month.past and commission.due >= month.first
     ]
-    lacks = units_with_gaps(context.units.values(), known_health(conn, context.own_addresses), today)
+    lacks = units_with_gaps(
+        context.units.values(), known_health(conn, context.own_addresses), today
+    )
     held = SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))
     return OverviewFacts(
         month=month.code,
@@ -157,9 +180,13 @@ def overview(context: FactContext) -> Facts | None:
             drafts=len(circulars.waiting(conn, today)),
             possible=_count_possible(conn),
         ),
-        lacks=tuple(RosterLack(lack.unit.name, lack.gaps, lack.unreached) for lack in lacks),
+        lacks=tuple(
+            RosterLack(lack.unit.name, lack.gaps, lack.unreached) for lack in lacks
+        ),
         calendar=context.doubts(today),
-        early=facts.beginning.said if facts.beginning and month.first < facts.beginning.on else "",
+        early=facts.beginning.said
+        if facts.beginning and month.first < facts.beginning.on
+        else "",
     )
 
 
@@ -167,8 +194,12 @@ def _count_possible(conn: Connection) -> int:
     return browsing.possible_reports_page(conn, _NO_ROWS).total
 
 
-def _groups(facts: EventFacts, month: Period, all_standings: Sequence[Standing]) -> tuple[GroupMonth, ...]:
-    """Group by group: items accepted in the month, and items of whatever month adopted in it, each once."""
+def _groups(
+    facts: EventFacts, month: Period, all_standings: Sequence[Standing]
+) -> tuple[GroupMonth, ...]:
+    """Group by group: items accepted in the month, and items of whatever month adopted
+    in it, each once.
+    """
     adopted = {adoption.serial for adoption in facts.adoptions if adoption.on in month}
     # Accepted in the rule's sense (A8, D6).
     counted = [
@@ -187,7 +218,9 @@ def _groups(facts: EventFacts, month: Period, all_standings: Sequence[Standing])
                 units=len(members),
                 sent=sum(item.day in month for item in items),
                 adopted=sum(item.serial in adopted for item in items),
-                silent=tuple(each.unit for each in members if month.code in each.zero_months),
+                silent=tuple(
+                    each.unit for each in members if month.code in each.zero_months
+                ),
             )
         )
     return tuple(groups)

@@ -1,7 +1,8 @@
 """What do several kinds of message need to know?
 
-An item as it was understood, a unit's standing, a line of a list, and the words of codes that a template does
-not know. What a single kind says besides is left to the files beside this one.
+An item as it was understood, a unit's standing, a line of a list, and the words of
+codes that a template does not know. What a single kind says besides is left to the
+files beside this one.
 """
 
 from collections.abc import Callable, Mapping
@@ -39,8 +40,8 @@ HELD_WORDS: Mapping[str, str] = {
 class FactContext:
     """A notice about to become a message, and what its facts are gathered from.
 
-    `works` says whether a day is a working day, `doubts` gives the years near a day whose holidays are not
-    known, `letter_limit` is in MiB, `office` signs.
+    `works` says whether a day is a working day, `doubts` gives the years near a day
+    whose holidays are not known, `letter_limit` is in MiB, `office` signs.
     """
 
     conn: Connection
@@ -62,18 +63,32 @@ class FactContext:
     @property
     def item(self) -> Submission | None:
         """The submission it names."""
-        return None if self.entry.serial is None else listing.one(self.conn, self.entry.serial)
+        return (
+            None
+            if self.entry.serial is None
+            else listing.one(self.conn, self.entry.serial)
+        )
 
     @property
     def letter(self) -> MailboxEntry | None:
         """The letter it answers."""
-        return None if self.entry.answers is None else mailbox_entries.one(self.conn, self.entry.answers)
+        return (
+            None
+            if self.entry.answers is None
+            else mailbox_entries.one(self.conn, self.entry.answers)
+        )
 
 
 def understood(context: FactContext, item: Submission) -> Understood:
     """The submission as a receipt tells it."""
-    asked = None if item.commission is None else commissions.one(context.conn, item.commission)
-    rule = context.rulebook.for_period(period_of(local_day(item.arrived_at), Span.MONTH)).intake
+    asked = (
+        None
+        if item.commission is None
+        else commissions.one(context.conn, item.commission)
+    )
+    rule = context.rulebook.for_period(
+        period_of(local_day(item.arrived_at), Span.MONTH)
+    ).intake
     beginning = switches.beginning(context.conn)
     return Understood(
         serial=item.serial,
@@ -85,7 +100,10 @@ def understood(context: FactContext, item: Submission) -> Understood:
         authors=item.authors,
         characters=item.characters,
         co_units=tuple(context.units[number].name for number in item.co_unit_ids),
-        files=tuple(FileFact(attachment.name, attachment.unread or "") for attachment in item.attachments),
+        files=tuple(
+            FileFact(attachment.name, attachment.unread or "")
+            for attachment in item.attachments
+        ),
         commission="" if asked is None else asked.title,
         flags=item.flags,
         length_limit=rule.lengths.get(item.category),
@@ -97,11 +115,21 @@ def understood(context: FactContext, item: Submission) -> Understood:
 def item_line(item: Submission, units: Mapping[int, Unit], note: str = "") -> ItemLine:
     """The submission in a list."""
     unit = "" if item.unit_id is None else units[item.unit_id].name
-    return ItemLine(item.serial, item.title, unit, item.category, item.arrived_at, note, item.state.value)
+    return ItemLine(
+        item.serial,
+        item.title,
+        unit,
+        item.category,
+        item.arrived_at,
+        note,
+        item.state.value,
+    )
 
 
 def standing_of(context: FactContext, unit_id: int, month: Period) -> Standing | None:
-    """Where a unit, or the one that goes on for it, stands in the month, seen today; None: nowhere."""
+    """Where a unit, or the one that goes on for it, stands in the month, seen today;
+    None: nowhere.
+    """
     edition = context.rulebook.for_period(month)
     units = family_of(context.units.values(), unit_id, month.past)
     if edition.counts_events:
@@ -113,7 +141,8 @@ def standing_of(context: FactContext, unit_id: int, month: Period) -> Standing |
 
 
 def unit_of_reader(context: FactContext, item: Submission) -> Unit | None:
-    """The item's unit, if the message goes to an address on that unit's own roster (F3).
+    """The item's unit, if the message goes to an address on that unit's own roster
+    (F3).
 
     None where the letter was forged (P39): its sender is told nothing of the unit.
     """
@@ -127,7 +156,9 @@ def unit_of_reader(context: FactContext, item: Submission) -> Unit | None:
 
 
 def standing_for_reader(context: FactContext, item: Submission) -> Standing | None:
-    """The standing of the item's unit, only for an address on that unit's own roster."""
+    """The standing of the item's unit, only for an address on that unit's own
+    roster.
+    """
     unit = unit_of_reader(context, item)
     if unit is None:
         return None

@@ -1,8 +1,8 @@
 """How does the office tell its units something that rests on no score?
 
-A free circular (报送要点, 征稿) begins with a template's words, is edited, approved by a person - a second
-one where that is set - and only then queued, one message a unit. Console and command line come in by the same
-functions.
+A free circular (报送要点, 征稿) begins with a template's words, is edited, approved by
+a person - a second one where that is set - and only then queued, one message a unit.
+Console and command line come in by the same functions.
 """
 
 from collections.abc import Sequence
@@ -38,7 +38,9 @@ class AnnouncementError(ToldError):
 
 
 def audience(conn: Connection, wanted: Sequence[str]) -> tuple[str, ...]:
-    """Names of groups and units as they are kept; AnnouncementError names the one that is neither."""
+    """Names of groups and units as they are kept; AnnouncementError names the one that
+    is neither.
+    """
     units = roster.all_units(conn)
     groups = {unit.group for unit in units}
     found: list[str] = []
@@ -58,8 +60,12 @@ def audience(conn: Connection, wanted: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def draft(service: Service, conn: Connection, template: str, to: Sequence[str], by: By) -> Announcement:
-    """Makes a draft with a template's first words; AnnouncementError, ComposingError."""
+def draft(
+    service: Service, conn: Connection, template: str, to: Sequence[str], by: By
+) -> Announcement:
+    """Makes a draft with a template's first words; AnnouncementError,
+    ComposingError.
+    """
     known = service.composer.drafts()
     if template not in known:
         message = f"announce --template {template}: there is none of this name; known: {'、'.join(known)}"
@@ -70,18 +76,29 @@ def draft(service: Service, conn: Connection, template: str, to: Sequence[str], 
     title, _, body = first.partition("\n")
     text = AnnouncementText(title.strip(), body.strip())
     found = announcements.draft(conn, template, audience(conn, to), text, by)
-    journal.write(conn, JournalEntry(by.at, by.who, "drafted an announcement", subject_of(found)))
+    journal.write(
+        conn, JournalEntry(by.at, by.who, "drafted an announcement", subject_of(found))
+    )
     return found
 
 
 def edit(
-    service: Service, conn: Connection, found: Announcement, text: AnnouncementText, to: Sequence[str], by: By
+    service: Service,
+    conn: Connection,
+    found: Announcement,
+    text: AnnouncementText,
+    to: Sequence[str],
+    by: By,
 ) -> bool:
-    """Changes the words and the readers of a draft; `to` are readers as `audience` gives them.
+    """Changes the words and the readers of a draft; `to` are readers as `audience`
+    gives them.
 
-    False, and nothing is changed, once it is approved, or where somebody has changed it since it was read.
+    False, and nothing is changed, once it is approved, or where somebody has changed it
+    since it was read.
     """
-    text = text._replace(number=numbered(service, text.number, by.at), title=one_line(text.title))
+    text = text._replace(
+        number=numbered(service, text.number, by.at), title=one_line(text.title)
+    )
     if text == found.text and tuple(to) == found.to:
         return found.state is CircularState.DRAFT
     if not announcements.edit(conn, found, text, to, by.who):
@@ -89,7 +106,12 @@ def edit(
     before = {**found.text._asdict(), "to": list(said_to(conn, found))}
     after = {**text._asdict(), "to": list(said_to(conn, found._replace(to=tuple(to))))}
     details = journal.edited(before, after, found.version + 1)
-    journal.write(conn, JournalEntry(by.at, by.who, "edited an announcement", subject_of(found), "", details))
+    journal.write(
+        conn,
+        JournalEntry(
+            by.at, by.who, "edited an announcement", subject_of(found), "", details
+        ),
+    )
     return True
 
 
@@ -98,7 +120,9 @@ def preview(service: Service, conn: Connection, found: Announcement) -> Preview:
     units = readers(conn, found, service.clock())
     facts = announcement_for(found, units[0].name if units else "")
     words = service.composer.words("announcement", facts)
-    return Preview(facts.unit, words.subject, words.text, words.html, (f"{found.title}.docx",))
+    return Preview(
+        facts.unit, words.subject, words.text, words.html, (f"{found.title}.docx",)
+    )
 
 
 def paper(service: Service, found: Announcement) -> CircularFile:
@@ -112,45 +136,73 @@ def objection(service: Service, found: Announcement, who: str) -> Objection | No
         return Objection.NOT_A_DRAFT
     if BLANK in found.title or BLANK in found.body or not found.body.strip():
         return Objection.UNFINISHED
-    if service.settings.circular.second_person and who in {found.drafted_by, found.edited_by}:
+    if service.settings.circular.second_person and who in {
+        found.drafted_by,
+        found.edited_by,
+    }:
         return Objection.SAME_PERSON
     return None
 
 
 def approve(
-    service: Service, conn: Connection, found: Announcement, by: By, as_read: int | None = None
+    service: Service,
+    conn: Connection,
+    found: Announcement,
+    by: By,
+    as_read: int | None = None,
 ) -> Announcement | Objection:
     """Approves the draft: from now on it is as it is.
 
-    `as_read` is the version that was read through; of one that was changed since, nothing is approved.
+    `as_read` is the version that was read through; of one that was changed since,
+    nothing is approved.
     """
-    if as_read is not None and as_read != found.version and found.state is CircularState.DRAFT:
+    if (
+        as_read is not None
+        and as_read != found.version
+        and found.state is CircularState.DRAFT
+    ):
         return Objection.CHANGED
     against = objection(service, found, by.who)
     if against is not None:
         return against
     if not announcements.approve(conn, found, found.dated or local_day(by.at), by):
         return Objection.CHANGED
-    journal.write(conn, JournalEntry(by.at, by.who, "approved an announcement", subject_of(found)))
+    journal.write(
+        conn, JournalEntry(by.at, by.who, "approved an announcement", subject_of(found))
+    )
     return announcements.one(conn, found.id) or found
 
 
-def send(service: Service, conn: Connection, found: Announcement, now: datetime) -> Mailing | Objection:
-    """Queues one message for each address of each unit it is for; doing it again queues none."""
+def send(
+    service: Service, conn: Connection, found: Announcement, now: datetime
+) -> Mailing | Objection:
+    """Queues one message for each address of each unit it is for; doing it again queues
+    none.
+    """
     if found.state is CircularState.DRAFT:
         return Objection.NOT_APPROVED
     units = readers(conn, found, now)
-    sent = queue_for_units(service, conn, units, now, kind="announcement", number=found.id)
+    sent = queue_for_units(
+        service, conn, units, now, kind="announcement", number=found.id
+    )
     announcements.mark_sent(conn, found, now)
     return sent
 
 
 def release(
-    service: Service, conn: Connection, found: Announcement, by: By, as_read: int | None = None
+    service: Service,
+    conn: Connection,
+    found: Announcement,
+    by: By,
+    as_read: int | None = None,
 ) -> Mailing | Objection:
     """Approves and sends at once; `as_read` as of `approve`."""
     approved = approve(service, conn, found, by, as_read)
-    return approved if isinstance(approved, Objection) else send(service, conn, approved, by.at)
+    return (
+        approved
+        if isinstance(approved, Objection)
+        else send(service, conn, approved, by.at)
+    )
 
 
 def readers(conn: Connection, found: Announcement, now: datetime) -> tuple[Unit, ...]:

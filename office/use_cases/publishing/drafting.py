@@ -1,7 +1,8 @@
 """How does a closed period become the draft of a circular?
 
-From its newest stored revision; what the draft says is kept until the period is settled anew. After which
-periods it is made by itself the office chooses. What becomes of it is left to `circulating`.
+From its newest stored revision; what the draft says is kept until the period is settled
+anew. After which periods it is made by itself the office chooses. What becomes of it is
+left to `circulating`.
 """
 
 from collections.abc import Iterable
@@ -19,7 +20,9 @@ from office.service.parts import Service
 from office.use_cases.notice_facts import circulars as gathered
 
 DRAFTED = "circulars-drafted"
-"""The switch that says after which periods a circular is drafted; until it is set, the settings say so."""
+"""The switch that says after which periods a circular is drafted; until it is set, the
+settings say so.
+"""
 DRAFTING = f"switch:{DRAFTED}"
 """What the journal calls it."""
 SPANS = (Span.MONTH, Span.QUARTER, Span.YEAR)
@@ -38,16 +41,24 @@ def subject_of(circular: Circular) -> str:
     return f"circular:{circular.id}"
 
 
-def draft(service: Service, conn: Connection, period: Period, now: datetime, who: str = MACHINE) -> Circular:
-    """Makes the draft of the period's newest revision; CircularError when the period was never closed.
+def draft(
+    service: Service,
+    conn: Connection,
+    period: Period,
+    now: datetime,
+    who: str = MACHINE,
+) -> Circular:
+    """Makes the draft of the period's newest revision; CircularError when the period
+    was never closed.
 
-    Where the period has been told of already, it is a correction that names the first, with the revision's
-    reason.
+    Where the period has been told of already, it is a correction that names the first,
+    with the revision's reason.
     """
     stored = scores.revisions(conn, period.code)
     if not stored:
         raise CircularError(
-            period.code, f"the period is not closed yet; run `yishiyibao close {period.code}`"
+            period.code,
+            f"the period is not closed yet; run `yishiyibao close {period.code}`",
         )
     newest = stored[-1]
     first = circulars.published(conn, period.code)
@@ -68,7 +79,10 @@ def draft(service: Service, conn: Connection, period: Period, now: datetime, who
     )
     before = circulars.latest(conn, period.code)
     found = circulars.draft(conn, newest, wording, By(who, now), corrects)
-    if found.state is CircularState.DRAFT and circulars.contents_of(conn, found.id) is None:
+    if (
+        found.state is CircularState.DRAFT
+        and circulars.contents_of(conn, found.id) is None
+    ):
         found = _keep_what_it_says(service, conn, found, By(who, now))
     if before != found:
         _journal_draft(conn, found, By(who, now))
@@ -76,7 +90,8 @@ def draft(service: Service, conn: Connection, period: Period, now: datetime, who
 
 
 def draft_anew(service: Service, conn: Connection, period: Period, by: By) -> Circular:
-    """Makes the draft as `draft` does, and it says what the record says now, with the office's own words.
+    """Makes the draft as `draft` does, and it says what the record says now, with the
+    office's own words.
 
     What is approved stays as it is.
     """
@@ -84,7 +99,9 @@ def draft_anew(service: Service, conn: Connection, period: Period, by: By) -> Ci
     if drafted.state is not CircularState.DRAFT:
         return drafted
     kept = circulars.contents_of(conn, drafted.id)
-    shown = gathered.worked_out(conn, drafted, gathered.sheet_of(conn, drafted), service.rulebook)
+    shown = gathered.worked_out(
+        conn, drafted, gathered.sheet_of(conn, drafted), service.rulebook
+    )
     if kept == contents_as_json(shown):
         return drafted
     # The points are the same, and something else that it says is not, such as a title.
@@ -95,22 +112,35 @@ def draft_anew(service: Service, conn: Connection, period: Period, by: By) -> Ci
 
 def _journal_draft(conn: Connection, drafted: Circular, by: By) -> None:
     details = {journal.VERSION: drafted.version}
-    journal.write(conn, JournalEntry(by.at, by.who, "drafted a circular", subject_of(drafted), "", details))
+    journal.write(
+        conn,
+        JournalEntry(
+            by.at, by.who, "drafted a circular", subject_of(drafted), "", details
+        ),
+    )
 
 
-def _keep_what_it_says(service: Service, conn: Connection, circular: Circular, by: By) -> Circular:
-    shown = gathered.worked_out(conn, circular, gathered.sheet_of(conn, circular), service.rulebook)
+def _keep_what_it_says(
+    service: Service, conn: Connection, circular: Circular, by: By
+) -> Circular:
+    shown = gathered.worked_out(
+        conn, circular, gathered.sheet_of(conn, circular), service.rulebook
+    )
     return circulars.keep_as_drafted(conn, circular, contents_as_json(shown), by)
 
 
 def drafted_spans(service: Service, conn: Connection) -> tuple[Span, ...]:
-    """After which periods one is drafted by itself: as the office chose on the page, else in settings."""
+    """After which periods one is drafted by itself: as the office chose on the page,
+    else in settings.
+    """
     chosen = switches.value(conn, DRAFTED, ",".join(service.settings.circular.periods))
     return tuple(span for span in SPANS if span.value in chosen.split(","))
 
 
 def choose_spans(conn: Connection, spans: Iterable[Span], by: By) -> None:
-    """From now on a circular is drafted by itself after these periods alone, which may be none."""
+    """From now on a circular is drafted by itself after these periods alone, which may
+    be none.
+    """
     value = ",".join(span.value for span in SPANS if span in set(spans)) or "none"
     if value != switches.value(conn, DRAFTED):
         switches.set_switch(conn, SwitchChange(DRAFTED, value, by.at, by.who))
@@ -120,5 +150,8 @@ def current(conn: Connection, period: Period) -> Circular:
     """The newest circular of the period; CircularError when there is none."""
     found = circulars.latest(conn, period.code)
     if found is None:
-        raise CircularError(period.code, f"there is none yet; run `yishiyibao circular draft {period.code}`")
+        raise CircularError(
+            period.code,
+            f"there is none yet; run `yishiyibao circular draft {period.code}`",
+        )
     return found

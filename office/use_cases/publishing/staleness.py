@@ -1,9 +1,10 @@
 """What does the record say otherwise than a circular does?
 
-A draft was made from the record of its day, and an approved circular is printed; the record goes on: an item
-is returned, a title mended, an adoption entered. What a circular says is set beside what it would say now,
-unit by unit, in the words of its own columns, with the lines of points that make the difference and what was
-done to their items meanwhile. What follows of it is `circulating`'s affair.
+A draft was made from the record of its day, and an approved circular is printed; the
+record goes on: an item is returned, a title mended, an adoption entered. What a
+circular says is set beside what it would say now, unit by unit, in the words of its own
+columns, with the lines of points that make the difference and what was done to their
+items meanwhile. What follows of it is `circulating`'s affair.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,14 @@ from ledger.entries.submissions import subject_of
 from ledger.journal import JournalEntry
 from ledger.personal_data import ERASED_CONTACT
 from ledger.scoresheet import ScoreSheet, as_json, points_text
-from notify.circular import RANK, AnnexItem, CircularContents, RowChange, changed_annex, changed_rows
+from notify.circular import (
+    RANK,
+    AnnexItem,
+    CircularContents,
+    RowChange,
+    changed_annex,
+    changed_rows,
+)
 from office.service.parts import Service
 from office.use_cases.notice_facts import circulars as gathered
 from scoring.close import scored
@@ -28,14 +36,18 @@ _ITEM = subject_of("")
 
 
 class Reason(NamedTuple):
-    """One line of points that makes a difference, in the office's words, and the items it rests on."""
+    """One line of points that makes a difference, in the office's words, and the items
+    it rests on.
+    """
 
     said: str
     serials: tuple[str, ...]
 
 
 class UnitNow(NamedTuple):
-    """One unit of which the record says otherwise: the numbers before and after, and why."""
+    """One unit of which the record says otherwise: the numbers before and after, and
+    why.
+    """
 
     unit: str
     numbers: tuple[str, ...]
@@ -74,11 +86,17 @@ class Told(NamedTuple):
 
 
 def drift(
-    service: Service, conn: Connection, circular: Circular, now: datetime, *, anew: bool = False
+    service: Service,
+    conn: Connection,
+    circular: Circular,
+    now: datetime,
+    *,
+    anew: bool = False,
 ) -> Drift:
     """What the record says otherwise than the circular as it was drafted or approved.
 
-    `anew`: everybody is scored again, whatever was kept of an earlier scoring; else what a page needs.
+    `anew`: everybody is scored again, whatever was kept of an earlier scoring; else
+    what a page needs.
     """
     period = service.rulebook.period(circular.period)
     if anew:
@@ -110,7 +128,10 @@ def drift(
 
 def difference(before: Told, after: Told) -> Drift:
     """What the second says otherwise than the first; the same values give nothing."""
-    lines = {each.change.unit_id: each for each in unit_differences(before.sheet, after.sheet)}
+    lines = {
+        each.change.unit_id: each
+        for each in unit_differences(before.sheet, after.sheet)
+    }
     rows = {row.unit_id: row for row in changed_rows(before.contents, after.contents)}
     units: list[UnitNow] = []
     only_moved = 0
@@ -129,7 +150,10 @@ def difference(before: Told, after: Told) -> Drift:
             units.append(UnitNow(name, numbers, why))
     others = _others(before, after)
     same = not units and not only_moved and not others
-    if same and (before.contents != after.contents or as_json(before.sheet) != as_json(after.sheet)):
+    if same and (
+        before.contents != after.contents
+        or as_json(before.sheet) != as_json(after.sheet)
+    ):
         others = ("排列、小计或读法有变动",)
     return Drift(tuple(units), only_moved, others)
 
@@ -148,14 +172,23 @@ def words_of_drift(found: Drift) -> tuple[str, ...]:
     lines.extend(found.others)
     for deed in found.deeds:
         because = f"：{deed.entry.because}" if deed.entry.because else ""
-        lines.append(f"{deed.entry.at:%Y-%m-%d} {deed.entry.who} 办理 {deed.serial}{because}")
+        lines.append(
+            f"{deed.entry.at:%Y-%m-%d} {deed.entry.who} 办理 {deed.serial}{because}"
+        )
     return tuple(lines)
 
 
 def _numbers(row: RowChange | None, unit: UnitDifference | None) -> tuple[str, ...]:
-    numbers = [] if row is None else [f"{cell.head} {cell.before} → {cell.after}" for cell in row.cells]
+    numbers = (
+        []
+        if row is None
+        else [f"{cell.head} {cell.before} → {cell.after}" for cell in row.cells]
+    )
     if unit is not None and unit.change.now.named != unit.change.then.named:
-        before, after = ("、".join(result.named) or "无" for result in (unit.change.now, unit.change.then))
+        before, after = (
+            "、".join(result.named) or "无"
+            for result in (unit.change.now, unit.change.then)
+        )
         numbers.append(f"点名 {before} → {after}")
     return tuple(numbers)
 
@@ -166,7 +199,11 @@ def _reasons(unit: UnitDifference) -> tuple[Reason, ...]:
         for line in lines:
             # The item that the line is about, and those that it rests on.
             serials = [line.serial] if line.serial else []
-            serials += [each.removeprefix(_ITEM) for each in line.evidence if each.startswith(_ITEM)]
+            serials += [
+                each.removeprefix(_ITEM)
+                for each in line.evidence
+                if each.startswith(_ITEM)
+            ]
             said = f"{word} {points_text(line.points)} 分：{line.because}"
             reasons.append(Reason(said, tuple(dict.fromkeys(serials))))
     return tuple(reasons)
@@ -178,7 +215,9 @@ def _others(before: Told, after: Told) -> tuple[str, ...]:
         f"附件目录现为：{_entry(item)}" for item in new
     ]
     if before.contents.edition != after.contents.edition:
-        others.append(f"依据的考核办法由 {before.contents.edition} 改为 {after.contents.edition}")
+        others.append(
+            f"依据的考核办法由 {before.contents.edition} 改为 {after.contents.edition}"
+        )
     elif before.contents.readings != after.contents.readings:
         others.append("考核办法的读法有变动")
     return tuple(others)

@@ -14,7 +14,10 @@ from ledger.outbox.queueing import Limits
 from ledger.rulebook import IntakeRule
 
 RULE = IntakeRule(
-    ("动态", "综合", "调研", "突发", "其他"), {"动态": 500}, ("绝密", "机密", "秘密"), ("author", "phone")
+    ("动态", "综合", "调研", "突发", "其他"),
+    {"动态": 500},
+    ("绝密", "机密", "秘密"),
+    ("author", "phone"),
 )
 
 
@@ -24,9 +27,17 @@ def read(batch: Sequence[tuple[bytes, datetime]]) -> list[Read]:
 
 @pytest.fixture
 def context(migrated_url: str) -> Iterator[IntakeContext]:
-    """An office with one unit on its roster, which writes from yinchuan@units.example."""
+    """An office with one unit on its roster, which writes from
+    yinchuan@units.example.
+    """
     database = open_database(migrated_url)
-    unit = Unit(0, "银川市交通运输局", "第一组", date(2021, 3, 19), addresses=("yinchuan@units.example",))
+    unit = Unit(
+        0,
+        "银川市交通运输局",
+        "第一组",
+        date(2021, 3, 19),
+        addresses=("yinchuan@units.example",),
+    )
     with database.writing() as conn:
         roster.save(conn, [unit])
     yield IntakeContext(

@@ -1,4 +1,6 @@
-"""Does a batch of arrivals enter the record whole, once, and without one letter costing another?"""
+"""Does a batch of arrivals enter the record whole, once, and without one letter costing
+another?
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -61,15 +63,23 @@ def test_a_report_its_original_its_mailbox_entry_and_its_receipt_commit_together
         "冬季养护全面铺开",
         SubmissionState.RECORDED,
     )
-    assert [(author.name, author.phone) for author in item.authors] == [("王小明", "13900000000")]
-    assert (seen.state, seen.role, seen.serial) == (MailboxEntryState.RECORDED, LetterRole.NEW, item.serial)
+    assert [(author.name, author.phone) for author in item.authors] == [
+        ("王小明", "13900000000")
+    ]
+    assert (seen.state, seen.role, seen.serial) == (
+        MailboxEntryState.RECORDED,
+        LetterRole.NEW,
+        item.serial,
+    )
     assert item.letter == seen.id
     assert (notice.kind, notice.to, notice.serial) == ("receipt", SENDER, item.serial)
     assert kept == raw
     assert words.text.startswith("连日来")
 
 
-def test_p08_the_same_bytes_under_two_uids_are_one_submission(context: IntakeContext) -> None:
+def test_p08_the_same_bytes_under_two_uids_are_one_submission(
+    context: IntakeContext,
+) -> None:
     raw = letter("冬季养护全面铺开")
     take_in(context, [arrival(raw, 1), arrival(raw, 2)], NOW)
     take_in(context, [arrival(raw, 3)], NOW)
@@ -83,16 +93,24 @@ def test_p08_the_same_bytes_under_two_uids_are_one_submission(context: IntakeCon
         assert len(outbox.listed(conn)) == 1
 
 
-def test_p08_two_letters_of_one_second_without_message_id_are_two_submissions(context: IntakeContext) -> None:
+def test_p08_two_letters_of_one_second_without_message_id_are_two_submissions(
+    context: IntakeContext,
+) -> None:
     when = "Date: Mon, 02 Mar 2026 09:00:00 +0800\r\n"
     first = letter("冬季养护全面铺开", head=when)
-    second = letter("冬季养护全面铺开", BODY + "全线共投入机械十二台班，出动人员三百余人次。", when)
-    assert take_in(context, [arrival(first, 1), arrival(second, 2)], NOW) == IntakeCounts(recorded=2)
+    second = letter(
+        "冬季养护全面铺开", BODY + "全线共投入机械十二台班，出动人员三百余人次。", when
+    )
+    assert take_in(
+        context, [arrival(first, 1), arrival(second, 2)], NOW
+    ) == IntakeCounts(recorded=2)
     with context.database.reading() as conn:
         assert len(listing.listed(conn)) == 2
 
 
-def test_an_item_resent_in_the_same_words_is_a_copy_at_once(context: IntakeContext) -> None:
+def test_an_item_resent_in_the_same_words_is_a_copy_at_once(
+    context: IntakeContext,
+) -> None:
     first = letter("冬季养护全面铺开", head="Message-ID: <1@x>\r\n")
     again = letter("冬季养护全面铺开", head="Message-ID: <2@x>\r\n")
     take_in(context, [arrival(first, 1)], NOW)
@@ -108,7 +126,9 @@ def test_an_item_resent_in_the_same_words_is_a_copy_at_once(context: IntakeConte
 def test_a_file_taken_again_makes_no_new_mailbox_entry(context: IntakeContext) -> None:
     raw = letter("冬季养护全面铺开")
     take_in(context, [arrival(raw, 1, account="file")], NOW)
-    assert take_in(context, [arrival(raw, 2, account="file")], NOW) == IntakeCounts(skipped=1)
+    assert take_in(context, [arrival(raw, 2, account="file")], NOW) == IntakeCounts(
+        skipped=1
+    )
     with context.database.reading() as conn:
         assert len(mailbox_entries.listed(conn)) == 1
 
@@ -126,7 +146,11 @@ def test_a_letter_that_the_database_refuses_is_quarantined_and_the_others_are_re
         ]
 
     bad = letter("poison", BODY)
-    batch = [arrival(letter("甲项目开工"), 1), arrival(bad, 2), arrival(letter("乙线路通车"), 3)]
+    batch = [
+        arrival(letter("甲项目开工"), 1),
+        arrival(bad, 2),
+        arrival(letter("乙线路通车"), 3),
+    ]
     tally = take_in(replace(context, read=read_badly), batch, NOW)
     assert (tally.recorded, tally.quarantined) == (2, 1)
     with context.database.reading() as conn:
@@ -138,11 +162,15 @@ def test_a_letter_that_the_database_refuses_is_quarantined_and_the_others_are_re
     assert (quarantined.from_address, quarantined.subject) == (SENDER, f"{UNIT}+poison")
 
 
-def test_p14_a_letter_on_which_judging_fails_costs_no_other_letter(context: IntakeContext) -> None:
+def test_p14_a_letter_on_which_judging_fails_costs_no_other_letter(
+    context: IntakeContext,
+) -> None:
     def read_nonsense(batch: Sequence[tuple[bytes, datetime]]) -> list[Read]:
         found = read(batch)
         return [
-            replace(one, attachments=None) if isinstance(one, Letter) and b"poison" in raw else one  # type: ignore[arg-type]
+            replace(one, attachments=None)  # type: ignore[arg-type]
+            if isinstance(one, Letter) and b"poison" in raw
+            else one
             for one, (raw, _) in zip(found, batch, strict=True)
         ]
 
@@ -151,33 +179,57 @@ def test_p14_a_letter_on_which_judging_fails_costs_no_other_letter(context: Inta
     assert (tally.recorded, tally.quarantined) == (1, 1)
 
 
-def test_a_place_that_another_reader_took_first_is_passed_over(context: IntakeContext) -> None:
+def test_a_place_that_another_reader_took_first_is_passed_over(
+    context: IntakeContext,
+) -> None:
     take_in(context, [arrival(letter("甲项目开工"), 1)], NOW)
-    tally = take_in(context, [arrival(letter("乙线路通车"), 1), arrival(letter("丙桥合龙"), 2)], NOW)
+    tally = take_in(
+        context, [arrival(letter("乙线路通车"), 1), arrival(letter("丙桥合龙"), 2)], NOW
+    )
     assert (tally.recorded, tally.skipped) == (1, 1)
 
 
-def test_p12_a_reader_whose_lease_was_taken_writes_nothing(context: IntakeContext) -> None:
+def test_p12_a_reader_whose_lease_was_taken_writes_nothing(
+    context: IntakeContext,
+) -> None:
     with context.database.writing() as conn:
         mine = leases.take(conn, "reader", "a", NOW, NOW)
-        leases.take(conn, "reader", "b", NOW + timedelta(minutes=1), NOW + timedelta(hours=1))
+        leases.take(
+            conn, "reader", "b", NOW + timedelta(minutes=1), NOW + timedelta(hours=1)
+        )
     assert mine is not None
     with pytest.raises(LeaseLostError):
-        take_in(context, [arrival(letter("甲项目开工"), 1)], NOW, Fence(mine, NOW + timedelta(minutes=9)))
+        take_in(
+            context,
+            [arrival(letter("甲项目开工"), 1)],
+            NOW,
+            Fence(mine, NOW + timedelta(minutes=9)),
+        )
     with context.database.reading() as conn:
         assert mailbox_entries.listed(conn) == ()
     with context.database.writing() as conn:
         assert numbers.take(conn, numbers.MAILBOX_ENTRY) == 1
 
 
-def test_of_a_sealed_letter_only_place_sender_mark_and_a_keyed_hash_remain(context: IntakeContext) -> None:
+def test_of_a_sealed_letter_only_place_sender_mark_and_a_keyed_hash_remain(
+    context: IntakeContext,
+) -> None:
     raw = letter("专项方案", "机密★10年\r\n\r\n关于专项运输保障的方案绝不外传。")
     assert take_in(context, [arrival(raw, 1)], NOW).sealed == 1
     with context.database.reading() as conn:
         (seen,) = mailbox_entries.listed(conn)
         alert = [entry.kind for entry in outbox.listed(conn)]
-    assert (seen.state, seen.from_address, seen.mark) == (MailboxEntryState.SEALED, SENDER, "机密")
-    assert (seen.subject, seen.from_name, seen.sha256, seen.message_id) == ("", "", None, None)
+    assert (seen.state, seen.from_address, seen.mark) == (
+        MailboxEntryState.SEALED,
+        SENDER,
+        "机密",
+    )
+    assert (seen.subject, seen.from_name, seen.sha256, seen.message_id) == (
+        "",
+        "",
+        None,
+        None,
+    )
     assert seen.keyed_hash == context.keyed_hash(raw)
     assert alert == ["sealed-alert"]
 
@@ -186,24 +238,36 @@ def test_p08_a_sealed_letter_that_lies_there_twice_is_sealed_twice_and_the_offic
     context: IntakeContext,
 ) -> None:
     raw = letter("【机密】冬季养护")
-    assert take_in(context, [arrival(raw, 1), arrival(raw, 2)], NOW) == IntakeCounts(sealed=2)
+    assert take_in(context, [arrival(raw, 1), arrival(raw, 2)], NOW) == IntakeCounts(
+        sealed=2
+    )
     with context.database.reading() as conn:
         first, second = mailbox_entries.listed(conn)
         alerts = [message.kind for message in outbox.listed(conn)]
     assert {first.keyed_hash, second.keyed_hash} == {context.keyed_hash(raw)}
-    assert (first.mark, second.mark, second.role, second.because) == ("机密", "机密", None, "")
+    assert (first.mark, second.mark, second.role, second.because) == (
+        "机密",
+        "机密",
+        None,
+        "",
+    )
     assert alerts == ["sealed-alert", "sealed-alert"]
 
 
 def test_of_a_letter_that_is_secret_by_its_words_the_office_is_told_and_the_item_is_recorded(
     context: IntakeContext,
 ) -> None:
-    raw = letter("应急物资情况", "附件为秘密级文件，请勿外传。\r\n\r\n应急物资储备充足，道路通行平稳有序。")
+    raw = letter(
+        "应急物资情况",
+        "附件为秘密级文件，请勿外传。\r\n\r\n应急物资储备充足，道路通行平稳有序。",
+    )
     assert take_in(context, [arrival(raw, 1)], NOW).recorded == 1
     with context.database.reading() as conn:
         (seen,) = mailbox_entries.listed(conn)
         item = listing.one(conn, seen.serial or "")
-        alerts = [message for message in outbox.listed(conn) if message.kind == "sealed-alert"]
+        alerts = [
+            message for message in outbox.listed(conn) if message.kind == "sealed-alert"
+        ]
     assert item is not None
     assert "near-sealed" in item.flags
     assert item.evidence[-1] == "请看是否涉密：信中写明附件或文件为“秘密级”"
@@ -218,7 +282,8 @@ def test_of_copies_of_a_letter_that_is_secret_by_its_words_the_office_is_told_on
 ) -> None:
     body = f"附件为秘密级文件，请勿外传。\r\n\r\n{BODY}"
     raws = [
-        letter("应急物资情况", body, head) for head in ("", "", "Message-ID: <2@x>\r\n", "X-Mailer: y\r\n")
+        letter("应急物资情况", body, head)
+        for head in ("", "", "Message-ID: <2@x>\r\n", "X-Mailer: y\r\n")
     ]
     arrivals = [arrival(raw, uid) for uid, raw in enumerate(raws, start=1)]
     for batch in [arrivals] if together else [[each] for each in arrivals]:
@@ -226,8 +291,14 @@ def test_of_copies_of_a_letter_that_is_secret_by_its_words_the_office_is_told_on
     other = letter("抢险物资情况", f"附件为机密级文件。\r\n\r\n{BODY}又一批物资运抵。")
     take_in(context, [arrival(other, 9)], NOW)
     with context.database.reading() as conn:
-        copies = [seen for seen in mailbox_entries.listed(conn) if seen.role is LetterRole.COPY]
-        alerts = [message for message in outbox.listed(conn) if message.kind == "sealed-alert"]
+        copies = [
+            seen
+            for seen in mailbox_entries.listed(conn)
+            if seen.role is LetterRole.COPY
+        ]
+        alerts = [
+            message for message in outbox.listed(conn) if message.kind == "sealed-alert"
+        ]
     assert (len(copies), len(alerts)) == (3, 2)
 
 
@@ -235,21 +306,29 @@ def test_of_copies_of_a_letter_that_is_secret_by_its_words_the_office_is_told_on
 def test_of_a_letter_that_is_no_report_the_office_is_told_only_if_it_is_the_rosters(
     context: IntakeContext, sender: str, told: int
 ) -> None:
-    head = f"From: <{sender}>\r\nTo: <office@jtt.example>\r\nSubject: 回复：车辆停放\r\n"
+    head = (
+        f"From: <{sender}>\r\nTo: <office@jtt.example>\r\nSubject: 回复：车辆停放\r\n"
+    )
     kind = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
     raw = f"{head}{kind}收到。\r\n内部资料，请勿外传。\r\n".encode()
     assert take_in(context, [arrival(raw, 1)], NOW).set_aside == 1
     with context.database.reading() as conn:
         (seen,) = mailbox_entries.listed(conn)
-        alerts = [message for message in outbox.listed(conn) if message.kind == "sealed-alert"]
+        alerts = [
+            message for message in outbox.listed(conn) if message.kind == "sealed-alert"
+        ]
     assert len(alerts) == told
     assert ("请看是否涉密" in seen.because) == bool(told)
 
 
-def test_nothing_of_a_sealed_letter_is_left_in_the_database_file(migrated_sqlite: str) -> None:
+def test_nothing_of_a_sealed_letter_is_left_in_the_database_file(
+    migrated_sqlite: str,
+) -> None:
     database = open_database(migrated_sqlite)
     with database.writing() as conn:
-        roster.save(conn, [Unit(0, UNIT, "第一组", date(2021, 3, 19), addresses=(SENDER,))])
+        roster.save(
+            conn, [Unit(0, UNIT, "第一组", date(2021, 3, 19), addresses=(SENDER,))]
+        )
     raw = letter("专项方案", "机密★10年\r\n\r\n关于专项运输保障的方案绝不外传。")
     take_in(_context(database), [arrival(raw, 1)], NOW)
     folder = Path(migrated_sqlite.removeprefix("sqlite:///")).parent
@@ -261,24 +340,39 @@ def test_nothing_of_a_sealed_letter_is_left_in_the_database_file(migrated_sqlite
 
 def _context(database: Database) -> IntakeContext:
     limits = Limits(frozenset(), 30, 2, 2)
-    return IntakeContext(database, read, lambda _: RULE, limits, lambda count: bytes(range(count)), b"k" * 32)
+    return IntakeContext(
+        database,
+        read,
+        lambda _: RULE,
+        limits,
+        lambda count: bytes(range(count)),
+        b"k" * 32,
+    )
 
 
-def test_an_oversize_letter_is_decided_by_its_head_and_answered_once(context: IntakeContext) -> None:
+def test_an_oversize_letter_is_decided_by_its_head_and_answered_once(
+    context: IntakeContext,
+) -> None:
     head = letter("影像资料").partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
     big = Arrival(Place("office@host", "INBOX", 7, 1), NOW, 40 * 2**20, None, head=head)
     assert take_in(context, [big], NOW).oversize == 1
     with context.database.reading() as conn:
-        assert [(entry.kind, entry.to) for entry in outbox.listed(conn)] == [("oversize", SENDER)]
+        assert [(entry.kind, entry.to) for entry in outbox.listed(conn)] == [
+            ("oversize", SENDER)
+        ]
         assert listing.listed(conn) == ()
 
 
-def test_a_letter_gone_before_it_was_read_is_a_state_of_its_own(context: IntakeContext) -> None:
+def test_a_letter_gone_before_it_was_read_is_a_state_of_its_own(
+    context: IntakeContext,
+) -> None:
     gone = Arrival(Place("office@host", "INBOX", 7, 1), NOW, 0, None, gone=True)
     assert take_in(context, [gone], NOW) == IntakeCounts(gone=1)
 
 
-def test_what_must_not_be_answered_is_recorded_without_a_receipt(context: IntakeContext) -> None:
+def test_what_must_not_be_answered_is_recorded_without_a_receipt(
+    context: IntakeContext,
+) -> None:
     quiet = arrival(letter("甲项目开工"), 1)._replace(answer=False)
     take_in(context, [quiet], NOW)
     with context.database.reading() as conn:
@@ -291,9 +385,9 @@ def test_old_letters_first_seen_today_are_told_in_one_list_not_one_receipt_each(
 ) -> None:
     old = NOW - timedelta(days=40)
     batch = [
-        arrival(letter(f"第{place}批工程开工" + "甲乙丙丁戊己"[place] * 3), place + 1)._replace(
-            arrived_at=old
-        )
+        arrival(
+            letter(f"第{place}批工程开工" + "甲乙丙丁戊己"[place] * 3), place + 1
+        )._replace(arrived_at=old)
         for place in range(5)
     ]
     assert take_in(context, batch, NOW).recorded == 5
@@ -301,9 +395,13 @@ def test_old_letters_first_seen_today_are_told_in_one_list_not_one_receipt_each(
     assert (kind, to) == ("backlog", SENDER)
     assert due_at == day_start(local_day(NOW) + timedelta(days=1)) + timedelta(hours=8)
     with context.database.reading() as conn:
-        (the_list,) = (entry for entry in outbox.listed(conn) if entry.kind == "backlog")
+        (the_list,) = (
+            entry for entry in outbox.listed(conn) if entry.kind == "backlog"
+        )
         stood_for = outbox.deferred_of(conn, the_list)
-        assert [entry.serial for entry in stood_for] == [item.serial for item in listing.listed(conn)]
+        assert [entry.serial for entry in stood_for] == [
+            item.serial for item in listing.listed(conn)
+        ]
 
 
 def test_p39_an_old_letter_of_a_stranger_brings_him_no_list_and_no_receipt_weeks_later(
@@ -318,9 +416,15 @@ def test_p39_an_old_letter_of_a_stranger_brings_him_no_list_and_no_receipt_weeks
     take_in(context, batch, NOW)
     assert [(kind, to) for kind, to, _ in waiting(context)] == [("backlog", SENDER)]
     with context.database.reading() as conn:
-        (untold,) = (entry for entry in outbox.listed(conn) if entry.to == "somebody@elsewhere.example")
+        (untold,) = (
+            entry
+            for entry in outbox.listed(conn)
+            if entry.to == "somebody@elsewhere.example"
+        )
         assert (untold.kind, untold.state.value) == ("receipt", "dropped")
-        assert outbox.count_untold(conn, TimeRange(NOW, NOW + timedelta(seconds=1))) == 1
+        assert (
+            outbox.count_untold(conn, TimeRange(NOW, NOW + timedelta(seconds=1))) == 1
+        )
 
 
 def test_an_old_letter_of_a_stranger_that_a_person_takes_in_to_be_answered_is_answered(
@@ -331,7 +435,9 @@ def test_an_old_letter_of_a_stranger_that_a_person_takes_in_to_be_answered_is_an
         arrived_at=NOW - timedelta(days=40), place=Place("file", "letters", 0, 1)
     )
     take_in(context, [by_hand], NOW)
-    assert [(kind, to) for kind, to, _ in waiting(context)] == [("receipt", "somebody@elsewhere.example")]
+    assert [(kind, to) for kind, to, _ in waiting(context)] == [
+        ("receipt", "somebody@elsewhere.example")
+    ]
 
 
 def test_letters_handed_in_are_listed_at_once_and_those_after_the_list_has_left_in_a_further_one(
@@ -339,7 +445,11 @@ def test_letters_handed_in_are_listed_at_once_and_those_after_the_list_has_left_
 ) -> None:
     def hand_in(title: str, number: int) -> None:
         place = Place("file", "letters", 0, number)
-        take_in(context, [arrival(letter(title), 1)._replace(arrived_at=old, place=place)], NOW)
+        take_in(
+            context,
+            [arrival(letter(title), 1)._replace(arrived_at=old, place=place)],
+            NOW,
+        )
 
     old = NOW - timedelta(days=40)
     hand_in("甲桥通车", 1)
@@ -348,12 +458,16 @@ def test_letters_handed_in_are_listed_at_once_and_those_after_the_list_has_left_
     assert (kind, to, due_at) == ("backlog", SENDER, NOW)
     with context.database.writing() as conn:
         conn.execute(
-            table.update().where(table.c.kind == "backlog").values(state="sent", settled_at=NOW, attempts=1)
+            table.update()
+            .where(table.c.kind == "backlog")
+            .values(state="sent", settled_at=NOW, attempts=1)
         )
     hand_in("丙县农村公路养护机制改革见成效", 3)
     with context.database.reading() as conn:
         (later,) = outbox.listed(conn, OutboxState.QUEUED)
-        assert [entry.serial for entry in outbox.deferred_of(conn, later)] == ["2026-0003"]
+        assert [entry.serial for entry in outbox.deferred_of(conn, later)] == [
+            "2026-0003"
+        ]
 
 
 def test_nobody_is_told_weeks_later_how_to_report_or_that_a_letter_was_too_big(
@@ -365,7 +479,9 @@ def test_nobody_is_told_weeks_later_how_to_report_or_that_a_letter_was_too_big(
     words = f"From: <{SENDER}>\r\nTo: <office@jtt.example>\r\nSubject: 你好\r\n\r\n请查收。\r\n"
     greeting = arrival(words.encode(), 2)._replace(arrived_at=old)
     take_in(context, [arrival(words.replace("你好", "您好").encode(), 4)], NOW)
-    assert [kind for kind, _, _ in waiting(context)] == ["hint"]  # as it is told in time
+    assert [kind for kind, _, _ in waiting(context)] == [
+        "hint"
+    ]  # as it is told in time
     stranger = Arrival(
         Place("office@host", "INBOX", 7, 3),
         old,
@@ -374,10 +490,17 @@ def test_nobody_is_told_weeks_later_how_to_report_or_that_a_letter_was_too_big(
         head=letter("大件", "", sender="somebody@elsewhere.example"),
     )
     take_in(context, [big, greeting, stranger], NOW)
-    assert [(kind, to) for kind, to, _ in waiting(context)] == [("backlog", SENDER), ("hint", SENDER)]
+    assert [(kind, to) for kind, to, _ in waiting(context)] == [
+        ("backlog", SENDER),
+        ("hint", SENDER),
+    ]
     with context.database.reading() as conn:
-        (the_list,) = (entry for entry in outbox.listed(conn) if entry.kind == "backlog")
-        assert [entry.kind for entry in outbox.deferred_of(conn, the_list)] == ["oversize"]
+        (the_list,) = (
+            entry for entry in outbox.listed(conn) if entry.kind == "backlog"
+        )
+        assert [entry.kind for entry in outbox.deferred_of(conn, the_list)] == [
+            "oversize"
+        ]
 
 
 def waiting(context: IntakeContext) -> list[tuple[str, str, datetime]]:
@@ -387,13 +510,17 @@ def waiting(context: IntakeContext) -> list[tuple[str, str, datetime]]:
     return [(entry.kind, entry.to, entry.due_at) for entry in entries]
 
 
-def test_r04_r05_one_letter_gets_one_answer_at_the_one_address_in_from(context: IntakeContext) -> None:
+def test_r04_r05_one_letter_gets_one_answer_at_the_one_address_in_from(
+    context: IntakeContext,
+) -> None:
     head = (
         "Reply-To: <other@elsewhere.example>\r\n"
         f"Cc: {', '.join(f'<cc{n}@units.example>' for n in range(20))}\r\n"
     )
     raw = letter(
-        "冬季养护全面铺开", head=head, sender=f"{SENDER}>, <second@units.example>, <third@units.example"
+        "冬季养护全面铺开",
+        head=head,
+        sender=f"{SENDER}>, <second@units.example>, <third@units.example",
     )
     take_in(context, [arrival(raw, 1)], NOW)
     with context.database.reading() as conn:
@@ -405,7 +532,9 @@ def test_r08_an_error_mail_is_answered_by_no_error_mail(context: IntakeContext) 
         b"Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example\r\nSubject: failure notice\r\n\r\n"
         b"message too big, 99999999 bytes\r\n"
     )
-    oversize = Arrival(Place("office@host", "INBOX", 7, 2), NOW, 90_000_000, None, head=bounce)
+    oversize = Arrival(
+        Place("office@host", "INBOX", 7, 2), NOW, 90_000_000, None, head=bounce
+    )
     take_in(context, [arrival(bounce, 1), oversize], NOW)
     with context.database.reading() as conn:
         assert outbox.listed(conn) == ()

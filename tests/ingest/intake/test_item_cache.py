@@ -43,7 +43,9 @@ def enter(database: Database, number: int, unit: int, title: str = "") -> Submis
         fingerprint=f"{number:040x}",
     )
     place = Place("a", "INBOX", 1, number)
-    seen = MailboxEntry(number, place, MailboxEntryState.RECORDED, at, "a@b.example", serial=serial)
+    seen = MailboxEntry(
+        number, place, MailboxEntryState.RECORDED, at, "a@b.example", serial=serial
+    )
     with database.writing() as conn:
         add(conn, [NewSubmission(made, SubmissionWords("", ""))], NOW)
         mailbox_entries.add(conn, [seen], NOW)
@@ -59,14 +61,20 @@ def alike(found: KnownItems, database: Database) -> bool:
     return (
         found.living == fresh.living
         and all(
-            sorted(found.with_similar_title(t, 0.5, NOW)) == sorted(fresh.with_similar_title(t, 0.5, NOW))
+            sorted(found.with_similar_title(t, 0.5, NOW))
+            == sorted(fresh.with_similar_title(t, 0.5, NOW))
             for t in titles
         )
-        and all(found.original_of(1, mark, NOW) == fresh.original_of(1, mark, NOW) for mark in marks)
+        and all(
+            found.original_of(1, mark, NOW) == fresh.original_of(1, mark, NOW)
+            for mark in marks
+        )
     )
 
 
-def test_what_comes_changes_and_goes_is_seen_by_the_next_batch(database: Database, unit: int) -> None:
+def test_what_comes_changes_and_goes_is_seen_by_the_next_batch(
+    database: Database, unit: int
+) -> None:
     known = ItemCache()
 
     def now() -> bool:
@@ -84,7 +92,9 @@ def test_what_comes_changes_and_goes_is_seen_by_the_next_batch(database: Databas
         replace(made[0], state=SubmissionState.SUPERSEDED, superseded_by="2026-0006"),
     ):
         with database.writing() as conn:
-            recording.change(conn, next(m for m in made if m.serial == after.serial), after, entry)
+            recording.change(
+                conn, next(m for m in made if m.serial == after.serial), after, entry
+            )
         assert now()
     with database.writing() as conn:
         sealing.seal(conn, made[3], "手工定密", entry)

@@ -1,4 +1,6 @@
-"""Is a letter that was set aside and may be a report kept where the office finds it, until it decides?"""
+"""Is a letter that was set aside and may be a report kept where the office finds it,
+until it decides?
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,7 +15,14 @@ from ingest.screening.trust import SenderTrust
 from ingest.triage.verdict import Aside
 from ledger import browsing, mailbox_entries
 from ledger.browsing import Window
-from ledger.entries.letters import Answerable, Letter, MailboxEntry, MailboxEntryState, Place, SetAside
+from ledger.entries.letters import (
+    Answerable,
+    Letter,
+    MailboxEntry,
+    MailboxEntryState,
+    Place,
+    SetAside,
+)
 from ledger.outbox import listing as outbox
 from ledger.submissions import sealing
 
@@ -31,16 +40,26 @@ def letter(number: int, words: str = WORDS) -> bytes:
 
 
 def set_aside(
-    context: IntakeContext, number: int, possible: str = WHY, words: str = WORDS, at: datetime = NOW
+    context: IntakeContext,
+    number: int,
+    possible: str = WHY,
+    words: str = WORDS,
+    at: datetime = NOW,
 ) -> MailboxEntry:
-    """A letter of the roster's address that triage set aside, as intake wrote it down."""
+    """A letter of the roster's address that triage set aside, as intake wrote it
+    down.
+    """
     raw = letter(number, words)
     arrival = Arrival(Place("office@host", "INBOX", 7, number), at, len(raw), raw)
     verdict = Aside(SetAside.CORRESPONDENCE, "没有稿件", possible=possible)
     answerable = Answerable(may=True, to=SENDER, because="")
-    judged = Judged(read_letter(raw, at), verdict, answerable, SenderTrust.UNVERIFIED, (1,))
+    judged = Judged(
+        read_letter(raw, at), verdict, answerable, SenderTrust.UNVERIFIED, (1,)
+    )
     with context.database.writing() as conn:
-        (entry,) = write(conn, context, batch_of([TakenMail("#0", arrival, judged)]), NOW)
+        (entry,) = write(
+            conn, context, batch_of([TakenMail("#0", arrival, judged)]), NOW
+        )
     return entry
 
 
@@ -52,7 +71,9 @@ def pile(context: IntakeContext) -> list[int]:
     return [entry.id for entry in page.rows]
 
 
-def test_why_a_letter_may_be_a_report_and_its_first_words_are_kept_with_it(context: IntakeContext) -> None:
+def test_why_a_letter_may_be_a_report_and_its_first_words_are_kept_with_it(
+    context: IntakeContext,
+) -> None:
     written = set_aside(context, 1, words=f"\r\n\r\n   {WORDS}\r\n\r\n{'抢通。' * 200}")
     with context.database.reading() as conn:
         kept = mailbox_entries.one(conn, written.id)
@@ -72,7 +93,9 @@ def test_of_other_letters_set_aside_no_word_is_kept(context: IntakeContext) -> N
 
 def test_the_pile_stands_newest_first(context: IntakeContext) -> None:
     numbers = [
-        set_aside(context, number, words=f"{number}{WORDS}", at=NOW - timedelta(hours=hours)).id
+        set_aside(
+            context, number, words=f"{number}{WORDS}", at=NOW - timedelta(hours=hours)
+        ).id
         for number, hours in ((1, 2), (2, 5), (3, 1))
     ]
     assert pile(context) == [numbers[2], numbers[0], numbers[1]]
@@ -81,11 +104,15 @@ def test_the_pile_stands_newest_first(context: IntakeContext) -> None:
 def test_the_same_bytes_again_ask_no_second_time(context: IntakeContext) -> None:
     first = set_aside(context, 1)
     raw = letter(1)
-    take_in(context, [Arrival(Place("office@host", "INBOX", 7, 2), NOW, len(raw), raw)], NOW)
+    take_in(
+        context, [Arrival(Place("office@host", "INBOX", 7, 2), NOW, len(raw), raw)], NOW
+    )
     assert pile(context) == [first.id]
 
 
-def test_what_is_dismissed_waits_no_more_and_cannot_be_dismissed_twice(context: IntakeContext) -> None:
+def test_what_is_dismissed_waits_no_more_and_cannot_be_dismissed_twice(
+    context: IntakeContext,
+) -> None:
     entry = set_aside(context, 1)
     with context.database.writing() as conn:
         assert mailbox_entries.dismiss(conn, entry.id, NOW)
@@ -95,13 +122,17 @@ def test_what_is_dismissed_waits_no_more_and_cannot_be_dismissed_twice(context: 
     assert pile(context) == []
 
 
-def test_a_letter_made_a_report_leaves_the_pile_and_its_unit_gets_its_receipt(context: IntakeContext) -> None:
+def test_a_letter_made_a_report_leaves_the_pile_and_its_unit_gets_its_receipt(
+    context: IntakeContext,
+) -> None:
     entry = set_aside(context, 1)
     after = again.take_as_report(context, entry.id, RejudgeRequest("赵敏", NOW))
     assert (after.state, after.serial) == (MailboxEntryState.RECORDED, "2026-0001")
     assert pile(context) == []
     with context.database.reading() as conn:
-        assert [(each.kind, each.to) for each in outbox.listed(conn)] == [("receipt", SENDER)]
+        assert [(each.kind, each.to) for each in outbox.listed(conn)] == [
+            ("receipt", SENDER)
+        ]
 
 
 def test_sealing_by_hand_leaves_no_word_of_it(context: IntakeContext) -> None:
@@ -114,7 +145,9 @@ def test_sealing_by_hand_leaves_no_word_of_it(context: IntakeContext) -> None:
     assert pile(context) == []
 
 
-def test_the_first_words_are_those_of_its_file_where_it_has_none_of_its_own(context: IntakeContext) -> None:
+def test_the_first_words_are_those_of_its_file_where_it_has_none_of_its_own(
+    context: IntakeContext,
+) -> None:
     raw = (
         f"From: <{SENDER}>\r\nSubject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
         'Content-Type: text/plain; charset=utf-8; name="a.txt"\r\n'
@@ -124,7 +157,15 @@ def test_the_first_words_are_those_of_its_file_where_it_has_none_of_its_own(cont
     assert isinstance(found, Letter)
     arrival = Arrival(Place("office@host", "INBOX", 7, 1), NOW, len(raw), raw)
     verdict = Aside(SetAside.CORRESPONDENCE, "", possible=WHY)
-    judged = Judged(found, verdict, Answerable(may=False, to="", because=""), SenderTrust.UNVERIFIED, ())
+    judged = Judged(
+        found,
+        verdict,
+        Answerable(may=False, to="", because=""),
+        SenderTrust.UNVERIFIED,
+        (),
+    )
     with context.database.writing() as conn:
-        (entry,) = write(conn, context, batch_of([TakenMail("#0", arrival, judged)]), NOW)
+        (entry,) = write(
+            conn, context, batch_of([TakenMail("#0", arrival, judged)]), NOW
+        )
     assert (entry.opening, entry.attachments) == (WORDS, ("a.txt",))

@@ -1,4 +1,6 @@
-"""Does every letter of a batch come to an end, whatever the others do to their reading children?"""
+"""Does every letter of a batch come to an end, whatever the others do to their reading
+children?
+"""
 
 import pickle
 import threading
@@ -10,7 +12,14 @@ from io import BytesIO
 
 import pytest
 
-from ingest.intake.reader import Reader, ReadingStoppedError, Sealed, Unreadable, read_bounded, read_one
+from ingest.intake.reader import (
+    Reader,
+    ReadingStoppedError,
+    Sealed,
+    Unreadable,
+    read_bounded,
+    read_one,
+)
 from ingest.letter.read import HeadWords
 from ledger.entries.letters import Letter
 
@@ -19,7 +28,11 @@ NOW = datetime(2026, 1, 31, 15, 59, 59, tzinfo=UTC)
 
 
 def eml(subject: str, text: str = "正文", head: str = "") -> bytes:
-    lines = ["From: =?utf-8?B?5byg5LiJ?= <Zhang@Example.CN>", f"Subject: {subject}", head]
+    lines = [
+        "From: =?utf-8?B?5byg5LiJ?= <Zhang@Example.CN>",
+        f"Subject: {subject}",
+        head,
+    ]
     mime = "Content-Type: text/plain; charset=utf-8"
     return "\r\n".join([*filter(None, lines), mime, "", text, ""]).encode()
 
@@ -54,7 +67,9 @@ def test_a_batch_comes_back_in_its_order(reader: Reader) -> None:
     ]
 
 
-def test_p14_letters_past_a_bound_are_unreadable_and_their_neighbours_are_read(reader: Reader) -> None:
+def test_p14_letters_past_a_bound_are_unreadable_and_their_neighbours_are_read(
+    reader: Reader,
+) -> None:
     parts = b"--a\r\nContent-Type: text/plain\r\n\r\nx\r\n" * 20_000
     hostile = [
         b"Content-Type: multipart/mixed; boundary=a\r\n\r\n" + parts,
@@ -64,7 +79,9 @@ def test_p14_letters_past_a_bound_are_unreadable_and_their_neighbours_are_read(r
     batch = [(raw, NOW) for bad in hostile for raw in (bad, eml("好信"))]
     outcomes = reader.read(batch)
     assert [type(outcome) for outcome in outcomes] == [Unreadable, Letter] * 3
-    assert [outcome.reason for outcome in outcomes if isinstance(outcome, Unreadable)] == [
+    assert [
+        outcome.reason for outcome in outcomes if isinstance(outcome, Unreadable)
+    ] == [
         "超过500个部分",
         "信头超过64KB",
         "嵌套超过30层",
@@ -72,7 +89,10 @@ def test_p14_letters_past_a_bound_are_unreadable_and_their_neighbours_are_read(r
 
 
 def test_an_unreadable_letter_says_from_whom_and_of_what_it_was(reader: Reader) -> None:
-    deep = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n" for n in range(40))
+    deep = "".join(
+        f"Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n"
+        for n in range(40)
+    )
     head = "From: 张三 <zhang@units.example>\r\nSubject: 甲局+\t某事\r\n"
     (found,) = reader.read([((head + deep).encode(), NOW)])
     assert isinstance(found, Unreadable)
@@ -80,7 +100,11 @@ def test_an_unreadable_letter_says_from_whom_and_of_what_it_was(reader: Reader) 
 
 
 def test_a_head_too_long_to_be_read_is_read_as_far_as_it_goes(reader: Reader) -> None:
-    raw = "From: zhang@units.example\r\nSubject: 甲局+某事\r\nX-Long: " + "x" * 100_000 + "\r\n\r\nx"
+    raw = (
+        "From: zhang@units.example\r\nSubject: 甲局+某事\r\nX-Long: "
+        + "x" * 100_000
+        + "\r\n\r\nx"
+    )
     (found,) = reader.read([(raw.encode(), NOW)])
     assert isinstance(found, Unreadable)
     assert found.head == HeadWords("zhang@units.example", "", "甲局+某事")
@@ -116,7 +140,9 @@ def test_p14_a_child_that_dies_takes_only_its_own_letter_with_it(
     assert isinstance(reader.read([(eml("好信"), NOW)])[0], Letter)
 
 
-def test_p14_a_child_that_sleeps_is_ended_in_time(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_p14_a_child_that_sleeps_is_ended_in_time(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("ingest.intake.reader.read_bounded", slow)
     monkeypatch.setattr("ingest.intake.reader._WALL_SECONDS", 1)
     started = time.monotonic()
@@ -163,16 +189,27 @@ def test_p14_a_letter_that_breaks_the_whole_pool_is_told_from_its_neighbours(
     with Reader(children=1, marks=()) as reader:
         for _ in range(5):
             outcomes = reader.read([(eml("一"), NOW), (b"bomb", NOW), (eml("二"), NOW)])
-            assert [type(outcome) for outcome in outcomes] == [Letter, Unreadable, Letter]
+            assert [type(outcome) for outcome in outcomes] == [
+                Letter,
+                Unreadable,
+                Letter,
+            ]
 
 
-def test_children_that_never_live_decide_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_children_that_never_live_decide_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("ingest.intake.reader.bound_child", fatal)
-    with Reader(children=1, marks=()) as reader, pytest.raises(ReadingStoppedError, match="die at once"):
+    with (
+        Reader(children=1, marks=()) as reader,
+        pytest.raises(ReadingStoppedError, match="die at once"),
+    ):
         reader.read([(eml("一"), NOW)])
 
 
-def test_closing_a_reader_ends_the_batch_it_is_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_closing_a_reader_ends_the_batch_it_is_reading(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("ingest.intake.reader.read_bounded", slow)
     with Reader(children=1, marks=()) as reader:
         threading.Timer(1, reader.close).start()
@@ -189,7 +226,9 @@ def test_a_reader_that_was_closed_starts_anew_with_the_next_batch() -> None:
         assert isinstance(reader.read([(eml("二"), NOW)])[0], Letter)
 
 
-def test_the_same_letter_reads_the_same_with_and_without_a_child(reader: Reader) -> None:
+def test_the_same_letter_reads_the_same_with_and_without_a_child(
+    reader: Reader,
+) -> None:
     raw = attached("联系人：张三".encode("gbk"))
     assert reader.read([(raw, NOW)]) == [read_one(raw, NOW, MARKS)]
 
@@ -201,11 +240,17 @@ def test_the_same_letter_reads_the_same_with_and_without_a_child(reader: Reader)
         eml("春运信息", "机密★10年\n不能外传的内容"),
         attached("机密★10年\n不能外传的内容".encode()),
         attached("不能外传的内容".encode(), "【绝密】不能外传的内容.txt"),
-        attached(zipped({"说明.txt": "一\n" * 100, "（秘密）不能外传的内容.txt": "春运"})),
-        attached(zipped({"说明.txt": "一\n" * 100, "稿件.txt": "机密\n不能外传的内容"})),
+        attached(
+            zipped({"说明.txt": "一\n" * 100, "（秘密）不能外传的内容.txt": "春运"})
+        ),
+        attached(
+            zipped({"说明.txt": "一\n" * 100, "稿件.txt": "机密\n不能外传的内容"})
+        ),
     ],
 )
-def test_a_sealed_letter_leaves_the_child_without_its_content(reader: Reader, raw: bytes) -> None:
+def test_a_sealed_letter_leaves_the_child_without_its_content(
+    reader: Reader, raw: bytes
+) -> None:
     outcome = reader.read([(raw, NOW)])[0]
     assert isinstance(outcome, Sealed)
     assert outcome.mark.cls in MARKS
@@ -224,7 +269,9 @@ def word(paragraphs: str) -> bytes:
     w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     return attached(
         zipped(
-            {"word/document.xml": f'<w:document xmlns:w="{w}"><w:body>{paragraphs}</w:body></w:document>'}
+            {
+                "word/document.xml": f'<w:document xmlns:w="{w}"><w:body>{paragraphs}</w:body></w:document>'
+            }
         ),
         "春运.docx",
     )
@@ -238,7 +285,10 @@ def open_document(paragraphs: str, deleted: str) -> bytes:
     text = f"<text:tracked-changes>{changes}</text:tracked-changes>{paragraphs}"
     content = f"<office:document-content {names}><office:body><office:text>{text}</office:text></office:body>"
     mimetype = "application/vnd.oasis.opendocument.text"
-    members = {"mimetype": mimetype, "content.xml": f"{content}</office:document-content>"}
+    members = {
+        "mimetype": mimetype,
+        "content.xml": f"{content}</office:document-content>",
+    }
     return attached(zipped(members), "春运.odt")
 
 
@@ -254,19 +304,33 @@ def run(text: str, look: str = "") -> str:
         html('<p>春运信息</p><div style="display:none">密级：秘密</div>'),
         html('<p style="text-decoration:line-through">【秘密】春运信息</p><p>正文</p>'),
         html("<p>春运信息</p>", head="<title>【绝密】春运信息</title>"),
-        eml("春运信息", html("<p>正文</p><s>秘密★1年</s>").decode().partition("\r\n\r\n")[2]).replace(
-            b"text/plain", b"text/html"
+        eml(
+            "春运信息",
+            html("<p>正文</p><s>秘密★1年</s>").decode().partition("\r\n\r\n")[2],
+        ).replace(b"text/plain", b"text/html"),
+        attached(
+            b"<html><body><p>x</p><strike>"
+            + "机密★".encode()
+            + b"</strike></body></html>",
+            "a.html",
         ),
-        attached(b"<html><body><p>x</p><strike>" + "机密★".encode() + b"</strike></body></html>", "a.html"),
         word(f"<w:p>{run('机密★10年', '<w:strike/>')}</w:p><w:p>{run('春运')}</w:p>"),
-        word(f"<w:p>{run('机', '<w:dstrike/>')}{run('密', '<w:dstrike/>')}</w:p><w:p>{run('春运')}</w:p>"),
+        word(
+            f"<w:p>{run('机', '<w:dstrike/>')}{run('密', '<w:dstrike/>')}</w:p><w:p>{run('春运')}</w:p>"
+        ),
         word(
             f"<w:p><w:del><w:r><w:delText>秘密★6个月</w:delText></w:r></w:del></w:p><w:p>{run('春运')}</w:p>"
         ),
-        word(f"<w:p>{run('密级：')}{run('秘密', '<w:strike/>')}</w:p><w:p>{run('春运')}</w:p>"),
-        open_document("<text:p>密级：<text:change text:change-id='ct1'/></text:p>", "<text:p>秘密</text:p>"),
+        word(
+            f"<w:p>{run('密级：')}{run('秘密', '<w:strike/>')}</w:p><w:p>{run('春运')}</w:p>"
+        ),
         open_document(
-            "<text:p><text:change text:change-id='ct1'/>春运</text:p>", "<text:p>机密★10年</text:p><text:p/>"
+            "<text:p>密级：<text:change text:change-id='ct1'/></text:p>",
+            "<text:p>秘密</text:p>",
+        ),
+        open_document(
+            "<text:p><text:change text:change-id='ct1'/>春运</text:p>",
+            "<text:p>机密★10年</text:p><text:p/>",
         ),
         open_document(
             "<text:h><text:change text:change-id='ct1'/></text:h><text:p>春运</text:p>",
@@ -281,7 +345,9 @@ def test_f5_a_mark_that_was_struck_out_or_hidden_seals_all_the_same(raw: bytes) 
 def test_f5_a_mark_in_the_form_of_the_words_that_is_not_shown_seals() -> None:
     parts = "--b\r\nContent-Type: text/{}; charset=utf-8\r\n\r\n{}\r\n"
     head = b"From: a@example.cn\r\nSubject: x\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n"
-    both = parts.format("plain", "春运信息") + parts.format("html", "<p>机密★10年</p><p>春运信息</p>")
+    both = parts.format("plain", "春运信息") + parts.format(
+        "html", "<p>机密★10年</p><p>春运信息</p>"
+    )
     assert isinstance(read_one(head + f"{both}--b--\r\n".encode(), NOW, MARKS), Sealed)
 
 
@@ -291,7 +357,9 @@ def test_f5_a_mark_in_the_form_of_the_words_that_is_not_shown_seals() -> None:
         html("<p>会议强调，涉密文件按照<s>秘密</s>分类管理。</p>"),
         html("<style>秘密</style><p>春运信息</p><script>机密★10年</script>"),
         html("<p>撰稿人：<s>张三</s>李四</p><p>商业秘密保护培训顺利举行</p>"),
-        word(f"<w:p>{run('会议强调，涉密文件按照')}{run('秘密', '<w:strike/>')}{run('分类管理。')}</w:p>"),
+        word(
+            f"<w:p>{run('会议强调，涉密文件按照')}{run('秘密', '<w:strike/>')}{run('分类管理。')}</w:p>"
+        ),
         word(f"<w:p>{run('撰稿人：')}{run('张三', '<w:strike/>')}{run('李四')}</w:p>"),
         open_document(
             "<text:p>会议强调，涉密文件按照<text:change text:change-id='ct1'/>分类管理。</text:p>",
@@ -303,7 +371,9 @@ def test_a_struck_out_word_within_a_sentence_seals_nothing(raw: bytes) -> None:
     assert isinstance(read_one(raw, NOW, MARKS), Letter)
 
 
-def test_a_sealed_head_is_told_before_any_file_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sealed_head_is_told_before_any_file_is_opened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     opened: list[bytes] = []
     monkeypatch.setattr("ingest.letter.read.read_attachment", opened.append)
     raw = attached(b"x").replace(b"Subject: x", "Subject: 【机密】x".encode())
@@ -358,7 +428,9 @@ def endless(*_: object) -> None:
         pass
 
 
-def test_a_child_has_no_more_memory_than_it_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_child_has_no_more_memory_than_it_was_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("ingest.intake.reader.read_bounded", hungry)
     with Reader(children=1, marks=(), child_bytes=256 * 2**20) as reader:
         (small,) = reader.read([(b"%d" % 2**20, NOW)])

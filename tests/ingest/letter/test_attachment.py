@@ -1,4 +1,6 @@
-"""Is every kind of manuscript read by its content, and every other named with its reason?"""
+"""Is every kind of manuscript read by its content, and every other named with its
+reason?
+"""
 
 import struct
 import zipfile
@@ -9,7 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.letter.attachment.archive import Archive, BurstingArchiveError, FileKind, kind_of
+from ingest.letter.attachment.archive import (
+    Archive,
+    BurstingArchiveError,
+    FileKind,
+    kind_of,
+)
 from ingest.letter.attachment.markup import html_text
 from ingest.letter.attachment.read import FileText, read_attachment
 from ingest.letter.attachment.winmail import inflate_rtf
@@ -36,7 +43,13 @@ def docx(body: str, **others: str) -> bytes:
         f"word/{name}.xml": word_xml(xml, "ftr" if name.startswith("footer") else "hdr")
         for name, xml in others.items()
     }
-    return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": word_xml(body), **parts})
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": word_xml(body),
+            **parts,
+        }
+    )
 
 
 def p(text: str) -> str:
@@ -47,20 +60,26 @@ def tnef(*attributes: tuple[int, int, int, bytes]) -> bytes:
     """A winmail.dat of attributes, each as (level, name, type, data)."""
     start = struct.pack("<IH", 0x223E9F78, 1)
     return start + b"".join(
-        struct.pack("<BHHI", level, name, kind, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+        struct.pack("<BHHI", level, name, kind, len(data))
+        + data
+        + struct.pack("<H", sum(data) & 0xFFFF)
         for level, name, kind, data in attributes
     )
 
 
-# --- what is read ---------------------------------------------------------------------------------
+# --- what is read ---------------------------------------------------------------------
 
 
-def test_a_docx_is_read_with_its_table_in_order_and_box_header_and_footer_after_the_body() -> None:
+def test_a_docx_is_read_with_its_table_in_order_and_box_header_and_footer_after_the_body() -> (
+    None
+):
     row = "<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>"
     table = f"<w:tbl>{row.format(p('单位'), p('篇数'))}{row.format(p('银川局'), p('3'))}</w:tbl>"
     box = f"<w:p><w:r><w:txbxContent>{p('签发人：王五')}</w:txbxContent></w:r></w:p>"
     found = read_attachment(
-        docx(p(TEXT) + table + box + p("落款"), header1=p("机关简报"), footer1=p("共1页"))
+        docx(
+            p(TEXT) + table + box + p("落款"), header1=p("机关简报"), footer1=p("共1页")
+        )
     )
     assert found == FileText(
         f"{TEXT}\n单位\t篇数\n银川局\t3\n\n落款\n\n签发人：王五\n\n机关简报\n\n共1页",
@@ -80,11 +99,16 @@ def test_tracked_insertions_are_read_and_deletions_are_not() -> None:
 def test_a_text_box_written_twice_for_old_programs_is_read_once() -> None:
     box = f"<w:txbxContent>{p('文本框')}</w:txbxContent>"
     body = f"<w:p><w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
-    assert read_attachment(docx(body + "</mc:AlternateContent></w:r></w:p>")).text == "文本框"
+    assert (
+        read_attachment(docx(body + "</mc:AlternateContent></w:r></w:p>")).text
+        == "文本框"
+    )
 
 
 def test_wordml_in_one_file_is_read_as_word() -> None:
-    xml = word_xml(p(TEXT), "wordDocument").replace(W, "http://schemas.microsoft.com/office/word/2003/wordml")
+    xml = word_xml(p(TEXT), "wordDocument").replace(
+        W, "http://schemas.microsoft.com/office/word/2003/wordml"
+    )
     assert read_attachment(xml.encode()).text == TEXT
 
 
@@ -101,7 +125,9 @@ def test_a_pdf_is_read_by_its_text_layer() -> None:
 
 @pytest.mark.parametrize("codec", ["utf-8", "gb18030", "utf-16", "utf-8-sig"])
 def test_a_text_file_is_read_in_any_charset(codec: str) -> None:
-    assert read_attachment(f"{TEXT}\r\n陶堃报送".encode(codec)).text == f"{TEXT}\n陶堃报送"
+    assert (
+        read_attachment(f"{TEXT}\r\n陶堃报送".encode(codec)).text == f"{TEXT}\n陶堃报送"
+    )
 
 
 def test_an_html_file_is_read_by_the_charset_it_names() -> None:
@@ -112,7 +138,9 @@ def test_an_html_file_is_read_by_the_charset_it_names() -> None:
 @pytest.mark.parametrize(
     "rtf",
     [
-        rb"{\rtf1\ansi\ansicpg936 " + "".join(f"\\'{b:02x}" for b in TEXT.encode("gbk")).encode() + rb"\par}",
+        rb"{\rtf1\ansi\ansicpg936 "
+        + "".join(f"\\'{b:02x}" for b in TEXT.encode("gbk")).encode()
+        + rb"\par}",
         rb"{\rtf1\ansi " + "".join(f"\\u{ord(c)}?" for c in TEXT).encode() + rb"\par}",
         rb"{\rtf1\ansi\ansicpg936 " + TEXT.encode("gbk") + rb"\par}",
     ],
@@ -126,14 +154,23 @@ def test_an_ofd_is_read_page_by_page_in_their_order() -> None:
         code = f"<ofd:TextObject><ofd:TextCode>{text}</ofd:TextCode></ofd:TextObject>"
         return f'<ofd:Page xmlns:ofd="o">{code}</ofd:Page>'
 
-    pages = {f"Doc_0/Pages/Page_{number}/Content.xml": page(f"第{number}页") for number in (10, 2, 0)}
-    assert read_attachment(zipped({"OFD.xml": "<OFD/>", **pages})).text == "第0页\n\n第2页\n\n第10页"
+    pages = {
+        f"Doc_0/Pages/Page_{number}/Content.xml": page(f"第{number}页")
+        for number in (10, 2, 0)
+    }
+    assert (
+        read_attachment(zipped({"OFD.xml": "<OFD/>", **pages})).text
+        == "第0页\n\n第2页\n\n第10页"
+    )
 
 
 def test_a_zip_with_gbk_names_is_read_file_by_file() -> None:
     name = "银川局.txt".encode("gbk")
     raw = zipped(
-        {"x" * (len(name) - 4) + ".txt": TEXT.encode("gbk"), "表.xlsx": zipped({"xl/workbook.xml": "<w/>"})}
+        {
+            "x" * (len(name) - 4) + ".txt": TEXT.encode("gbk"),
+            "表.xlsx": zipped({"xl/workbook.xml": "<w/>"}),
+        }
     )
     raw = raw.replace(b"x" * (len(name) - 4) + b".txt", name)
     found = read_attachment(raw)
@@ -172,7 +209,7 @@ def test_the_name_of_a_kind_is_never_needed() -> None:
     assert kind_of(b"\n\n%PDF-1.4") is FileKind.PDF
 
 
-# --- what is named as unread ----------------------------------------------------------------------
+# --- what is named as unread ----------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -196,7 +233,9 @@ def test_the_name_of_a_kind_is_never_needed() -> None:
         (bytes(range(32)) * 10, "未知格式"),
     ],
 )
-def test_p21_what_cannot_be_read_is_named_with_its_reason(raw: bytes, because: str) -> None:
+def test_p21_what_cannot_be_read_is_named_with_its_reason(
+    raw: bytes, because: str
+) -> None:
     found = read_attachment(raw)
     assert found.text is None
     assert found.unread is not None
@@ -213,7 +252,7 @@ def test_an_encrypted_zip_and_word_file_are_named_and_never_tried() -> None:
     assert read_attachment(bytes(doc)).unread == "文件已加密，请发送未加密的文件"
 
 
-# --- what is made to burst ------------------------------------------------------------------------
+# --- what is made to burst ------------------------------------------------------------
 
 
 def test_p14_a_zip_bomb_is_refused_before_it_bursts() -> None:
@@ -242,7 +281,9 @@ def test_p14_entities_of_a_hostile_document_are_never_expanded() -> None:
         + "&a;" * 1_000
         + '"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
     )
-    xml = word_xml("<w:p><w:r><w:t>甲&b;&c;乙</w:t></w:r></w:p>").replace("?>", "?>" + laughs, 1)
+    xml = word_xml("<w:p><w:r><w:t>甲&b;&c;乙</w:t></w:r></w:p>").replace(
+        "?>", "?>" + laughs, 1
+    )
     found = read_attachment(zipped({"word/document.xml": xml}))
     assert "ha" not in (found.text or "")
     assert "root" not in (found.text or "")
@@ -283,7 +324,17 @@ def test_what_a_sender_struck_out_is_not_said(old: str) -> None:
 
 @given(
     st.binary(max_size=300),
-    st.sampled_from([b"", b"PK\x03\x04", b"%PDF-", b"{\\rtf", b"<html>", b"<?xml ", b"\x78\x9f\x3e\x22"]),
+    st.sampled_from(
+        [
+            b"",
+            b"PK\x03\x04",
+            b"%PDF-",
+            b"{\\rtf",
+            b"<html>",
+            b"<?xml ",
+            b"\x78\x9f\x3e\x22",
+        ]
+    ),
 )
 def test_p15_any_bytes_are_read_or_named(raw: bytes, magic: bytes) -> None:
     found = read_attachment(magic + raw)

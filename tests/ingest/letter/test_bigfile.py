@@ -59,7 +59,13 @@ def test_the_links_of_every_known_provider_are_known(link: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["附件见下", "https://www.163.com/news/u.html", "https://example.cn/?to=u.163.com", "超大附件"]
+    "text",
+    [
+        "附件见下",
+        "https://www.163.com/news/u.html",
+        "https://example.cn/?to=u.163.com",
+        "超大附件",
+    ],
 )
 def test_other_words_and_links_are_none(text: str) -> None:
     assert big_files(text) == ()
@@ -75,9 +81,9 @@ def test_two_links_have_each_their_own_name() -> None:
 
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_text_around_a_link_leaves_it_found_once(before: str, after: str) -> None:
-    assert len({file.link for file in big_files(f"{before} {QQ} {after} {QQ} ")}) == len(
-        big_files(f"{before} {QQ} {after} {QQ} ")
-    )
+    assert len(
+        {file.link for file in big_files(f"{before} {QQ} {after} {QQ} ")}
+    ) == len(big_files(f"{before} {QQ} {after} {QQ} "))
 
 
 def test_a_letter_with_a_link_only_has_an_unread_attachment_and_nothing_is_fetched(
@@ -89,13 +95,17 @@ def test_a_letter_with_a_link_only_has_an_unread_attachment_and_nothing_is_fetch
     monkeypatch.setattr(socket, "create_connection", never)
     html = f'<div>超大附件</div><a href="{QQ}">春运纪实.mp4.zip</a><span>2026年4月9日到期</span>'
     raw = (
-        b"From: <a@b.example>\r\nSubject: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html.encode()
+        b"From: <a@b.example>\r\nSubject: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+        + html.encode()
     )
     found = read_one(raw, ARRIVED, ())
     assert isinstance(found, Letter)
     (file,) = found.attachments
     assert (file.name, file.text, file.size) == ("春运纪实.mp4.zip", None, 0)
-    assert file.unread == "超大附件，只有下载链接（2026年4月9日前有效），没有收到文件，请改用普通附件重发"
+    assert (
+        file.unread
+        == "超大附件，只有下载链接（2026年4月9日前有效），没有收到文件，请改用普通附件重发"
+    )
 
 
 def _read(subject: str, body: str) -> Letter:
@@ -132,7 +142,9 @@ def test_text_and_html_of_one_letter_link_to_one_file() -> None:
     assert _names(letter) == ["纪实.docx"]
 
 
-@pytest.mark.parametrize(("subject", "names"), [("回复：除雪", []), ("转发：除雪", ["纪实.docx"])])
+@pytest.mark.parametrize(
+    ("subject", "names"), [("回复：除雪", []), ("转发：除雪", ["纪实.docx"])]
+)
 def test_a_link_in_a_quotation_counts_only_where_the_letter_is_passed_on(
     subject: str, names: list[str]
 ) -> None:
@@ -143,10 +155,16 @@ def test_a_link_in_a_quotation_counts_only_where_the_letter_is_passed_on(
     assert _names(_read(subject, kind.format("html") + html)) == names
 
 
-def test_p21_a_roster_letter_with_nothing_but_such_a_link_waits_with_an_unread_manuscript() -> None:
+def test_p21_a_roster_letter_with_nothing_but_such_a_link_waits_with_an_unread_manuscript() -> (
+    None
+):
     kind = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
-    letter = _read("银川市交通运输局+除雪纪实", f"{kind}您好，请查收。\r\n除雪纪实.docx {NETEASE}")
-    known = JudgingFacts(unit_names(), INTAKE, own_addresses=frozenset({"info@office.example"}))
+    letter = _read(
+        "银川市交通运输局+除雪纪实", f"{kind}您好，请查收。\r\n除雪纪实.docx {NETEASE}"
+    )
+    known = JudgingFacts(
+        unit_names(), INTAKE, own_addresses=frozenset({"info@office.example"})
+    )
     found = judge(letter, known, ScreeningResult(find_robot(letter), None, MAY))
     assert isinstance(found, NewItem)
     assert (found.draft.state, found.draft.unit_id, found.draft.title) == (
@@ -162,8 +180,12 @@ def test_p21_a_roster_letter_with_nothing_but_such_a_link_waits_with_an_unread_m
 def test_an_answer_that_quotes_such_a_link_is_no_new_report() -> None:
     kind = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
     quoted = f"收到，谢谢\n\n---- 原始邮件 ----\n发件人：某\n纪实.docx {QQ}\n"
-    known = JudgingFacts(unit_names(), INTAKE, own_addresses=frozenset({"info@office.example"}))
-    found = judge(_read("回复：除雪纪实", kind + quoted), known, ScreeningResult(None, None, MAY))
+    known = JudgingFacts(
+        unit_names(), INTAKE, own_addresses=frozenset({"info@office.example"})
+    )
+    found = judge(
+        _read("回复：除雪纪实", kind + quoted), known, ScreeningResult(None, None, MAY)
+    )
     assert isinstance(found, Aside)
 
 

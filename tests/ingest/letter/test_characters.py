@@ -1,4 +1,6 @@
-"""Is every letter under tests/letters/characters read exactly? One fault of real senders in each."""
+"""Is every letter under tests/letters/characters read exactly? One fault of real
+senders in each.
+"""
 
 import tomllib
 from datetime import UTC, datetime
@@ -10,7 +12,9 @@ import pytest
 from ingest.letter.read import read_letter
 
 FOLDER = Path(__file__).parents[2] / "letters" / "characters"
-VECTORS: dict[str, dict[str, Any]] = tomllib.loads((FOLDER / "vectors.toml").read_text(encoding="utf-8"))
+VECTORS: dict[str, dict[str, Any]] = tomllib.loads(
+    (FOLDER / "vectors.toml").read_text(encoding="utf-8")
+)
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 
 
@@ -22,8 +26,12 @@ def test_p18_p19_the_letter_says_exactly_what_was_written(name: str) -> None:
     assert letter.from_name == wanted["from_name"]
     assert letter.from_address == "zhang@example.cn"
     assert letter.text == wanted["text"]
-    assert [attachment.name for attachment in letter.attachments] == wanted.get("files", [])
-    assert [attachment.text for attachment in letter.attachments] == wanted.get("file_texts", [])
+    assert [attachment.name for attachment in letter.attachments] == wanted.get(
+        "files", []
+    )
+    assert [attachment.text for attachment in letter.attachments] == wanted.get(
+        "file_texts", []
+    )
     assert letter.sure
 
 

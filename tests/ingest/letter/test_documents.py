@@ -1,7 +1,8 @@
 r"""Does one manuscript read the same in every format, and are its forms fields?
 
 tests/letters/files/*.fodt are the sources; LibreOffice 7.4 made the others of them once
-(`soffice --headless --convert-to docx manuscript.fodt`; the .xml as `xml:MS Word 2003 XML`).
+(`soffice --headless --convert-to docx manuscript.fodt`; the .xml as `xml:MS Word 2003
+XML`).
 """
 
 import zipfile
@@ -40,36 +41,55 @@ NOTE, BOX, HEADER, FOOTER = (
     "交通运输政务信息",
     "泾源县交通运输局办公室编 第1页",
 )
-HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=40)
-CELL = st.sampled_from(["撰稿人", "联系电话", "信息标题", "张三", "0951-1234567", "", "道路畅通\n第二行"])
+HAN = st.text(
+    st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=40
+)
+CELL = st.sampled_from(
+    ["撰稿人", "联系电话", "信息标题", "张三", "0951-1234567", "", "道路畅通\n第二行"]
+)
 
 
 def text_of(name: str) -> str:
     return read_attachment((FILES / name).read_bytes()).text or ""
 
 
-# --- one manuscript ----------------------------------------------------------------------------------
+# --- one manuscript -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("ending", ["docx", "doc", "rtf", "odt", "xml"])
 def test_one_manuscript_reads_the_same_in_every_format(ending: str) -> None:
-    assert text_of(f"manuscript.{ending}") == f"{BODY}\n\n{NOTE}\n\n{BOX}\n\n{HEADER}\n\n{FOOTER}"
+    assert (
+        text_of(f"manuscript.{ending}")
+        == f"{BODY}\n\n{NOTE}\n\n{BOX}\n\n{HEADER}\n\n{FOOTER}"
+    )
 
 
 def test_a_pdf_reads_the_same_but_for_the_marks_of_its_notes() -> None:
     body = BODY.replace("27面", "27面¹")
-    assert text_of("manuscript.pdf") == f"{body}\n1{NOTE}\n{BOX}\n\n{HEADER}\n\n{FOOTER}"
+    assert (
+        text_of("manuscript.pdf") == f"{body}\n1{NOTE}\n{BOX}\n\n{HEADER}\n\n{FOOTER}"
+    )
 
 
-def test_paragraphs_of_a_pdf_go_on_over_its_lines_and_pages_and_headers_are_read_once() -> None:
-    written = text_of("two-pages.docx").replace("\u3000\u3000", "").replace("信息内容：\n", "信息内容：")
-    written = written.replace("群众满意。\n下一步", "群众满意。下一步")  # two paragraphs of a cell
+def test_paragraphs_of_a_pdf_go_on_over_its_lines_and_pages_and_headers_are_read_once() -> (
+    None
+):
+    written = (
+        text_of("two-pages.docx")
+        .replace("\u3000\u3000", "")
+        .replace("信息内容：\n", "信息内容：")
+    )
+    written = written.replace(
+        "群众满意。\n下一步", "群众满意。下一步"
+    )  # two paragraphs of a cell
     assert text_of("two-pages.pdf") == written
     assert written.count(HEADER) == 1
     assert "- 1 -" not in written
 
 
-@pytest.mark.parametrize(("ending", "kind"), [("doc", FileKind.OLE), ("docx", FileKind.DOCX)])
+@pytest.mark.parametrize(
+    ("ending", "kind"), [("doc", FileKind.OLE), ("docx", FileKind.DOCX)]
+)
 def test_m08_a_wps_is_read_as_what_it_is(ending: str, kind: FileKind) -> None:
     raw = (FILES / f"manuscript.{ending}").read_bytes()
     assert kind_of(raw) is kind
@@ -77,8 +97,12 @@ def test_m08_a_wps_is_read_as_what_it_is(ending: str, kind: FileKind) -> None:
 
 
 @pytest.mark.parametrize("ending", ["docx", "doc", "rtf", "odt", "xml", "pdf"])
-def test_what_stands_beside_the_body_is_handed_out_by_itself_for_the_seal(ending: str) -> None:
-    assert {HEADER, FOOTER} <= set(read_attachment((FILES / f"manuscript.{ending}").read_bytes()).inner)
+def test_what_stands_beside_the_body_is_handed_out_by_itself_for_the_seal(
+    ending: str,
+) -> None:
+    assert {HEADER, FOOTER} <= set(
+        read_attachment((FILES / f"manuscript.{ending}").read_bytes()).inner
+    )
 
 
 def test_a_mark_in_a_header_seals_though_the_header_is_read_last() -> None:
@@ -86,15 +110,22 @@ def test_a_mark_in_a_header_seals_though_the_header_is_read_last() -> None:
     line = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
-        for name, root, lines in (("document", "document", ["正文"] * 60), ("header1", "hdr", ["机密"])):
+        for name, root, lines in (
+            ("document", "document", ["正文"] * 60),
+            ("header1", "hdr", ["机密"]),
+        ):
             body = "".join(map(line.format, lines))
-            package.writestr(f"word/{name}.xml", f'<w:{root} xmlns:w="{w}">{body}</w:{root}>')
+            package.writestr(
+                f"word/{name}.xml", f'<w:{root} xmlns:w="{w}">{body}</w:{root}>'
+            )
     found = read_attachment(buffer.getvalue())
     assert (found.text or "").endswith("机密")
     assert mark_in([found.text or "", *found.inner], ["机密"]) is not None
 
 
-@pytest.mark.parametrize("look", ["<w:strike/>", "<w:dstrike/>", '<w:strike w:val="1"/>'])
+@pytest.mark.parametrize(
+    "look", ["<w:strike/>", "<w:dstrike/>", '<w:strike w:val="1"/>']
+)
 def test_what_was_struck_out_of_a_manuscript_is_not_said(look: str) -> None:
     w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     runs = (
@@ -103,18 +134,22 @@ def test_what_was_struck_out_of_a_manuscript_is_not_said(look: str) -> None:
     )
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
-        package.writestr("word/document.xml", f'<w:document xmlns:w="{w}"><w:p>{runs}</w:p></w:document>')
+        package.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{w}"><w:p>{runs}</w:p></w:document>',
+        )
     assert read_attachment(buffer.getvalue()).text == "钭玉琴"
 
 
-# --- OpenDocument -------------------------------------------------------------------------------------
+# --- OpenDocument ---------------------------------------------------------------------
 
 
 def opened(content: str, mimetype: str = "text", **others: str) -> bytes:
     """An OpenDocument file with this office:body."""
     names = "office style text table draw"
     spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names.split()
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in names.split()
     )
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
@@ -152,11 +187,13 @@ def test_an_odt_with_a_password_is_named_and_never_tried() -> None:
     assert read_attachment(raw).unread == "文件已加密，请发送未加密的文件"
 
 
-# --- RTF ----------------------------------------------------------------------------------------------
+# --- RTF ------------------------------------------------------------------------------
 
 
 def escaped(text: str) -> bytes:
-    """GBK as Word writes it: the second byte of a character as a letter where it is one."""
+    """GBK as Word writes it: the second byte of a character as a letter where it is
+    one.
+    """
     out = b""
     for character in text:
         lead, *trail = character.encode("gbk")
@@ -171,14 +208,18 @@ def escaped(text: str) -> bytes:
 def test_rtf_says_the_same_however_its_chinese_is_written(text: str) -> None:
     for written in (
         b"\\ansicpg936 " + escaped(text),
-        b"\\ansicpg936 " + "".join(f"\\u{ord(c) - 65536 * (ord(c) > 32767)}?" for c in text).encode(),
-        b"\\ansicpg936\\uc2 " + b"".join(b"\\u%d" % ord(c) + b"\\'3f\\'3f" for c in text),
+        b"\\ansicpg936 "
+        + "".join(f"\\u{ord(c) - 65536 * (ord(c) > 32767)}?" for c in text).encode(),
+        b"\\ansicpg936\\uc2 "
+        + b"".join(b"\\u%d" % ord(c) + b"\\'3f\\'3f" for c in text),
         b"\\ansicpg1252{\\fonttbl{\\f1\\fcharset134 x;}}\\f1 " + escaped(text),
     ):
         assert rtf_text(b"{\\rtf1\\ansi" + written + b"\\par}").text == text
 
 
-def test_rtf_leaves_out_what_is_no_text_and_joins_the_halves_of_rare_characters() -> None:
+def test_rtf_leaves_out_what_is_no_text_and_joins_the_halves_of_rare_characters() -> (
+    None
+):
     rtf = (
         r"{\rtf1\ansi\ansicpg936{\fonttbl{\f0 SimSun;}}{\info{\title x}}{\*\generator y;}"
         r"{\pict\pngblip 89504e47}{\field{\*\fldinst PAGE}{\fldrslt 7}}{\v z}{\deleted w}"
@@ -200,14 +241,22 @@ def test_p15_any_order_of_words_is_read(words: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", [b"\\'d2\n", b"{}", b"\\u38134?", b"\\trowd\\intbl x\\cell\\row", b"a\\'81", b"{\\header x}"]
+    "piece",
+    [
+        b"\\'d2\n",
+        b"{}",
+        b"\\u38134?",
+        b"\\trowd\\intbl x\\cell\\row",
+        b"a\\'81",
+        b"{\\header x}",
+    ],
 )
 @pytest.mark.timeout(60)  # were it quadratic, it would take many minutes
 def test_p14_hostile_rtf_is_read_in_bounded_time(piece: bytes) -> None:
     rtf_text(b"{\\rtf1" + piece * 50_000)
 
 
-# --- forms --------------------------------------------------------------------------------------------
+# --- forms ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -228,7 +277,17 @@ def test_a_head_says_what_stands_beside_it(head: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["张三", "泾源县交通运输局", "0954-5011830", "办公室", "动态", "", "撰稿人张三", "信息" * 20]
+    "cell",
+    [
+        "张三",
+        "泾源县交通运输局",
+        "0954-5011830",
+        "办公室",
+        "动态",
+        "",
+        "撰稿人张三",
+        "信息" * 20,
+    ],
 )
 def test_a_value_is_no_head(cell: str) -> None:
     assert not is_head(cell)
@@ -237,19 +296,28 @@ def test_a_value_is_no_head(cell: str) -> None:
 @pytest.mark.parametrize(
     ("rows", "lines"),
     [
-        ([["信息标题", "道路畅通"], ["撰稿人", "张三"]], ("信息标题：道路畅通", "撰稿人：张三")),
+        (
+            [["信息标题", "道路畅通"], ["撰稿人", "张三"]],
+            ("信息标题：道路畅通", "撰稿人：张三"),
+        ),
         ([["撰 稿 人：", "张三", "电话", "138"]], ("撰稿人：张三", "电话：138")),
         (
             [["信息标题", "撰稿人", "电话"], ["道路畅通", "张三", "138"]],
             ("信息标题：道路畅通", "撰稿人：张三", "电话：138"),
         ),
-        ([["政务信息报送单", ""], ["撰稿人", "张三"]], ("政务信息报送单", "撰稿人：张三")),
+        (
+            [["政务信息报送单", ""], ["撰稿人", "张三"]],
+            ("政务信息报送单", "撰稿人：张三"),
+        ),
         ([["撰稿人", "张三\n李四"]], ("撰稿人：张三 李四",)),
         ([["签发人", ""], ["撰稿人", "张三"]], ("签发人", "撰稿人：张三")),
         # Statistics and lists of names are no forms.
         ([["单位", "篇数"], ["银川局", "3"]], ("单位\t篇数", "银川局\t3")),
         ([["单位", "篇"], ["银川局", "3"]], ("单位\t篇", "银川局\t3")),
-        ([["姓名", "电话"], ["张三", "1"], ["李四", "2"]], ("姓名\t电话", "张三\t1", "李四\t2")),
+        (
+            [["姓名", "电话"], ["张三", "1"], ["李四", "2"]],
+            ("姓名\t电话", "张三\t1", "李四\t2"),
+        ),
         # Whole reports are set in tables.
         ([["标题\n第一段\n第二段"]], ("标题\n第一段\n第二段",)),
         ([["", "甲", ""], ["", "", ""]], ("\t甲",)),
@@ -274,9 +342,16 @@ def test_a_form_in_html_becomes_fields_and_a_layout_stays_lines() -> None:
         "<table><tr><td>信息标题</td><td colspan=3><p>道路<br>畅通</p></td></tr>"
         "<tr><th>撰 稿 人</th><td><b>张三</b></td><td>联系电话</td><td>138</td></tr></table>"
     )
-    assert html_text(form)[:3] == ("信息标题：道路 畅通\n撰稿人：张三\n联系电话：138", "", 3)
+    assert html_text(form)[:3] == (
+        "信息标题：道路 畅通\n撰稿人：张三\n联系电话：138",
+        "",
+        3,
+    )
     layout = f"<table><tr><td><p>各位领导：</p>{form}<p>落款</p></td></tr></table>"
-    assert html_text(layout).text == "各位领导：\n信息标题：道路 畅通\n撰稿人：张三\n联系电话：138\n落款"
+    assert (
+        html_text(layout).text
+        == "各位领导：\n信息标题：道路 畅通\n撰稿人：张三\n联系电话：138\n落款"
+    )
 
 
 def test_a_form_in_html_is_read_though_the_plain_form_has_the_same_words() -> None:

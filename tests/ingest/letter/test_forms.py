@@ -11,7 +11,9 @@ from ingest.letter.read import read_letter
 from ledger.entries.letters import Letter
 
 NOW = datetime(2026, 1, 31, 16, 0, tzinfo=UTC)
-REPORT = "西吉县交通运输局出动人员五十五人次，处置病害七十处，完成养护里程一百五十公里。"
+REPORT = (
+    "西吉县交通运输局出动人员五十五人次，处置病害七十处，完成养护里程一百五十公里。"
+)
 BYLINE = "撰稿人：马晓军 0954-3012345"
 HAN = st.text("交通运输公路养护人员春运除雪", min_size=1, max_size=80)
 
@@ -44,13 +46,18 @@ def paragraphs(*words: str) -> str:
         "",
     ],
 )
-def test_what_stands_in_the_place_of_the_words_gives_way_to_them(placeholder: str) -> None:
+def test_what_stands_in_the_place_of_the_words_gives_way_to_them(
+    placeholder: str,
+) -> None:
     found = letter(placeholder, paragraphs("见附件。", BYLINE))
     assert found.text == f"见附件。\n{BYLINE}"
 
 
 def test_a_plain_form_that_was_cut_short_gives_way_to_the_whole() -> None:
-    assert letter(REPORT[:20] + "…", paragraphs(REPORT, BYLINE)).text == f"{REPORT}\n{BYLINE}"
+    assert (
+        letter(REPORT[:20] + "…", paragraphs(REPORT, BYLINE)).text
+        == f"{REPORT}\n{BYLINE}"
+    )
 
 
 def test_a_byline_that_only_the_html_form_has_is_read() -> None:
@@ -58,7 +65,8 @@ def test_a_byline_that_only_the_html_form_has_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "html", [paragraphs(REPORT), "<img src='cid:1'>", "", paragraphs("[image: logo.png]")]
+    "html",
+    [paragraphs(REPORT), "<img src='cid:1'>", "", paragraphs("[image: logo.png]")],
 )
 def test_the_plain_form_is_read_where_the_other_says_no_more(html: str) -> None:
     assert letter(f"{REPORT}\n{BYLINE}", html).text == f"{REPORT}\n{BYLINE}"
@@ -74,7 +82,10 @@ def test_a_report_about_programs_and_showing_is_no_placeholder_beside_others() -
 def test_two_forms_that_nobody_marked_as_such_are_read_once(kind: str) -> None:
     assert letter(REPORT, paragraphs(REPORT), kind).text == REPORT
     assert letter("请用浏览器查看HTML邮件", paragraphs(REPORT), kind).text == REPORT
-    assert letter("各位老师好，", paragraphs(REPORT), kind).text == f"各位老师好，\n\n{REPORT}"
+    assert (
+        letter("各位老师好，", paragraphs(REPORT), kind).text
+        == f"各位老师好，\n\n{REPORT}"
+    )
 
 
 def test_a_form_that_has_a_name_is_a_form_all_the_same() -> None:
@@ -90,7 +101,11 @@ def test_a_form_that_has_a_name_is_a_form_all_the_same() -> None:
 @pytest.mark.parametrize(
     ("declared", "content", "text"),
     [
-        ("plain", f"<html><body><p>{REPORT}</p><p>{BYLINE}</p></body></html>", f"{REPORT}\n{BYLINE}"),
+        (
+            "plain",
+            f"<html><body><p>{REPORT}</p><p>{BYLINE}</p></body></html>",
+            f"{REPORT}\n{BYLINE}",
+        ),
         ("plain", f"<!DOCTYPE html>\n<p>{REPORT}", REPORT),
         ("plain", "货车<p>载重 < 30 吨", "货车<p>载重 < 30 吨"),
         ("html", f"{REPORT}\n{BYLINE}", f"{REPORT}\n{BYLINE}"),
@@ -99,7 +114,9 @@ def test_a_form_that_has_a_name_is_a_form_all_the_same() -> None:
 def test_a_form_under_the_label_of_the_other_is_read_as_what_it_is(
     declared: str, content: str, text: str
 ) -> None:
-    raw = f"From: a@example.cn\nContent-Type: text/{declared}; charset=utf-8\n\n{content}"
+    raw = (
+        f"From: a@example.cn\nContent-Type: text/{declared}; charset=utf-8\n\n{content}"
+    )
     assert read_letter(raw.encode(), NOW).text == text
 
 
@@ -109,7 +126,9 @@ def test_the_same_words_in_both_forms_are_never_more(words: str) -> None:
 
 
 @given(HAN, HAN)
-def test_a_form_that_says_all_of_the_other_is_never_given_up_for_it(words: str, more: str) -> None:
+def test_a_form_that_says_all_of_the_other_is_never_given_up_for_it(
+    words: str, more: str
+) -> None:
     assert not html_says_more(words + more, words, 0)
     assert says_all_of(words + more, words)
 

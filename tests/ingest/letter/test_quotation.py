@@ -12,7 +12,9 @@ from ingest.letter.quotation import PassedMail, passed_on, split_quotation
     [
         "-----原始邮件-----",
         "------------------ 原始邮件 ------------------",
-        "------------------&nbsp;原始邮件&nbsp;------------------".replace("&nbsp;", " "),
+        "------------------&nbsp;原始邮件&nbsp;------------------".replace(
+            "&nbsp;", " "
+        ),
         "---- 回复的原邮件 ----",
         "-------- 转发邮件信息 --------",
         "-----邮件原件-----",
@@ -32,7 +34,9 @@ def test_p22_the_quoted_mail_is_kept_apart_and_nothing_is_lost(separator: str) -
     assert quoted == f"{separator}\n各单位：联系人李四 13900000000"
 
 
-def test_p22_lines_marked_with_an_angle_are_quoted_and_answers_between_them_are_not() -> None:
+def test_p22_lines_marked_with_an_angle_are_quoted_and_answers_between_them_are_not() -> (
+    None
+):
     own, quoted = split_quotation(
         "在 2026年3月2日，李四 写道：\n> 请报作者\n作者：张三\n> 请报电话\n13900000000"
     )
@@ -84,7 +88,9 @@ def test_what_was_passed_on_twice_is_two_mails() -> None:
 
 def test_what_is_passed_on_line_by_line_loses_its_angles() -> None:
     quoted = "> 发件人：兴庆\n> 主题：除雪\n>\n> 道路通畅。\n> 撰稿人：张三"
-    assert passed_on(quoted) == (PassedMail("兴庆", "除雪", "道路通畅。\n撰稿人：张三"),)
+    assert passed_on(quoted) == (
+        PassedMail("兴庆", "除雪", "道路通畅。\n撰稿人：张三"),
+    )
 
 
 @given(st.text())
@@ -92,4 +98,7 @@ def test_what_is_passed_on_says_nothing_that_was_not_quoted(text: str) -> None:
     quoted = "".join(text.split())
     for mail in passed_on(text):
         for part in mail:
-            assert all(line in quoted for line in map("".join, map(str.split, part.splitlines())))
+            assert all(
+                line in quoted
+                for line in map("".join, map(str.split, part.splitlines()))
+            )

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.letter.subject import SubjectMark, parse_subject, remainder, rest_of, title_of
+from ingest.letter.subject import (
+    SubjectMark,
+    parse_subject,
+    remainder,
+    rest_of,
+    title_of,
+)
 from ingest.names.folding import TextSpan
 from ingest.names.naming import find_units
 from tests.ingest.roster import unit_names
@@ -12,7 +18,10 @@ from tests.ingest.roster import unit_names
 NAMES = unit_names()
 PARTS = "银川市盐池县交通运输局办公室、和联合+＋-—:：_【】[]《》()（） \t\n"
 SUBJECTISH = st.text(
-    alphabet=PARTS + "回复转发Re更正续报修改稿2026年3月.docx撰稿" + "\u3000\u202e\x00€𠮷", max_size=60
+    alphabet=PARTS
+    + "回复转发Re更正续报修改稿2026年3月.docx撰稿"
+    + "\u3000\u202e\x00€𠮷",
+    max_size=60,
 )
 
 
@@ -115,7 +124,8 @@ def test_art_16_unit_and_title_are_found_whatever_joins_them(subject: str) -> No
 
 
 @pytest.mark.parametrize(
-    "mark", ["(紧急)", "[紧急]", "<紧急>", "【特急】", "（十万火急）", "紧急：", "(加急)"]
+    "mark",
+    ["(紧急)", "[紧急]", "<紧急>", "【特急】", "（十万火急）", "紧急：", "(加急)"],
 )
 def test_how_urgent_it_is_is_no_word_of_a_title(mark: str) -> None:
     assert title(f"{mark}银川市交通局+除雪保畅") == "除雪保畅"
@@ -123,7 +133,16 @@ def test_how_urgent_it_is_is_no_word_of_a_title(mark: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["机关党委", "机关第一党支部", "党委办公室", "局机关纪委", "团支部", "综合执法支队", "办公室"]
+    "part",
+    [
+        "机关党委",
+        "机关第一党支部",
+        "党委办公室",
+        "局机关纪委",
+        "团支部",
+        "综合执法支队",
+        "办公室",
+    ],
 )
 def test_an_office_behind_the_units_name_is_no_word_of_a_title(part: str) -> None:
     assert title(f"银川市交通局{part}+除雪保畅") == "除雪保畅"
@@ -141,7 +160,9 @@ def test_an_office_behind_the_units_name_is_no_word_of_a_title(part: str) -> Non
         ("农村公路+产业", "农村公路+产业"),
     ],
 )
-def test_a_title_keeps_its_own_plus_colon_and_brackets(subject: str, expected: str) -> None:
+def test_a_title_keeps_its_own_plus_colon_and_brackets(
+    subject: str, expected: str
+) -> None:
     assert title(subject) == expected
 
 
@@ -161,7 +182,11 @@ def test_a_title_keeps_its_own_plus_colon_and_brackets(subject: str, expected: s
         ("自动回执：x", False, False),
     ],
 )
-def test_reply_and_forward_prefixes_are_known(subject: str, reply: bool, forward: bool) -> None:  # noqa: FBT001
+def test_reply_and_forward_prefixes_are_known(
+    subject: str,
+    reply: bool,  # noqa: FBT001
+    forward: bool,  # noqa: FBT001
+) -> None:
     parsed = parse_subject(subject)
     assert (parsed.is_reply, parsed.is_forward) == (reply, forward)
 
@@ -187,7 +212,9 @@ def test_reply_and_forward_prefixes_are_known(subject: str, reply: bool, forward
         ("甲(补照片)", SubjectMark.RESENT),
     ],
 )
-def test_f7_marks_of_correction_and_continuation_are_known(subject: str, mark: SubjectMark) -> None:
+def test_f7_marks_of_correction_and_continuation_are_known(
+    subject: str, mark: SubjectMark
+) -> None:
     parsed = parse_subject(subject)
     assert parsed.marks == {mark}
     assert parsed.body == "甲"
@@ -200,7 +227,11 @@ def test_words_that_only_look_like_marks_are_left_alone() -> None:
 
 def test_dates_and_tags_are_kept_apart() -> None:
     parsed = parse_subject("【调研】盐池县+除雪(2026年3月10日)")
-    assert (parsed.tags, parsed.dates, parsed.body) == (("调研",), ("2026年3月10日",), "盐池县+除雪")
+    assert (parsed.tags, parsed.dates, parsed.body) == (
+        ("调研",),
+        ("2026年3月10日",),
+        "盐池县+除雪",
+    )
 
 
 def test_a_subject_that_is_only_a_unit_keeps_its_text_as_title() -> None:
@@ -211,7 +242,9 @@ def test_a_subject_that_is_only_a_unit_keeps_its_text_as_title() -> None:
 
 
 @given(st.one_of(SUBJECTISH, st.text(max_size=200)))
-def test_any_subject_has_spans_inside_it_and_a_title_unless_it_is_empty(subject: str) -> None:
+def test_any_subject_has_spans_inside_it_and_a_title_unless_it_is_empty(
+    subject: str,
+) -> None:
     parsed = parse_subject(subject)
     naming = find_units(parsed.body, NAMES)
     everything = (*naming.named, *naming.unclear, *naming.hints)
@@ -219,7 +252,10 @@ def test_any_subject_has_spans_inside_it_and_a_title_unless_it_is_empty(subject:
     assert bool(title_of(parsed, naming.spans)) == bool(parsed.text)
 
 
-@given(SUBJECTISH, st.lists(st.builds(TextSpan, st.integers(-5, 70), st.integers(-5, 70)), max_size=4))
+@given(
+    SUBJECTISH,
+    st.lists(st.builds(TextSpan, st.integers(-5, 70), st.integers(-5, 70)), max_size=4),
+)
 def test_any_spans_leave_a_remainder(subject: str, spans: list[TextSpan]) -> None:
     parsed = parse_subject(subject)
     assert isinstance(remainder(parsed.body, spans), str)
@@ -227,7 +263,14 @@ def test_any_spans_leave_a_remainder(subject: str, spans: list[TextSpan]) -> Non
 
 
 @pytest.mark.parametrize(
-    "hostile", ["Re:" * 100_000, "【" * 100_000, " \t" * 100_000, "(2026" * 50_000, "+-" * 100_000]
+    "hostile",
+    [
+        "Re:" * 100_000,
+        "【" * 100_000,
+        " \t" * 100_000,
+        "(2026" * 50_000,
+        "+-" * 100_000,
+    ],
 )
 def test_a_hostile_subject_costs_little(hostile: str) -> None:
     assert len(parse_subject(hostile).text) <= 1_000
@@ -247,7 +290,10 @@ def test_who_hands_a_title_in_is_named_apart(subject: str, byline: str) -> None:
 
 def test_who_stands_between_unit_and_title_is_kept() -> None:
     parsed = parse_subject("银川市交通局信息员王小明：除雪保畅")
-    assert rest_of(parsed.body, find_units(parsed.body, NAMES).spans).byline == "信息员王小明"
+    assert (
+        rest_of(parsed.body, find_units(parsed.body, NAMES).spans).byline
+        == "信息员王小明"
+    )
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,11 @@ HIGH = 1_390_000_000
 )
 def test_a_folder_with_a_broken_name_hides_no_other(broken: str) -> None:
     def listing(_: str, __: Session) -> list[str]:
-        return [f'* LIST () "/" {broken}', '* LIST (\\Junk) "/" "&V4NXPg-"', "TAG OK done"]
+        return [
+            f'* LIST () "/" {broken}',
+            '* LIST (\\Junk) "/" "&V4NXPg-"',
+            "TAG OK done",
+        ]
 
     with scripted(Script(hooks={"LIST": listing})) as port, Mailbox(odd(port)) as box:
         assert box.junk_folder() == "垃圾"
@@ -42,32 +46,48 @@ def test_more_letters_than_one_line_can_list_are_all_listed() -> None:
         assert box.uids_above(HIGH) == list(uids)[1:]
 
 
-def test_an_answer_too_long_for_the_line_is_given_up_and_the_session_begun_anew() -> None:
+def test_an_answer_too_long_for_the_line_is_given_up_and_the_session_begun_anew() -> (
+    None
+):
     script = Script({n: Held(letter(n)) for n in (3, 9)})
-    script.hooks["UID SEARCH"] = lambda _, __: ["* SEARCH " + "3 9 " * 300_000, "TAG OK done"]
+    script.hooks["UID SEARCH"] = lambda _, __: [
+        "* SEARCH " + "3 9 " * 300_000,
+        "TAG OK done",
+    ]
     with scripted(script) as port, Mailbox(odd(port)) as box:
         box.examine("INBOX")
         assert box.uids_above(3) == [9]
         assert [fetched.uid for fetched in box.bodies([3, 9])] == [3, 9]
 
 
-@pytest.mark.parametrize("envelope", ["NIL", "(NIL NIL)", '("x" "y" "z" NIL NIL NIL NIL NIL NIL NIL)', "7"])
-def test_an_envelope_that_nobody_asked_for_and_that_is_none_is_passed_over(envelope: str) -> None:
+@pytest.mark.parametrize(
+    "envelope", ["NIL", "(NIL NIL)", '("x" "y" "z" NIL NIL NIL NIL NIL NIL NIL)', "7"]
+)
+def test_an_envelope_that_nobody_asked_for_and_that_is_none_is_passed_over(
+    envelope: str,
+) -> None:
     script = Script({1: Held(letter(1)), 2: Held(letter(2))})
 
     def unasked(rest: str, session: Session) -> list[str]:
         said = session._fetch(rest)  # noqa: SLF001
-        return [each.replace("(UID 2 ", f"(ENVELOPE {envelope} UID 2 ") for each in said]
+        return [
+            each.replace("(UID 2 ", f"(ENVELOPE {envelope} UID 2 ") for each in said
+        ]
 
     script.hooks["UID FETCH"] = unasked
     with scripted(script) as port, Mailbox(odd(port)) as box:
         box.examine("INBOX")
         assert [fetched.raw for fetched in box.bodies([1, 2])] == [letter(1), letter(2)]
-        assert [row.size for row in box.list_letters([1, 2])] == [len(letter(1)), len(letter(2))]
+        assert [row.size for row in box.list_letters([1, 2])] == [
+            len(letter(1)),
+            len(letter(2)),
+        ]
 
 
 def dripping(done: threading.Event) -> Hook:
-    """Says a sign now and then, never too late for a single wait, and never comes to an end."""
+    """Says a sign now and then, never too late for a single wait, and never comes to an
+    end.
+    """
 
     def drip(_: str, session: Session) -> list[str]:
         while not done.wait(0.05):
@@ -95,14 +115,18 @@ def test_a_server_that_drips_while_shaking_hands_is_given_up_too() -> None:
 
     class Drips(socketserver.BaseRequestHandler):
         def handle(self) -> None:
-            self.request.sendall(b"\x16\x03\x03\x40\x00")  # a long record of a handshake begins
+            self.request.sendall(
+                b"\x16\x03\x03\x40\x00"
+            )  # a long record of a handshake begins
             with suppress(OSError):
                 while not done.wait(0.05):
                     self.request.sendall(b"\x00")
 
     with socketserver.TCPServer(("127.0.0.1", 0), Drips) as door:
         threading.Thread(target=door.handle_request, daemon=True).start()
-        secured = replace(odd(door.server_address[1], exchange=0.3), security=Security.TLS)
+        secured = replace(
+            odd(door.server_address[1], exchange=0.3), security=Security.TLS
+        )
         try:
             with pytest.raises(TryLaterError, match="not complete"), Mailbox(secured):
                 pass
@@ -111,7 +135,8 @@ def test_a_server_that_drips_while_shaking_hands_is_given_up_too() -> None:
 
 
 def test_a_letter_that_drips_is_isolated_and_its_neighbour_read() -> None:
-    # Two whole exchanges must run out, each long enough for a busy machine to log in again: two seconds.
+    # Two whole exchanges must run out, each long enough for a busy machine to log in
+    # again: two seconds.
     done = threading.Event()
     drip = dripping(done)
     script = Script({1: Held(letter(1)), 2: Held(letter(2))})

@@ -16,8 +16,13 @@ from tests.ingest.mailbox.correspondence import last_words, letter, odd, real, s
 def test_p26_a_wrong_password_is_refused_and_not_a_network_fault(
     dovecot: Dovecot, mail_account: Login
 ) -> None:
-    wrong = Account(dovecot.host, mail_account.name, "wrong", dovecot.port, ca_file=dovecot.ca_file)
-    with pytest.raises(AccessRefusedError, match="authorization code") as refused, Mailbox(wrong):
+    wrong = Account(
+        dovecot.host, mail_account.name, "wrong", dovecot.port, ca_file=dovecot.ca_file
+    )
+    with (
+        pytest.raises(AccessRefusedError, match="authorization code") as refused,
+        Mailbox(wrong),
+    ):
         pass
     assert "wrong" not in str(refused.value)
 
@@ -39,7 +44,9 @@ def test_p26_a_wrong_password_is_refused_and_not_a_network_fault(
         ("* BYE overloaded", TryLaterError),
     ],
 )
-def test_p26_r55_a_refusal_is_told_from_a_busy_server(said: str, expected: type[Exception]) -> None:
+def test_p26_r55_a_refusal_is_told_from_a_busy_server(
+    said: str, expected: type[Exception]
+) -> None:
     script = Script(hooks={"LOGIN": lambda _, __: [f"TAG {said}"]})
     if said.startswith("*"):
         script.hooks["LOGIN"] = last_words(said)
@@ -75,16 +82,31 @@ def test_r23_clear_text_is_for_this_machine_only() -> None:
         pass
 
 
-def test_r23_a_certificate_of_an_unknown_authority_is_refused(dovecot: Dovecot, mail_account: Login) -> None:
-    login = Account(dovecot.host, mail_account.name, mail_account.password, dovecot.port)
+def test_r23_a_certificate_of_an_unknown_authority_is_refused(
+    dovecot: Dovecot, mail_account: Login
+) -> None:
+    login = Account(
+        dovecot.host, mail_account.name, mail_account.password, dovecot.port
+    )
     with pytest.raises(MisconfiguredError, match="certificate"), Mailbox(login):
         pass
 
 
-def test_r23_a_certificate_for_another_host_is_refused(dovecot: Dovecot, mail_account: Login) -> None:
+def test_r23_a_certificate_for_another_host_is_refused(
+    dovecot: Dovecot, mail_account: Login
+) -> None:
     # 127.1 is the same machine by a name that is not in the certificate
-    login = Account("127.1", mail_account.name, mail_account.password, dovecot.port, ca_file=dovecot.ca_file)
-    with pytest.raises(MisconfiguredError, match="certificate") as refused, Mailbox(login):
+    login = Account(
+        "127.1",
+        mail_account.name,
+        mail_account.password,
+        dovecot.port,
+        ca_file=dovecot.ca_file,
+    )
+    with (
+        pytest.raises(MisconfiguredError, match="certificate") as refused,
+        Mailbox(login),
+    ):
         pass
     assert mail_account.password not in str(refused.value)
 
@@ -92,11 +114,19 @@ def test_r23_a_certificate_for_another_host_is_refused(dovecot: Dovecot, mail_ac
 @pytest.mark.parametrize(
     ("account", "expected", "words"),
     [
-        (Account("no-such-host.invalid", "u", "s"), (MisconfiguredError, TryLaterError), "imap no-such-host"),
+        (
+            Account("no-such-host.invalid", "u", "s"),
+            (MisconfiguredError, TryLaterError),
+            "imap no-such-host",
+        ),
         (Account(HOST, "u", "s", 1), TryLaterError, "next poll"),
         (Account(HOST, "u", "口令"), MisconfiguredError, "ASCII"),
         (Account(HOST, "u\r\nA1 DELETE INBOX", "s"), MisconfiguredError, "ASCII"),
-        (Account(HOST, "u", "s", ca_file=Path("/no/such/file.pem")), MisconfiguredError, "ca_file"),
+        (
+            Account(HOST, "u", "s", ca_file=Path("/no/such/file.pem")),
+            MisconfiguredError,
+            "ca_file",
+        ),
     ],
 )
 def test_each_fault_is_one_line_with_the_way_out(
@@ -120,11 +150,17 @@ def test_a_folder_that_is_missing_is_a_setting_and_one_in_use_is_not(
     with Mailbox(real(dovecot, mail_account)) as box, missing:
         box.examine("收件")
     busy = Script(hooks={"EXAMINE": lambda _, __: ["TAG NO [INUSE] locked"]})
-    with scripted(busy) as port, Mailbox(odd(port)) as box, pytest.raises(TryLaterError, match="locked"):
+    with (
+        scripted(busy) as port,
+        Mailbox(odd(port)) as box,
+        pytest.raises(TryLaterError, match="locked"),
+    ):
         box.examine("INBOX")
 
 
-def test_r55_a_greeting_of_bye_and_a_line_cut_in_mid_answer_mean_come_back_later() -> None:
+def test_r55_a_greeting_of_bye_and_a_line_cut_in_mid_answer_mean_come_back_later() -> (
+    None
+):
     closed = scripted(Script(greeting="* BYE closed for the night"))
     with closed as port, pytest.raises(TryLaterError), Mailbox(odd(port)):
         pass
@@ -136,7 +172,9 @@ def test_r55_a_greeting_of_bye_and_a_line_cut_in_mid_answer_mean_come_back_later
         assert "EOF" in box.refused[1]
 
 
-def test_a_silent_server_runs_into_the_time_limit_and_the_other_question_is_answered() -> None:
+def test_a_silent_server_runs_into_the_time_limit_and_the_other_question_is_answered() -> (
+    None
+):
     script = Script({1: Held(letter())})
     script.hooks["UID SEARCH"] = silence
     with scripted(script) as port, Mailbox(odd(port, timeout=0.5)) as box:

@@ -31,9 +31,15 @@ def ascending_only(rest: str, _: Session) -> list[str] | None:
 
 
 def netease() -> Script:
-    """SELECT and EXAMINE only after ID; no IDLE; UIDVALIDITY 1 for ever; high UIDs with gaps."""
+    """SELECT and EXAMINE only after ID; no IDLE; UIDVALIDITY 1 for ever; high UIDs with
+    gaps.
+    """
     return Script(
-        dict(LETTERS), uidvalidity=1, capabilities="IMAP4rev1 ID XLIST", needs_id=True, greeting=NETEASE
+        dict(LETTERS),
+        uidvalidity=1,
+        capabilities="IMAP4rev1 ID XLIST",
+        needs_id=True,
+        greeting=NETEASE,
     )
 
 
@@ -50,7 +56,9 @@ def qq() -> Script:
 def coremail() -> Script:
     """An office's own server: ID asked for, no IDLE."""
     greeting = "* OK Coremail System IMap Server Ready(nxjt[0123456789abcdef])"
-    return Script(dict(LETTERS), capabilities="IMAP4rev1 ID", needs_id=True, greeting=greeting)
+    return Script(
+        dict(LETTERS), capabilities="IMAP4rev1 ID", needs_id=True, greeting=greeting
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,11 +70,15 @@ def coremail() -> Script:
     ],
     ids=["netease", "qq", "coremail"],
 )
-def test_p23_p24_a_providers_mail_is_read_whole_and_the_provider_told(name: str, script: Script) -> None:
+def test_p23_p24_a_providers_mail_is_read_whole_and_the_provider_told(
+    name: str, script: Script
+) -> None:
     with scripted(script) as port, Mailbox(odd(port)) as box:
         folder = box.examine("INBOX")
         above = box.uids_above(HIGH + 1)
-        bodies = {fetched.uid: fetched.raw for fetched in box.bodies([HIGH + 90, HIGH + 4])}
+        bodies = {
+            fetched.uid: fetched.raw for fetched in box.bodies([HIGH + 90, HIGH + 4])
+        }
         assert box.chosen.provider.name == name
     assert folder.exists == len(LETTERS)
     assert above == [HIGH + 4, HIGH + 90]
@@ -97,7 +109,9 @@ def test_p23_without_an_introduction_netease_opens_nothing() -> None:
         box.examine("INBOX")
 
 
-def test_dovecot_is_known_by_its_greeting(dovecot: Dovecot, mail_account: Login) -> None:
+def test_dovecot_is_known_by_its_greeting(
+    dovecot: Dovecot, mail_account: Login
+) -> None:
     with Mailbox(real(dovecot, mail_account)) as box:
         assert box.chosen == box.chosen._replace(because="by its greeting (Dovecot)")
         assert box.chosen.provider.name == "dovecot"
@@ -106,7 +120,10 @@ def test_dovecot_is_known_by_its_greeting(dovecot: Dovecot, mail_account: Login)
 def test_a_server_that_greets_with_nothing_is_known_by_its_answer_to_id() -> None:
     script = coremail()
     script.greeting, script.needs_id = "* OK ready", False
-    script.hooks["ID"] = lambda _, __: ['* ID ("name" "Coremail" "vendor" NIL)', "TAG OK done"]
+    script.hooks["ID"] = lambda _, __: [
+        '* ID ("name" "Coremail" "vendor" NIL)',
+        "TAG OK done",
+    ]
     with scripted(script) as port, Mailbox(odd(port)) as box:
         assert (box.chosen.provider.name, box.chosen.because) == (
             "coremail",

@@ -1,4 +1,6 @@
-"""What lies in the mailbox? A real Dovecot for the ordinary, a scripted server for the odd."""
+"""What lies in the mailbox? A real Dovecot for the ordinary, a scripted server for the
+odd.
+"""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -12,12 +14,28 @@ from tests.fixtures.imap import Dovecot
 from tests.fixtures.scripted_imap import Held, Script, Session, scripted
 from tests.ingest.mailbox.correspondence import NETEASE, letter, odd, real
 
-READS = {"CAPABILITY", "LOGIN", "ID", "EXAMINE", "UID SEARCH", "UID FETCH", "LIST", "NOOP", "IDLE", "LOGOUT"}
+READS = {
+    "CAPABILITY",
+    "LOGIN",
+    "ID",
+    "EXAMINE",
+    "UID SEARCH",
+    "UID FETCH",
+    "LIST",
+    "NOOP",
+    "IDLE",
+    "LOGOUT",
+}
 
 
-def test_letters_are_listed_sized_and_fetched_over_tls_by_uid(dovecot: Dovecot, mail_account: Login) -> None:
+def test_letters_are_listed_sized_and_fetched_over_tls_by_uid(
+    dovecot: Dovecot, mail_account: Login
+) -> None:
     arrived = datetime(2026, 1, 31, 16, 0, 0, tzinfo=UTC)
-    uids = [dovecot.deliver(mail_account.name, letter(n), internal_date=arrived) for n in range(3)]
+    uids = [
+        dovecot.deliver(mail_account.name, letter(n), internal_date=arrived)
+        for n in range(3)
+    ]
     with Mailbox(real(dovecot, mail_account)) as box:
         folder = box.examine("INBOX")
         assert (folder.exists, folder.uidnext) == (3, uids[-1] + 1)
@@ -30,7 +48,9 @@ def test_letters_are_listed_sized_and_fetched_over_tls_by_uid(dovecot: Dovecot, 
         assert box.heads(uids[:1])[uids[0]].endswith(b"Subject: item 0\r\n\r\n")
 
 
-def test_p13_nothing_above_the_last_uid_is_nothing(dovecot: Dovecot, mail_account: Login) -> None:
+def test_p13_nothing_above_the_last_uid_is_nothing(
+    dovecot: Dovecot, mail_account: Login
+) -> None:
     last = dovecot.deliver(mail_account.name, letter())
     with Mailbox(real(dovecot, mail_account)) as box:
         box.examine("INBOX")
@@ -50,7 +70,9 @@ def test_r43_a_letter_that_vanished_is_absent_from_every_answer(
         assert box.bodies([]) == []
 
 
-def test_p04_r44_reading_leaves_every_flag_as_it_was(dovecot: Dovecot, mail_account: Login) -> None:
+def test_p04_r44_reading_leaves_every_flag_as_it_was(
+    dovecot: Dovecot, mail_account: Login
+) -> None:
     for flags in ((), ("\\Seen",), ("\\Flagged", "\\Answered")):
         dovecot.deliver(mail_account.name, letter(), flags=flags)
     before = dovecot.look(mail_account.name)
@@ -60,9 +82,10 @@ def test_p04_r44_reading_leaves_every_flag_as_it_was(dovecot: Dovecot, mail_acco
         assert uids == sorted(before)
         box.bodies(uids)
         box.heads(uids)
-    assert {uid: seen.flags - {b"\\Recent"} for uid, seen in dovecot.look(mail_account.name).items()} == {
-        uid: seen.flags - {b"\\Recent"} for uid, seen in before.items()
-    }
+    assert {
+        uid: seen.flags - {b"\\Recent"}
+        for uid, seen in dovecot.look(mail_account.name).items()
+    } == {uid: seen.flags - {b"\\Recent"} for uid, seen in before.items()}
 
 
 def test_r54_a_folder_with_a_chinese_name_opens_by_its_readable_name(
@@ -76,7 +99,11 @@ def test_r54_a_folder_with_a_chinese_name_opens_by_its_readable_name(
 
 def test_the_folder_marked_as_junk_is_found_whatever_its_name() -> None:
     def listing(_: str, __: Session) -> list[str]:
-        return ['* LIST () "/" "Junk"', '* LIST (\\HasNoChildren \\Junk) "/" "&V4NXPg-"', "TAG OK done"]
+        return [
+            '* LIST () "/" "Junk"',
+            '* LIST (\\HasNoChildren \\Junk) "/" "&V4NXPg-"',
+            "TAG OK done",
+        ]
 
     with scripted(Script(hooks={"LIST": listing})) as port, Mailbox(odd(port)) as box:
         assert box.junk_folder() == "垃圾"
@@ -125,7 +152,9 @@ def test_p23_r52_no_id_is_sent_where_it_is_not_offered() -> None:
 
 
 def test_p23_a_server_that_stays_unsafe_tells_the_office_what_to_do() -> None:
-    script = Script({1: Held(letter())}, needs_id=True, capabilities="IMAP4rev1", greeting=NETEASE)
+    script = Script(
+        {1: Held(letter())}, needs_id=True, capabilities="IMAP4rev1", greeting=NETEASE
+    )
     refused = pytest.raises(MisconfiguredError, match="授权码")
     with scripted(script) as port, Mailbox(odd(port)) as box, refused:
         box.examine("INBOX")
@@ -135,7 +164,9 @@ def test_r52_the_identity_is_cut_to_what_the_standard_allows() -> None:
     pairs = tuple((f"key{n}" * 20, "值v" * 2000) for n in range(40))
     spoken = Account("h", "u", "s", identity=pairs).spoken_identity
     assert len(spoken) <= 30
-    assert all(len(k) <= 30 and len(v) <= 1024 and v.isascii() for k, v in spoken.items())
+    assert all(
+        len(k) <= 30 and len(v) <= 1024 and v.isascii() for k, v in spoken.items()
+    )
 
 
 @pytest.mark.parametrize("answer", ["* SEARCH 9 3 3 5 12 1", "* SEARCH 12 9"])
@@ -149,7 +180,9 @@ def test_p24_a_search_that_lies_changes_nothing(answer: str) -> None:
 
 def test_p24_a_server_that_refuses_the_criterion_is_asked_for_all() -> None:
     script = Script({n: Held(letter(n)) for n in (3, 9)})
-    script.hooks["UID SEARCH"] = lambda rest, _: ["TAG BAD criterion"] if "UID SEARCH UID" in rest else None
+    script.hooks["UID SEARCH"] = lambda rest, _: (
+        ["TAG BAD criterion"] if "UID SEARCH UID" in rest else None
+    )
     with scripted(script) as port, Mailbox(odd(port)) as box:
         box.examine("INBOX")
         assert box.uids_above(3) == [9]
@@ -157,17 +190,24 @@ def test_p24_a_server_that_refuses_the_criterion_is_asked_for_all() -> None:
 
 
 def test_p25_a_missing_uidvalidity_is_a_value_of_its_own() -> None:
-    with scripted(Script({1: Held(letter())}, uidvalidity=None)) as port, Mailbox(odd(port)) as box:
+    with (
+        scripted(Script({1: Held(letter())}, uidvalidity=None)) as port,
+        Mailbox(odd(port)) as box,
+    ):
         folder = box.examine("INBOX")
         assert (folder.uidvalidity, folder.uidnext) == (0, None)
 
 
 def test_p20_the_servers_date_keeps_its_offset_and_nonsense_is_none() -> None:
-    script = Script({1: Held(letter()), 2: Held(letter(), date="33-Foo-2026 29:00:00 +0800")})
+    script = Script(
+        {1: Held(letter()), 2: Held(letter(), date="33-Foo-2026 29:00:00 +0800")}
+    )
     with scripted(script) as port, Mailbox(odd(port)) as box:
         box.examine("INBOX")
         first, second = box.list_letters([1, 2])
-        assert first.arrived_at == datetime(2026, 1, 5, 9, tzinfo=timezone(timedelta(hours=8)))
+        assert first.arrived_at == datetime(
+            2026, 1, 5, 9, tzinfo=timezone(timedelta(hours=8))
+        )
         assert first.arrived_at is not None
         assert first.arrived_at.utcoffset() == timedelta(hours=8)
         assert second.arrived_at is None

@@ -15,15 +15,22 @@ from tests.ingest.mailbox.correspondence import NETEASE
 
 
 @given(st.lists(st.integers(min_value=0, max_value=2 * BATCH_BYTES), max_size=300))
-def test_r57_batches_are_bounded_in_bytes_and_count_and_lose_nothing(sizes: list[int]) -> None:
+def test_r57_batches_are_bounded_in_bytes_and_count_and_lose_nothing(
+    sizes: list[int],
+) -> None:
     headers = [ListedLetter(uid, size, None) for uid, size in enumerate(sizes, 1)]
     batches = list(in_batches(headers))
     assert [h for batch in batches for h in batch] == headers
     assert all(len(batch) <= BATCH_COUNT for batch in batches)
-    assert all(len(batch) == 1 or sum(h.size for h in batch) <= BATCH_BYTES for batch in batches)
+    assert all(
+        len(batch) == 1 or sum(h.size for h in batch) <= BATCH_BYTES
+        for batch in batches
+    )
 
 
-def test_a_line_that_is_made_only_after_the_time_of_its_exchange_is_ended_at_once() -> None:
+def test_a_line_that_is_made_only_after_the_time_of_its_exchange_is_ended_at_once() -> (
+    None
+):
     ours, theirs = socket.socketpair()
     with ours, theirs, exchange(Account("h", "u", "s", exchange=0.01)) as watch:
         while not watch.is_over:
@@ -42,7 +49,13 @@ UNKNOWN = "neither host, greeting, answer to ID nor capabilities are known"
     ("host", "greeting", "offered", "name", "because"),
     [
         ("imap.163.com", "", "", "netease", "by its host imap.163.com"),
-        ("IMAP.EXMAIL.QQ.COM", "* OK Dovecot ready.", "", "qq", "by its host IMAP.EXMAIL.QQ.COM"),
+        (
+            "IMAP.EXMAIL.QQ.COM",
+            "* OK Dovecot ready.",
+            "",
+            "qq",
+            "by its host IMAP.EXMAIL.QQ.COM",
+        ),
         (
             OWN,
             "* OK Coremail System IMap Server Ready",
@@ -93,7 +106,11 @@ CYRUS = (
     ("greeting", "offered", "name"),
     [
         ("", CYRUS, "generic"),
-        ("* OK [CAPABILITY IMAP4rev1 ID] mail Cyrus IMAP 3.6.1 server ready", CYRUS, "cyrus"),
+        (
+            "* OK [CAPABILITY IMAP4rev1 ID] mail Cyrus IMAP 3.6.1 server ready",
+            CYRUS,
+            "cyrus",
+        ),
         (
             "* OK [CAPABILITY IMAP4rev1] Courier-IMAP ready.",
             "IMAP4rev1 UIDPLUS SORT QUOTA IDLE ACL",
@@ -104,16 +121,24 @@ CYRUS = (
 def test_a_server_that_offers_what_qq_offers_and_more_is_not_called_qq(
     greeting: str, offered: str, name: str
 ) -> None:
-    assert choose("mail.jtt.example", greeting, offered=offered.split()).provider.name == name
+    assert (
+        choose("mail.jtt.example", greeting, offered=offered.split()).provider.name
+        == name
+    )
 
 
 def test_a_greeting_that_says_nothing_leaves_the_word_to_the_answer_to_id() -> None:
     chosen = choose(OWN, "* OK ready", "name Coremail vendor X", QQ)
-    assert (chosen.provider.name, chosen.because) == ("coremail", "by its answer to ID (Coremail)")
+    assert (chosen.provider.name, chosen.because) == (
+        "coremail",
+        "by its answer to ID (Coremail)",
+    )
 
 
 def test_the_providers_of_the_offices_are_known() -> None:
-    assert {"netease", "qq", "coremail", "dovecot", "generic"} <= {p.name for p in known_providers()}
+    assert {"netease", "qq", "coremail", "dovecot", "generic"} <= {
+        p.name for p in known_providers()
+    }
 
 
 def test_a_provider_file_with_an_unknown_key_names_the_file() -> None:

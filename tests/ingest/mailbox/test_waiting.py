@@ -26,7 +26,9 @@ def test_r51_a_letter_that_came_before_the_wait_and_one_that_comes_during_it_are
             waiting = pool.submit(box.wait, 20, lambda: False)
             dovecot.deliver(mail_account.name, letter(2))
             assert waiting.result(25)
-        dovecot.deliver(mail_account.name, letter(3))  # while what was announced is fetched elsewhere
+        dovecot.deliver(
+            mail_account.name, letter(3)
+        )  # while what was announced is fetched elsewhere
         assert box.wait(20, lambda: False)
         assert not box.wait(0.1, lambda: False)
 
@@ -45,7 +47,9 @@ def test_keep_alives_and_counts_that_are_known_are_no_news() -> None:
         session.hear()
         return ["TAG OK idled"]
 
-    script = Script({1: Held(letter())}, capabilities="IMAP4rev1 IDLE", hooks={"IDLE": chatters})
+    script = Script(
+        {1: Held(letter())}, capabilities="IMAP4rev1 IDLE", hooks={"IDLE": chatters}
+    )
     script.hooks["NOOP"] = lambda _, __: ["* 1 EXISTS", "TAG OK done"]
     with scripted(script) as port, Mailbox(odd(port)) as box:
         box.examine("INBOX")
@@ -58,7 +62,9 @@ def test_p27_a_closed_socket_is_noticed_at_once_and_without_spinning() -> None:
         session.close()
         return []
 
-    script = Script({1: Held(letter())}, capabilities="IMAP4rev1 IDLE", hooks={"IDLE": closes})
+    script = Script(
+        {1: Held(letter())}, capabilities="IMAP4rev1 IDLE", hooks={"IDLE": closes}
+    )
     with scripted(script) as port, Mailbox(odd(port)) as box:
         box.examine("INBOX")
         began, used = time.monotonic(), time.process_time()
@@ -75,7 +81,9 @@ def test_p27_a_server_that_died_in_silence_holds_nobody_beyond_the_wait() -> Non
         session.hear()
         return []
 
-    script = Script({1: Held(letter())}, capabilities="IMAP4rev1 IDLE", hooks={"IDLE": dies})
+    script = Script(
+        {1: Held(letter())}, capabilities="IMAP4rev1 IDLE", hooks={"IDLE": dies}
+    )
     with scripted(script) as port, Mailbox(odd(port)) as box:
         box.examine("INBOX")
         began = time.monotonic()

@@ -1,7 +1,8 @@
 """Are units told apart whose names are nearly one another's?
 
-A roster of our own, full of look-alikes: a city and its district of one place name, a county and a city of
-another, the traffic bureau and the traffic police, a highway bureau and its branch, a station and a centre.
+A roster of our own, full of look-alikes: a city and its district of one place name, a
+county and a city of another, the traffic bureau and the traffic police, a highway
+bureau and its branch, a station and a centre.
 """
 
 import pytest
@@ -25,7 +26,11 @@ _ROWS: tuple[tuple[str, tuple[str, ...], str | None], ...] = (
     ("南山市道路运输管理处", ("市运管处", "运管处"), None),
     ("南山市道路运输服务中心", ("运输服务中心",), None),
     ("南山市交通运输综合行政执法支队", ("执法支队", "市交通执法支队"), None),
-    ("南山市交通运输综合行政执法支队一大队", ("执法一大队",), "南山市交通运输综合行政执法支队"),
+    (
+        "南山市交通运输综合行政执法支队一大队",
+        ("执法一大队",),
+        "南山市交通运输综合行政执法支队",
+    ),
 )
 UNITS = tuple(
     Unit(number, name, "第一组", SINCE, short_names=short, parent=parent)
@@ -70,7 +75,9 @@ def test_short_names_mean_the_unit_that_bears_them(text: str, unit: str) -> None
     assert named(text) == [unit]
 
 
-@pytest.mark.parametrize("text", ["县交通局+治超", "交通局+治超", "南口县交通运输局+治超"])
+@pytest.mark.parametrize(
+    "text", ["县交通局+治超", "交通局+治超", "南口县交通运输局+治超"]
+)
 def test_what_may_be_several_units_is_never_guessed(text: str) -> None:
     assert named(text) == []
 

@@ -57,17 +57,25 @@ def authors(*texts: str) -> list[tuple[str, str]]:
         ("撰稿人:诺敏", [("诺敏", "")]),
         ("撰稿人:马 晓 红", [("马晓红", "")]),
         ("撰稿人:张三同志", [("张三", "")]),
-        ("撰稿人:张三13900000000李四13800000000", [("张三", "13900000000"), ("李四", "13800000000")]),
+        (
+            "撰稿人:张三13900000000李四13800000000",
+            [("张三", "13900000000"), ("李四", "13800000000")],
+        ),
         ("撰稿人\t张三\t联系电话\t0951-1234567", [("张三", "0951-1234567")]),
         ("撰稿人\n张三\n联系电话\n13900000000", [("张三", "13900000000")]),
         ("撰稿人(签名):张三", [("张三", "")]),
         ("政务信息员:张三 13900000000", [("张三", "13900000000")]),
         ("文/张三 图/李四", [("张三", "")]),
-        ("盐池县交通运输局\n张三\n13900000000\n2026年3月10日", [("张三", "13900000000")]),
+        (
+            "盐池县交通运输局\n张三\n13900000000\n2026年3月10日",
+            [("张三", "13900000000")],
+        ),
         ("盐池县交通运输局 张三\n联系电话:13900000000", [("张三", "13900000000")]),
     ],
 )
-def test_art_16_author_and_contact_are_read(text: str, expected: list[tuple[str, str]]) -> None:
+def test_art_16_author_and_contact_are_read(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
     assert authors(f"银川市连日降雪。\n{text}") == expected
 
 
@@ -131,9 +139,13 @@ def test_art_9_the_signer_is_read(text: str, signer: str) -> None:
 
 
 def test_the_first_text_names_the_author_and_the_next_supplies_the_number() -> None:
-    assert authors("撰稿人:张三", "撰稿人:张三 电话:13900000000") == [("张三", "13900000000")]
+    assert authors("撰稿人:张三", "撰稿人:张三 电话:13900000000") == [
+        ("张三", "13900000000")
+    ]
     assert authors("撰稿人:张三", "撰稿人:李四 电话:13900000000") == [("张三", "")]
-    assert authors("请查收", "撰稿人:李四 电话:13900000000") == [("李四", "13900000000")]
+    assert authors("请查收", "撰稿人:李四 电话:13900000000") == [
+        ("李四", "13900000000")
+    ]
 
 
 def test_a_signature_after_a_very_long_paragraph_is_seen() -> None:
@@ -155,7 +167,9 @@ def test_a_short_answer_may_give_name_and_number_alone() -> None:
         ("小李 13900000000", [], "回复中的“小李”没有读懂"),
     ],
 )
-def test_what_an_answer_leaves_over_is_said(answer: str, names: list[str], said: str) -> None:
+def test_what_an_answer_leaves_over_is_said(
+    answer: str, names: list[str], said: str
+) -> None:
     byline = read_contact(answer)
     assert (list(byline.names), byline.unsure) == (names, said)
 
@@ -185,7 +199,10 @@ def test_what_an_answer_leaves_over_is_said(answer: str, names: list[str], said:
         ("1390 951 0330", ["13909510330"]),
         ("010 6512 3456", ["010-65123456"]),
         ("400-123-4567", ["400-123-4567"]),
-        ("0951-6076086转8107（端木磊） 0951-6076086转8112", ["0951-6076086转8107", "0951-6076086转8112"]),
+        (
+            "0951-6076086转8107（端木磊） 0951-6076086转8112",
+            ["0951-6076086转8107", "0951-6076086转8112"],
+        ),
         ("0951-6076086转8107、8112", ["0951-6076086转8107", "0951-6076086转8112"]),
         ("张三/6076213", ["6076213"]),
         ("6076213、14", ["6076213", "6076214"]),
@@ -195,20 +212,36 @@ def test_what_an_answer_leaves_over_is_said(answer: str, names: list[str], said:
     ],
 )
 def test_telephone_numbers_are_found(line: str, numbers: list[str]) -> None:
-    assert [phone.number for phone in phones_in(half_width(line), local=True)] == numbers
+    assert [
+        phone.number for phone in phones_in(half_width(line), local=True)
+    ] == numbers
 
 
 def test_seven_digits_are_a_number_only_where_one_is_asked_for() -> None:
     assert phones_in("2061039") == ()
 
 
-@pytest.mark.parametrize("word", ["张三", "欧阳建国", "马晓红", "李某某", "王X", "妥进荣", "买买提·艾力"])
+@pytest.mark.parametrize(
+    "word", ["张三", "欧阳建国", "马晓红", "李某某", "王X", "妥进荣", "买买提·艾力"]
+)
 def test_names_are_names(word: str) -> None:
     assert is_name(word)
 
 
 @pytest.mark.parametrize(
-    "word", ["高速", "安全", "办公室", "王局长", "银川市局", "养护科", "张", "张三丰年夜饭", "Zhang", ""]
+    "word",
+    [
+        "高速",
+        "安全",
+        "办公室",
+        "王局长",
+        "银川市局",
+        "养护科",
+        "张",
+        "张三丰年夜饭",
+        "Zhang",
+        "",
+    ],
 )
 def test_other_words_are_none(word: str) -> None:
     assert not is_name(word)
@@ -217,8 +250,14 @@ def test_other_words_are_none(word: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("撰稿人:张伟、洪涛 电话:0953-6012001", [("张伟", "0953-6012001"), ("洪涛", "")]),
-        ("作者:赖国强、李静,联系电话13895670001", [("赖国强", "13895670001"), ("李静", "")]),
+        (
+            "撰稿人:张伟、洪涛 电话:0953-6012001",
+            [("张伟", "0953-6012001"), ("洪涛", "")],
+        ),
+        (
+            "作者:赖国强、李静,联系电话13895670001",
+            [("赖国强", "13895670001"), ("李静", "")],
+        ),
         ("撰稿人:马䶮、张堃", [("马䶮", ""), ("张堃", "")]),
         ("撰稿人:马𬭎、从越", [("马𬭎", ""), ("从越", "")]),
         ("撰稿人:金凤、马丽", [("金凤", ""), ("马丽", "")]),
@@ -238,15 +277,27 @@ def test_other_words_are_none(word: str) -> None:
         ("撰稿人电话:13895670006", [("", "13895670006")]),
         ("撰稿人:张伟 电话:0951-6012345转8012", [("张伟", "0951-6012345转8012")]),
         ("撰稿人:张伟 电话:0951-6012345(转8012)", [("张伟", "0951-6012345转8012")]),
-        ("撰稿人:张伟 电话:0951-6012345 手机:13900000000", [("张伟", "0951-6012345、13900000000")]),
-        ("撰稿人:张伟 13900000000 李静 13800000000", [("张伟", "13900000000"), ("李静", "13800000000")]),
+        (
+            "撰稿人:张伟 电话:0951-6012345 手机:13900000000",
+            [("张伟", "0951-6012345、13900000000")],
+        ),
+        (
+            "撰稿人:张伟 13900000000 李静 13800000000",
+            [("张伟", "13900000000"), ("李静", "13800000000")],
+        ),
         ("撰稿人:张伟 电话:2061039\n撰稿人:李静", [("张伟", "2061039"), ("李静", "")]),
         (
             "撰稿人:张伟、李静、洪涛 电话:2061039、2061040",
             [("张伟", "2061039"), ("李静", "2061040"), ("洪涛", "")],
         ),
-        ("撰稿人:张伟、李静 2061039、2061040、2061041", [("张伟", "2061039、2061040"), ("李静", "2061041")]),
-        ("撰稿人:张伟 13900000000\n李静 13800000000", [("张伟", "13900000000"), ("李静", "13800000000")]),
+        (
+            "撰稿人:张伟、李静 2061039、2061040、2061041",
+            [("张伟", "2061039、2061040"), ("李静", "2061041")],
+        ),
+        (
+            "撰稿人:张伟 13900000000\n李静 13800000000",
+            [("张伟", "13900000000"), ("李静", "13800000000")],
+        ),
         ("记者:张伟 通讯员:洪涛 摄", [("张伟", "")]),
         ("(记者 张伟 通讯员 洪涛)", [("张伟", ""), ("洪涛", "")]),
         ("(记者 张伟／通讯员 洪涛 摄)", [("张伟", "")]),
@@ -295,7 +346,9 @@ def test_everybody_who_wrote_is_named_with_every_number_and_nobody_else(
     ],
 )
 def test_a_news_byline_at_the_head_is_read(head: str, expected: list[str]) -> None:
-    byline = read_byline([f"{head}3月9日,银川市除雪保畅,{'出动机械百台,' * 6}道路畅通。\n交通有序。"])
+    byline = read_byline(
+        [f"{head}3月9日,银川市除雪保畅,{'出动机械百台,' * 6}道路畅通。\n交通有序。"]
+    )
     assert (list(byline.names), byline.unsure) == (expected, "")
 
 
@@ -325,18 +378,28 @@ def test_what_only_looks_like_a_byline_names_nobody(text: str) -> None:
     ("line", "names", "said"),
     [
         ("撰稿人:张伟 Zhang", ["张伟"], "“撰稿人”一栏中的“Zhang”没有读懂"),
-        ("撰稿人:张伟、小李主任助手们", ["张伟"], "“撰稿人”一栏中的“小李主任助手们”没有读懂"),
+        (
+            "撰稿人:张伟、小李主任助手们",
+            ["张伟"],
+            "“撰稿人”一栏中的“小李主任助手们”没有读懂",
+        ),
         ("撰稿人:张伟等", ["张伟"], "“撰稿人”一栏中的“等”没有读懂"),
         ("撰稿人:张主任", [], "“撰稿人”一栏中的“张主任”没有读懂"),
         ("撰稿人:张伟李静", ["张伟", "李静"], "“撰稿人”一栏中的“张伟”“李静”没有读懂"),
         ("撰稿人:马\ufffd", [], "“撰稿人”一栏中的“马\ufffd”没有读懂"),
         ("撰稿人:张伟 顾问:王强", ["张伟"], "“撰稿人”一栏中的“顾问”没有读懂"),
-        ("撰稿人:张伟 联系电话:1389567001", ["张伟"], "“联系电话”一栏中的“1389567001”没有读懂"),
+        (
+            "撰稿人:张伟 联系电话:1389567001",
+            ["张伟"],
+            "“联系电话”一栏中的“1389567001”没有读懂",
+        ),
         ("(记者 张伟 通讯员 及其他同志们)", ["张伟"], "署名中的“及其他同志们”没有读懂"),
         ("撰稿人:张伟\n(张伟 李静)", ["张伟"], "落款还有“李静”"),
     ],
 )
-def test_what_a_line_that_names_authors_leaves_over_is_said(line: str, names: list[str], said: str) -> None:
+def test_what_a_line_that_names_authors_leaves_over_is_said(
+    line: str, names: list[str], said: str
+) -> None:
     byline = read_byline([f"银川市连日降雪。\n{line}"])
     assert (list(byline.names), byline.unsure) == (names, said)
 
@@ -349,14 +412,25 @@ def test_another_author_in_another_text_is_said() -> None:
 def test_who_had_another_part_in_it_stands_in_the_evidence() -> None:
     byline = read_byline(["撰稿:张伟 摄影:李静 编辑:王强 签发:马兰"])
     assert byline.names == ("张伟",)
-    assert byline.evidence == ("“撰稿”一栏写明", "另有摄影李静、编审王强、签发马兰，不计为撰稿人")
+    assert byline.evidence == (
+        "“撰稿”一栏写明",
+        "另有摄影李静、编审王强、签发马兰，不计为撰稿人",
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "expected", "is_sure"),
     [
-        ("除雪保畅（撰稿人：马晓梅 15209531234）.docx", [Author("马晓梅", "15209531234")], True),
-        ("除雪保畅（马晓梅 15209531234）.docx", [Author("马晓梅", "15209531234")], True),
+        (
+            "除雪保畅（撰稿人：马晓梅 15209531234）.docx",
+            [Author("马晓梅", "15209531234")],
+            True,
+        ),
+        (
+            "除雪保畅（马晓梅 15209531234）.docx",
+            [Author("马晓梅", "15209531234")],
+            True,
+        ),
         ("除雪保畅-马晓梅.docx", [Author("马晓梅")], False),
         ("除雪保畅（定稿）.docx", [], True),
         ("除雪保畅（盐池）.docx", [], True),
@@ -373,15 +447,24 @@ def test_the_name_of_a_file_names_the_author_where_no_text_does(
     assert read_byline(["撰稿人:张三"], file_names=[name]).names == ("张三",)
 
 
-def test_a_number_and_an_address_without_a_name_are_those_of_the_author_another_text_names() -> None:
+def test_a_number_and_an_address_without_a_name_are_those_of_the_author_another_text_names() -> (
+    None
+):
     alone = "联系电话:13900000000 邮箱:zs@units.example"
-    assert read_byline([alone, "撰稿人:张三"]).authors == (Author("张三", "13900000000", "zs@units.example"),)
-    assert read_byline(["撰稿人:张三", alone]).authors == (Author("张三", "13900000000", "zs@units.example"),)
+    assert read_byline([alone, "撰稿人:张三"]).authors == (
+        Author("张三", "13900000000", "zs@units.example"),
+    )
+    assert read_byline(["撰稿人:张三", alone]).authors == (
+        Author("张三", "13900000000", "zs@units.example"),
+    )
 
 
 @given(
     st.lists(
-        st.one_of(st.text(max_size=200), st.text("撰稿人:张三李四 电话0951-139签发()、\n", max_size=80)),
+        st.one_of(
+            st.text(max_size=200),
+            st.text("撰稿人:张三李四 电话0951-139签发()、\n", max_size=80),
+        ),
         max_size=3,
     )
 )
@@ -392,7 +475,14 @@ def test_any_texts_give_a_byline_of_named_authors(texts: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "hostile", ["撰稿人:" * 50_000, "(" * 200_000, "0" * 200_000, "张 " * 100_000, "1390000" * 30_000]
+    "hostile",
+    [
+        "撰稿人:" * 50_000,
+        "(" * 200_000,
+        "0" * 200_000,
+        "张 " * 100_000,
+        "1390000" * 30_000,
+    ],
 )
 def test_a_hostile_text_costs_little(hostile: str) -> None:
     assert len(read_byline([hostile]).authors) < 1_000

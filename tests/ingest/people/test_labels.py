@@ -36,7 +36,9 @@ def test_only_a_label_of_writing_names_a_writer(line: str, writes: bool) -> None
 
 
 @pytest.mark.parametrize("label", ["作者", "撰稿人", "【撰稿人】", "（作者）"])
-def test_a_label_alone_on_its_line_names_a_writer_if_a_name_stands_below_it(label: str) -> None:
+def test_a_label_alone_on_its_line_names_a_writer_if_a_name_stands_below_it(
+    label: str,
+) -> None:
     assert names_writer(f"道路已抢通。\n{label}\n\n李晓梅")
     assert names_writer(f"{label}\n欧阳晓梅\n道路已抢通。")
     assert not names_writer(f"{label}\n道路已抢通。")

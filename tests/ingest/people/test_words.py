@@ -35,8 +35,14 @@ def kinds(text: str, known: Known | None = None) -> list[tuple[str, str]]:
         ("洪涛同志(签字)", [("name", "洪涛"), ("remark", "同志"), ("remark", "签字")]),
         ("张伟和李静", [("name", "张伟"), ("remark", "和"), ("name", "李静")]),
         ("记者张伟", [("role", "记者"), ("name", "张伟")]),
-        ("宁夏日报记者张伟", [("unit", "宁夏日报"), ("role", "记者"), ("name", "张伟")]),
-        ("李明联系电话13900000000", [("name", "李明"), ("remark", "联系电话"), ("phone", "13900000000")]),
+        (
+            "宁夏日报记者张伟",
+            [("unit", "宁夏日报"), ("role", "记者"), ("name", "张伟")],
+        ),
+        (
+            "李明联系电话13900000000",
+            [("name", "李明"), ("remark", "联系电话"), ("phone", "13900000000")],
+        ),
         ("0951-6012345(转8012)", [("phone", "0951-6012345转8012")]),
         ("(0951)601 2345", [("phone", "0951-6012345")]),
         ("2061039/40", [("phone", "2061039"), ("phone", "2061040")]),
@@ -47,7 +53,9 @@ def kinds(text: str, known: Known | None = None) -> list[tuple[str, str]]:
         ("顾问:王强", [("leftover", "顾问"), ("name", "王强")]),
     ],
 )
-def test_each_word_is_known_for_what_it_is(text: str, expected: list[tuple[str, str]]) -> None:
+def test_each_word_is_known_for_what_it_is(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
     assert kinds(text) == expected
 
 
@@ -86,11 +94,15 @@ def test_the_roster_is_a_hint_of_units_and_people_and_no_filter() -> None:
         ("张 伟 13900000000", "张伟 13900000000"),
     ],
 )
-def test_names_that_are_set_wide_are_closed_up_each_for_itself(text: str, expected: str) -> None:
+def test_names_that_are_set_wide_are_closed_up_each_for_itself(
+    text: str, expected: str
+) -> None:
     assert close_up(text) == expected
 
 
-_TEXT = st.text("张伟洪䶮𬭎办公室局科主任记者摄文同志和等转0951-6138/、()@ab·：: 　", max_size=60)
+_TEXT = st.text(
+    "张伟洪䶮𬭎办公室局科主任记者摄文同志和等转0951-6138/、()@ab·：: 　", max_size=60
+)
 
 
 @given(_TEXT)
@@ -102,20 +114,63 @@ def test_every_letter_and_digit_belongs_to_exactly_one_word(text: str) -> None:
 
 
 _TOKENS = st.one_of(
-    st.sampled_from(["张伟", "洪涛", "马䶮", "从越", "买买提·艾力", "欧阳建国", "张 勇", "金凤", "仉督"]),
-    st.sampled_from(["13900000000", "0951-6012345", "0951-6012345转8012", "6012346", "1389567", "8012"]),
     st.sampled_from(
-        ["办公室", "盐池县交通运输局", "养护科", "主任", "副科长", "同志", "(签字)", "摄", "文/图"]
+        [
+            "张伟",
+            "洪涛",
+            "马䶮",
+            "从越",
+            "买买提·艾力",
+            "欧阳建国",
+            "张 勇",
+            "金凤",
+            "仉督",
+        ]
+    ),
+    st.sampled_from(
+        [
+            "13900000000",
+            "0951-6012345",
+            "0951-6012345转8012",
+            "6012346",
+            "1389567",
+            "8012",
+        ]
+    ),
+    st.sampled_from(
+        [
+            "办公室",
+            "盐池县交通运输局",
+            "养护科",
+            "主任",
+            "副科长",
+            "同志",
+            "(签字)",
+            "摄",
+            "文/图",
+        ]
     ),
     st.sampled_from(["Zhang", "高速公路建设者", "其他同事们", "张主任", "等", "�"]),
 )
 
 
-@given(st.lists(st.tuples(_TOKENS, st.sampled_from(["、", " ", "，", "；"])), min_size=1, max_size=7))
-def test_no_token_of_a_labelled_author_line_vanishes(parts: list[tuple[str, str]]) -> None:
+@given(
+    st.lists(
+        st.tuples(_TOKENS, st.sampled_from(["、", " ", "，", "；"])),
+        min_size=1,
+        max_size=7,
+    )
+)
+def test_no_token_of_a_labelled_author_line_vanishes(
+    parts: list[tuple[str, str]],
+) -> None:
     value = "".join(token + gap for token, gap in parts)
     byline = read_byline([f"银川市连日降雪。\n撰稿人：{value}"])
-    numbers = [number for author in byline.authors for number in author.phone.split(SEVERAL_PHONES)]
+    numbers = [
+        number
+        for author in byline.authors
+        for number in author.phone.split(SEVERAL_PHONES)
+    ]
     evidence = "".join(byline.evidence)
     for word in read_words(close_up(half_width(value))):
         match word.kind:

@@ -9,15 +9,22 @@ from tests.fixtures.scripted_imap import Script, Session, scripted
 from tests.ingest.postoffice import NOW, Office, fresh, held, odd, real, report
 
 
-def test_p07_a_lost_row_is_named_and_mended(office: Office, dovecot: Dovecot, mail_account: Login) -> None:
+def test_p07_a_lost_row_is_named_and_mended(
+    office: Office, dovecot: Dovecot, mail_account: Login
+) -> None:
     account = real(dovecot, mail_account)
-    uids = [dovecot.deliver(mail_account.name, report(n), internal_date=NOW) for n in range(3)]
+    uids = [
+        dovecot.deliver(mail_account.name, report(n), internal_date=NOW)
+        for n in range(3)
+    ]
     office.poll(account)
     assert reconcile(office.poll_context(account)).sound
     office.forget(uids[1])
     found = reconcile(office.poll_context(account))
     assert not found.sound
-    assert [(d.place.uid, d.kind) for d in found.differences] == [(uids[1], DifferenceKind.MISSING)]
+    assert [(d.place.uid, d.kind) for d in found.differences] == [
+        (uids[1], DifferenceKind.MISSING)
+    ]
     assert reconcile(office.poll_context(account), mend=True).mended.seen == 1
     assert reconcile(office.poll_context(account)).sound
     assert office.poll(account).tally.seen == 0
@@ -31,7 +38,12 @@ def test_letters_above_the_mark_wait_and_letters_from_before_the_start_are_no_di
         office.poll(odd(port))
         script.letters[3] = held(3)
         found = reconcile(office.poll_context(odd(port)))
-        assert (found.sound, found.listed, found.waiting, found.before_start) == (True, 3, 1, 1)
+        assert (found.sound, found.listed, found.waiting, found.before_start) == (
+            True,
+            3,
+            1,
+            1,
+        )
         assert office.poll(odd(port)).tally.seen == 1
 
 
@@ -59,10 +71,14 @@ def test_letters_the_server_holds_but_does_not_list_are_said(tmp_path: Path) -> 
     with fresh(tmp_path) as office, scripted(script) as port:
         office.poll(odd(port))
         script.hooks["UID SEARCH"] = lambda _, __: ["* SEARCH 1 3", "TAG OK done"]
-        assert reconcile(office.poll_context(odd(port))).sound  # FETCH names what SEARCH leaves out
+        assert reconcile(
+            office.poll_context(odd(port))
+        ).sound  # FETCH names what SEARCH leaves out
         script.hooks["UID FETCH"] = lambda rest, _: ["TAG NO"] if "*" in rest else None
         found = reconcile(office.poll_context(odd(port)))
-        assert [(d.kind, d.letters) for d in found.differences] == [(DifferenceKind.UNLISTED, 1)]
+        assert [(d.kind, d.letters) for d in found.differences] == [
+            (DifferenceKind.UNLISTED, 1)
+        ]
 
 
 def test_a_folder_in_another_readers_hand_is_not_called_sound(tmp_path: Path) -> None:

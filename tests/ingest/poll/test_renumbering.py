@@ -49,7 +49,14 @@ def test_p01_renumbering_is_noticed_where_uidvalidity_is_one_for_ever(
     with fresh(tmp_path) as office, scripted(script) as port:
         office.poll(odd(port))
         office.clock.now = NOW + LATER
-        rebuilt = [old[103], old[101], old[105], old[102], old[104], held(6, NOW + LATER)]
+        rebuilt = [
+            old[103],
+            old[101],
+            old[105],
+            old[102],
+            old[104],
+            held(6, NOW + LATER),
+        ]
         script.letters = dict(enumerate(rebuilt, first))
         script.uidnext = first + 6 if uidnext else None
         polled = office.poll(odd(port))
@@ -68,13 +75,19 @@ def test_promise_5_after_a_renumbering_an_unknown_older_letter_is_recorded_and_n
     with scripted(script) as port:
         small.poll(odd(port))
         script.uidvalidity = 8
-        script.letters = {1: held(1), 2: held(2, NOW - timedelta(days=1)), 3: held(3, NOW + LATER)}
+        script.letters = {
+            1: held(1),
+            2: held(2, NOW - timedelta(days=1)),
+            3: held(3, NOW + LATER),
+        }
         small.clock.now = NOW + LATER
         small.poll(odd(port))
     assert (small.submissions, small.count()) == (3, 2)
 
 
-def test_after_a_renumbering_letters_from_before_the_start_stay_set_aside(tmp_path: Path) -> None:
+def test_after_a_renumbering_letters_from_before_the_start_stay_set_aside(
+    tmp_path: Path,
+) -> None:
     ancient = held(8, STARTED - timedelta(days=1))
     script = Script({1: ancient, 2: held(1)}, uidvalidity=7)
     with fresh(tmp_path, "now") as office, scripted(script) as port:
@@ -84,7 +97,9 @@ def test_after_a_renumbering_letters_from_before_the_start_stay_set_aside(tmp_pa
         assert (tally.set_aside, tally.recorded, office.submissions) == (1, 1, 1)
 
 
-def test_p25_a_server_without_uidvalidity_is_polled_like_any_other(small: Office) -> None:
+def test_p25_a_server_without_uidvalidity_is_polled_like_any_other(
+    small: Office,
+) -> None:
     script = Script({1: held(1)}, uidvalidity=None)
     with scripted(script) as port:
         assert small.poll(odd(port)).tally.recorded == 1

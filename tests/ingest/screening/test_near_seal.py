@@ -1,4 +1,6 @@
-"""Is the office told of what is secret by its words, and left alone over prose about secrecy?"""
+"""Is the office told of what is secret by its words, and left alone over prose about
+secrecy?
+"""
 
 import pytest
 from hypothesis import given
@@ -27,7 +29,9 @@ MARKS = ("绝密", "机密", "秘密")
         ("本件涉密，严禁上网", "写有“本件涉密严禁上网”"),
     ],
 )
-def test_what_is_secret_by_its_words_is_told_and_not_sealed(text: str, said: str) -> None:
+def test_what_is_secret_by_its_words_is_told_and_not_sealed(
+    text: str, said: str
+) -> None:
     assert near_mark_in(["春运信息", text], MARKS) == said
     assert mark_in([text], MARKS) is None
 
@@ -56,7 +60,10 @@ def test_prose_about_secrecy_is_left_alone(text: str) -> None:
 
 def test_the_classes_are_data() -> None:
     assert near_mark_in(["附件为核心级文件"], MARKS) == ""
-    assert near_mark_in(["附件为核心级文件"], (*MARKS, "核心")) == "写明附件或文件为“核心级”"
+    assert (
+        near_mark_in(["附件为核心级文件"], (*MARKS, "核心"))
+        == "写明附件或文件为“核心级”"
+    )
     assert near_mark_in(["附件为秘密级文件，请勿外传"], ()) == "写有“请勿外传”"
 
 
@@ -65,7 +72,9 @@ def test_what_is_told_repeats_no_word_of_the_matter(text: str) -> None:
     assert set("某县路桥").isdisjoint(near_mark_in([text], MARKS))
 
 
-@pytest.mark.parametrize("piece", ["附件", "附件为", "内部", "请勿", "内部 ", "涉密\n", "附件为秘密级管"])
+@pytest.mark.parametrize(
+    "piece", ["附件", "附件为", "内部", "请勿", "内部 ", "涉密\n", "附件为秘密级管"]
+)
 @pytest.mark.timeout(60)  # were it quadratic, it would take hours
 def test_p14_hostile_text_is_asked_in_linear_time(piece: str) -> None:
     near_mark_in([piece * (500_000 // len(piece))], MARKS)

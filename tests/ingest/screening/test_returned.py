@@ -52,7 +52,9 @@ def bounce(
     )
 
 
-def test_r24_each_group_of_a_report_is_one_recipient_with_its_action_and_status() -> None:
+def test_r24_each_group_of_a_report_is_one_recipient_with_its_action_and_status() -> (
+    None
+):
     found = read_returned(bounce(report=REPORT))
     assert found is not None
     assert found.recipients == (
@@ -61,7 +63,9 @@ def test_r24_each_group_of_a_report_is_one_recipient_with_its_action_and_status(
     )
 
 
-def test_r25_ours_is_named_by_envelope_id_message_id_and_token_and_never_by_the_bounces_own_id() -> None:
+def test_r25_ours_is_named_by_envelope_id_message_id_and_token_and_never_by_the_bounces_own_id() -> (
+    None
+):
     found = read_returned(bounce(report=REPORT))
     assert found is not None
     assert found.envelope_id == "n-0042"
@@ -70,11 +74,15 @@ def test_r25_ours_is_named_by_envelope_id_message_id_and_token_and_never_by_the_
 
 
 def test_a_report_with_windows_line_ends_reads_the_same() -> None:
-    assert read_returned(bounce(report=REPORT.replace("\n", "\r\n"))) == read_returned(bounce(report=REPORT))
+    assert read_returned(bounce(report=REPORT.replace("\n", "\r\n"))) == read_returned(
+        bounce(report=REPORT)
+    )
 
 
 def test_an_action_left_out_follows_from_the_class_of_the_status() -> None:
-    found = read_returned(bounce(report="Final-Recipient: rfc822; a@b.example.cn\nStatus: 4.2.2\n"))
+    found = read_returned(
+        bounce(report="Final-Recipient: rfc822; a@b.example.cn\nStatus: 4.2.2\n")
+    )
     assert found is not None
     assert found.recipients == (Recipient("a@b.example.cn", "delayed", "4.2.2"),)
 
@@ -90,19 +98,29 @@ def test_an_action_left_out_follows_from_the_class_of_the_status() -> None:
             "wang@yc.example.cn\n    SMTP error from remote mail server:\n    452 mailbox full",
             ("failed", "4.0.0"),
         ),
-        ("很抱歉，发往 wang@yc.example.cn 的邮件被退回。\n退信原因：收件人地址不存在", ("failed", "5.1.1")),
+        (
+            "很抱歉，发往 wang@yc.example.cn 的邮件被退回。\n退信原因：收件人地址不存在",
+            ("failed", "5.1.1"),
+        ),
         ("wang@yc.example.cn 收件人邮箱空间不足，邮件无法送达", ("failed", "5.2.2")),
         ("邮件尚未送达 wang@yc.example.cn，系统将稍后重试", ("delayed", "4.0.0")),
-        ("The user is wang@yc.example.cn .\n\n\n\n\n\n\n\nHe is unknown: 550 refused.", ("failed", "5.0.0")),
+        (
+            "The user is wang@yc.example.cn .\n\n\n\n\n\n\n\nHe is unknown: 550 refused.",
+            ("failed", "5.0.0"),
+        ),
     ],
 )
-def test_r26_a_bounce_without_a_report_is_read_from_its_words(words: str, expected: tuple[str, str]) -> None:
+def test_r26_a_bounce_without_a_report_is_read_from_its_words(
+    words: str, expected: tuple[str, str]
+) -> None:
     found = read_returned(bounce(words))
     assert found is not None
     assert found.recipients == (Recipient("wang@yc.example.cn", *expected),)
 
 
-def test_addresses_below_the_returned_original_and_the_addressee_are_no_recipients() -> None:
+def test_addresses_below_the_returned_original_and_the_addressee_are_no_recipients() -> (
+    None
+):
     words = (
         "To xinxi@jtt.example.cn: delivery failed.\n"
         "<wang@yc.example.cn>: 550 5.1.1 no such user\n"
@@ -117,7 +135,9 @@ def test_addresses_below_the_returned_original_and_the_addressee_are_no_recipien
 
 
 def test_x_failed_recipients_names_them_when_the_words_do_not() -> None:
-    found = read_returned(bounce("It failed.", ("x-failed-recipients", "A@b.example.cn, c@d.example.cn")))
+    found = read_returned(
+        bounce("It failed.", ("x-failed-recipients", "A@b.example.cn, c@d.example.cn"))
+    )
     assert found is not None
     assert [r.address for r in found.recipients] == ["a@b.example.cn", "c@d.example.cn"]
 
@@ -146,12 +166,17 @@ def test_an_ordinary_report_returns_nothing_even_when_it_quotes_a_bounce() -> No
 
 
 def test_r28_a_forged_report_names_at_most_a_few_messages() -> None:
-    found = read_returned(bounce(attached="\n".join(f"Message-ID: <{n}@x.cn>" for n in range(10_000))))
+    found = read_returned(
+        bounce(attached="\n".join(f"Message-ID: <{n}@x.cn>" for n in range(10_000)))
+    )
     assert found is not None
     assert len(found.message_ids) == 50
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8")), st.text(alphabet="ab@.<>:;\n 5-[]0129"))
+@given(
+    st.text(alphabet=st.characters(codec="utf-8")),
+    st.text(alphabet="ab@.<>:;\n 5-[]0129"),
+)
 def test_no_report_and_no_words_make_the_reading_fail(report: str, words: str) -> None:
     found = read_returned(bounce(words, report=f"Status: {report}\n{words}"))
     assert found is None or all(r.action for r in found.recipients)

@@ -98,7 +98,9 @@ def test_a_line_of_its_own_far_below_the_head_is_prose() -> None:
 
 
 def test_every_text_is_asked_and_the_form_is_named() -> None:
-    assert mark_in(["春运信息", "正文", "机密★10年"], MARKS) == SecrecyMark("机密", "star")
+    assert mark_in(["春运信息", "正文", "机密★10年"], MARKS) == SecrecyMark(
+        "机密", "star"
+    )
     assert mark_in(["秘密"], MARKS) == SecrecyMark("秘密", "line")
 
 
@@ -108,7 +110,9 @@ def test_the_marks_are_data() -> None:
     assert mark_in(["机密★10年"], ()) is None
 
 
-@pytest.mark.parametrize("piece", ["机", "机密 ", "【机密", "回复:", "密级：", " \t", "★", "(机密 "])
+@pytest.mark.parametrize(
+    "piece", ["机", "机密 ", "【机密", "回复:", "密级：", " \t", "★", "(机密 "]
+)
 @pytest.mark.timeout(60)  # were it quadratic, it would take hours
 def test_p14_hostile_text_is_asked_in_linear_time(piece: str) -> None:
     found = mark_in([piece * (500_000 // len(piece))], MARKS)

@@ -20,7 +20,9 @@ TITLES = st.text(alphabet="盐池县除雪保畅春运3月第十二批（）+ �
         ("G327线彭阳段恢复通行", "G344线彭阳段恢复通行"),
     ],
 )
-def test_another_number_place_season_or_matter_tells_of_another_thing(one: str, other: str) -> None:
+def test_another_number_place_season_or_matter_tells_of_another_thing(
+    one: str, other: str
+) -> None:
     assert tell_apart(one, other)
     assert share_template(one, other) or one[0] != other[0]
 
@@ -52,9 +54,13 @@ def test_no_title_tells_of_another_thing_than_itself(title: str) -> None:
 
 
 def test_side_by_side_only_the_changed_words_are_marked() -> None:
-    found = side_by_side("出动机械35台。昼夜奋战。", "出动机械38台。昼夜奋战。群众点赞。")
+    found = side_by_side(
+        "出动机械35台。昼夜奋战。", "出动机械38台。昼夜奋战。群众点赞。"
+    )
     assert "".join(piece.text for piece in found.one if piece.differs) == "5"
-    assert "".join(piece.text for piece in found.other if piece.differs) == "8群众点赞。"
+    assert (
+        "".join(piece.text for piece in found.other if piece.differs) == "8群众点赞。"
+    )
 
 
 @given(st.text(), st.text())
@@ -62,7 +68,9 @@ def test_side_by_side_nothing_of_either_text_is_lost(one: str, other: str) -> No
     found = side_by_side(one, other)
     assert "".join(piece.text for piece in found.one) == one
     assert "".join(piece.text for piece in found.other) == other
-    same = ["".join(piece.text for piece in side if not piece.differs) for side in found]
+    same = [
+        "".join(piece.text for piece in side if not piece.differs) for side in found
+    ]
     assert same[0] == same[1]
 
 
@@ -73,4 +81,6 @@ def test_long_texts_are_compared_at_once() -> None:
 
 
 def test_the_two_ends_of_a_line_in_either_order_are_no_other_matter() -> None:
-    assert not tell_apart("吴忠中卫跨市定制客运专线签约开行", "中卫至吴忠跨市定制客运专线签约开行")
+    assert not tell_apart(
+        "吴忠中卫跨市定制客运专线签约开行", "中卫至吴忠跨市定制客运专线签约开行"
+    )

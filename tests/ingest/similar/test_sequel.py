@@ -10,7 +10,11 @@ from ingest.similar.sequel import called, sequel_in, sequel_in_opening
 @pytest.mark.parametrize(
     ("text", "name", "matter"),
     [
-        ("盐池县交通运输局+国道109线塌方处置情况续报（一）", "续报（一）", "盐池县交通运输局+国道109线塌方"),
+        (
+            "盐池县交通运输局+国道109线塌方处置情况续报（一）",
+            "续报（一）",
+            "盐池县交通运输局+国道109线塌方",
+        ),
         ("关于S203线塌方的续报（二）", "续报（二）", "关于S203线塌方"),
         ("S203线塌方终报", "终报", "S203线塌方"),
         ("S203线塌方情况（终报）", "终报", "S203线塌方"),
@@ -21,7 +25,9 @@ from ingest.similar.sequel import called, sequel_in, sequel_in_opening
         ("某局+团雾管制（续报第十二号）", "续报（12）", "某局+团雾管制"),
     ],
 )
-def test_a_mark_at_the_head_at_the_end_or_in_brackets_is_known(text: str, name: str, matter: str) -> None:
+def test_a_mark_at_the_head_at_the_end_or_in_brackets_is_known(
+    text: str, name: str, matter: str
+) -> None:
     found = sequel_in(text)
     assert found is not None
     assert (found.name, found.matter) == (name, matter)
@@ -68,7 +74,10 @@ def test_any_text_is_read_and_what_is_left_of_it_is_no_longer(text: str) -> None
         ("续报三：截至4月12日19时，恢复单幅放行。", "续报（三）"),
         ("终报：道路恢复双幅通行，抢险结束。", "终报"),
         ("续报4月12日国道109线塌方情况：经13小时抢险，半幅路面抢通。", "续报"),
-        ("自治区交通运输厅：\n  现将国道109线塌方处置情况续报如下。\n截至19时，恢复单幅放行。", "续报"),
+        (
+            "自治区交通运输厅：\n  现将国道109线塌方处置情况续报如下。\n截至19时，恢复单幅放行。",
+            "续报",
+        ),
         ("厅办公室：国道109线塌方\n关于塌方的情况终报如下：\n道路恢复通行。", "终报"),
     ],
 )
@@ -93,6 +102,8 @@ def test_a_first_report_that_promises_to_go_on_is_none(text: str) -> None:
 
 
 def test_what_a_text_continues_is_what_it_names() -> None:
-    found = sequel_in_opening("续报4月12日国道109线塌方情况：经13小时抢险，半幅路面抢通。")
+    found = sequel_in_opening(
+        "续报4月12日国道109线塌方情况：经13小时抢险，半幅路面抢通。"
+    )
     assert found is not None
     assert found.matter == "4月12日国道109线塌方"

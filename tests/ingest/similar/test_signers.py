@@ -1,4 +1,6 @@
-"""Do units sign a manuscript together where its lines say nothing else, and only there?"""
+"""Do units sign a manuscript together where its lines say nothing else, and only
+there?
+"""
 
 from datetime import date
 
@@ -19,7 +21,9 @@ NAMES = unit_names_of(
         Unit(4, "厅办公室", "第一组", SINCE),
     )
 )
-STORY = "跨县断头路打通\n西吉县与原州区联合实施断头路改造，沿线群众出行时间缩短四十分钟。\n"
+STORY = (
+    "跨县断头路打通\n西吉县与原州区联合实施断头路改造，沿线群众出行时间缩短四十分钟。\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -29,12 +33,19 @@ STORY = "跨县断头路打通\n西吉县与原州区联合实施断头路改造
         ("原州区交通运输局\n西吉县交通运输局\n2026年3月9日", (2, 1)),
         ("（西吉县交通运输局、原州区交通运输局联合供稿）", (1, 2)),
         ("供稿单位：西吉县交通运输局、宁夏公路管理中心", (1, 3)),
-        ("西吉县交通运输局、原州区交通运输局、宁夏公路管理中心三家单位联合报送", (1, 2, 3)),
+        (
+            "西吉县交通运输局、原州区交通运输局、宁夏公路管理中心三家单位联合报送",
+            (1, 2, 3),
+        ),
         ("西吉县交通运输局办公室 原州区交通运输局办公室2026-3-9", (1, 2)),
     ],
 )
-def test_units_that_sign_one_below_or_beside_the_other_are_known(signed: str, units: tuple[int, ...]) -> None:
-    assert signing_together(f"{STORY}{signed}\n撰稿人：王小明 13900000000", NAMES) == units
+def test_units_that_sign_one_below_or_beside_the_other_are_known(
+    signed: str, units: tuple[int, ...]
+) -> None:
+    assert (
+        signing_together(f"{STORY}{signed}\n撰稿人：王小明 13900000000", NAMES) == units
+    )
 
 
 @pytest.mark.parametrize(
@@ -48,7 +59,9 @@ def test_units_that_sign_one_below_or_beside_the_other_are_known(signed: str, un
         "西吉县交通运输局 西吉县交通运输局",
     ],
 )
-def test_one_unit_an_addressee_and_what_a_sentence_speaks_of_do_not_sign(signed: str) -> None:
+def test_one_unit_an_addressee_and_what_a_sentence_speaks_of_do_not_sign(
+    signed: str,
+) -> None:
     assert signing_together(STORY + signed, NAMES) == ()
 
 

@@ -1,4 +1,6 @@
-"""Is a name learnt only where a subject can mean nothing but the unit, and is a title never taken for one?"""
+"""Is a name learnt only where a subject can mean nothing but the unit, and is a title
+never taken for one?
+"""
 
 from dataclasses import replace
 
@@ -76,12 +78,22 @@ def test_what_is_known_or_anothers_is_never_offered(subject: str) -> None:
 def test_a_name_once_learnt_is_found_and_not_offered_again() -> None:
     subject = "盐州路政大队：雪后保通"
     name = learnable_name(subject, YANCHI.id, NAMES)
-    wiser = unit_names_of([YINCHUAN, replace(YANCHI, short_names=(*YANCHI.short_names, name))])
+    wiser = unit_names_of(
+        [YINCHUAN, replace(YANCHI, short_names=(*YANCHI.short_names, name))]
+    )
     assert [named.unit_id for named in find_units(subject, wiser).named] == [YANCHI.id]
-    assert learnable_name(subject, YANCHI.id, wiser) == learnable_name(subject, YINCHUAN.id, wiser) == ""
+    assert (
+        learnable_name(subject, YANCHI.id, wiser)
+        == learnable_name(subject, YINCHUAN.id, wiser)
+        == ""
+    )
 
 
-@given(st.one_of(st.text(max_size=80), st.text("盐州路政大队局中心+：:【】 和", max_size=40)))
+@given(
+    st.one_of(
+        st.text(max_size=80), st.text("盐州路政大队局中心+：:【】 和", max_size=40)
+    )
+)
 def test_whatever_the_subject_an_offer_is_a_name_of_it(subject: str) -> None:
     name = learnable_name(subject, YANCHI.id, NAMES)
     assert name in "".join(subject.split())

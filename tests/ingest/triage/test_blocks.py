@@ -39,7 +39,15 @@ def test_f2_items_that_the_text_itself_numbers_need_no_byline_each() -> None:
         f"除雪保畅显担当\n{SNOW}\n撰稿人：王小明\n撰稿人：张华",
         "",
     ],
-    ids=["sections", "head-and-tail", "twice", "two-bylines", "no-byline", "two-authors", "empty"],
+    ids=[
+        "sections",
+        "head-and-tail",
+        "twice",
+        "two-bylines",
+        "no-byline",
+        "two-authors",
+        "empty",
+    ],
 )
 def test_f2_sections_repetitions_and_several_authors_are_one_item(text: str) -> None:
     assert titles_in(text) == ()

@@ -31,7 +31,9 @@ from ingest.triage.correspondence import paper_of
         ("出租车满意度调查问卷", "调查问卷"),
     ],
 )
-def test_a_title_that_ends_in_a_papers_name_is_that_paper(title: str, paper: str) -> None:
+def test_a_title_that_ends_in_a_papers_name_is_that_paper(
+    title: str, paper: str
+) -> None:
     assert paper_of(title) == paper
 
 

@@ -1,4 +1,6 @@
-"""Is what a unit sends under its name a report, or does it only promise, thank, ask or send a plan?"""
+"""Is what a unit sends under its name a report, or does it only promise, thank, ask or
+send a plan?
+"""
 
 import pytest
 
@@ -10,7 +12,15 @@ from ingest.triage.reading import interpret
 from ingest.triage.verdict import Aside, Flag, HeldBecause, NewItem
 from ledger.entries.letters import Attachment, Letter
 from ledger.entries.submissions import SubmissionDraft, SubmissionState
-from tests.ingest.roster import INTAKE, MAY, STORY, YINCHUAN, document, letter, unit_names
+from tests.ingest.roster import (
+    INTAKE,
+    MAY,
+    STORY,
+    YINCHUAN,
+    document,
+    letter,
+    unit_names,
+)
 
 KNOWN = JudgingFacts(unit_names(), INTAKE)
 SENDER = "yinchuan@units.example"
@@ -54,7 +64,10 @@ def test_a_text_that_only_promises_its_report_is_held_as_missing(
 ) -> None:
     for subject in (SUBJECT, "银川市交通运输局+河川路水毁路段抢通纪实"):
         found = item(letter(subject, SENDER, text, *files))
-        assert (found.state, found.held_because) == (SubmissionState.HELD, HeldBecause.MANUSCRIPT_MISSING)
+        assert (found.state, found.held_because) == (
+            SubmissionState.HELD,
+            HeldBecause.MANUSCRIPT_MISSING,
+        )
 
 
 @pytest.mark.parametrize(
@@ -67,11 +80,14 @@ def test_a_text_that_only_promises_its_report_is_held_as_missing(
     ],
 )
 def test_a_text_that_tells_of_it_may_promise_pictures(text: str) -> None:
-    assert item(letter(SUBJECT, SENDER, text, PICTURE)).state is SubmissionState.RECORDED
+    assert (
+        item(letter(SUBJECT, SENDER, text, PICTURE)).state is SubmissionState.RECORDED
+    )
 
 
 @pytest.mark.parametrize(
-    "thanks", ["感谢", "谢谢老师", "致谢", "衷心感谢", "谢谢您的指导", "中秋快乐", "祝节日快乐"]
+    "thanks",
+    ["感谢", "谢谢老师", "致谢", "衷心感谢", "谢谢您的指导", "中秋快乐", "祝节日快乐"],
 )
 def test_thanks_and_wishes_under_a_units_name_are_no_report(thanks: str) -> None:
     text = "上午那篇稿子您改得太好了，标题一换精神多了，我们领导也很满意。\n小郇"
@@ -85,10 +101,16 @@ def test_a_report_of_thanks_is_one() -> None:
     assert found.state is SubmissionState.RECORDED
 
 
-@pytest.mark.parametrize("subject", ["信息采用情况咨询", "请教一个问题", "积分查询", "咨询约稿事宜"])
-def test_an_enquiry_under_a_units_name_is_none_though_somebody_signs(subject: str) -> None:
+@pytest.mark.parametrize(
+    "subject", ["信息采用情况咨询", "请教一个问题", "积分查询", "咨询约稿事宜"]
+)
+def test_an_enquiry_under_a_units_name_is_none_though_somebody_signs(
+    subject: str,
+) -> None:
     text = "老师好：\n想问一下我局报的《铺筑》有没有被采用？季度计分表里好像没看到。\n张三 13909549216"
-    assert isinstance(judged(letter(f"银川市交通运输局+{subject}", SENDER, text)), Aside)
+    assert isinstance(
+        judged(letter(f"银川市交通运输局+{subject}", SENDER, text)), Aside
+    )
 
 
 @pytest.mark.parametrize(
@@ -105,15 +127,26 @@ def test_an_enquiry_under_a_units_name_is_none_though_somebody_signs(subject: st
 def test_a_plan_a_rule_or_a_speech_waits_for_the_office(title: str) -> None:
     for subject in ("材料", title):
         given = letter(
-            f"银川市交通运输局+{subject}", SENDER, "按要求报上。", document(text=f"{title}\n{PLAN}")
+            f"银川市交通运输局+{subject}",
+            SENDER,
+            "按要求报上。",
+            document(text=f"{title}\n{PLAN}"),
         )
         found = item(given)
-        assert (found.title, found.held_because) == (title, HeldBecause.MAYBE_CORRESPONDENCE)
+        assert (found.title, found.held_because) == (
+            title,
+            HeldBecause.MAYBE_CORRESPONDENCE,
+        )
 
 
-@pytest.mark.parametrize("title", ["以闭环管理推出危化品整治新办法", "印发危化品运输整治工作方案"])
+@pytest.mark.parametrize(
+    "title", ["以闭环管理推出危化品整治新办法", "印发危化品运输整治工作方案"]
+)
 def test_news_of_a_plan_is_recorded(title: str) -> None:
-    assert item(letter(f"银川市交通运输局+{title}", SENDER, STORY)).state is SubmissionState.RECORDED
+    assert (
+        item(letter(f"银川市交通运输局+{title}", SENDER, STORY)).state
+        is SubmissionState.RECORDED
+    )
 
 
 @pytest.mark.parametrize(
@@ -126,8 +159,14 @@ def test_news_of_a_plan_is_recorded(title: str) -> None:
         "市综合执法大队",
     ],
 )
-def test_a_part_of_the_senders_unit_named_by_its_place_reports_for_it(part: str) -> None:
-    for subject in (f"{part}+开展夜查", f"{part}：开展夜查行动", f"【{part}】开展夜查行动"):
+def test_a_part_of_the_senders_unit_named_by_its_place_reports_for_it(
+    part: str,
+) -> None:
+    for subject in (
+        f"{part}+开展夜查",
+        f"{part}：开展夜查行动",
+        f"【{part}】开展夜查行动",
+    ):
         found = item(letter(subject, SENDER))
         assert (found.state, found.unit_id) == (SubmissionState.RECORDED, YINCHUAN.id)
         assert Flag.UNIT_INFERRED in found.flags
@@ -135,11 +174,15 @@ def test_a_part_of_the_senders_unit_named_by_its_place_reports_for_it(part: str)
 
 
 @pytest.mark.parametrize(
-    "name", ["银川市交通运输和城市管理局", "银川市公安局交警大队", "石嘴山市交通战备办公室"]
+    "name",
+    ["银川市交通运输和城市管理局", "银川市公安局交警大队", "石嘴山市交通战备办公室"],
 )
 def test_what_may_be_another_unit_is_held(name: str) -> None:
     found = item(letter(f"{name}+开展夜查行动", SENDER))
-    assert (found.held_because, found.title) == (HeldBecause.NAME_UNKNOWN, "开展夜查行动")
+    assert (found.held_because, found.title) == (
+        HeldBecause.NAME_UNKNOWN,
+        "开展夜查行动",
+    )
 
 
 @pytest.mark.parametrize(
@@ -158,8 +201,12 @@ def test_a_correction_that_only_the_text_tells_of_is_one(told: str) -> None:
     assert SubjectMark.CORRECTION in found.marks
 
 
-@pytest.mark.parametrize("heads", [("信息一：", "信息二："), ("", ""), ("一、", "二、")])
-def test_of_two_items_in_one_text_the_first_ones_author_is_read(heads: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    "heads", [("信息一：", "信息二："), ("", ""), ("一、", "二、")]
+)
+def test_of_two_items_in_one_text_the_first_ones_author_is_read(
+    heads: tuple[str, str],
+) -> None:
     text = (
         f"{heads[0]}渠口乡交邮驿站代办社保认证\n{STORY}\n（撰稿：张三 0951-6095512）\n\n"
         f"{heads[1]}灵沙乡拆除非标广告牌53块\n6月14日至18日，路政人员在灵沙乡拆除国省干线两侧非标广告牌53块，"

@@ -27,7 +27,10 @@ from tests.ingest.roster import (
 
 KNOWN = JudgingFacts(unit_names(), INTAKE)
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-ADDRESSES = [address for unit in UNITS for address in unit.addresses] + ["", "stranger@elsewhere.example"]
+ADDRESSES = [address for unit in UNITS for address in unit.addresses] + [
+    "",
+    "stranger@elsewhere.example",
+]
 
 
 def test_a_sender_is_known_by_the_units_address_or_a_persons_in_any_case() -> None:
@@ -40,9 +43,16 @@ def test_a_sender_is_known_by_the_units_address_or_a_persons_in_any_case() -> No
 def test_the_roster_of_the_day_of_arrival_counts() -> None:
     given_letter = letter("甲", "xuexiao@units.example")
     assert KNOWN.units_of(given_letter) == ()
-    earlier = replace(given_letter, arrived_at=datetime(2024, 12, 31, 15, 59, tzinfo=UTC))
+    earlier = replace(
+        given_letter, arrived_at=datetime(2024, 12, 31, 15, 59, tzinfo=UTC)
+    )
     assert KNOWN.units_of(earlier) == (FORMER,)
-    assert KNOWN.units_of(replace(earlier, arrived_at=earlier.arrived_at + timedelta(minutes=1))) == ()
+    assert (
+        KNOWN.units_of(
+            replace(earlier, arrived_at=earlier.arrived_at + timedelta(minutes=1))
+        )
+        == ()
+    )
 
 
 def test_an_empty_address_is_nobodys() -> None:
@@ -57,7 +67,14 @@ def test_parent_and_child_are_kin_both_ways_and_others_are_not() -> None:
 
 def test_a_new_item_leaves_what_was_known_before_unchanged() -> None:
     item = NewItem(
-        SubmissionDraft(NOW, "甲", SubmissionState.RECORDED, 1, category="动态", fingerprint="f" * 40)
+        SubmissionDraft(
+            NOW,
+            "甲",
+            SubmissionState.RECORDED,
+            1,
+            category="动态",
+            fingerprint="f" * 40,
+        )
     )
     grown = KNOWN.with_item("#1", item)
     assert (KNOWN.items.original_of(1, "f" * 40, NOW), KNOWN.items.living) == (None, ())
@@ -67,7 +84,14 @@ def test_a_new_item_leaves_what_was_known_before_unchanged() -> None:
 
 def test_the_first_of_equal_items_stays_the_original() -> None:
     item = NewItem(
-        SubmissionDraft(NOW, "甲", SubmissionState.RECORDED, 1, category="动态", fingerprint="f" * 40)
+        SubmissionDraft(
+            NOW,
+            "甲",
+            SubmissionState.RECORDED,
+            1,
+            category="动态",
+            fingerprint="f" * 40,
+        )
     )
     grown = KNOWN.with_item("#1", item).with_item("#2", item)
     assert grown.items.original_of(1, "f" * 40, NOW) == "#1"
@@ -104,25 +128,38 @@ LETTERS = st.builds(
     Letter,
     sha256=st.just("f" * 64),
     size=st.just(1),
-    arrived_at=st.datetimes(timezones=st.just(UTC)).filter(lambda at: 1900 < at.year < 9000),
+    arrived_at=st.datetimes(timezones=st.just(UTC)).filter(
+        lambda at: 1900 < at.year < 9000
+    ),
     from_address=st.sampled_from(ADDRESSES),
     subject=WORDS,
     text=WORDS.map(lambda words: words * 10),
     quoted=WORDS,
     attachments=st.lists(FILES, max_size=3).map(tuple),
-    in_reply_to=st.lists(st.sampled_from(["receipt@office.example", "x@y"]), max_size=1).map(tuple),
+    in_reply_to=st.lists(
+        st.sampled_from(["receipt@office.example", "x@y"]), max_size=1
+    ).map(tuple),
     sure=st.booleans(),
 )
 
 
 @given(LETTERS)
-def test_every_letter_has_exactly_one_verdict_that_keeps_its_promises(given_letter: Letter) -> None:
+def test_every_letter_has_exactly_one_verdict_that_keeps_its_promises(
+    given_letter: Letter,
+) -> None:
     may = answerable(given_letter, frozenset())
-    outcome = judge(given_letter, KNOWN, ScreeningResult(find_robot(given_letter), None, may))
+    outcome = judge(
+        given_letter, KNOWN, ScreeningResult(find_robot(given_letter), None, may)
+    )
     assert isinstance(outcome, NewItem | Copy | Completion | Aside | Bounced)
     if isinstance(outcome, NewItem):
-        assert (outcome.draft.state is SubmissionState.HELD) == bool(outcome.draft.held_because)
-        assert outcome.draft.unit_id is not None or outcome.draft.state is SubmissionState.HELD
+        assert (outcome.draft.state is SubmissionState.HELD) == bool(
+            outcome.draft.held_because
+        )
+        assert (
+            outcome.draft.unit_id is not None
+            or outcome.draft.state is SubmissionState.HELD
+        )
         assert outcome.draft.unit_id not in outcome.draft.co_unit_ids
         assert outcome.draft.title.strip()
         assert len(outcome.draft.fingerprint) == 40

@@ -31,7 +31,15 @@ def test_own_words_of_a_report_are_a_manuscript() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["照片.jpg", "统计表.xlsx", "附件1.docx", "稿件审批表.docx", "人员名单（定稿）.docx", "录像.mp4"]
+    "name",
+    [
+        "照片.jpg",
+        "统计表.xlsx",
+        "附件1.docx",
+        "稿件审批表.docx",
+        "人员名单（定稿）.docx",
+        "录像.mp4",
+    ],
 )
 def test_pictures_tables_and_forms_are_no_manuscript(name: str) -> None:
     assert not brings("请查收", document(name, None))
@@ -42,7 +50,8 @@ def test_pictures_tables_and_forms_are_no_manuscript(name: str) -> None:
     [
         "",
         "收到,谢谢!",
-        "您好,现将我局3月份政务信息报送给您,请查收。如有问题请联系我。祝您工作顺利,身体健康!" * 3,
+        "您好,现将我局3月份政务信息报送给您,请查收。如有问题请联系我。祝您工作顺利,身体健康!"
+        * 3,
         "请问本月信息什么时候截止?调研类信息能否下月再报?联合报送的信息怎么计分?" * 3,
         "撰稿人:张三\n联系电话:0951-1234567\n审核人:李四\n签发人:王五\n" * 6,
     ],
@@ -65,7 +74,9 @@ def test_a_cover_note_before_a_report_does_not_hide_it() -> None:
         "各科室负责同志：",
     ],
 )
-def test_what_speaks_to_the_reader_or_of_the_mail_itself_tells_nothing(text: str) -> None:
+def test_what_speaks_to_the_reader_or_of_the_mail_itself_tells_nothing(
+    text: str,
+) -> None:
     assert not brings(text)
 
 
@@ -73,7 +84,10 @@ def test_what_speaks_to_the_reader_or_of_the_mail_itself_tells_nothing(text: str
     ("text", "kind"),
     [
         (STORY, ManuscriptKind.FULL),
-        ("3月10日，全县召开春运总结会。\n撰稿人：李娜 0953-6012345", ManuscriptKind.BRIEF),
+        (
+            "3月10日，全县召开春运总结会。\n撰稿人：李娜 0953-6012345",
+            ManuscriptKind.BRIEF,
+        ),
         ("3月9日8时，G344线一辆货车侧翻，造成1人轻伤。", ManuscriptKind.BRIEF),
         ("3月10日，全县召开春运总结会。", ManuscriptKind.STATEMENT),
         ("3月9日8时，G344线发生塌方，双向中断，未发生人员伤亡。", ManuscriptKind.BRIEF),
@@ -91,12 +105,20 @@ def test_a_document_without_a_word_outweighs_one_sentence_but_no_emergency() -> 
     unread = document(text=None)
     signed = "3月10日，全县召开春运总结会。\n撰稿人：李娜 0953-6012345"
     urgent = "3月9日8时，G344线一辆货车侧翻，造成1人轻伤。"
-    found = [manuscript_in(letter("主题", "", text, unread), text) for text in (signed, urgent)]
-    assert [each and each.kind for each in found] == [ManuscriptKind.UNREAD, ManuscriptKind.BRIEF]
+    found = [
+        manuscript_in(letter("主题", "", text, unread), text)
+        for text in (signed, urgent)
+    ]
+    assert [each and each.kind for each in found] == [
+        ManuscriptKind.UNREAD,
+        ManuscriptKind.BRIEF,
+    ]
 
 
 def test_a_title_that_mentions_invoices_is_no_invoice() -> None:
-    found = manuscript_in(letter("主题", "", "请查收", document("发票服务系统完成改造.docx")), "请查收")
+    found = manuscript_in(
+        letter("主题", "", "请查收", document("发票服务系统完成改造.docx")), "请查收"
+    )
     assert found is not None
     assert found.documents == ("发票服务系统完成改造.docx",)
 
@@ -121,7 +143,9 @@ def test_a_long_sentence_may_mention_a_photograph_or_what_was_received() -> None
 
 
 def test_a_note_whose_author_stands_in_the_running_text_tells_nothing() -> None:
-    assert not brings("附件为我处6月政务信息，已经处长审签，请编发。撰稿人汲长河，电话6076552。")
+    assert not brings(
+        "附件为我处6月政务信息，已经处长审签，请编发。撰稿人汲长河，电话6076552。"
+    )
 
 
 def test_a_file_that_is_known_already_is_nothing_new() -> None:
@@ -130,5 +154,7 @@ def test_a_file_that_is_known_already_is_nothing_new() -> None:
 
 
 def test_courtesies_and_labelled_lines_are_not_a_reports_words() -> None:
-    assert report_words("您好。\n道路恢复通行。\n撰稿人:张三").strip() == "道路恢复通行。"
+    assert (
+        report_words("您好。\n道路恢复通行。\n撰稿人:张三").strip() == "道路恢复通行。"
+    )
     assert han("道路G109恢复") == 4

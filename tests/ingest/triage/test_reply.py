@@ -12,7 +12,15 @@ from ingest.triage.reply import complete
 from ingest.triage.verdict import Aside, Completion, Flag, NewItem, Verdict
 from ledger.entries.letters import Letter
 from ledger.entries.submissions import Author, Submission, SubmissionState
-from tests.ingest.roster import INTAKE, MAY, STORY, YINCHUAN, document, letter, unit_names
+from tests.ingest.roster import (
+    INTAKE,
+    MAY,
+    STORY,
+    YINCHUAN,
+    document,
+    letter,
+    unit_names,
+)
 
 OURS = "回复:自动回执：银川市交通局+除雪 [2026-0123-k7f3q9xw]"
 SENT = OurMessage(
@@ -25,7 +33,9 @@ SENT = OurMessage(
 )
 NOON = datetime(2026, 3, 10, 4, tzinfo=UTC)
 KNOWN = JudgingFacts(
-    unit_names(), INTAKE, sent={"2026-0123-k7f3q9xw": SENT, "receipt-1@office.example": SENT}
+    unit_names(),
+    INTAKE,
+    sent={"2026-0123-k7f3q9xw": SENT, "receipt-1@office.example": SENT},
 )
 
 
@@ -34,9 +44,14 @@ def judged(given: Letter) -> Verdict:
 
 
 def test_the_address_it_went_to_completes_author_and_phone() -> None:
-    outcome = judged(letter(OURS, "someone@mail.example", "撰稿人:张三 联系电话:0951-1234567"))
+    outcome = judged(
+        letter(OURS, "someone@mail.example", "撰稿人:张三 联系电话:0951-1234567")
+    )
     assert isinstance(outcome, Completion)
-    assert (outcome.serial, outcome.authors) == ("2026-0123", (Author("张三", "0951-1234567"),))
+    assert (outcome.serial, outcome.authors) == (
+        "2026-0123",
+        (Author("张三", "0951-1234567"),),
+    )
     assert (outcome.title, outcome.signer) == (None, None)
 
 
@@ -53,14 +68,19 @@ def test_a_number_alone_completes_the_number() -> None:
 
 
 def test_a_title_is_mended() -> None:
-    outcome = judged(letter(OURS, "mali@units.example", "您好,\n标题应改为:《除雪保畅显担当》。\n谢谢"))
+    outcome = judged(
+        letter(
+            OURS, "mali@units.example", "您好,\n标题应改为:《除雪保畅显担当》。\n谢谢"
+        )
+    )
     assert isinstance(outcome, Completion)
     assert (outcome.title, outcome.authors) == ("除雪保畅显担当", None)
 
 
 def test_a_reply_is_known_by_in_reply_to_without_the_token() -> None:
     given = replace(
-        letter("回复:除雪", "mali@units.example", "签发人:王强"), in_reply_to=("<receipt-1@office.example>",)
+        letter("回复:除雪", "mali@units.example", "签发人:王强"),
+        in_reply_to=("<receipt-1@office.example>",),
     )
     outcome = judged(given)
     assert isinstance(outcome, Completion)
@@ -69,7 +89,8 @@ def test_a_reply_is_known_by_in_reply_to_without_the_token() -> None:
 
 def test_p31_the_token_alone_still_matches() -> None:
     given = replace(
-        letter(OURS, "mali@units.example", "撰稿人:张三"), in_reply_to=("rewritten@provider.example",)
+        letter(OURS, "mali@units.example", "撰稿人:张三"),
+        in_reply_to=("rewritten@provider.example",),
     )
     assert isinstance(judged(given), Completion)
 
@@ -82,16 +103,27 @@ def test_a_serial_alone_never_matches() -> None:
 def test_a_new_manuscript_is_a_new_letter_and_a_correction_is_proposed() -> None:
     first = judged(letter("银川市交通局+除雪", "mali@units.example"))
     assert isinstance(first, NewItem)
-    given = letter(OURS, "mali@units.example", "重新报送,请查收", document(sha256="c" * 64))
+    given = letter(
+        OURS, "mali@units.example", "重新报送,请查收", document(sha256="c" * 64)
+    )
     known = KNOWN.with_item("2026-0123", first)
     outcome = judge(given, known, ScreeningResult(None, None, MAY))
     assert isinstance(outcome, NewItem)
     assert (outcome.draft.unit_id, outcome.draft.title) == (YINCHUAN.id, "除雪")
-    assert [(p.kind, p.other) for p in outcome.proposals] == [("correction", "2026-0123")]
+    assert [(p.kind, p.other) for p in outcome.proposals] == [
+        ("correction", "2026-0123")
+    ]
 
 
 def test_the_items_own_file_sent_back_is_no_new_manuscript() -> None:
-    outcome = judged(letter(OURS, "mali@units.example", "撰稿人:张三 13900000000", document(sha256="a" * 64)))
+    outcome = judged(
+        letter(
+            OURS,
+            "mali@units.example",
+            "撰稿人:张三 13900000000",
+            document(sha256="a" * 64),
+        )
+    )
     assert isinstance(outcome, Completion)
 
 
@@ -108,13 +140,17 @@ def test_anyone_else_changes_nothing() -> None:
 
 
 def test_anyone_else_may_send_a_new_manuscript() -> None:
-    outcome = judged(letter("回复:自动回执：银川市交通局+除雪 [2026-0123-k7f3q9xw]", "", STORY))
+    outcome = judged(
+        letter("回复:自动回执：银川市交通局+除雪 [2026-0123-k7f3q9xw]", "", STORY)
+    )
     assert isinstance(outcome, NewItem)
     assert outcome.draft.unit_id == YINCHUAN.id
 
 
 def test_p22_a_quoted_byline_mends_nothing() -> None:
-    given = replace(letter(OURS, "mali@units.example", "好的"), quoted="撰稿人:张三 13900000000")
+    given = replace(
+        letter(OURS, "mali@units.example", "好的"), quoted="撰稿人:张三 13900000000"
+    )
     assert isinstance(judged(given), Aside)
 
 
@@ -125,16 +161,34 @@ def test_p22_a_quoted_byline_mends_nothing() -> None:
         ([("", "139")], [("张三", "")], [("张三", "139")]),
         ([("", "139")], [("张三", ""), ("李四", "")], [("张三", "139"), ("李四", "")]),
         ([("张三", "")], [("", "139")], [("张三", "139")]),
-        ([("张三", ""), ("李四", "")], [("", "139"), ("", "138")], [("张三", "139"), ("李四", "138")]),
-        ([("张三", ""), ("李四", "")], [("李四", "138")], [("张三", ""), ("李四", "138")]),
+        (
+            [("张三", ""), ("李四", "")],
+            [("", "139"), ("", "138")],
+            [("张三", "139"), ("李四", "138")],
+        ),
+        (
+            [("张三", ""), ("李四", "")],
+            [("李四", "138")],
+            [("张三", ""), ("李四", "138")],
+        ),
         ([("张三", "139")], [("张山", "")], [("张山", "139")]),
-        ([("张三", "139")], [("李四", ""), ("张三", "")], [("李四", ""), ("张三", "139")]),
-        ([("张三", "139"), ("王五", "")], [("张三", ""), ("李四", "")], [("张三", "139"), ("李四", "")]),
+        (
+            [("张三", "139")],
+            [("李四", ""), ("张三", "")],
+            [("李四", ""), ("张三", "139")],
+        ),
+        (
+            [("张三", "139"), ("王五", "")],
+            [("张三", ""), ("李四", "")],
+            [("张三", "139"), ("李四", "")],
+        ),
         ([], [("张三", "139")], [("张三", "139")]),
     ],
 )
 def test_f1_a_reply_mends_each_author_by_name(
-    before: list[tuple[str, str]], said: list[tuple[str, str]], after: list[tuple[str, str]]
+    before: list[tuple[str, str]],
+    said: list[tuple[str, str]],
+    after: list[tuple[str, str]],
 ) -> None:
     item = Submission(
         "2026-0123",
@@ -144,17 +198,27 @@ def test_f1_a_reply_mends_each_author_by_name(
         authors=tuple(Author(*each) for each in before),
         flags=(Flag.UNSURE_AUTHOR.value,),
     )
-    mended = complete(item, Completion("2026-0123", "", authors=tuple(Author(*each) for each in said)))
+    mended = complete(
+        item, Completion("2026-0123", "", authors=tuple(Author(*each) for each in said))
+    )
     assert [author[:2] for author in mended.authors] == after
     # Who was not understood is settled by a name, never by a number.
     assert bool(mended.flags) == (not any(name for name, _ in said))
 
 
 def test_what_a_reply_leaves_over_of_its_authors_is_asked_about_again() -> None:
-    outcome = judged(letter(OURS, "mali@units.example", "撰稿人:张三、小李 电话:13900000000"))
+    outcome = judged(
+        letter(OURS, "mali@units.example", "撰稿人:张三、小李 电话:13900000000")
+    )
     assert isinstance(outcome, Completion)
     assert outcome.unsure == "“撰稿人”一栏中的“小李”没有读懂"
-    item = Submission("2026-0123", NOON, "除雪", SubmissionState.RECORDED, flags=(Flag.INCOMPLETE_AUTHOR,))
+    item = Submission(
+        "2026-0123",
+        NOON,
+        "除雪",
+        SubmissionState.RECORDED,
+        flags=(Flag.INCOMPLETE_AUTHOR,),
+    )
     mended = complete(item, outcome)
     assert mended.flags == (Flag.UNSURE_AUTHOR,)
     assert mended.evidence == ("撰稿人没有读准：回复里“撰稿人”一栏中的“小李”没有读懂",)
@@ -164,7 +228,9 @@ def test_what_a_reply_leaves_over_of_its_authors_is_asked_about_again() -> None:
     assert complete(mended, again).flags == ()
 
 
-def test_a_reply_whose_authors_are_not_understood_at_all_is_answered_and_changes_no_author() -> None:
+def test_a_reply_whose_authors_are_not_understood_at_all_is_answered_and_changes_no_author() -> (
+    None
+):
     outcome = judged(letter(OURS, "mali@units.example", "撰稿人:小李"))
     assert isinstance(outcome, Completion)
     assert (outcome.authors, bool(outcome.unsure)) == (None, True)
@@ -172,10 +238,16 @@ def test_a_reply_whose_authors_are_not_understood_at_all_is_answered_and_changes
 
 def test_a_reply_to_a_reminder_is_correspondence_or_a_new_item() -> None:
     known = replace(
-        KNOWN, sent={"reminder-1@office.example": OurMessage(None, "yinchuan@units.example", "reminder")}
+        KNOWN,
+        sent={
+            "reminder-1@office.example": OurMessage(
+                None, "yinchuan@units.example", "reminder"
+            )
+        },
     )
     thanks = replace(
-        letter("回复:催报", "yinchuan@units.example", "收到"), in_reply_to=("reminder-1@office.example",)
+        letter("回复:催报", "yinchuan@units.example", "收到"),
+        in_reply_to=("reminder-1@office.example",),
     )
     assert isinstance(judge(thanks, known, ScreeningResult(None, None, MAY)), Aside)
     report = replace(thanks, subject="银川市交通局+除雪", text=STORY)
@@ -192,7 +264,9 @@ def test_a_reply_to_a_reminder_is_correspondence_or_a_new_item() -> None:
         "您好，回执收到，祝工作顺利！",
     ],
 )
-def test_thanks_of_a_registered_address_for_a_message_of_ours_ask_the_office_nothing(words: str) -> None:
+def test_thanks_of_a_registered_address_for_a_message_of_ours_ask_the_office_nothing(
+    words: str,
+) -> None:
     outcome = judged(letter(OURS, "mali@units.example", words))
     assert isinstance(outcome, Aside)
     assert outcome.possible == ""
@@ -215,8 +289,13 @@ def test_thanks_and_anything_else_stand_in_the_pile(words: str) -> None:
     assert outcome.possible != ""
 
 
-def test_thanks_with_a_file_or_for_a_mail_that_is_none_of_ours_stand_in_the_pile() -> None:
-    files = [document(text=None, sha256="a" * 64), replace(document(text=None), type="image/png")]
+def test_thanks_with_a_file_or_for_a_mail_that_is_none_of_ours_stand_in_the_pile() -> (
+    None
+):
+    files = [
+        document(text=None, sha256="a" * 64),
+        replace(document(text=None), type="image/png"),
+    ]
     for given in (
         letter(OURS, "mali@units.example", "收到，谢谢", files[0]),
         letter(OURS, "mali@units.example", "收到，谢谢", files[1]),

@@ -15,7 +15,9 @@ NAMES = unit_names()
 SENDER = "yanchi@units.example"
 
 
-def called(subject: str, text: str = STORY, *, file: str = "", name: str = "稿件.docx") -> LetterReading:
+def called(
+    subject: str, text: str = STORY, *, file: str = "", name: str = "稿件.docx"
+) -> LetterReading:
     files = (document(name, file),) if file else ()
     return interpret(letter(subject, SENDER, text, *files), NAMES)
 
@@ -34,8 +36,14 @@ def called(subject: str, text: str = STORY, *, file: str = "", name: str = "稿�
         "回复：关于报送3月份信息的通知",
     ],
 )
-def test_a_subject_that_says_nothing_of_the_matter_leaves_the_title_to_the_heading(subject: str) -> None:
-    found = called(subject, "见附件", file=f"盐池县交通运输局\n交 通 信 息\n第3期\n除雪保畅连夜奋战\n{STORY}")
+def test_a_subject_that_says_nothing_of_the_matter_leaves_the_title_to_the_heading(
+    subject: str,
+) -> None:
+    found = called(
+        subject,
+        "见附件",
+        file=f"盐池县交通运输局\n交 通 信 息\n第3期\n除雪保畅连夜奋战\n{STORY}",
+    )
     assert (found.title, found.on_convention) == ("除雪保畅连夜奋战", False)
 
 
@@ -44,8 +52,18 @@ def test_a_subject_that_says_nothing_of_the_matter_leaves_the_title_to_the_headi
     [
         ("标题：除雪保畅连夜奋战\n见附件", "1.docx", STORY, "除雪保畅连夜奋战"),
         ("报送信息《除雪保畅连夜奋战》，请审核。", "1.docx", STORY, "除雪保畅连夜奋战"),
-        ("见附件", "盐池县交通局+除雪保畅连夜奋战(20260309).docx", STORY, "除雪保畅连夜奋战"),
-        ("见附件", "1.docx", f"除雪保畅\n——盐池的做法\n{STORY}", "除雪保畅——盐池的做法"),
+        (
+            "见附件",
+            "盐池县交通局+除雪保畅连夜奋战(20260309).docx",
+            STORY,
+            "除雪保畅连夜奋战",
+        ),
+        (
+            "见附件",
+            "1.docx",
+            f"除雪保畅\n——盐池的做法\n{STORY}",
+            "除雪保畅——盐池的做法",
+        ),
         ("见附件", "1.docx", f"信息一：除雪保畅连夜奋战\n{STORY}", "除雪保畅连夜奋战"),
         ("见附件", "1.docx", f"【除雪保畅连夜奋战.docx】\n{STORY}", "除雪保畅连夜奋战"),
     ],
@@ -57,7 +75,9 @@ def test_the_note_the_heading_or_the_name_of_the_file_says_it(
 
 
 def test_a_subject_that_was_cut_short_is_completed_by_the_heading() -> None:
-    found = called("盐池县交通运输局+除雪保畅连夜...", "见附件", file=f"除雪保畅连夜奋战\n{STORY}")
+    found = called(
+        "盐池县交通运输局+除雪保畅连夜...", "见附件", file=f"除雪保畅连夜奋战\n{STORY}"
+    )
     assert (found.title, found.on_convention) == ("除雪保畅连夜奋战", True)
 
 
@@ -148,10 +168,16 @@ def test_a_title_may_hold_the_words_of_a_label(title: str) -> None:
         "{unit}+{title} wxm@yanchi.example",
     ],
 )
-def test_what_stands_around_a_title_comes_off_whatever_stands_before_it(around: str) -> None:
+def test_what_stands_around_a_title_comes_off_whatever_stands_before_it(
+    around: str,
+) -> None:
     subject = around.format(unit="盐池县交通运输局", title="除雪保畅连夜奋战")
     found = called(subject, "见附件", file=f"除雪保畅连夜奋战\n{STORY}")
-    assert (found.title, found.title_unsure, found.on_convention) == ("除雪保畅连夜奋战", "", True)
+    assert (found.title, found.title_unsure, found.on_convention) == (
+        "除雪保畅连夜奋战",
+        "",
+        True,
+    )
     assert [unit.unit_id for unit in found.naming.named] == [3]
 
 
@@ -195,7 +221,9 @@ def test_what_belongs_to_a_title_stays(title: str) -> None:
         ("盐池县交通运输局+除雪保畅+13895671008", "电话：13895671008"),
     ],
 )
-def test_the_byline_of_a_subject_is_handed_over_and_no_part_of_the_title(subject: str, byline: str) -> None:
+def test_the_byline_of_a_subject_is_handed_over_and_no_part_of_the_title(
+    subject: str, byline: str
+) -> None:
     found = called(subject)
     assert found.subject.byline == byline
     assert not phones_in(found.title)
@@ -210,7 +238,12 @@ def test_the_byline_of_a_subject_is_handed_over_and_no_part_of_the_title(subject
             "除雪保畅",
             "稿件标题写作“全县公交线路优化惠及学生”",
         ),
-        ("盐池县交通局+边坡防护工程完工+禤涛", "", "边坡防护工程完工", "主题末尾的“禤涛”按撰稿人读取"),
+        (
+            "盐池县交通局+边坡防护工程完工+禤涛",
+            "",
+            "边坡防护工程完工",
+            "主题末尾的“禤涛”按撰稿人读取",
+        ),
         (
             "盐池县交通局+边坡防护工程完工李明13895671008",
             "",
@@ -224,7 +257,12 @@ def test_the_byline_of_a_subject_is_handed_over_and_no_part_of_the_title(subject
             "主题中的电话号码没有写入标题",
         ),
         ("请领导阅示我们的稿子", "除雪保畅连夜奋战", "除雪保畅连夜奋战", ""),
-        ("我们单位这次的材料", "除雪保畅连夜奋战", "除雪保畅连夜奋战", "主题写作“我们单位这次的材料”"),
+        (
+            "我们单位这次的材料",
+            "除雪保畅连夜奋战",
+            "除雪保畅连夜奋战",
+            "主题写作“我们单位这次的材料”",
+        ),
     ],
 )
 def test_a_title_of_which_something_speaks_against_says_what(
@@ -242,7 +280,9 @@ def test_a_title_of_which_something_speaks_against_says_what(
         ("盐池县交通局+边坡防护工程完工李明13895671008", "边坡防护工程完工"),
     ],
 )
-def test_a_heading_that_tells_the_same_bears_the_subject_out(subject: str, heading: str) -> None:
+def test_a_heading_that_tells_the_same_bears_the_subject_out(
+    subject: str, heading: str
+) -> None:
     assert called(subject, "见附件", file=f"{heading}\n{STORY}").title_unsure == ""
 
 
@@ -280,21 +320,31 @@ def test_a_heading_whose_first_line_leads_on_is_one_heading() -> None:
 
 
 def test_a_heading_of_two_lines_is_doubtful() -> None:
-    found = called("政务信息", "见附件", file=f"农村公路春季养护\n盐池的老办法\n{STORY}")
+    found = called(
+        "政务信息", "见附件", file=f"农村公路春季养护\n盐池的老办法\n{STORY}"
+    )
     assert found.title_unsure == "稿件标题下一行是“盐池的老办法”，可能同是标题"
-    found = called("政务信息", "见附件", file=f"农村公路春季养护\n盐池县交通运输局调研组\n{STORY}")
+    found = called(
+        "政务信息", "见附件", file=f"农村公路春季养护\n盐池县交通运输局调研组\n{STORY}"
+    )
     assert (found.title, found.title_unsure) == ("农村公路春季养护", "")
 
 
 def test_what_a_heading_lacks_stays_in_the_title_if_it_is_more_than_a_word() -> None:
-    found = called("盐池县交通局+打好“组合拳”：多措并举治理超限", "见附件", file=f"打好“组合拳”\n{STORY}")
+    found = called(
+        "盐池县交通局+打好“组合拳”：多措并举治理超限",
+        "见附件",
+        file=f"打好“组合拳”\n{STORY}",
+    )
     assert found.title == "打好“组合拳”：多措并举治理超限"
 
 
 def test_a_signature_below_the_text_is_no_heading() -> None:
     note = f"厅办公室：\n现将《除雪保畅连夜奋战》报上，请审阅。\n\n{STORY}\n（海文娟 0951-5678123）"
     assert called("报送信息", note).title == "除雪保畅连夜奋战"
-    assert called("报送信息", f"{STORY}\n盐池县公路养护中心\n海文娟 0951-5678123").title.startswith("3月8日")
+    assert called(
+        "报送信息", f"{STORY}\n盐池县公路养护中心\n海文娟 0951-5678123"
+    ).title.startswith("3月8日")
 
 
 def test_what_nothing_calls_anything_has_no_title_and_says_so() -> None:
@@ -315,7 +365,10 @@ def test_what_nothing_calls_anything_has_no_title_and_says_so() -> None:
 )
 def test_what_one_unit_posts_for_another_is_the_others(subject: str) -> None:
     found = called(subject)
-    assert ([unit.unit_id for unit in found.naming.named], found.title) == ([3], "除雪保畅")
+    assert ([unit.unit_id for unit in found.naming.named], found.title) == (
+        [3],
+        "除雪保畅",
+    )
 
 
 SECTIONS = f"一、召开例会\n{STORY}\n二、开展排查\n{STORY}"
@@ -329,11 +382,19 @@ SECTIONS = f"一、召开例会\n{STORY}\n二、开展排查\n{STORY}"
         ("盐池县交通局+信息两则", STORY),
         ("盐池县交通局政务信息", f"报送信息两篇，请审阅。\n{STORY}"),
         ("盐池县交通局政务信息", f"信息两则\n{STORY}"),
-        ("盐池县交通局政务信息", f"信息一\n除雪保畅\n{STORY}\n信息二\n公交线路优化\n{STORY}"),
-        ("盐池县交通局政务信息", f"【信息一】除雪保畅\n{STORY}\n【信息二】公交线路优化\n{STORY}"),
+        (
+            "盐池县交通局政务信息",
+            f"信息一\n除雪保畅\n{STORY}\n信息二\n公交线路优化\n{STORY}",
+        ),
+        (
+            "盐池县交通局政务信息",
+            f"【信息一】除雪保畅\n{STORY}\n【信息二】公交线路优化\n{STORY}",
+        ),
     ],
 )
-def test_f2_a_letter_that_says_it_brings_two_is_proposed_as_two(subject: str, text: str) -> None:
+def test_f2_a_letter_that_says_it_brings_two_is_proposed_as_two(
+    subject: str, text: str
+) -> None:
     assert called(subject, text).several
 
 
@@ -347,7 +408,9 @@ def test_f2_a_letter_that_says_it_brings_two_is_proposed_as_two(subject: str, te
         ("盐池县交通局+媒体采写稿件", f"三天采写稿件二十六篇、短视频四十一条。{STORY}"),
     ],
 )
-def test_f2_sections_measures_and_numbers_in_the_text_are_one_item(subject: str, text: str) -> None:
+def test_f2_sections_measures_and_numbers_in_the_text_are_one_item(
+    subject: str, text: str
+) -> None:
     assert called(subject, text).several == ""
 
 
@@ -383,7 +446,9 @@ LINES = st.lists(WORDS, max_size=14).map("".join)
 
 
 @given(LINES, LINES, LINES, LINES)
-def test_a_title_never_holds_a_telephone_number(subject: str, text: str, manuscript: str, name: str) -> None:
+def test_a_title_never_holds_a_telephone_number(
+    subject: str, text: str, manuscript: str, name: str
+) -> None:
     found = called(subject, text, file=f"{manuscript}\n{STORY}", name=f"{name}.docx")
     assert not phones_in(half_width(found.title)), found.title
     assert found.title == NO_TITLE or not why_no_title(found.title)
@@ -415,7 +480,9 @@ def test_a_heading_is_whole_where_a_word_goes_across_its_break() -> None:
 
 def test_below_the_name_of_a_file_of_an_archive_stands_the_heading() -> None:
     assert (
-        called("信息一则", "见附件", file=f"【盐池0309.docx】\n除雪保畅连夜奋战\n{STORY}").title
+        called(
+            "信息一则", "见附件", file=f"【盐池0309.docx】\n除雪保畅连夜奋战\n{STORY}"
+        ).title
         == "除雪保畅连夜奋战"
     )
 
@@ -436,23 +503,37 @@ def test_f2_a_line_between_two_items_says_that_there_are_two(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "subject", ["政务信息2篇之一", "信息2篇中的第1篇", "政务信息（共2篇，第1篇）", "3月信息2篇之2"]
+    "subject",
+    [
+        "政务信息2篇之一",
+        "信息2篇中的第1篇",
+        "政务信息（共2篇，第1篇）",
+        "3月信息2篇之2",
+    ],
 )
 def test_f2_one_of_two_is_one(subject: str) -> None:
-    found = called(f"盐池县交通运输局+{subject}", "见附件", file=f"除雪保畅连夜奋战\n{STORY}")
+    found = called(
+        f"盐池县交通运输局+{subject}", "见附件", file=f"除雪保畅连夜奋战\n{STORY}"
+    )
     assert (found.title, found.several) == ("除雪保畅连夜奋战", "")
 
 
 def test_f2_two_short_documents_with_numbered_names_are_two_items() -> None:
     one = "3月8日，租用检测车对黄河大桥梁底、支座近距离检查，发现支座脱空3处，已安排更换。"
     two = "3月9日，客运站推出学生行李先行服务，提前一天托运到校，首周受理118件，每件五元。"
-    files = (document("1.检测车首次上桥.docx", one), document("2.客运站推出行李先行.docx", two))
-    assert interpret(letter("盐池县交通运输局+3月信息", SENDER, "见附件", *files), NAMES).several
+    files = (
+        document("1.检测车首次上桥.docx", one),
+        document("2.客运站推出行李先行.docx", two),
+    )
+    assert interpret(
+        letter("盐池县交通运输局+3月信息", SENDER, "见附件", *files), NAMES
+    ).several
 
 
 def test_what_names_its_author_and_sends_a_file_brings_no_news() -> None:
     found = called(
-        "盐池县交通运输局+除雪", "办公室：附件为我处6月政务信息，请编发。撰稿人汲长河，电话6076552。"
+        "盐池县交通运输局+除雪",
+        "办公室：附件为我处6月政务信息，请编发。撰稿人汲长河，电话6076552。",
     )
     assert found.manuscript is None
 
@@ -463,12 +544,15 @@ def test_a_matter_before_a_label_is_the_title_where_nothing_else_says_one_and_is
 ) -> None:
     alone = called(f"盐池县交通运输局+除雪保畅连夜奋战{label}")
     assert (alone.title, bool(alone.title_unsure)) == ("除雪保畅连夜奋战", True)
-    headed = called(f"盐池县交通运输局+除雪保畅连夜奋战{label}", f"除雪保畅连夜奋战\n{STORY}")
+    headed = called(
+        f"盐池县交通运输局+除雪保畅连夜奋战{label}", f"除雪保畅连夜奋战\n{STORY}"
+    )
     assert (headed.title, headed.title_unsure) == ("除雪保畅连夜奋战", "")
 
 
 @pytest.mark.parametrize(
-    "subject", ["报送关于除雪保畅连夜的信息", "关于报送除雪保畅连夜的信息", "除雪保畅连夜."]
+    "subject",
+    ["报送关于除雪保畅连夜的信息", "关于报送除雪保畅连夜的信息", "除雪保畅连夜."],
 )
 def test_what_a_subject_hands_in_is_the_title(subject: str) -> None:
     assert called(f"盐池县交通运输局{subject}").title == "除雪保畅连夜"
@@ -486,7 +570,9 @@ def test_what_a_subject_hands_in_is_the_title(subject: str) -> None:
         f"除雪保畅连夜奋战\n（2026年3月9日）\n{STORY}",
     ],
 )
-def test_ornaments_a_name_a_table_of_contents_and_sections_are_no_part_of_a_heading(manuscript: str) -> None:
+def test_ornaments_a_name_a_table_of_contents_and_sections_are_no_part_of_a_heading(
+    manuscript: str,
+) -> None:
     found = called("政务信息", "见附件", file=manuscript)
     assert (found.title, found.title_unsure) == ("除雪保畅连夜奋战", "")
 
@@ -499,19 +585,33 @@ def test_ornaments_a_name_a_table_of_contents_and_sections_are_no_part_of_a_head
         "3月8日，连续降雪造成境内公路\n积雪结冰。" + STORY,
     ],
 )
-def test_a_section_a_unit_and_a_broken_sentence_are_no_heading_and_the_unit_is_asked(manuscript: str) -> None:
+def test_a_section_a_unit_and_a_broken_sentence_are_no_heading_and_the_unit_is_asked(
+    manuscript: str,
+) -> None:
     found = called("政务信息", "见附件", file=manuscript)
     assert found.title != "盐池县交通运输局"
     assert found.title_unsure
 
 
-@pytest.mark.parametrize("count", ["两篇信息", "等两篇", "3条信息", "等3则简讯", " 2条政务信息"])
+@pytest.mark.parametrize(
+    "count", ["两篇信息", "等两篇", "3条信息", "等3则简讯", " 2条政务信息"]
+)
 def test_f2_how_many_a_subject_brings_is_no_part_of_the_title(count: str) -> None:
     found = called(f"盐池县交通运输局+除雪保畅、春运收官{count}")
     assert (found.title, bool(found.several)) == ("除雪保畅、春运收官", True)
 
 
-BEFORE = ("", "转发：", "【急】", "再发：", "（请审）", "1.", "20260309", "【政务信息】", "来自")
+BEFORE = (
+    "",
+    "转发：",
+    "【急】",
+    "再发：",
+    "（请审）",
+    "1.",
+    "20260309",
+    "【政务信息】",
+    "来自",
+)
 BETWEEN = {
     "+": "",
     "：": "",
@@ -576,7 +676,10 @@ def test_what_only_a_unit_is_written_like_is_no_part_of_the_title() -> None:
 
 
 def test_a_place_a_day_and_a_number_are_no_title() -> None:
-    assert called("盐池20260309-2", "见附件", file=f"除雪保畅连夜奋战\n{STORY}").title == "除雪保畅连夜奋战"
+    assert (
+        called("盐池20260309-2", "见附件", file=f"除雪保畅连夜奋战\n{STORY}").title
+        == "除雪保畅连夜奋战"
+    )
 
 
 def test_a_numbered_item_of_a_letter_that_brings_several_has_its_title() -> None:
@@ -585,16 +688,28 @@ def test_a_numbered_item_of_a_letter_that_brings_several_has_its_title() -> None
 
 
 def test_a_heading_whose_second_line_goes_on_is_taken_whole_and_asked_about() -> None:
-    found = called("政务信息", "见附件", file=f"全县交通运输处罚裁量基准\n完成第三轮修订\n{STORY}")
-    assert (found.title, bool(found.title_unsure)) == ("全县交通运输处罚裁量基准完成第三轮修订", True)
+    found = called(
+        "政务信息", "见附件", file=f"全县交通运输处罚裁量基准\n完成第三轮修订\n{STORY}"
+    )
+    assert (found.title, bool(found.title_unsure)) == (
+        "全县交通运输处罚裁量基准完成第三轮修订",
+        True,
+    )
 
 
 @pytest.mark.parametrize(
     "note",
-    ["前一封把数字写错了，请以下文为准。", "全长应为6.8公里，特此更正。", "昨天那份稿子有误，请用附件这份。"],
+    [
+        "前一封把数字写错了，请以下文为准。",
+        "全长应为6.8公里，特此更正。",
+        "昨天那份稿子有误，请用附件这份。",
+    ],
 )
 def test_f7_a_note_that_corrects_is_a_mark(note: str) -> None:
-    assert SubjectMark.CORRECTION in called("盐池县交通运输局+除雪保畅", f"{note}\n{STORY}").marks
+    assert (
+        SubjectMark.CORRECTION
+        in called("盐池县交通运输局+除雪保畅", f"{note}\n{STORY}").marks
+    )
 
 
 @pytest.mark.parametrize(
@@ -603,11 +718,16 @@ def test_f7_a_note_that_corrects_is_a_mark(note: str) -> None:
         ("李晓梅（盐池县交通运输局）：组织开展隐患排查", "（李晓梅）"),
         ("李梅(盐池县交通局)组织开展隐患排查", "（李梅）"),
         ("欧阳晓梅、王强【盐池县交通运输局】+组织开展隐患排查", "（欧阳晓梅、王强）"),
-        ("李晓梅（盐池县交通运输局 13900000000）：组织开展隐患排查", "李晓梅 13900000000"),
+        (
+            "李晓梅（盐池县交通运输局 13900000000）：组织开展隐患排查",
+            "李晓梅 13900000000",
+        ),
         ("李晓梅-盐池县交通运输局-组织开展隐患排查", "（李晓梅）"),
     ],
 )
-def test_who_stands_before_the_unit_is_no_part_of_the_title(subject: str, byline: str) -> None:
+def test_who_stands_before_the_unit_is_no_part_of_the_title(
+    subject: str, byline: str
+) -> None:
     found = called(subject)
     assert (found.title, found.title_unsure) == ("组织开展隐患排查", "")
     assert found.subject.byline == byline
@@ -616,6 +736,7 @@ def test_who_stands_before_the_unit_is_no_part_of_the_title(subject: str, byline
 
 def test_a_thing_that_is_called_like_a_person_before_the_unit_is_asked_about() -> None:
     found = called(
-        "连心桥（盐池县交通运输局）：群众出行有了新通道", f"{STORY}群众盼望已久的连心桥今天正式建成通车了。"
+        "连心桥（盐池县交通运输局）：群众出行有了新通道",
+        f"{STORY}群众盼望已久的连心桥今天正式建成通车了。",
     )
     assert found.title_unsure == "主题开头的“连心桥”按撰稿人读取"

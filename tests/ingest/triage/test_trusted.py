@@ -1,4 +1,6 @@
-"""What may a letter still do whose sender is forged, or not vouched for (P39, R36-R38)?"""
+"""What may a letter still do whose sender is forged, or not vouched for (P39,
+R36-R38)?
+"""
 
 from dataclasses import replace
 
@@ -19,17 +21,28 @@ SENDER = "yinchuan@units.example"
 KNOWN = JudgingFacts(unit_names(), INTAKE, authserv_ids=frozenset({SERVER}))
 
 
-def arrived(result: str, subject: str = "银川市交通运输局+除雪保畅", text: str = STORY) -> Letter:
-    """A letter of the roster's address with what the office's own server found out about it."""
+def arrived(
+    result: str, subject: str = "银川市交通运输局+除雪保畅", text: str = STORY
+) -> Letter:
+    """A letter of the roster's address with what the office's own server found out
+    about it.
+    """
     found = (
         ()
         if not result
-        else (("authentication-results", f"{SERVER}; dmarc={result} header.from=units.example"),)
+        else (
+            (
+                "authentication-results",
+                f"{SERVER}; dmarc={result} header.from=units.example",
+            ),
+        )
     )
     return replace(letter(subject, SENDER, text), headers=found)
 
 
-def judged(given: Letter, needed: RequiredTrust, known: JudgingFacts = KNOWN) -> Verdict:
+def judged(
+    given: Letter, needed: RequiredTrust, known: JudgingFacts = KNOWN
+) -> Verdict:
     known = replace(known, intake=replace(INTAKE, trust=needed))
     return judge(given, known, ScreeningResult(find_robot(given), None, MAY))
 
@@ -54,7 +67,9 @@ def test_p39_the_policy_says_what_trust_an_item_needs_to_count(
     found = judged(arrived(result), needed)
     assert isinstance(found, NewItem)
     assert found.draft.held_because == (held or "")
-    assert found.draft.state is (SubmissionState.RECORDED if held is None else SubmissionState.HELD)
+    assert found.draft.state is (
+        SubmissionState.RECORDED if held is None else SubmissionState.HELD
+    )
     assert found.draft.unit_id == YINCHUAN.id
 
 
@@ -69,10 +84,17 @@ def test_p39_a_forged_sender_is_not_the_roster_address_it_claims_to_be() -> None
 
 def test_p39_a_forged_reply_mends_nothing() -> None:
     token = "2026-0001-k7f3q9xw"
-    known = replace(KNOWN, sent={token: OurMessage("2026-0001", SENDER, "receipt", (YINCHUAN.id,))})
+    known = replace(
+        KNOWN, sent={token: OurMessage("2026-0001", SENDER, "receipt", (YINCHUAN.id,))}
+    )
     subject, text = f"回复：自动回执：除雪保畅 [{token}]", "撰稿人：张三 13900000000"
-    assert isinstance(judged(arrived("pass", subject, text), RequiredTrust.NOT_FAILED, known), Completion)
-    assert isinstance(judged(arrived("fail", subject, text), RequiredTrust.NOT_FAILED, known), Aside)
+    assert isinstance(
+        judged(arrived("pass", subject, text), RequiredTrust.NOT_FAILED, known),
+        Completion,
+    )
+    assert isinstance(
+        judged(arrived("fail", subject, text), RequiredTrust.NOT_FAILED, known), Aside
+    )
 
 
 def test_a_person_who_takes_a_letter_as_a_report_vouches_for_it() -> None:

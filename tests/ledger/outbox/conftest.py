@@ -14,7 +14,12 @@ from ledger.outbox.queueing import Limits, NotQueued, Queued, queue
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 UNIT = "jtj@yinchuan.example.cn"
-LIMITS = Limits(own_addresses=frozenset({"office@example.gov.cn"}), receipts=30, answers=2, per_thread=2)
+LIMITS = Limits(
+    own_addresses=frozenset({"office@example.gov.cn"}),
+    receipts=30,
+    answers=2,
+    per_thread=2,
+)
 ASK = Answerable(may=True, to=UNIT, because="")
 
 Say = Callable[..., Queued | NotQueued]
@@ -28,14 +33,20 @@ def conn(database: Database) -> Iterator[sa.Connection]:
 
 @pytest.fixture
 def answering(conn: sa.Connection) -> None:
-    switches.set_switch(conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, NOW, "王科长"))
+    switches.set_switch(
+        conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, NOW, "王科长")
+    )
 
 
 @pytest.fixture
 def say(conn: sa.Connection) -> Say:
-    """Queue a notice in answer to a letter of UNIT, the n-th of its kind unless a key is given."""
+    """Queue a notice in answer to a letter of UNIT, the n-th of its kind unless a key
+    is given.
+    """
 
-    def queued(kind: str, key: str, serial: str | None = None, now: datetime = NOW) -> Queued | NotQueued:
+    def queued(
+        kind: str, key: str, serial: str | None = None, now: datetime = NOW
+    ) -> Queued | NotQueued:
         about = {} if serial is None else {"serial": serial}
         return queue(conn, Notice(kind, UNIT, key, about), ASK, now, LIMITS)
 

@@ -52,7 +52,9 @@ def test_three_refusals_of_the_recipient_give_an_address_up_with_or_without_a_co
         _sent(conn, f"r{n}", reply)
     (ailing,) = bounces.failing_addresses(conn)
     assert (ailing.address, ailing.disabled) == (UNIT, True)
-    refused = queue(conn, Notice("reminder", UNIT, "more"), unprompted(UNIT), NOW, LIMITS)
+    refused = queue(
+        conn, Notice("reminder", UNIT, "more"), unprompted(UNIT), NOW, LIMITS
+    )
     assert isinstance(refused, NotQueued)
     assert refused.code == "disabled"
 
@@ -89,7 +91,9 @@ def test_three_slips_in_five_years_give_up_no_address_that_goes_on_writing(
     for n in range(5):
         at = NOW + n * YEAR
         bounces.note_bounce(conn, UNIT, "5.1.1", at)
-        assert isinstance(say("receipt", f"2026-{n:04}", now=at + timedelta(days=30)), Queued)
+        assert isinstance(
+            say("receipt", f"2026-{n:04}", now=at + timedelta(days=30)), Queued
+        )
     assert bounces.failing_addresses(conn) == ()
 
 
@@ -110,7 +114,9 @@ def test_a_report_of_delivery_lets_failures_be_forgotten_at_once(
     for _ in range(bounces.FAILURES - 1):
         bounces.note_bounce(conn, UNIT, "5.1.1", NOW)
     _sent(conn, "r1")
-    report = Returned((Recipient(UNIT, "delivered", "2.0.0"),), message_ids=("r1@example.gov.cn",))
+    report = Returned(
+        (Recipient(UNIT, "delivered", "2.0.0"),), message_ids=("r1@example.gov.cn",)
+    )
     apply_report(conn, report, NOW)
     assert bounces.failing_addresses(conn) == ()
     bounces.note_bounce(conn, UNIT, "5.1.1", NOW)

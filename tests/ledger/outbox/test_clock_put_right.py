@@ -30,7 +30,14 @@ from tests.ledger.outbox.conftest import NOW, Say
 
 AHEAD = NOW + timedelta(days=1)
 MINUTES = timedelta(minutes=10)
-PARCEL = Parcel(b"Subject: x\r\n\r\n", "abc@example.gov.cn", "2026-0001-k7f3q9xw", "x", "receipt 1", {"n": 1})
+PARCEL = Parcel(
+    b"Subject: x\r\n\r\n",
+    "abc@example.gov.cn",
+    "2026-0001-k7f3q9xw",
+    "x",
+    "receipt 1",
+    {"n": 1},
+)
 
 
 def _queued(say: Say) -> int:
@@ -42,7 +49,10 @@ def _queued(say: Say) -> int:
 def begin(conn: sa.Connection, number: int, moment: datetime) -> None:
     """A worker begins to send the message."""
     assert claim(conn, number, "w1", moment) is not None
-    assert begin_sending(conn, Claim(number, "w1"), PARCEL, moment, Pace(9, 9)) is BeginResult.SENDING
+    assert (
+        begin_sending(conn, Claim(number, "w1"), PARCEL, moment, Pace(9, 9))
+        is BeginResult.SENDING
+    )
 
 
 def test_a_lease_taken_by_a_clock_that_ran_ahead_is_free_and_its_former_holder_finds_out(
@@ -54,11 +64,19 @@ def test_a_lease_taken_by_a_clock_that_ran_ahead_is_free_and_its_former_holder_f
     assert mine is not None
     assert mine.fence == lost.fence + 1
     # Clocks that lie a few minutes apart take nothing from each other.
-    assert leases.take(conn, "poll", "w3", NOW - leases.SKEW, NOW + MINUTES - leases.SKEW) is None
+    assert (
+        leases.take(conn, "poll", "w3", NOW - leases.SKEW, NOW + MINUTES - leases.SKEW)
+        is None
+    )
 
 
-def test_a_run_claimed_or_given_back_by_a_clock_that_ran_ahead_is_claimed_anew(conn: sa.Connection) -> None:
-    gone, back = runs.RunClaim("remind", "2026-03-11", "w1"), runs.RunClaim("digest", "2026-03-11", "w1")
+def test_a_run_claimed_or_given_back_by_a_clock_that_ran_ahead_is_claimed_anew(
+    conn: sa.Connection,
+) -> None:
+    gone, back = (
+        runs.RunClaim("remind", "2026-03-11", "w1"),
+        runs.RunClaim("digest", "2026-03-11", "w1"),
+    )
     for run in (gone, back):
         assert runs.claim(conn, run, AHEAD, AHEAD + MINUTES)
     runs.give_back(conn, back, "not yet", AHEAD + MINUTES)
@@ -67,7 +85,9 @@ def test_a_run_claimed_or_given_back_by_a_clock_that_ran_ahead_is_claimed_anew(c
         assert not runs.claim(conn, run._replace(owner="w3"), NOW, NOW + MINUTES)
 
 
-def test_a_message_claimed_by_a_clock_that_ran_ahead_is_anybodys(conn: sa.Connection, say: Say) -> None:
+def test_a_message_claimed_by_a_clock_that_ran_ahead_is_anybodys(
+    conn: sa.Connection, say: Say
+) -> None:
     number = _queued(say)
     assert claim(conn, number, "w1", AHEAD) is not None
     assert claim(conn, number, "w2", NOW) is not None
@@ -107,19 +127,31 @@ def test_once_brought_forward_it_waits_between_its_tries_as_any_other_does(
     for moment in (AHEAD, NOW) if tried else (NOW,):
         assert bring_forward(conn, moment) == (moment == NOW)
         begin(conn, number, moment)
-        assert record(conn, Claim(number, "w1"), TryLater("450 greylisted"), moment, Patience((LEASE,)))
+        assert record(
+            conn,
+            Claim(number, "w1"),
+            TryLater("450 greylisted"),
+            moment,
+            Patience((LEASE,)),
+        )
     assert bring_forward(conn, NOW) == 0
     assert due(conn, NOW + LEASE, 9) == (number,)
 
 
-def test_what_waits_for_its_own_hour_goes_on_waiting(conn: sa.Connection, answering: None, say: Say) -> None:
+def test_what_waits_for_its_own_hour_goes_on_waiting(
+    conn: sa.Connection, answering: None, say: Say
+) -> None:
     number = _queued(say)
     begin(conn, number, NOW)
     assert record(conn, Claim(number, "w1"), TryLater("450 busy"), NOW + LEASE / 2)
     assert bring_forward(conn, NOW) == 0
 
 
-def test_promise_5_a_good_poll_of_the_future_makes_no_letter_one_from_before_the_renumbering() -> None:
+def test_promise_5_a_good_poll_of_the_future_makes_no_letter_one_from_before_the_renumbering() -> (
+    None
+):
     kept = ReadPosition("a", "INBOX", last_good_poll_at=AHEAD, renumbered_at=AHEAD)
-    assert kept.as_seen_at(NOW) == ReadPosition("a", "INBOX", last_good_poll_at=NOW, renumbered_at=NOW)
+    assert kept.as_seen_at(NOW) == ReadPosition(
+        "a", "INBOX", last_good_poll_at=NOW, renumbered_at=NOW
+    )
     assert kept.as_seen_at(AHEAD) == kept

@@ -14,10 +14,28 @@ from ledger.notice import NOTICES, Answering, Notice, OutboxState
 from ledger.outbox import pacing, tries
 from ledger.outbox.bounces import apply_report
 from ledger.outbox.listing import message
-from ledger.outbox.outcomes import Accepted, Away, Barred, Moot, Outcome, Refused, TryLater, Unknown
+from ledger.outbox.outcomes import (
+    Accepted,
+    Away,
+    Barred,
+    Moot,
+    Outcome,
+    Refused,
+    TryLater,
+    Unknown,
+)
 from ledger.outbox.pacing import Pace, Rank, rank_of
 from ledger.outbox.queueing import Queued, queue, unprompted
-from ledger.outbox.sending import BeginResult, Claim, Parcel, begin_sending, claim, due, expire, record
+from ledger.outbox.sending import (
+    BeginResult,
+    Claim,
+    Parcel,
+    begin_sending,
+    claim,
+    due,
+    expire,
+    record,
+)
 from ledger.outbox.settling import Settlement, settle
 from ledger.switches import ANSWERING, SwitchChange, set_switch
 from tests.ledger.outbox.conftest import LIMITS, NOW, UNIT, Say
@@ -54,21 +72,28 @@ def test_alerts_go_before_answers_before_reminders_before_circulars(
 
 def test_every_kind_of_notice_has_its_rank() -> None:
     ranks = {kind: rank_of(kind) for kind in NOTICES}
-    assert {kind for kind, rank in ranks.items() if rank is Rank.ALERT} == {"sealed-alert", "health"}
-    assert {ranks[kind] for kind in ("receipt", "receipts-digest", "hint", "decided")} == {Rank.ANSWER}
+    assert {kind for kind, rank in ranks.items() if rank is Rank.ALERT} == {
+        "sealed-alert",
+        "health",
+    }
+    assert {
+        ranks[kind] for kind in ("receipt", "receipts-digest", "hint", "decided")
+    } == {Rank.ANSWER}
     assert (ranks["reminder"], ranks["circular"]) == (Rank.DUTY, Rank.BULK)
 
 
-def test_a_share_of_the_day_is_kept_for_answers(conn: sa.Connection, answering: None, say: Say) -> None:
+def test_a_share_of_the_day_is_kept_for_answers(
+    conn: sa.Connection, answering: None, say: Say
+) -> None:
     pace = Pace(per_minute=100, per_day=6, kept=2)
     circulars = [_put(conn, "circular", f"c{n}") for n in range(6)]
     begun = [_begin(conn, number, pace) for number in circulars]
     assert begun == [BeginResult.SENDING] * 4 + [BeginResult.TOO_FAST] * 2
     answers = [say("receipt", f"2026-{n:04}", f"2026-{n:04}") for n in range(3)]
     numbers = [answer.id for answer in answers if isinstance(answer, Queued)]
-    assert [_begin(conn, number, pace) for number in numbers] == [BeginResult.SENDING] * 2 + [
-        BeginResult.TOO_FAST
-    ]
+    assert [_begin(conn, number, pace) for number in numbers] == [
+        BeginResult.SENDING
+    ] * 2 + [BeginResult.TOO_FAST]
 
 
 def test_what_is_kept_for_answers_is_at_most_half_of_a_small_day() -> None:
@@ -104,7 +129,10 @@ def test_a_bounce_or_a_message_settled_by_hand_today_was_not_sent_today(
         _begin(conn, number)
         record(conn, Claim(number, "w1"), outcome, SOON)
     tomorrow = NOW + timedelta(days=1)
-    report = Returned((Recipient(UNIT, "failed", "5.1.1"),), message_ids=(f"{bounced}@example.gov.cn",))
+    report = Returned(
+        (Recipient(UNIT, "failed", "5.1.1"),),
+        message_ids=(f"{bounced}@example.gov.cn",),
+    )
     assert apply_report(conn, report, tomorrow) == (bounced,)
     settle(conn, settled, Settlement.SENT, By("王科长", tomorrow))
     assert pacing.has_room(conn, "circular", Pace(per_minute=1, per_day=1), tomorrow)
@@ -125,7 +153,9 @@ def test_p35_two_workers_at_the_same_moment_share_the_last_place(
             start.wait()
             with mine.writing() as conn:
                 parcel, pace = _parcel(str(number)), Pace(per_minute=1, per_day=500)
-                begun.append(begin_sending(conn, Claim(number, f"w{number}"), parcel, NOW, pace))
+                begun.append(
+                    begin_sending(conn, Claim(number, f"w{number}"), parcel, NOW, pace)
+                )
 
     workers = [Thread(target=work, args=(number,)) for number in numbers]
     for worker in workers:
@@ -135,13 +165,20 @@ def test_p35_two_workers_at_the_same_moment_share_the_last_place(
     assert sorted(each.name for each in begun) == ["SENDING"] + ["TOO_FAST"] * 3
 
 
-def test_each_try_is_kept_with_what_was_said_and_by_whom(conn: sa.Connection, answering: None) -> None:
+def test_each_try_is_kept_with_what_was_said_and_by_whom(
+    conn: sa.Connection, answering: None
+) -> None:
     number = _put(conn, "reminder", "1")
-    said: list[Outcome] = [TryLater("450 4.2.0 greylisted"), Accepted("250 2.0.0 queued as 1")]
+    said: list[Outcome] = [
+        TryLater("450 4.2.0 greylisted"),
+        Accepted("250 2.0.0 queued as 1"),
+    ]
     at = NOW
     for n, outcome in enumerate(said):
         assert claim(conn, number, f"w{n}", at) is not None
-        begin_sending(conn, Claim(number, f"w{n}"), None if n else _parcel("a"), at, FREELY)
+        begin_sending(
+            conn, Claim(number, f"w{n}"), None if n else _parcel("a"), at, FREELY
+        )
         record(conn, Claim(number, f"w{n}"), outcome, at + timedelta(seconds=3))
         at += timedelta(minutes=5)
     kept = tries.of(conn, number)
@@ -149,10 +186,14 @@ def test_each_try_is_kept_with_what_was_said_and_by_whom(conn: sa.Connection, an
         (1, "later", "450 4.2.0 greylisted", "w0"),
         (2, "sent", "250 2.0.0 queued as 1", "w1"),
     ]
-    assert [one.ended_at - one.began_at for one in kept if one.ended_at] == [timedelta(seconds=3)] * 2
+    assert [one.ended_at - one.began_at for one in kept if one.ended_at] == [
+        timedelta(seconds=3)
+    ] * 2
 
 
-def test_a_message_that_could_not_be_written_was_not_tried(conn: sa.Connection, answering: None) -> None:
+def test_a_message_that_could_not_be_written_was_not_tried(
+    conn: sa.Connection, answering: None
+) -> None:
     number = _put(conn, "reminder", "1")
     claim(conn, number, "w1", NOW)
     record(conn, Claim(number, "w1"), Moot("已报齐"), NOW)
@@ -195,7 +236,9 @@ def test_a_server_that_is_away_is_looked_for_less_and_less_often_until_it_answer
     assert (held.times, held.until - now) == (1, timedelta(minutes=1))
 
 
-def test_p26_a_refused_login_is_tried_less_and_less_often_but_never_given_up(conn: sa.Connection) -> None:
+def test_p26_a_refused_login_is_tried_less_and_less_often_but_never_given_up(
+    conn: sa.Connection,
+) -> None:
     now, waits = NOW, []
     for _ in range(6):
         pacing.bar(conn, "535 wrong", now)
@@ -207,12 +250,17 @@ def test_p26_a_refused_login_is_tried_less_and_less_often_but_never_given_up(con
     assert waits == [10, 20, 40, 80, 120, 120]
 
 
-def test_no_worker_begins_while_another_was_told_to_wait(conn: sa.Connection, answering: None) -> None:
+def test_no_worker_begins_while_another_was_told_to_wait(
+    conn: sa.Connection, answering: None
+) -> None:
     number, other = _put(conn, "reminder", "1"), _put(conn, "reminder", "2")
     claim(conn, other, "w2", NOW)
     _begin(conn, number)
     record(conn, Claim(number, "w1"), Barred("535 wrong"), NOW)
-    assert begin_sending(conn, Claim(other, "w2"), _parcel("b"), NOW, FREELY) is BeginResult.TOO_FAST
+    assert (
+        begin_sending(conn, Claim(other, "w2"), _parcel("b"), NOW, FREELY)
+        is BeginResult.TOO_FAST
+    )
     entry = message(conn, other)
     assert entry is not None
     assert entry.state is OutboxState.QUEUED

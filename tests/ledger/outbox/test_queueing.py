@@ -23,21 +23,31 @@ from ledger.periods import day_start, local_day
 from tests.ledger.outbox.conftest import ASK, LIMITS, NOW, UNIT, Say
 
 
-def test_p30_no_kind_of_answer_gets_past_a_verdict_that_says_no(conn: sa.Connection) -> None:
+def test_p30_no_kind_of_answer_gets_past_a_verdict_that_says_no(
+    conn: sa.Connection,
+) -> None:
     verdict = Answerable(may=False, to=UNIT, because="来件是自动邮件")
     for kind in NOTICES:
-        assert queue(conn, Notice(kind, UNIT, "1"), verdict, NOW, LIMITS) == NotQueued("来件是自动邮件")
+        assert queue(conn, Notice(kind, UNIT, "1"), verdict, NOW, LIMITS) == NotQueued(
+            "来件是自动邮件"
+        )
     assert counts_by_state(conn) == {}
 
 
-def test_r09_our_own_address_is_never_written_to_in_any_spelling(conn: sa.Connection) -> None:
+def test_r09_our_own_address_is_never_written_to_in_any_spelling(
+    conn: sa.Connection,
+) -> None:
     for kind in NOTICES:
         for own in ("office@example.gov.cn", " Office@Example.GOV.cn "):
             verdict = Answerable(may=True, to=own, because="")
-            assert isinstance(queue(conn, Notice(kind, own, "1"), verdict, NOW, LIMITS), NotQueued)
+            assert isinstance(
+                queue(conn, Notice(kind, own, "1"), verdict, NOW, LIMITS), NotQueued
+            )
 
 
-def test_an_address_that_could_break_an_envelope_is_refused(conn: sa.Connection) -> None:
+def test_an_address_that_could_break_an_envelope_is_refused(
+    conn: sa.Connection,
+) -> None:
     for to in (
         "",
         "nobody",
@@ -51,17 +61,23 @@ def test_an_address_that_could_break_an_envelope_is_refused(conn: sa.Connection)
         assert isinstance(refused, NotQueued), to
 
 
-def test_an_answer_without_the_letters_verdict_is_a_broken_promise(conn: sa.Connection) -> None:
+def test_an_answer_without_the_letters_verdict_is_a_broken_promise(
+    conn: sa.Connection,
+) -> None:
     with pytest.raises(VerdictMissingError):
         queue(conn, Notice("receipt", UNIT, "1"), unprompted(UNIT), NOW, LIMITS)
 
 
-def test_r05_an_answer_goes_nowhere_but_to_the_address_of_its_verdict(conn: sa.Connection) -> None:
+def test_r05_an_answer_goes_nowhere_but_to_the_address_of_its_verdict(
+    conn: sa.Connection,
+) -> None:
     with pytest.raises(MisaddressedError):
         queue(conn, Notice("receipt", "other@example.cn", "1"), ASK, NOW, LIMITS)
 
 
-def test_a_kind_that_is_not_in_the_table_is_a_broken_promise(conn: sa.Connection) -> None:
+def test_a_kind_that_is_not_in_the_table_is_a_broken_promise(
+    conn: sa.Connection,
+) -> None:
     with pytest.raises(UnknownKindError):
         queue(conn, Notice("greeting", UNIT, "1"), ASK, NOW, LIMITS)
 
@@ -69,7 +85,9 @@ def test_a_kind_that_is_not_in_the_table_is_a_broken_promise(conn: sa.Connection
 def test_saying_it_twice_is_saying_it_once(conn: sa.Connection, say: Say) -> None:
     first = say("receipt", "2026-0001", "2026-0001")
     assert isinstance(first, Queued)
-    assert say("receipt", "2026-0001", "2026-0001") == Queued(first.id, "receipt", fresh=False)
+    assert say("receipt", "2026-0001", "2026-0001") == Queued(
+        first.id, "receipt", fresh=False
+    )
     assert counts_by_state(conn) == {"queued": 1}
 
 
@@ -84,7 +102,9 @@ def test_p29_receipts_beyond_thirty_a_day_become_one_digest_on_the_next_morning(
     assert local_day(digest.due_at) == local_day(NOW) + timedelta(days=1)
     assert counts_by_state(conn) == {"queued": 31, "dropped": 10}
     deferred = deferred_of(conn, digest)
-    assert [entry.serial for entry in deferred] == [f"2026-{n:04}" for n in range(30, 40)]
+    assert [entry.serial for entry in deferred] == [
+        f"2026-{n:04}" for n in range(30, 40)
+    ]
     assert {entry.about["digest"] for entry in deferred} == {str(digest.id)}
     again = say("receipt", "2026-0035", "2026-0035")
     assert isinstance(again, Queued)
@@ -99,12 +119,22 @@ def test_a_digest_of_another_address_or_day_holds_none_of_these_receipts(
     for day, first in ((NOW, 0), (tomorrow, 100)):
         for n in range(first, first + 32):
             say("receipt", f"2026-{n:04}", f"2026-{n:04}", now=day)
-    of_tomorrow, of_today = (entry for entry in listed(conn) if entry.kind == "receipts-digest")
-    assert [entry.serial for entry in deferred_of(conn, of_today)] == ["2026-0030", "2026-0031"]
-    assert [entry.serial for entry in deferred_of(conn, of_tomorrow)] == ["2026-0130", "2026-0131"]
+    of_tomorrow, of_today = (
+        entry for entry in listed(conn) if entry.kind == "receipts-digest"
+    )
+    assert [entry.serial for entry in deferred_of(conn, of_today)] == [
+        "2026-0030",
+        "2026-0031",
+    ]
+    assert [entry.serial for entry in deferred_of(conn, of_tomorrow)] == [
+        "2026-0130",
+        "2026-0131",
+    ]
 
 
-def test_every_refusal_has_a_code_that_programs_read(conn: sa.Connection, say: Say) -> None:
+def test_every_refusal_has_a_code_that_programs_read(
+    conn: sa.Connection, say: Say
+) -> None:
     def code_of(to: str) -> str:
         refused = queue(conn, Notice("reminder", to, "1"), unprompted(to), NOW, LIMITS)
         assert isinstance(refused, NotQueued)
@@ -112,7 +142,9 @@ def test_every_refusal_has_a_code_that_programs_read(conn: sa.Connection, say: S
 
     for _ in range(bounces.FAILURES):
         bounces.note_bounce(conn, "gone@example.cn", "5.1.1", NOW)
-    assert [code_of(to) for to in ("nobody", "office@example.gov.cn", "gone@example.cn")] == [
+    assert [
+        code_of(to) for to in ("nobody", "office@example.gov.cn", "gone@example.cn")
+    ] == [
         "no-address",
         "own",
         "disabled",
@@ -122,7 +154,9 @@ def test_every_refusal_has_a_code_that_programs_read(conn: sa.Connection, say: S
     assert hints[2].code == "limit"
 
 
-def test_r07_other_answers_stop_at_two_a_day_for_one_address_and_begin_anew_the_next_day(say: Say) -> None:
+def test_r07_other_answers_stop_at_two_a_day_for_one_address_and_begin_anew_the_next_day(
+    say: Say,
+) -> None:
     kinds = ("hint", "oversize", "hint", "receipt-held")
     assert [type(say(kind, f"k{n}")) for n, kind in enumerate(kinds)] == [
         Queued,
@@ -135,7 +169,9 @@ def test_r07_other_answers_stop_at_two_a_day_for_one_address_and_begin_anew_the_
     assert isinstance(say("hint", "k9", now=tomorrow), Queued)
 
 
-def test_p29_two_robots_that_complete_each_other_stop_after_two_answers_in_one_thread(say: Say) -> None:
+def test_p29_two_robots_that_complete_each_other_stop_after_two_answers_in_one_thread(
+    say: Say,
+) -> None:
     results = [say("receipt", "2026-0001", "2026-0001")]
     results += [say("completed", f"letter-{n}", "2026-0001") for n in range(20)]
     assert [type(result) for result in results[:3]] == [Queued, Queued, NotQueued]
@@ -146,13 +182,17 @@ def test_what_the_office_decides_is_told_whatever_was_answered_before(say: Say) 
     for n in range(31):
         say("receipt", f"2026-{n:04}", f"2026-{n:04}")
     decided = [say("decided", f"2026-{n:04}", f"2026-{n:04}") for n in range(40)]
-    assert {result.kind for result in decided if isinstance(result, Queued) and result.fresh} == {"decided"}
+    assert {
+        result.kind for result in decided if isinstance(result, Queued) and result.fresh
+    } == {"decided"}
     assert isinstance(say("completed", "letter-1", "2026-0001"), NotQueued), (
         "a receipts' digest tells no mending"
     )
 
 
-def test_r26_an_address_is_given_up_after_three_messages_to_nobody(conn: sa.Connection, say: Say) -> None:
+def test_r26_an_address_is_given_up_after_three_messages_to_nobody(
+    conn: sa.Connection, say: Say
+) -> None:
     for status in ("5.1.1", "5.2.2", "4.4.1", "5.1.1", "5.2.2"):
         bounces.note_bounce(conn, UNIT, status, NOW)
     assert isinstance(say("receipt", "2026-0001"), Queued)

@@ -41,7 +41,14 @@ from ledger.outbox.sending import (
 from tests.ledger.outbox.conftest import LIMITS, NOW, UNIT, Say
 
 FREELY = Pace(1000, 1000)
-PARCEL = Parcel(b"Subject: x\r\n\r\n", "abc@example.gov.cn", "2026-0001-k7f3q9xw", "x", "receipt 1", {"n": 1})
+PARCEL = Parcel(
+    b"Subject: x\r\n\r\n",
+    "abc@example.gov.cn",
+    "2026-0001-k7f3q9xw",
+    "x",
+    "receipt 1",
+    {"n": 1},
+)
 
 
 def _queued(say: Say, key: str = "2026-0001") -> int:
@@ -58,10 +65,15 @@ def _state(conn: sa.Connection, number: int) -> OutboxState:
 
 def _begun(conn: sa.Connection, number: int, now: datetime = NOW) -> None:
     assert claim(conn, number, "w1", now) is not None
-    assert begin_sending(conn, Claim(number, "w1"), PARCEL, now, FREELY) is BeginResult.SENDING
+    assert (
+        begin_sending(conn, Claim(number, "w1"), PARCEL, now, FREELY)
+        is BeginResult.SENDING
+    )
 
 
-def test_a_message_has_one_claimant_until_its_lease_ends(conn: sa.Connection, say: Say) -> None:
+def test_a_message_has_one_claimant_until_its_lease_ends(
+    conn: sa.Connection, say: Say
+) -> None:
     number = _queued(say)
     assert due(conn, NOW, 10) == (number,)
     assert claim(conn, number, "w1", NOW) is not None
@@ -69,7 +81,10 @@ def test_a_message_has_one_claimant_until_its_lease_ends(conn: sa.Connection, sa
     assert due(conn, NOW, 10) == ()
     later = NOW + LEASE
     assert claim(conn, number, "w2", later) is not None
-    assert begin_sending(conn, Claim(number, "w1"), PARCEL, later, FREELY) is BeginResult.LOST
+    assert (
+        begin_sending(conn, Claim(number, "w1"), PARCEL, later, FREELY)
+        is BeginResult.LOST
+    )
 
 
 class _Undone(Exception):  # noqa: N818 - not an error of ours
@@ -82,7 +97,9 @@ def _queue_and_fail(database: Database) -> None:
         raise _Undone
 
 
-def test_p32_a_notice_of_a_transaction_that_was_rolled_back_is_never_due(database: Database) -> None:
+def test_p32_a_notice_of_a_transaction_that_was_rolled_back_is_never_due(
+    database: Database,
+) -> None:
     with pytest.raises(_Undone):
         _queue_and_fail(database)
     with database.reading() as conn:
@@ -101,9 +118,15 @@ def test_p32_a_notice_of_a_transaction_that_was_rolled_back_is_never_due(databas
     ],
 )
 def test_a_quiet_start_shows_what_would_be_sent_and_to_the_end(
-    conn: sa.Connection, say: Say, answering: Answering, kind: str, expected: BeginResult
+    conn: sa.Connection,
+    say: Say,
+    answering: Answering,
+    kind: str,
+    expected: BeginResult,
 ) -> None:
-    switches.set_switch(conn, switches.SwitchChange(switches.ANSWERING, answering, NOW, "王科长"))
+    switches.set_switch(
+        conn, switches.SwitchChange(switches.ANSWERING, answering, NOW, "王科长")
+    )
     result = (
         queue(conn, Notice(kind, UNIT, "1"), unprompted(UNIT), NOW, LIMITS)
         if kind != "receipt"
@@ -115,17 +138,26 @@ def test_a_quiet_start_shows_what_would_be_sent_and_to_the_end(
     if expected is BeginResult.SHOWN:
         assert bytes_of(conn, result.id) == PARCEL.content
         assert sent_by(conn, [PARCEL.message_id], []) == ()
-        switches.set_switch(conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, NOW, "王科长"))
+        switches.set_switch(
+            conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, NOW, "王科长")
+        )
         assert due(conn, NOW + PATIENCE.give_up, 10) == ()
 
 
-def test_a_pause_stops_claims_and_changes_no_row(conn: sa.Connection, answering: None, say: Say) -> None:
+def test_a_pause_stops_claims_and_changes_no_row(
+    conn: sa.Connection, answering: None, say: Say
+) -> None:
     number, begun = _queued(say), _queued(say, "2026-0002")
     claim(conn, begun, "w1", NOW)
-    switches.set_switch(conn, switches.SwitchChange(switches.PAUSED, "yes", NOW, "王科长"))
+    switches.set_switch(
+        conn, switches.SwitchChange(switches.PAUSED, "yes", NOW, "王科长")
+    )
     assert due(conn, NOW, 10) == ()
     assert claim(conn, number, "w1", NOW) is None
-    assert begin_sending(conn, Claim(begun, "w1"), PARCEL, NOW, FREELY) is BeginResult.PAUSED
+    assert (
+        begin_sending(conn, Claim(begun, "w1"), PARCEL, NOW, FREELY)
+        is BeginResult.PAUSED
+    )
     switches.set_switch(conn, switches.SwitchChange(switches.PAUSED, "", NOW, "王科长"))
     assert due(conn, NOW, 10) == (number, begun)
 
@@ -141,7 +173,10 @@ def test_r12_a_retry_keeps_the_bytes_and_the_message_id(
     claimed = claim(conn, number, "w2", later)
     assert claimed is not None
     assert claimed.message_id == PARCEL.message_id
-    assert begin_sending(conn, Claim(number, "w2"), None, later, FREELY) is BeginResult.SENDING
+    assert (
+        begin_sending(conn, Claim(number, "w2"), None, later, FREELY)
+        is BeginResult.SENDING
+    )
     assert bytes_of(conn, number) == PARCEL.content
 
 
@@ -151,7 +186,10 @@ def test_r12_a_retry_keeps_the_bytes_and_the_message_id(
         (Accepted("250 ok"), OutboxState.SENT),
         (Refused("550 5.7.1 no"), OutboxState.REFUSED),
         (TryLater("450 wait"), OutboxState.QUEUED),
-        (Throttled("550 Ip frequency limited", timedelta(minutes=30)), OutboxState.QUEUED),
+        (
+            Throttled("550 Ip frequency limited", timedelta(minutes=30)),
+            OutboxState.QUEUED,
+        ),
         (Away("no route"), OutboxState.QUEUED),
         (Unknown("silence"), OutboxState.UNKNOWN),
         (Barred("535 login"), OutboxState.QUEUED),
@@ -168,8 +206,14 @@ def test_r19_every_outcome_has_its_state(
     assert _state(conn, number) is state
 
 
-def test_r20_retries_come_after_1_5_30_minutes_2_and_6_hours_and_end_after_three_days() -> None:
-    minutes = [pause.total_seconds() / 60 for n in range(1, 7) if (pause := PATIENCE.after(n)) is not None]
+def test_r20_retries_come_after_1_5_30_minutes_2_and_6_hours_and_end_after_three_days() -> (
+    None
+):
+    minutes = [
+        pause.total_seconds() / 60
+        for n in range(1, 7)
+        if (pause := PATIENCE.after(n)) is not None
+    ]
     assert minutes == [1, 5, 30, 120, 360, 360]
     attempt, waited = 1, timedelta()
     while (pause := PATIENCE.after(attempt)) is not None:
@@ -202,8 +246,12 @@ def test_p33_a_worker_that_vanished_leaves_an_unknown_that_nobody_sends_again(
     assert expire(conn, NOW + LEASE) == 1
     assert _state(conn, number) is OutboxState.UNKNOWN
     assert due(conn, NOW + timedelta(days=30), 10) == ()
-    assert not record(conn, Claim(number, "w2"), Accepted("250"), NOW), "a stranger's report is not believed"
-    assert record(conn, Claim(number, "w1"), Accepted("250 ok"), NOW + LEASE), "the late worker's own is"
+    assert not record(conn, Claim(number, "w2"), Accepted("250"), NOW), (
+        "a stranger's report is not believed"
+    )
+    assert record(conn, Claim(number, "w1"), Accepted("250 ok"), NOW + LEASE), (
+        "the late worker's own is"
+    )
     assert _state(conn, number) is OutboxState.SENT
 
 
@@ -221,7 +269,9 @@ def test_a_server_that_is_away_for_a_week_refuses_nobody(
         now = held.until
     assert due(conn, now, 10) == tuple(numbers)
     entries = [message(conn, number) for number in numbers]
-    assert [(e.state, e.attempts) for e in entries if e is not None] == [(OutboxState.QUEUED, 0)] * 3
+    assert [(e.state, e.attempts) for e in entries if e is not None] == [
+        (OutboxState.QUEUED, 0)
+    ] * 3
     assert tries.of(conn, numbers[0]) == ()
 
 
@@ -230,9 +280,16 @@ def test_a_server_that_wants_less_mail_puts_everybody_off_and_refuses_nobody(
 ) -> None:
     first, second = _queued(say), _queued(say, "2026-0002")
     _begun(conn, first)
-    record(conn, Claim(first, "w1"), Throttled("550 Ip frequency limited", timedelta(minutes=30)), NOW)
+    record(
+        conn,
+        Claim(first, "w1"),
+        Throttled("550 Ip frequency limited", timedelta(minutes=30)),
+        NOW,
+    )
     assert due(conn, NOW + timedelta(minutes=29), 10) == ()
-    assert due(conn, NOW + timedelta(minutes=30), 10) == (second, first), "who was put off steps back"
+    assert due(conn, NOW + timedelta(minutes=30), 10) == (second, first), (
+        "who was put off steps back"
+    )
     (one,) = tries.of(conn, first)
     assert (one.state, one.reply) == ("throttled", "550 Ip frequency limited")
 
@@ -243,13 +300,21 @@ def test_a_message_that_is_throttled_again_and_again_steps_back_further_and_is_n
     number, now, waits = _queued(say), NOW, []
     for _ in range(20):
         _begun(conn, number, now)
-        record(conn, Claim(number, "w1"), Throttled("451 MI:SFQ", timedelta(minutes=15)), now)
+        record(
+            conn,
+            Claim(number, "w1"),
+            Throttled("451 MI:SFQ", timedelta(minutes=15)),
+            now,
+        )
         entry = message(conn, number)
         assert entry is not None
         waits.append((entry.due_at - now).total_seconds() / 60)
         now = entry.due_at
     assert waits[:6] == [15, 15, 30, 120, 360, 360]
-    assert (_state(conn, number), now - NOW > PATIENCE.give_up) == (OutboxState.QUEUED, True)
+    assert (_state(conn, number), now - NOW > PATIENCE.give_up) == (
+        OutboxState.QUEUED,
+        True,
+    )
 
 
 def test_an_office_sets_its_own_pauses_and_when_to_give_up(
@@ -259,10 +324,18 @@ def test_an_office_sets_its_own_pauses_and_when_to_give_up(
     number = _queued(say)
     for minute in (0, 2):
         _begun(conn, number, NOW + timedelta(minutes=minute))
-        record(conn, Claim(number, "w1"), TryLater("450"), NOW + timedelta(minutes=minute), hasty)
+        record(
+            conn,
+            Claim(number, "w1"),
+            TryLater("450"),
+            NOW + timedelta(minutes=minute),
+            hasty,
+        )
         assert _state(conn, number) is OutboxState.QUEUED
     _begun(conn, number, NOW + timedelta(minutes=4))
-    record(conn, Claim(number, "w1"), TryLater("450"), NOW + timedelta(minutes=4), hasty)
+    record(
+        conn, Claim(number, "w1"), TryLater("450"), NOW + timedelta(minutes=4), hasty
+    )
     assert _state(conn, number) is OutboxState.REFUSED
 
 
@@ -274,4 +347,6 @@ def test_p38_what_waits_longest_tells_how_long_mail_stands_still_though_newer_ma
         queue(conn, Notice(kind, UNIT, "1"), unprompted(UNIT), at, LIMITS)
     assert stalled_since(conn, Pace(9, 9), later) == NOW
     pacing.back_off(conn, "no route to host", later - timedelta(minutes=2))
-    assert stalled_since(conn, Pace(9, 9), later) == later - timedelta(minutes=1)  # the server was away
+    assert stalled_since(conn, Pace(9, 9), later) == later - timedelta(
+        minutes=1
+    )  # the server was away

@@ -23,12 +23,24 @@ from tests.ledger.outbox.conftest import NOW, UNIT, Say
 BY = By("王科长", NOW, "已电话确认")
 
 
-def _sent(conn: sa.Connection, say: Say, serial: str, outcome: Outcome = Accepted("250 ok")) -> int:  # noqa: B008 - a value
+def _sent(
+    conn: sa.Connection,
+    say: Say,
+    serial: str,
+    outcome: Outcome = Accepted("250 ok"),  # noqa: B008 - a value
+) -> int:
     result = say("receipt", serial, serial)
     assert isinstance(result, Queued)
     claim(conn, result.id, "w1", NOW)
     facts = {"serial": serial, "title": "秘而不宣"}
-    parcel = Parcel(b"title", f"{serial}@example.gov.cn", f"{serial}-k7f3q9xw", "title", "receipt", facts)
+    parcel = Parcel(
+        b"title",
+        f"{serial}@example.gov.cn",
+        f"{serial}-k7f3q9xw",
+        "title",
+        "receipt",
+        facts,
+    )
     begin_sending(conn, Claim(result.id, "w1"), parcel, NOW, Pace(1000, 1000))
     record(conn, Claim(result.id, "w1"), outcome, NOW)
     return result.id
@@ -40,8 +52,13 @@ def _state(conn: sa.Connection, number: int) -> str:
     return entry.state
 
 
-def _report(action: str, status: str, serial: str = "2026-0001", address: str = UNIT) -> Returned:
-    return Returned((Recipient(address, action, status),), message_ids=(f"<{serial}@example.gov.cn>",))
+def _report(
+    action: str, status: str, serial: str = "2026-0001", address: str = UNIT
+) -> Returned:
+    return Returned(
+        (Recipient(address, action, status),),
+        message_ids=(f"<{serial}@example.gov.cn>",),
+    )
 
 
 def test_an_unknown_message_is_settled_by_a_person_and_the_journal_tells(
@@ -50,7 +67,9 @@ def test_an_unknown_message_is_settled_by_a_person_and_the_journal_tells(
     number = _sent(conn, say, "2026-0001", Unknown("silence"))
     assert isinstance(settle(conn, number, Settlement.SENT, BY), OutboxEntry)
     assert _state(conn, number) == "sent"
-    assert [entry.who for entry in journal.about(conn, f"outbox:{number}")] == ["王科长"]
+    assert [entry.who for entry in journal.about(conn, f"outbox:{number}")] == [
+        "王科长"
+    ]
     assert isinstance(settle(conn, number, Settlement.SENT, BY), NotSettled)
     assert isinstance(settle(conn, 999, Settlement.SENT, BY), NotSettled)
 
@@ -71,13 +90,19 @@ def test_what_was_only_shown_is_resent_one_by_one_and_not_while_answering_is_off
     number = _sent(conn, say, "2026-0001")
     assert _state(conn, number) == "shown"
     assert isinstance(settle(conn, number, Settlement.RESEND, BY), NotSettled)
-    switches.set_switch(conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, NOW, "王科长"))
+    switches.set_switch(
+        conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, NOW, "王科长")
+    )
     assert isinstance(settle(conn, number, Settlement.RESEND, BY), OutboxEntry)
     assert due(conn, NOW, 10) == (number,)
 
 
-def test_what_was_sent_cannot_be_dropped(conn: sa.Connection, answering: None, say: Say) -> None:
-    assert isinstance(settle(conn, _sent(conn, say, "2026-0001"), Settlement.DROP, BY), NotSettled)
+def test_what_was_sent_cannot_be_dropped(
+    conn: sa.Connection, answering: None, say: Say
+) -> None:
+    assert isinstance(
+        settle(conn, _sent(conn, say, "2026-0001"), Settlement.DROP, BY), NotSettled
+    )
 
 
 def test_sealing_takes_back_what_waits_and_purges_every_word(
@@ -102,7 +127,9 @@ def test_promise_13_a_withheld_message_about_a_sealed_item_goes_no_more_and_is_t
 ) -> None:
     waiting = say("receipt", "2026-0001", "2026-0001")
     assert isinstance(waiting, Queued)
-    assert hold_back(conn, OlderRecord(NOW - timedelta(days=1), NOW, "restored"), BY) == 1
+    assert (
+        hold_back(conn, OlderRecord(NOW - timedelta(days=1), NOW, "restored"), BY) == 1
+    )
     back = purge_of(conn, "2026-0001", NOW)
     assert (back.dropped, back.beyond_reach) == ((waiting.id,), (waiting.id,))
 
@@ -151,10 +178,14 @@ def test_r26_only_an_address_that_does_not_exist_is_given_up_and_only_after_thre
         _sent(conn, say, f"2026-000{n}")
         for _ in range(100):  # P28: the same bounce a hundred times is one bounce
             apply_report(conn, _report("failed", "5.1.1", f"2026-000{n}"), NOW)
-    assert [(one.failures, one.disabled) for one in bounces.failing_addresses(conn)] == [(3, True)]
+    assert [
+        (one.failures, one.disabled) for one in bounces.failing_addresses(conn)
+    ] == [(3, True)]
 
 
-def test_p28_a_bounce_makes_no_message(conn: sa.Connection, answering: None, say: Say) -> None:
+def test_p28_a_bounce_makes_no_message(
+    conn: sa.Connection, answering: None, say: Say
+) -> None:
     _sent(conn, say, "2026-0001")
     for _ in range(100):
         apply_report(conn, _report("failed", "5.1.1"), NOW)
@@ -168,7 +199,9 @@ def test_r28_a_forged_report_changes_nothing_it_cannot_name(
     forged = (
         Returned((Recipient(UNIT, "failed", "5.1.1"),)),
         Returned(
-            (Recipient(UNIT, "failed", "5.1.1"),), message_ids=("else@where.cn",), tokens=("2026-0001",)
+            (Recipient(UNIT, "failed", "5.1.1"),),
+            message_ids=("else@where.cn",),
+            tokens=("2026-0001",),
         ),
     )
     for report in forged:
@@ -193,7 +226,9 @@ def test_r25_a_report_is_matched_by_message_id_envelope_id_or_token(
     assert apply_report(conn, report, NOW) == (number,)
 
 
-def test_a_bounce_settles_an_unknown(conn: sa.Connection, answering: None, say: Say) -> None:
+def test_a_bounce_settles_an_unknown(
+    conn: sa.Connection, answering: None, say: Say
+) -> None:
     number = _sent(conn, say, "2026-0001", Unknown("silence"))
     apply_report(conn, _report("delivered", "2.0.0"), NOW)
     assert _state(conn, number) == OutboxState.SENT

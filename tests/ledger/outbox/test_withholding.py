@@ -1,4 +1,6 @@
-"""What is withheld of a record that is older than what was sent, and what goes out as ever?"""
+"""What is withheld of a record that is older than what was sent, and what goes out as
+ever?
+"""
 
 from datetime import datetime, timedelta
 
@@ -52,14 +54,28 @@ def test_what_waited_is_withheld_unless_it_was_not_due_yet(conn: sa.Connection) 
         (None, True),
         (COPIED, True),
         (NOW, True),
-        (NOW + timedelta(minutes=9), True),  # a mail server's clock may be ahead of ours
+        (
+            NOW + timedelta(minutes=9),
+            True,
+        ),  # a mail server's clock may be ahead of ours
         (NOW + timedelta(minutes=11), False),
     ],
 )
 def test_what_came_about_before_the_record_took_over_is_withheld_and_what_comes_later_goes_out(
-    conn: sa.Connection, older: OlderRecord, came_about: datetime | None, *, withheld: bool
+    conn: sa.Connection,
+    older: OlderRecord,
+    came_about: datetime | None,
+    *,
+    withheld: bool,
 ) -> None:
-    for kind in ("receipt", "reminder", "circular", "commission", "feedback", "office-digest"):
+    for kind in (
+        "receipt",
+        "reminder",
+        "circular",
+        "commission",
+        "feedback",
+        "office-digest",
+    ):
         result = queued(conn, Notice(kind, UNIT, kind, {}, came_about))
         assert result.withheld is withheld
         again = queued(conn, Notice(kind, UNIT, kind, {}, came_about))
@@ -71,26 +87,40 @@ def test_answers_that_were_perhaps_given_use_up_no_limit_of_today_and_stand_each
     conn: sa.Connection, older: OlderRecord
 ) -> None:
     for number in range(LIMITS.receipts + 5):
-        notice = Notice("receipt", UNIT, f"2026-{number:04d}", {"serial": f"2026-{number:04d}"}, COPIED)
+        notice = Notice(
+            "receipt",
+            UNIT,
+            f"2026-{number:04d}",
+            {"serial": f"2026-{number:04d}"},
+            COPIED,
+        )
         assert queued(conn, notice).kind == "receipt"
     late = Notice("receipt", UNIT, "2026-0999", {"serial": "2026-0999"}, COPIED)
     verdict = Answerable(may=True, to=UNIT, because="")
     listed_late = list_instead(conn, LateAnswer(late, verdict), 1, NOW, LIMITS)
     assert isinstance(listed_late, Queued)
     assert (listed_late.kind, listed_late.withheld) == ("receipt", True)
-    fresh = Notice("receipt", UNIT, "2026-1000", {"serial": "2026-1000"}, NOW + timedelta(hours=1))
+    fresh = Notice(
+        "receipt", UNIT, "2026-1000", {"serial": "2026-1000"}, NOW + timedelta(hours=1)
+    )
     assert queued(conn, fresh)[1:] == ("receipt", True, False)
 
 
 def test_a_withheld_message_goes_when_a_person_lets_it_and_all_is_as_ever_when_the_office_ends_it(
     conn: sa.Connection, older: OlderRecord, answering: None
 ) -> None:
-    first, second, third = (queued(conn, Notice("reminder", UNIT, key)) for key in "123")
+    first, second, third = (
+        queued(conn, Notice("reminder", UNIT, key)) for key in "123"
+    )
     settle(conn, first.id, Settlement.RESEND, BY)
     settle(conn, second.id, Settlement.SENT, BY)
     settle(conn, third.id, Settlement.DROP, BY)
     assert due(conn, NOW, 20) == (first.id,)
-    states = [entry.state for entry in (message(conn, each.id) for each in (first, second, third)) if entry]
+    states = [
+        entry.state
+        for entry in (message(conn, each.id) for each in (first, second, third))
+        if entry
+    ]
     assert states == [OutboxState.QUEUED, OutboxState.SENT, OutboxState.DROPPED]
     withholding.end(conn, BY)
     assert withholding.current(conn) is None

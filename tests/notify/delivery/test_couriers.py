@@ -1,4 +1,6 @@
-"""Is the server left alone while it is away, and do connections side by side share a round and its pace?"""
+"""Is the server left alone while it is away, and do connections side by side share a
+round and its pace?
+"""
 
 from contextlib import closing
 from dataclasses import replace
@@ -23,9 +25,16 @@ def test_a_server_that_is_away_ends_the_round_and_is_nobodys_attempt(
     smtp_server.drop("CONNECT", times=500)
     for _ in range(30):
         tally = dispatch(room)
-        assert (tally.sent, tally.later, tally.refused, bool(tally.away)) == (0, 3, 0, True)
+        assert (tally.sent, tally.later, tally.refused, bool(tally.away)) == (
+            0,
+            3,
+            0,
+            True,
+        )
         clock.now += timedelta(hours=6)
-    assert smtp_server.dialogue.count("CONNECT") == 30, "one look a round, not one for each message"
+    assert smtp_server.dialogue.count("CONNECT") == 30, (
+        "one look a round, not one for each message"
+    )
     assert [entry_of(room.database, number).attempts for number in numbers] == [0, 0, 0]
     smtp_server.script.planned["CONNECT"].clear()
     assert dispatch(room).sent == 3
@@ -72,7 +81,10 @@ def test_r12_greylisting_at_any_step_ends_in_one_message_and_two_tries(
     assert f"<{first}>".encode() in smtp_server.messages[-1].content
     with room.database.reading() as conn:
         kept = tries.of(conn, number)
-    assert [(one.state, one.reply[:3]) for one in kept] == [("later", "451"), ("sent", "250")]
+    assert [(one.state, one.reply[:3]) for one in kept] == [
+        ("later", "451"),
+        ("sent", "250"),
+    ]
 
 
 def test_a_message_lost_in_mid_dialogue_is_tried_again_and_its_neighbours_go_out(
@@ -92,7 +104,9 @@ def test_connections_are_kept_between_rounds_and_closed_when_nobody_used_them_fo
     room: DispatchContext, smtp_server: SmtpServer, put: Put
 ) -> None:
     seconds = [0.0]
-    with closing(Couriers(lambda: server_of(smtp_server), lambda: seconds[0])) as couriers:
+    with closing(
+        Couriers(lambda: server_of(smtp_server), lambda: seconds[0])
+    ) as couriers:
         kept = replace(room, courier=couriers.lend)
         for number in range(1, 4):
             put(number)
@@ -129,7 +143,12 @@ def test_several_connections_keep_one_pace(
     for number in range(1, 21):
         put(number)
     with closing(Couriers(lambda: server_of(smtp_server))) as couriers:
-        fast = replace(room, courier=couriers.lend, connections=4, pace=Pace(per_minute=7, per_day=12))
+        fast = replace(
+            room,
+            courier=couriers.lend,
+            connections=4,
+            pace=Pace(per_minute=7, per_day=12),
+        )
         assert (dispatch(fast).sent, len(smtp_server.messages)) == (7, 7)
         clock.now += timedelta(seconds=61)
         assert (dispatch(fast).sent, len(smtp_server.messages)) == (5, 12)
@@ -146,7 +165,9 @@ def test_what_bars_one_connection_ends_the_round_for_all(
     with closing(Couriers(lambda: server_of(smtp_server))) as couriers:
         tally = dispatch(replace(room, courier=couriers.lend, connections=4))
     assert (tally.sent, tally.later) == (0, 20)
-    assert smtp_server.dialogue.count("AUTH") <= 2 * 4, "a login of each at most, PLAIN and LOGIN"
+    assert smtp_server.dialogue.count("AUTH") <= 2 * 4, (
+        "a login of each at most, PLAIN and LOGIN"
+    )
 
 
 def test_a_database_that_goes_away_under_several_connections_is_told(

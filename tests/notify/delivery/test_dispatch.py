@@ -1,4 +1,6 @@
-"""Does a due message reach a real server once, with the bytes that were stored first?"""
+"""Does a due message reach a real server once, with the bytes that were stored
+first?
+"""
 
 from contextlib import nullcontext
 from dataclasses import replace
@@ -27,7 +29,12 @@ def test_what_is_due_is_sent_with_the_bytes_that_were_stored(
     room: DispatchContext, smtp_server: SmtpServer, put: Put
 ) -> None:
     numbers = [put(1), put(2)]
-    assert dispatch(room).as_json() == {"sent": 2, "later": 0, "refused": 0, "unknown": 0}
+    assert dispatch(room).as_json() == {
+        "sent": 2,
+        "later": 0,
+        "refused": 0,
+        "unknown": 0,
+    }
     with room.database.reading() as conn:
         stored = [listing.bytes_of(conn, number) for number in numbers]
     assert [message.content for message in smtp_server.messages] == stored
@@ -75,7 +82,12 @@ def test_p33_a_drop_after_the_dot_is_unknown_and_never_sent_again(
     smtp_server.drop("DOT")
     assert dispatch(room).unknown == 1
     clock.now += timedelta(days=30)
-    assert dispatch(room).as_json() == {"sent": 0, "later": 0, "refused": 0, "unknown": 0}
+    assert dispatch(room).as_json() == {
+        "sent": 0,
+        "later": 0,
+        "refused": 0,
+        "unknown": 0,
+    }
     assert entry_of(room.database, number).state == "unknown"
     assert len(smtp_server.messages) == 1
 
@@ -104,7 +116,9 @@ def test_a_message_that_cannot_be_written_waits_and_stops_no_neighbour(
             return gathered(entry)
         if entry.attempts:
             return gathered(entry)
-        return NoticeFacts(SAMPLES["hint"], MessageEnvelope(entry.to))  # facts of another kind
+        return NoticeFacts(
+            SAMPLES["hint"], MessageEnvelope(entry.to)
+        )  # facts of another kind
 
     tally = dispatch(replace(room, gather=gather))
     assert (tally.sent, tally.later) == (1, 1)
@@ -115,7 +129,9 @@ def test_a_message_that_cannot_be_written_waits_and_stops_no_neighbour(
     assert dispatch(room).sent == 1
 
 
-def test_facts_that_cannot_be_gathered_are_named_without_their_words(room: DispatchContext, put: Put) -> None:
+def test_facts_that_cannot_be_gathered_are_named_without_their_words(
+    room: DispatchContext, put: Put
+) -> None:
     number = put()
 
     def gather(_entry: OutboxEntry) -> NoticeFacts:
@@ -130,7 +146,9 @@ def test_a_notice_about_something_settled_is_dropped(
     room: DispatchContext, smtp_server: SmtpServer, put: Put
 ) -> None:
     number = put()
-    assert dispatch(replace(room, gather=lambda _entry: Moot("已全部报齐"))).dropped == 1
+    assert (
+        dispatch(replace(room, gather=lambda _entry: Moot("已全部报齐"))).dropped == 1
+    )
     assert entry_of(room.database, number).state == "dropped"
     assert smtp_server.messages == []
 
@@ -139,7 +157,10 @@ def test_with_answering_off_every_message_is_shown_and_none_is_sent(
     room: DispatchContext, smtp_server: SmtpServer, put: Put
 ) -> None:
     with room.database.writing() as conn:
-        switches.set_switch(conn, switches.SwitchChange(switches.ANSWERING, Answering.OFF, START, "王科长"))
+        switches.set_switch(
+            conn,
+            switches.SwitchChange(switches.ANSWERING, Answering.OFF, START, "王科长"),
+        )
     number = put()
     assert dispatch(room).shown == 1
     entry = entry_of(room.database, number)
@@ -154,14 +175,18 @@ def test_a_pause_in_the_middle_of_a_round_stops_the_next_message(
 
     def gather(entry: OutboxEntry) -> NoticeFacts:
         with room.database.writing() as conn:
-            switches.set_switch(conn, switches.SwitchChange(switches.PAUSED, "yes", START, "王科长"))
+            switches.set_switch(
+                conn, switches.SwitchChange(switches.PAUSED, "yes", START, "王科长")
+            )
         return gathered(entry)
 
     assert dispatch(replace(room, gather=gather)).sent == 0
     assert smtp_server.messages == []
 
 
-def test_the_pace_holds_in_any_minute_and_on_any_day(room: DispatchContext, put: Put, clock: Clock) -> None:
+def test_the_pace_holds_in_any_minute_and_on_any_day(
+    room: DispatchContext, put: Put, clock: Clock
+) -> None:
     for number in range(7):
         put(number)
     slow = replace(room, pace=Pace(per_minute=2, per_day=5))
@@ -175,7 +200,9 @@ def test_the_pace_holds_in_any_minute_and_on_any_day(room: DispatchContext, put:
     assert dispatch(slow).sent == 2
 
 
-def test_a_round_ends_when_it_is_told_to(room: DispatchContext, smtp_server: SmtpServer, put: Put) -> None:
+def test_a_round_ends_when_it_is_told_to(
+    room: DispatchContext, smtp_server: SmtpServer, put: Put
+) -> None:
     put(1), put(2), put(3)
     tally = dispatch(room, stop=lambda: len(smtp_server.messages) >= 1)
     assert (tally.sent, tally.later) == (1, 2)

@@ -1,4 +1,6 @@
-"""Does each answer of a real server become the right outcome, and is nothing ever sent in the clear?"""
+"""Does each answer of a real server become the right outcome, and is nothing ever sent
+in the clear?
+"""
 
 import socketserver
 import threading
@@ -9,14 +11,24 @@ from typing import ClassVar
 
 import pytest
 
-from ledger.outbox.outcomes import Accepted, Away, Barred, Refused, Throttled, TryLater, Unknown
+from ledger.outbox.outcomes import (
+    Accepted,
+    Away,
+    Barred,
+    Refused,
+    Throttled,
+    TryLater,
+    Unknown,
+)
 from ledger.outbox.sending import LEASE
 from notify.delivery.smtp import Server, SmtpEnvelope, SmtpSession, Timeouts
 from office.settings.sections import SmtpSettings
 from tests.fixtures.smtp import SmtpServer
 
 CONTENT = b"Subject: x\r\nFrom: office@example.gov.cn\r\n\r\n.a line with a dot\r\n..two\r\nend\r\n"
-TO = SmtpEnvelope("office@example.gov.cn", "jtj@yinchuan.example.cn", "abc@example.gov.cn")
+TO = SmtpEnvelope(
+    "office@example.gov.cn", "jtj@yinchuan.example.cn", "abc@example.gov.cn"
+)
 QUICK = Timeouts(command=0.6, data=0.6, block=0.6, dot=0.6)
 QUICKER = Timeouts(command=0.25, data=0.25, block=0.25, dot=0.25)
 
@@ -42,14 +54,23 @@ def test_a_message_arrives_byte_for_byte_and_encrypted(
     with SmtpSession(server) as session:
         assert isinstance(session.send(TO, CONTENT), Accepted)
     (received,) = smtp_server.messages
-    assert (received.content, received.tls, received.user) == (CONTENT, True, smtp_server.user)
+    assert (received.content, received.tls, received.user) == (
+        CONTENT,
+        True,
+        smtp_server.user,
+    )
     assert (received.sender, received.recipients) == (TO.sender, (TO.to,))
 
 
-def test_many_messages_share_one_connection_and_one_login(smtp_server: SmtpServer, server: Server) -> None:
+def test_many_messages_share_one_connection_and_one_login(
+    smtp_server: SmtpServer, server: Server
+) -> None:
     with SmtpSession(server) as session:
         assert [type(session.send(TO, CONTENT)) for _ in range(5)] == [Accepted] * 5
-    assert (smtp_server.dialogue.count("CONNECT"), smtp_server.dialogue.count("AUTH")) == (1, 1)
+    assert (
+        smtp_server.dialogue.count("CONNECT"),
+        smtp_server.dialogue.count("AUTH"),
+    ) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +101,11 @@ def test_many_messages_share_one_connection_and_one_login(smtp_server: SmtpServe
         ("DOT", "550 DMARC check failed", Barred),
         ("AUTH", "535 5.7.8 wrong", Barred),
         ("AUTH", "454 4.7.0 later", Away),
-        ("AUTH", "451 Requested mail action not taken: too much fail authentication", Throttled),
+        (
+            "AUTH",
+            "451 Requested mail action not taken: too much fail authentication",
+            Throttled,
+        ),
     ],
 )
 def test_r19_the_first_digit_decides_and_at_which_step_it_was_said(
@@ -118,14 +143,20 @@ def test_a_connection_lost_before_the_dot_took_nothing(
     smtp_server: SmtpServer, server: Server, step: str, expected: type
 ) -> None:
     smtp_server.drop(step)
-    big = CONTENT + (b"x" * 70 + b"\r\n") * 150_000  # more than the sockets between us hold
+    big = (
+        CONTENT + (b"x" * 70 + b"\r\n") * 150_000
+    )  # more than the sockets between us hold
     with SmtpSession(server) as session:
-        assert isinstance(session.send(TO, big if step == "CONTENT" else CONTENT), expected)
+        assert isinstance(
+            session.send(TO, big if step == "CONTENT" else CONTENT), expected
+        )
         assert isinstance(session.send(TO, CONTENT), Accepted)
     assert len(smtp_server.messages) == 1
 
 
-@pytest.mark.parametrize(("step", "expected"), [("MAIL", Away), ("RCPT", TryLater), ("DATA", TryLater)])
+@pytest.mark.parametrize(
+    ("step", "expected"), [("MAIL", Away), ("RCPT", TryLater), ("DATA", TryLater)]
+)
 def test_r21_a_server_that_falls_silent_is_left_within_its_time(
     smtp_server: SmtpServer, server: Server, step: str, expected: type
 ) -> None:
@@ -135,7 +166,9 @@ def test_r21_a_server_that_falls_silent_is_left_within_its_time(
 
 
 class Dripping(socketserver.BaseRequestHandler):
-    """A server that answers so many steps as it should, and then sends a byte now and then, for ever."""
+    """A server that answers so many steps as it should, and then sends a byte now and
+    then, for ever.
+    """
 
     drips_at: ClassVar[int]
     done: ClassVar[threading.Event]
@@ -168,11 +201,18 @@ def dripping() -> Iterator[Callable[[int], Server]]:
     Dripping.done = threading.Event()
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Dripping) as open_door:
         open_door.daemon_threads = True
-        threading.Thread(target=open_door.serve_forever, args=(0.05,), daemon=True).start()
+        threading.Thread(
+            target=open_door.serve_forever, args=(0.05,), daemon=True
+        ).start()
 
         def begun(step: int) -> Server:
             Dripping.drips_at = step
-            return Server("127.0.0.1", open_door.server_address[1], security="none", timeouts=QUICKER)
+            return Server(
+                "127.0.0.1",
+                open_door.server_address[1],
+                security="none",
+                timeouts=QUICKER,
+            )
 
         yield begun
         Dripping.done.set()
@@ -180,7 +220,8 @@ def dripping() -> Iterator[Callable[[int], Server]]:
 
 
 @pytest.mark.parametrize(
-    ("step", "expected"), [(0, Away), (1, Away), (2, Away), (3, TryLater), (4, TryLater), (5, Unknown)]
+    ("step", "expected"),
+    [(0, Away), (1, Away), (2, Away), (3, TryLater), (4, TryLater), (5, Unknown)],
 )
 def test_r21_a_server_that_drips_is_left_when_the_time_for_the_whole_answer_is_over(
     dripping: Callable[[int], Server], step: int, expected: type
@@ -189,7 +230,9 @@ def test_r21_a_server_that_drips_is_left_when_the_time_for_the_whole_answer_is_o
         assert isinstance(session.send(TO, CONTENT), expected)
 
 
-@pytest.mark.parametrize(("step", "said"), [("RCPT", "220 well"), ("RCPT", "354 on"), ("DATA", "250 taken")])
+@pytest.mark.parametrize(
+    ("step", "said"), [("RCPT", "220 well"), ("RCPT", "354 on"), ("DATA", "250 taken")]
+)
 def test_r19_a_reply_that_says_yes_before_the_final_dot_takes_no_message(
     smtp_server: SmtpServer, server: Server, step: str, said: str
 ) -> None:
@@ -211,7 +254,9 @@ def test_p33_a_reply_to_the_final_dot_that_is_neither_yes_nor_no_leaves_the_mess
     assert smtp_server.dialogue.count("CONNECT") == 2
 
 
-def test_r21_a_server_that_drips_while_shaking_hands_is_left_too(dripping: Callable[[int], Server]) -> None:
+def test_r21_a_server_that_drips_while_shaking_hands_is_left_too(
+    dripping: Callable[[int], Server],
+) -> None:
     with SmtpSession(replace(dripping(0), security="tls")) as session:
         assert isinstance(session.send(TO, CONTENT), Away | Barred)
 
@@ -246,11 +291,16 @@ def test_greeting_before_a_message_saves_the_second_look_at_the_connection(
         for _ in range(3):
             assert session.greet() is None
             assert isinstance(session.send(TO, CONTENT), Accepted)
-    assert (smtp_server.dialogue.count("CONNECT"), smtp_server.dialogue.count("RSET")) == (1, 2)
+    assert (
+        smtp_server.dialogue.count("CONNECT"),
+        smtp_server.dialogue.count("RSET"),
+    ) == (1, 2)
 
 
 def test_r21_a_lease_outlasts_the_longest_dialogue_the_settings_allow() -> None:
-    longest = SmtpSettings.model_json_schema()["properties"]["timeout_seconds"]["maximum"]
+    longest = SmtpSettings.model_json_schema()["properties"]["timeout_seconds"][
+        "maximum"
+    ]
     assert Timeouts(longest, longest, longest).handing_over <= LEASE.total_seconds()
 
 
@@ -292,7 +342,9 @@ def test_r23_a_server_without_starttls_is_not_spoken_to_in_the_clear(
     assert "AUTH" not in smtp_server.dialogue
 
 
-def test_r23_a_refused_starttls_is_not_passed_over(smtp_server: SmtpServer, server: Server) -> None:
+def test_r23_a_refused_starttls_is_not_passed_over(
+    smtp_server: SmtpServer, server: Server
+) -> None:
     smtp_server.reply("STARTTLS", "454 4.7.0 TLS not available", times=3)
     stripped = replace(server, security="starttls", port=smtp_server.starttls_port)
     with SmtpSession(stripped) as session:
@@ -300,21 +352,29 @@ def test_r23_a_refused_starttls_is_not_passed_over(smtp_server: SmtpServer, serv
     assert "AUTH" not in smtp_server.dialogue
 
 
-def test_r23_a_certificate_of_another_host_is_refused(smtp_server: SmtpServer, server: Server) -> None:
-    with SmtpSession(replace(server, host="127.1")) as session:  # the same machine under a name not certified
+def test_r23_a_certificate_of_another_host_is_refused(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    with SmtpSession(
+        replace(server, host="127.1")
+    ) as session:  # the same machine under a name not certified
         answer = session.send(TO, CONTENT)
     assert isinstance(answer, Barred)
     assert "EHLO" not in smtp_server.dialogue
 
 
-def test_r23_a_certificate_nobody_vouches_for_is_refused(smtp_server: SmtpServer, server: Server) -> None:
+def test_r23_a_certificate_nobody_vouches_for_is_refused(
+    smtp_server: SmtpServer, server: Server
+) -> None:
     with SmtpSession(replace(server, ca_file=None)) as session:
         assert isinstance(session.send(TO, CONTENT), Barred)
     assert "EHLO" not in smtp_server.dialogue
 
 
 def test_r23_clear_text_is_for_this_very_machine_only(server: Server) -> None:
-    with SmtpSession(replace(server, security="none", host="mail.example.gov.cn")) as session:
+    with SmtpSession(
+        replace(server, security="none", host="mail.example.gov.cn")
+    ) as session:
         assert isinstance(session.send(TO, CONTENT), Barred)
 
 
@@ -352,7 +412,11 @@ class _Parrot(socketserver.StreamRequestHandler):
         for line in self.rfile:
             command = line.decode().strip()
             self.heard.append(command)
-            said = {"EHLO": "250-mx\r\n250-SIZE 9999\r\n250 DSN", "DATA": "354 go on", "QUIT": "221 bye"}
+            said = {
+                "EHLO": "250-mx\r\n250-SIZE 9999\r\n250 DSN",
+                "DATA": "354 go on",
+                "QUIT": "221 bye",
+            }
             verb = command[:4].upper()
             if verb in {"EHLO", "MAIL", "RCPT", "DATA", "RSET", "QUIT"}:
                 self.wfile.write(f"{said.get(verb, '250 ok')}\r\n".encode())
@@ -360,12 +424,17 @@ class _Parrot(socketserver.StreamRequestHandler):
                 self.wfile.write(b"250 taken\r\n")
 
 
-def test_r18_reports_are_asked_for_where_the_server_knows_how_and_never_on_receipts() -> None:
+def test_r18_reports_are_asked_for_where_the_server_knows_how_and_never_on_receipts() -> (
+    None
+):
     _Parrot.heard.clear()
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Parrot) as parrot:
         threading.Thread(target=parrot.serve_forever, args=(0.05,), daemon=True).start()
         server = Server(
-            "127.0.0.1", parrot.server_address[1], security="none", timeouts=Timeouts(60, 60, 60, 60)
+            "127.0.0.1",
+            parrot.server_address[1],
+            security="none",
+            timeouts=Timeouts(60, 60, 60, 60),
         )
         with SmtpSession(server) as session:
             assert isinstance(session.send(TO, CONTENT), Accepted)
@@ -375,6 +444,16 @@ def test_r18_reports_are_asked_for_where_the_server_knows_how_and_never_on_recei
         parrot.shutdown()
     *mail, last = [line for line in _Parrot.heard if line.lower().startswith("mail")]
     assert "ENVID" not in last, "RFC 3461 allows 100 characters"
-    assert all("ENVID=abc@example.gov.cn" in line and f"size={len(CONTENT)}" in line.lower() for line in mail)
-    rcpt = [line.split("> ", 1)[1] for line in _Parrot.heard if line.lower().startswith("rcpt")]
-    assert rcpt[:2] == ["NOTIFY=NEVER", "NOTIFY=FAILURE ORCPT=rfc822;jtj@yinchuan.example.cn"]
+    assert all(
+        "ENVID=abc@example.gov.cn" in line and f"size={len(CONTENT)}" in line.lower()
+        for line in mail
+    )
+    rcpt = [
+        line.split("> ", 1)[1]
+        for line in _Parrot.heard
+        if line.lower().startswith("rcpt")
+    ]
+    assert rcpt[:2] == [
+        "NOTIFY=NEVER",
+        "NOTIFY=FAILURE ORCPT=rfc822;jtj@yinchuan.example.cn",
+    ]

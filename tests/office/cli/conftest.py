@@ -1,7 +1,8 @@
 """How is the program called from a test? As a shell would, within this process.
 
-The commands are asked on SQLite in the gate; what they call is tested on both databases in tests/ledger,
-tests/office/use_cases and tests/walks. EVERY_DATABASE=1 asks them on PostgreSQL too, before a release.
+The commands are asked on SQLite in the gate; what they call is tested on both databases
+in tests/ledger, tests/office/use_cases and tests/walks. EVERY_DATABASE=1 asks them on
+PostgreSQL too, before a release.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ def program_at(settings: Path, capfd: pytest.CaptureFixture[str]) -> Call:
     return call
 
 
-_DATABASES = ["sqlite", "postgresql"] if os.environ.get("EVERY_DATABASE") else ["sqlite"]
+_DATABASES = (
+    ["sqlite", "postgresql"] if os.environ.get("EVERY_DATABASE") else ["sqlite"]
+)
 
 
 @pytest.fixture(params=_DATABASES)
@@ -60,18 +63,24 @@ def migrated_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def settings_file(tmp_path: Path, migrated_url: str) -> Path:
-    """A settings file that names a database of the test's own, with its tables and without a row."""
+    """A settings file that names a database of the test's own, with its tables and
+    without a row.
+    """
     return settings_at(tmp_path / "yishiyibao.toml", migrated_url)
 
 
 @pytest.fixture
 def bare(settings_file: Path, capfd: pytest.CaptureFixture[str]) -> Call:
-    """The program before `init`; the tables are there already, so that not each test has to make them."""
+    """The program before `init`; the tables are there already, so that not each test
+    has to make them.
+    """
     return program_at(settings_file, capfd)
 
 
 @pytest.fixture
-def nothing_yet(tmp_path: Path, engine_url: str, capfd: pytest.CaptureFixture[str]) -> Call:
+def nothing_yet(
+    tmp_path: Path, engine_url: str, capfd: pytest.CaptureFixture[str]
+) -> Call:
     """The program on a database that holds nothing, not even tables."""
     return program_at(settings_at(tmp_path / "yishiyibao.toml", engine_url), capfd)
 
@@ -86,5 +95,8 @@ def call(bare: Call) -> Call:
 @pytest.fixture
 def rehearsal(bare: Call) -> Call:
     """The program on a rehearsal that begins with the year 2026."""
-    assert bare("--now", "2026-01-01T08:00", "init", "--rehearsal", "--from", "all").code == 0
+    assert (
+        bare("--now", "2026-01-01T08:00", "init", "--rehearsal", "--from", "all").code
+        == 0
+    )
     return bare

@@ -1,4 +1,6 @@
-"""Are units told what rests on no score: drafted from a template, finished, approved, sent once?"""
+"""Are units told what rests on no score: drafted from a template, finished, approved,
+sent once?
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,16 @@ def office(rehearsal: Call, tmp_path: Path, settings_file: Path) -> Call:
     """An office with three units in two groups and a template of its own."""
     own = tmp_path / "mine" / "_drafts"
     own.mkdir(parents=True)
-    (own / "会议.txt").write_text("关于{{ month | period }}例会的通知\n{{ addresses }}\n", encoding="utf-8")
-    (own / "休假.txt").write_text("关于休假的通知\n{{ addressees }}：\n放假。\n", encoding="utf-8")
+    (own / "会议.txt").write_text(
+        "关于{{ month | period }}例会的通知\n{{ addresses }}\n", encoding="utf-8"
+    )
+    (own / "休假.txt").write_text(
+        "关于休假的通知\n{{ addressees }}：\n放假。\n", encoding="utf-8"
+    )
     with settings_file.open("a", encoding="utf-8") as more:
-        more.write(f'\n[office]\nname = "示例厅办公室"\n\n[templates]\nfolder = "{tmp_path}/mine"\n')
+        more.write(
+            f'\n[office]\nname = "示例厅办公室"\n\n[templates]\nfolder = "{tmp_path}/mine"\n'
+        )
     roster = tmp_path / "units.csv"
     roster.write_text(ROSTER, encoding="utf-8")
 
@@ -45,7 +53,11 @@ def words(tmp_path: Path) -> str:
 
 
 def _receivers(office: Call) -> set[str]:
-    return {row["to"] for row in office("outbox", "list", "--json").json() if row["kind"] == "announcement"}
+    return {
+        row["to"]
+        for row in office("outbox", "list", "--json").json()
+        if row["kind"] == "announcement"
+    }
 
 
 def test_a_draft_begins_with_the_templates_words_and_is_not_sent_before_it_is_finished_and_approved(
@@ -53,7 +65,11 @@ def test_a_draft_begins_with_the_templates_words_and_is_not_sent_before_it_is_fi
 ) -> None:
     assert office("announce", "--to", "第一组", "--template", "报送要点").code == 0
     (row,) = office("announce", "list", "--json").json()
-    assert (row["title"], row["to"], row["state"]) == ("2026年4月政务信息报送要点", ["第一组"], "draft")
+    assert (row["title"], row["to"], row["state"]) == (
+        "2026年4月政务信息报送要点",
+        ["第一组"],
+        "draft",
+    )
     refused = office("announce", "approve", "1", "--send")
     assert (refused.code, "【】" in refused.err) == (2, True)
     assert office("announce", "edit", "1", "--body", words).code == 0
@@ -70,24 +86,49 @@ def test_a_draft_begins_with_the_templates_words_and_is_not_sent_before_it_is_fi
 
 @pytest.mark.parametrize(
     ("to", "count"),
-    [(["all"], 3), (["第二组"], 1), (["银川局"], 1), (["银川局", "第一组"], 2), (["银川局", "第二组"], 2)],
+    [
+        (["all"], 3),
+        (["第二组"], 1),
+        (["银川局"], 1),
+        (["银川局", "第一组"], 2),
+        (["银川局", "第二组"], 2),
+    ],
 )
 def test_it_goes_to_all_to_groups_and_to_units_and_to_each_once(
     office: Call, to: list[str], count: int
 ) -> None:
     whom = [word for name in to for word in ("--to", name)]
     assert office("announce", *whom, "--template", "休假").code == 0
-    assert f"{count} messages queued" in office("announce", "approve", "1", "--send").out
+    assert (
+        f"{count} messages queued" in office("announce", "approve", "1", "--send").out
+    )
 
 
-def test_it_is_shown_as_text_page_and_paper(office: Call, words: str, tmp_path: Path) -> None:
+def test_it_is_shown_as_text_page_and_paper(
+    office: Call, words: str, tmp_path: Path
+) -> None:
     office("announce", "--to", "all", "--template", "报送要点")
-    office("announce", "edit", "1", "--body", words, "--number", "示办〔2026〕8号", "--dated", "2026-04-03")
+    office(
+        "announce",
+        "edit",
+        "1",
+        "--body",
+        words,
+        "--number",
+        "示办〔2026〕8号",
+        "--dated",
+        "2026-04-03",
+    )
     assert "春季公路养护。" in office("announce", "show", "1").out
     page, paper = tmp_path / "a.html", tmp_path / "a.docx"
-    assert office("announce", "show", "1", "--html", str(page), "--docx", str(paper)).code == 0
+    assert (
+        office("announce", "show", "1", "--html", str(page), "--docx", str(paper)).code
+        == 0
+    )
     assert "示办〔2026〕8号" in page.read_text(encoding="utf-8")
-    said = [one.text for one in docx.Document(io.BytesIO(paper.read_bytes())).paragraphs]
+    said = [
+        one.text for one in docx.Document(io.BytesIO(paper.read_bytes())).paragraphs
+    ]
     assert said == [
         *("示办〔2026〕8号", "2026年4月政务信息报送要点", *WORDS.splitlines()),
         *("示例厅办公室", "2026年4月3日"),
@@ -97,7 +138,10 @@ def test_it_is_shown_as_text_page_and_paper(office: Call, words: str, tmp_path: 
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
-        (("--to", "无此局", "--template", "征稿"), "no group (第一组、第二组) and no unit"),
+        (
+            ("--to", "无此局", "--template", "征稿"),
+            "no group (第一组、第二组) and no unit",
+        ),
         (("--to", "all", "--template", "无此样"), "known: 休假、会议、征稿、报送要点"),
         (("--to", "all", "--template", "会议"), "_drafts/会议.txt"),
         (("--to", "all"), "--template NAME"),
@@ -114,7 +158,9 @@ def test_what_cannot_be_is_refused_in_one_line_and_nothing_is_drafted(
     assert office("announce", "list", "--json").json() == []
 
 
-def test_templates_check_names_a_first_words_template_that_cannot_be_rendered(office: Call) -> None:
+def test_templates_check_names_a_first_words_template_that_cannot_be_rendered(
+    office: Call,
+) -> None:
     said = office("templates", "check")
     assert (said.code, "_drafts/会议.txt" in said.out) == (1, True)
     assert "休假" not in said.out

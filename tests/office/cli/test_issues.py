@@ -1,4 +1,6 @@
-"""Is an issue composed, exported, published and withdrawn from a shell, and are its adoptions counted?"""
+"""Is an issue composed, exported, published and withdrawn from a shell, and are its
+adoptions counted?
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,24 @@ def office(rehearsal: Call, tmp_path: Path) -> Call:
         byline = "撰稿人：王小明\n（撰稿人：王小明 联系电话：0951-6000001）\n王小明 13900000000\n"
         manuscript.write_text(f"{title}\n近日，{title}。\n{byline}", encoding="utf-8")
         added = call(
-            *("submissions", "add", "--unit", "银川局", "--title", title, "--category", "动态"),
-            *("--arrived-at", "2026-03-05T10:00", "--because", "电话报送", "--file", str(manuscript)),
+            *(
+                "submissions",
+                "add",
+                "--unit",
+                "银川局",
+                "--title",
+                title,
+                "--category",
+                "动态",
+            ),
+            *(
+                "--arrived-at",
+                "2026-03-05T10:00",
+                "--because",
+                "电话报送",
+                "--file",
+                str(manuscript),
+            ),
         )
         assert added.code == 0, added.err
     return call
@@ -49,17 +67,25 @@ def composed(office: Call) -> Call:
 
 
 def serials(call: Call) -> list[str]:
-    return [item["serial"] for item in call("issues", "show", "1", "--json").json()["items"]]
+    return [
+        item["serial"] for item in call("issues", "show", "1", "--json").json()["items"]
+    ]
 
 
-def test_an_issue_takes_the_offices_own_publication_and_the_next_number(office: Call) -> None:
+def test_an_issue_takes_the_offices_own_publication_and_the_next_number(
+    office: Call,
+) -> None:
     office("issues", "new", "--on", "2026-03-12")
     office("issues", "new", "--on", "2026-03-26")
-    assert [(each["publication"], each["number"], each["state"]) for each in _listed(office)] == [
+    assert [
+        (each["publication"], each["number"], each["state"]) for each in _listed(office)
+    ] == [
         (NAME, 2, "draft"),
         (NAME, 1, "draft"),
     ]
-    assert "已经有了" in office("issues", "new", "--on", "2026-03-26", "--number", "2").err
+    assert (
+        "已经有了" in office("issues", "new", "--on", "2026-03-26", "--number", "2").err
+    )
 
 
 def _listed(call: Call) -> list[dict[str, object]]:
@@ -67,14 +93,25 @@ def _listed(call: Call) -> list[dict[str, object]]:
     return found
 
 
-def test_items_are_offered_placed_moved_edited_and_taken_out(office: Call, tmp_path: Path) -> None:
+def test_items_are_offered_placed_moved_edited_and_taken_out(
+    office: Call, tmp_path: Path
+) -> None:
     office("issues", "new", "--on", "2026-03-12")
     assert len(office("issues", "offer", "1", "--json").json()) == 3
     office("issues", "add", "1", "2026-0001", "2026-0002", "2026-0003")
     assert office("issues", "offer", "1", "--json").json() == []
     office("issues", "move", "1", "2026-0003", "--to", "1")
     assert serials(office) == ["2026-0003", "2026-0001", "2026-0002"]
-    office("issues", "edit", "1", "2026-0001", "--heading", "水毁公路两日抢通", "--form", "简讯")
+    office(
+        "issues",
+        "edit",
+        "1",
+        "2026-0001",
+        "--heading",
+        "水毁公路两日抢通",
+        "--form",
+        "简讯",
+    )
     office("issues", "edit", "1", "2026-0002", "--out")
     first, second = office("issues", "show", "1", "--json").json()["items"]
     assert first["text"] == "近日，农村公路养护三项做法。"
@@ -96,21 +133,40 @@ def test_the_paper_has_red_head_number_contents_items_and_who_sent_them(
     assert "3．【简讯】农村公路养护三项做法（银川市交通运输局）" in text
     assert "2．公交线网优化首周平稳" in text
     assert "（供稿：银川市交通运输局）" in text
-    assert "【农村公路养护三项做法】近日，农村公路养护三项做法。（银川市交通运输局）" in text
-    assert not any(word in line for line in text for word in ("撰稿人", "1390000", "0951"))
+    assert (
+        "【农村公路养护三项做法】近日，农村公路养护三项做法。（银川市交通运输局）"
+        in text
+    )
+    assert not any(
+        word in line for line in text for word in ("撰稿人", "1390000", "0951")
+    )
 
 
 def test_publishing_puts_the_adoptions_on_record_once(composed: Call) -> None:
     assert "3 new adoptions" in composed("issues", "publish", "1").out
     assert "0 new adoptions" in composed("issues", "publish", "1").out
     sheet = composed("score", "2026Q1", "--json").json()
-    unit = next(u for g in sheet["groups"] for u in g["units"] if u["unit"] == "银川市交通运输局")
-    adopted = [line["points"] for line in unit["lines"] if "《宁夏交通信息》" in line["because"]]
+    unit = next(
+        u
+        for g in sheet["groups"]
+        for u in g["units"]
+        if u["unit"] == "银川市交通运输局"
+    )
+    adopted = [
+        line["points"]
+        for line in unit["lines"]
+        if "《宁夏交通信息》" in line["because"]
+    ]
     assert sorted(adopted) == ["1", "2", "2"]
-    assert "已经编发，不能再改" in composed("issues", "edit", "1", "2026-0001", "--out").err
+    assert (
+        "已经编发，不能再改"
+        in composed("issues", "edit", "1", "2026-0001", "--out").err
+    )
 
 
-def test_a_published_issue_is_withdrawn_and_its_adoptions_with_it(composed: Call) -> None:
+def test_a_published_issue_is_withdrawn_and_its_adoptions_with_it(
+    composed: Call,
+) -> None:
     composed("issues", "publish", "1")
     said = composed("issues", "withdraw", "1", "--because", "标题有误")
     assert "3 adoptions taken back" in said.out
@@ -122,7 +178,10 @@ def test_a_published_issue_is_withdrawn_and_its_adoptions_with_it(composed: Call
         for line in u["lines"]
         if "《宁夏交通信息》" in line["because"]
     ]
-    assert composed("issues", "edit", "1", "2026-0001", "--heading", "更正后的标题").code == 0
+    assert (
+        composed("issues", "edit", "1", "2026-0001", "--heading", "更正后的标题").code
+        == 0
+    )
     assert "3 new adoptions" in composed("issues", "publish", "1").out
 
 
@@ -158,7 +217,9 @@ def test_an_issue_that_a_published_quarter_counts_is_withdrawn_by_one_of_two_way
         (("issues", "withdraw", "1", "--because", "x"), "还没有编发"),
     ],
 )
-def test_what_cannot_be_is_refused_in_a_line(office: Call, arguments: tuple[str, ...], why: str) -> None:
+def test_what_cannot_be_is_refused_in_a_line(
+    office: Call, arguments: tuple[str, ...], why: str
+) -> None:
     office("issues", "new", "--on", "2026-03-12")
     office("issues", "new", "--on", "2026-03-12")
     office("issues", "add", "1", "2026-0001")
@@ -168,6 +229,8 @@ def test_what_cannot_be_is_refused_in_a_line(office: Call, arguments: tuple[str,
     assert serials(office) == ["2026-0001"]
 
 
-def test_an_item_that_was_returned_meanwhile_keeps_the_issue_back(composed: Call) -> None:
+def test_an_item_that_was_returned_meanwhile_keeps_the_issue_back(
+    composed: Call,
+) -> None:
     composed("submissions", "decide", "2026-0002", "--return", "--because", "内容失实")
     assert "2026-0002 已退回或被替代" in composed("issues", "publish", "1").err

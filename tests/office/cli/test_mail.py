@@ -16,7 +16,9 @@ from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from tests.fixtures.imap import Account, Dovecot
 from tests.office.cli.conftest import Call
 
-ROSTER = "name,group,addresses,since\n银川市交通运输局,第一组,yc@units.example,2021-03-19\n"
+ROSTER = (
+    "name,group,addresses,since\n银川市交通运输局,第一组,yc@units.example,2021-03-19\n"
+)
 WORDS = (
     "今年春运期间，我局组织干部职工深入客运站场开展安全检查，累计出动执法人员一百二十人次，确保群众平安出行。"
     * 4
@@ -47,7 +49,9 @@ def office(rehearsal: Call, tmp_path: Path) -> Call:
     return call  # type: ignore[return-value]
 
 
-def test_files_folders_maildirs_and_mboxes_are_taken_in(office: Call, tmp_path: Path) -> None:
+def test_files_folders_maildirs_and_mboxes_are_taken_in(
+    office: Call, tmp_path: Path
+) -> None:
     folder = tmp_path / "mail" / "deeper"
     folder.mkdir(parents=True)
     (folder / "one.eml").write_bytes(letter("春运首日保障有力", number=1))
@@ -62,29 +66,48 @@ def test_files_folders_maildirs_and_mboxes_are_taken_in(office: Call, tmp_path: 
     assert said.code == 0
     assert (said.json()["seen"], said.json()["recorded"]) == (4, 4)
     titles = {item["title"] for item in office("submissions", "list", "--json").json()}
-    assert titles == {"春运首日保障有力", "公路养护全面启动", "超限治理成效明显", "智慧交通建设提速"}
+    assert titles == {
+        "春运首日保障有力",
+        "公路养护全面启动",
+        "超限治理成效明显",
+        "智慧交通建设提速",
+    }
 
 
-def test_the_same_bytes_taken_again_make_no_new_mailbox_entry(office: Call, tmp_path: Path) -> None:
+def test_the_same_bytes_taken_again_make_no_new_mailbox_entry(
+    office: Call, tmp_path: Path
+) -> None:
     file = tmp_path / "one.eml"
     file.write_bytes(letter("春运首日保障有力"))
     office("take", str(file))
     again = office("take", str(file), "--json").json()
     assert (again["seen"], again["skipped"]) == (0, 1)
     (seen,) = office("letters", "list", "--json").json()
-    assert (seen["account"], seen["folder"], seen["uidvalidity"]) == ("file", str(file), 0)
+    assert (seen["account"], seen["folder"], seen["uidvalidity"]) == (
+        "file",
+        str(file),
+        0,
+    )
     assert seen["arrived_at"] == "2026-03-10T10:00:00+08:00"
 
 
-def test_nothing_is_answered_unless_it_is_asked_for(office: Call, tmp_path: Path) -> None:
+def test_nothing_is_answered_unless_it_is_asked_for(
+    office: Call, tmp_path: Path
+) -> None:
     one, two = tmp_path / "one.eml", tmp_path / "two.eml"
     one.write_bytes(letter("春运首日保障有力", number=1))
     two.write_bytes(letter("公路养护全面启动", number=2))
     office("take", str(one))
     assert office("outbox", "list", "--json").json() == []
     office("take", str(two), "--answer")
-    mailed = [each for each in office("outbox", "list", "--json").json() if each["state"] != "dropped"]
-    assert [(each["kind"], each["to"]) for each in mailed] == [("backlog", "yc@units.example")]  # it is old
+    mailed = [
+        each
+        for each in office("outbox", "list", "--json").json()
+        if each["state"] != "dropped"
+    ]
+    assert [(each["kind"], each["to"]) for each in mailed] == [
+        ("backlog", "yc@units.example")
+    ]  # it is old
 
 
 def test_a_path_that_names_nothing_is_refused(office: Call, tmp_path: Path) -> None:
@@ -103,7 +126,9 @@ def test_a_file_that_is_no_mail_is_refused_and_mail_without_a_telling_name_is_no
     assert office("take", str(tmp_path / "来件"), "--json").json()["recorded"] == 1
 
 
-def test_a_sealed_letter_shows_nothing_but_where_it_lay(office: Call, tmp_path: Path) -> None:
+def test_a_sealed_letter_shows_nothing_but_where_it_lay(
+    office: Call, tmp_path: Path
+) -> None:
     file = tmp_path / "one.eml"
     file.write_bytes(letter("某项部署（机密★1年）"))
     assert office("take", str(file), "--json").json()["sealed"] == 1
@@ -123,18 +148,27 @@ def test_a_sealed_letter_shows_nothing_but_where_it_lay(office: Call, tmp_path: 
     assert (said.code, "no original is kept" in said.err) == (2, True)
 
 
-def test_a_letter_is_shown_and_handed_out_byte_for_byte(office: Call, tmp_path: Path) -> None:
+def test_a_letter_is_shown_and_handed_out_byte_for_byte(
+    office: Call, tmp_path: Path
+) -> None:
     file = tmp_path / "one.eml"
     file.write_bytes(letter("春运首日保障有力"))
     office("take", str(file))
     shown = office("letters", "show", "1", "--json").json()
-    assert (shown["subject"], shown["serial"]) == ("银川市交通运输局+春运首日保障有力", "2026-0001")
-    assert office("letters", "show", "1", "--original").out.encode() == file.read_bytes()
+    assert (shown["subject"], shown["serial"]) == (
+        "银川市交通运输局+春运首日保障有力",
+        "2026-0001",
+    )
+    assert (
+        office("letters", "show", "1", "--original").out.encode() == file.read_bytes()
+    )
     said = office("letters", "show", "7")
     assert (said.code, "see `yishiyibao letters list`" in said.err) == (2, True)
 
 
-def test_a_set_aside_letter_becomes_a_report_when_a_person_says_so(office: Call, tmp_path: Path) -> None:
+def test_a_set_aside_letter_becomes_a_report_when_a_person_says_so(
+    office: Call, tmp_path: Path
+) -> None:
     chat = EmailMessage()
     chat["From"] = "yc@units.example"
     chat["Subject"] = "请查收"
@@ -146,11 +180,18 @@ def test_a_set_aside_letter_becomes_a_report_when_a_person_says_so(office: Call,
     said = office("letters", "take-as-report", "1", "--because", "电话核实")
     assert (said.code, said.out) == (0, "letter 2: recorded 2026-0001\n")
     (seen,) = office("letters", "list", "--json").json()
-    assert (seen["state"], seen["role"], seen["serial"]) == ("recorded", "new", "2026-0001")
+    assert (seen["state"], seen["role"], seen["serial"]) == (
+        "recorded",
+        "new",
+        "2026-0001",
+    )
     (item,) = office("submissions", "list", "--json").json()
     assert (item["unit"], item["letter"]) == ("银川市交通运输局", 2)
     said = office("letters", "take-as-report", "2")
-    assert (said.code, "it is recorded, which this does not change" in said.err) == (2, True)
+    assert (said.code, "it is recorded, which this does not change" in said.err) == (
+        2,
+        True,
+    )
     said = office("letters", "retry", "9")
     assert (said.code, "there is no such letter" in said.err) == (2, True)
 
@@ -189,7 +230,14 @@ def test_possible_reports_are_listed_newest_first_with_why_and_their_first_words
     assert said[0]["possible"] == "发件地址在名册上，信中有撰稿人"
     assert (said[0]["opening"], said[0]["dismissed_at"]) == ("S203线发生山体滑坡", None)
     table = office("letters", "list", "--possible").out
-    for word in ("为什么可能是", "yc@units.example", "情况2", "信中有撰稿人", "山体滑坡", "稿件.docx"):
+    for word in (
+        "为什么可能是",
+        "yc@units.example",
+        "情况2",
+        "信中有撰稿人",
+        "山体滑坡",
+        "稿件.docx",
+    ):
         assert word in table
     found = {each["check"]: each for each in office("check", "--json").json()}
     assert found["letters"]["what"].startswith("2 set aside may be reports")
@@ -203,25 +251,42 @@ def test_several_are_dismissed_together_in_the_persons_name_and_ask_no_more(
     possible_reports(settings_file, 1, 2, 3)
     said = office("letters", "dismiss", "1", "3", "--because", "培训报名")
     assert (said.code, said.out) == (0, "dismissed: 2\n")
-    assert [each["id"] for each in office("letters", "list", "--possible", "--json").json()] == [2]
+    assert [
+        each["id"] for each in office("letters", "list", "--possible", "--json").json()
+    ] == [2]
     shown = office("letters", "show", "1", "--json").json()
-    assert (shown["state"], shown["dismissed_at"]) == ("set-aside", "2026-04-02T09:00:00+08:00")
+    assert (shown["state"], shown["dismissed_at"]) == (
+        "set-aside",
+        "2026-04-02T09:00:00+08:00",
+    )
     (entry,) = shown["history"]
     assert (entry["did"], entry["because"]) == ("dismissed: no report", "培训报名")
 
 
-def test_where_one_of_them_is_not_asked_about_none_is_dismissed(office: Call, settings_file: Path) -> None:
+def test_where_one_of_them_is_not_asked_about_none_is_dismissed(
+    office: Call, settings_file: Path
+) -> None:
     possible_reports(settings_file, 1, 2)
     assert office("letters", "dismiss", "1").code == 0
     said = office("letters", "dismiss", "2", "1", "9")
-    assert (said.code, "letters: 1, 9: not among the possible reports" in said.err) == (2, True)
-    assert [each["id"] for each in office("letters", "list", "--possible", "--json").json()] == [2]
+    assert (said.code, "letters: 1, 9: not among the possible reports" in said.err) == (
+        2,
+        True,
+    )
+    assert [
+        each["id"] for each in office("letters", "list", "--possible", "--json").json()
+    ] == [2]
 
 
-def test_closing_names_the_possible_reports_of_its_period(office: Call, settings_file: Path) -> None:
+def test_closing_names_the_possible_reports_of_its_period(
+    office: Call, settings_file: Path
+) -> None:
     possible_reports(settings_file, 1)
     refused = office("close", "2026Q1")
-    assert (refused.code, "letters 1 of registered addresses wait" in refused.err) == (2, True)
+    assert (refused.code, "letters 1 of registered addresses wait" in refused.err) == (
+        2,
+        True,
+    )
     forced = ("close", "2026Q1", "--force", "--because", "月底前须报送")
     assert "possible report: letter 1 yc@units.example 情况1" in office(*forced).out
     (letter,) = office(*forced, "--json").json()["possible"]
@@ -260,7 +325,17 @@ def test_a_poll_prints_its_counts_and_reconcile_finds_all(
     said = call("poll", "--json")
     assert said.json()["seen"] == 1
     assert set(said.json()) == {
-        *("seen", "recorded", "set_aside", "sealed", "oversize", "quarantined", "gone", "held", "seconds")
+        *(
+            "seen",
+            "recorded",
+            "set_aside",
+            "sealed",
+            "oversize",
+            "quarantined",
+            "gone",
+            "held",
+            "seconds",
+        )
     }
     assert call("reconcile").code == 0
 
@@ -292,7 +367,9 @@ def test_an_unreachable_host_is_one_line(
     call: Call, settings_file: Path, dovecot: Dovecot, mail_account: Account
 ) -> None:
     set_up(settings_file, dovecot, mail_account)
-    text = settings_file.read_text(encoding="utf-8").replace(f"port = {dovecot.port}", "port = 1")
+    text = settings_file.read_text(encoding="utf-8").replace(
+        f"port = {dovecot.port}", "port = 1"
+    )
     settings_file.write_text(text, encoding="utf-8")
     said = call("poll")
     assert (said.code, said.err.count("\n")) == (2, 1)

@@ -20,10 +20,22 @@ from tests.office.cli.conftest import Call
     ("arguments", "what"),
     [
         (["bogus"], "No such command 'bogus'; see `yishiyibao --help`"),
-        (["units", "import"], "Missing argument 'FILE'; see `yishiyibao units import --help`"),
-        (["--now", "soon", "units", "list"], "'soon' is no moment; write 2026-03-31T09:00"),
-        (["--config", "absent.toml", "units", "list"], "absent.toml: no such settings file; write one with"),
-        (["init", "--from", "soon"], "init --from: 'soon' is no day; write 2026-03-31, now or all"),
+        (
+            ["units", "import"],
+            "Missing argument 'FILE'; see `yishiyibao units import --help`",
+        ),
+        (
+            ["--now", "soon", "units", "list"],
+            "'soon' is no moment; write 2026-03-31T09:00",
+        ),
+        (
+            ["--config", "absent.toml", "units", "list"],
+            "absent.toml: no such settings file; write one with",
+        ),
+        (
+            ["init", "--from", "soon"],
+            "init --from: 'soon' is no day; write 2026-03-31, now or all",
+        ),
     ],
 )
 def test_what_cannot_start_is_one_line_and_exit_2(
@@ -45,14 +57,19 @@ def test_a_password_in_the_databases_url_is_not_shown(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "yishiyibao.toml"
-    path.write_text('[database]\nurl = "postgresql://me:geheim@127.0.0.1:1/none"\n', encoding="utf-8")
+    path.write_text(
+        '[database]\nurl = "postgresql://me:geheim@127.0.0.1:1/none"\n',
+        encoding="utf-8",
+    )
     assert run(["--config", str(path), "units", "list"]) == 2
     _, err = capfd.readouterr()
     assert "geheim" not in err
     assert err.count("\n") == 1
 
 
-def test_a_database_of_an_unknown_kind_is_refused(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_database_of_an_unknown_kind_is_refused(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "yishiyibao.toml"
     path.write_text('[database]\nurl = "mysql://x/y"\n', encoding="utf-8")
     assert run(["--config", str(path), "migrate"]) == 2
@@ -67,17 +84,23 @@ def test_init_asks_nothing_and_may_be_repeated(nothing_yet: Call) -> None:
     assert "answering on" in first.out
 
 
-def test_the_starting_point_may_be_chosen_anew_until_a_mailbox_was_read(call: Call) -> None:
+def test_the_starting_point_may_be_chosen_anew_until_a_mailbox_was_read(
+    call: Call,
+) -> None:
     assert "init --from" in call("init").out
     said = call("init", "--from", "2026-01-01")
     assert (said.code, "mail counts from: 2026-01-01" in said.out) == (0, True)
     assert "mail counts from: 2026-01-01" in call("init").out
 
 
-def test_the_starting_point_is_not_moved_once_a_mailbox_was_read(call: Call, migrated_url: str) -> None:
+def test_the_starting_point_is_not_moved_once_a_mailbox_was_read(
+    call: Call, migrated_url: str
+) -> None:
     database = open_database(migrated_url)
     with database.writing() as conn:
-        mailbox_entries.save_position(conn, ReadPosition("office@host", "INBOX", uidvalidity=7, last_uid=12))
+        mailbox_entries.save_position(
+            conn, ReadPosition("office@host", "INBOX", uidvalidity=7, last_uid=12)
+        )
     database.close()
     said = call("init", "--from", "2026-01-01")
     assert said.code == 2
@@ -97,7 +120,9 @@ def test_init_writes_a_settings_file_only_its_owner_reads(
     assert "is kept as it is" in capfd.readouterr().out
 
 
-def test_promise_12_a_live_database_is_only_read_at_another_moment(call: Call, tmp_path: Path) -> None:
+def test_promise_12_a_live_database_is_only_read_at_another_moment(
+    call: Call, tmp_path: Path
+) -> None:
     roster = tmp_path / "units.csv"
     roster.write_text("name,group,since\n甲局,第一组,2021-03-19\n", encoding="utf-8")
     assert call("--now", "2026-03-01", "units", "list").code == 0
@@ -107,11 +132,15 @@ def test_promise_12_a_live_database_is_only_read_at_another_moment(call: Call, t
     assert call("units", "list", "--json").json() == []
 
 
-def test_a_rehearsal_may_be_written_at_another_moment(rehearsal: Call, tmp_path: Path) -> None:
+def test_a_rehearsal_may_be_written_at_another_moment(
+    rehearsal: Call, tmp_path: Path
+) -> None:
     roster = tmp_path / "units.csv"
     roster.write_text("name,group,since\n甲局,第一组,2021-03-19\n", encoding="utf-8")
     assert rehearsal("--now", "2026-03-01", "units", "import", str(roster)).code == 0
-    assert [unit["name"] for unit in rehearsal("units", "list", "--json").json()] == ["甲局"]
+    assert [unit["name"] for unit in rehearsal("units", "list", "--json").json()] == [
+        "甲局"
+    ]
 
 
 def test_chinese_comes_out_whole_where_the_host_speaks_only_ascii() -> None:

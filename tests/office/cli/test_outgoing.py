@@ -26,11 +26,18 @@ LIMITS = Limits(frozenset(), receipts=30, answers=2, per_thread=2)
 def office(call: Call, migrated_url: str) -> Call:
     """An installation with one message greylisted and one address given up."""
     with closing(open_database(migrated_url)) as database, database.writing() as conn:
-        switches.set_switch(conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, NOW, "test"))
-        queued = queue(conn, Notice("reminder", UNIT, "1"), unprompted(UNIT), NOW, LIMITS)
+        switches.set_switch(
+            conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, NOW, "test")
+        )
+        queued = queue(
+            conn, Notice("reminder", UNIT, "1"), unprompted(UNIT), NOW, LIMITS
+        )
         assert isinstance(queued, Queued)
         claim(conn, queued.id, "office/1", NOW)
-        mine, parcel = Claim(queued.id, "office/1"), Parcel(b"x", "a@b.cn", None, "x", "t", {})
+        mine, parcel = (
+            Claim(queued.id, "office/1"),
+            Parcel(b"x", "a@b.cn", None, "x", "t", {}),
+        )
         begin_sending(conn, mine, parcel, NOW, Pace(20, 500))
         record(conn, mine, TryLater("450 4.2.0 greylisted"), NOW + timedelta(seconds=2))
         for _ in range(bounces.FAILURES):
@@ -53,15 +60,26 @@ def test_a_message_is_shown_with_each_try_to_hand_it_over(office: Call) -> None:
     assert "450 4.2.0 greylisted" in office("outbox", "show", "1").out
 
 
-def test_an_address_is_given_back_with_a_reason_and_only_once(office: Call, migrated_url: str) -> None:
+def test_an_address_is_given_back_with_a_reason_and_only_once(
+    office: Call, migrated_url: str
+) -> None:
     (listed,) = office("outbox", "addresses", "--json").json()
-    assert (listed["address"], listed["disabled"], listed["failures"], listed["units"]) == (GONE, True, 3, [])
+    assert (
+        listed["address"],
+        listed["disabled"],
+        listed["failures"],
+        listed["units"],
+    ) == (GONE, True, 3, [])
     assert GONE in office("outbox", "addresses").out
     assert office("outbox", "addresses", "--restore", GONE).code == 2
-    done = office("outbox", "addresses", "--restore", GONE, "--because", "电话核对，邮箱已恢复")
+    done = office(
+        "outbox", "addresses", "--restore", GONE, "--because", "电话核对，邮箱已恢复"
+    )
     assert (done.code, done.out) == (0, f"{GONE}: written to again\n")
     assert office("outbox", "addresses", "--json").json() == []
-    assert office("outbox", "addresses", "--restore", GONE, "--because", "再来").code == 2
+    assert (
+        office("outbox", "addresses", "--restore", GONE, "--because", "再来").code == 2
+    )
     with closing(open_database(migrated_url)) as database, database.reading() as conn:
         (entry,) = journal.about(conn, f"address:{GONE}")
     assert entry.because == "电话核对，邮箱已恢复"

@@ -48,8 +48,12 @@ def promised() -> dict[str, set[str]]:
     page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
     table = page.partition("| `--json` of | Keys |")[2].partition("\n\n")[0]
     keys = {}
-    for command, cell in re.findall(r"^\| `([a-z ]+)` \| (.+) \|$", table, re.MULTILINE):
-        keys[command] = {key for span in re.findall(r"`([^`]+)`", cell) for key in span.split()}
+    for command, cell in re.findall(
+        r"^\| `([a-z ]+)` \| (.+) \|$", table, re.MULTILINE
+    ):
+        keys[command] = {
+            key for span in re.findall(r"`([^`]+)`", cell) for key in span.split()
+        }
     return keys
 
 
@@ -64,7 +68,9 @@ def keys_in(document: object) -> set[str]:
 
 @pytest.fixture
 def documents(rehearsal: Call, tmp_path: Path) -> dict[str, object]:
-    """What each command of the table writes, of a unit with a report, its correction and a sealed letter."""
+    """What each command of the table writes, of a unit with a report, its correction
+    and a sealed letter.
+    """
     for name, text in (
         ("units.csv", ROSTER),
         ("1.eml", REPORT),
@@ -83,7 +89,10 @@ def documents(rehearsal: Call, tmp_path: Path) -> dict[str, object]:
         ("take", "3.eml"),
     ):
         *words, file = arguments
-        assert rehearsal("--now", "2026-01-06T11:00", *words, str(tmp_path / file)).code == 0
+        assert (
+            rehearsal("--now", "2026-01-06T11:00", *words, str(tmp_path / file)).code
+            == 0
+        )
     return {
         "poll": Polled().as_document(),
         "dispatch": DispatchCounts().as_json(),

@@ -1,4 +1,6 @@
-"""Is the record kept whole by a backup, and does bringing it back send nothing twice?"""
+"""Is the record kept whole by a backup, and does bringing it back send nothing
+twice?
+"""
 
 import sqlite3
 from contextlib import closing
@@ -41,9 +43,13 @@ def test_a_copy_says_whose_it_is_and_replaces_no_other_offices_record_unasked(
     with settings.open("a", encoding="utf-8") as more:
         more.write('\n[office]\nname = "某市局办公室"\n')
     other = program_at(settings, capfd)
-    assert other("--now", "2026-01-02T08:00", "init", "--rehearsal", "--from", "all").code == 0
+    assert (
+        other("--now", "2026-01-02T08:00", "init", "--rehearsal", "--from", "all").code
+        == 0
+    )
 
-    # A new installation may be filled; one that an office works with is replaced on request only.
+    # A new installation may be filled; one that an office works with is replaced on
+    # request only.
     assert other("units", "import", "office/demo/units.csv").code == 0
     said = other("restore", str(copy))
     assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
@@ -55,7 +61,8 @@ def test_a_copy_says_whose_it_is_and_replaces_no_other_offices_record_unasked(
     assert "as of 2026-02-01 09:00" in done.out
     assert other("units", "list", "--json").json() == []
 
-    # From now on it is that office's record, also of a copy from before copies said whose they are.
+    # From now on it is that office's record, also of a copy from before copies said
+    # whose they are.
     (tmp_path / "copy.sqlite.before-restore").unlink()
     with closing(sqlite3.connect(copy)) as older:
         older.execute("DELETE FROM switches WHERE name = 'copy'")
@@ -64,7 +71,9 @@ def test_a_copy_says_whose_it_is_and_replaces_no_other_offices_record_unasked(
 
 
 @on_sqlite
-def test_what_is_damaged_is_neither_copied_nor_brought_back(rehearsal: Call, tmp_path: Path) -> None:
+def test_what_is_damaged_is_neither_copied_nor_brought_back(
+    rehearsal: Call, tmp_path: Path
+) -> None:
     whole, altered, torn = (tmp_path / name for name in ("whole", "altered", "torn"))
     assert rehearsal("backup", str(whole)).code == 0
     altered.write_bytes(whole.read_bytes())
@@ -76,7 +85,11 @@ def test_what_is_damaged_is_neither_copied_nor_brought_back(rehearsal: Call, tmp
     torn.write_bytes(raw)
     for file in (altered, torn):
         said = rehearsal("restore", str(file))
-        assert (said.code, said.err.count("\n"), "is damaged" in said.err) == (2, 1, True), file
+        assert (said.code, said.err.count("\n"), "is damaged" in said.err) == (
+            2,
+            1,
+            True,
+        ), file
         assert not file.with_name(f"{file.name}.before-restore").exists()
     assert "!!" not in rehearsal("check").out.partition("database:")[0]
 
@@ -96,11 +109,17 @@ def test_a_copy_put_in_place_by_hand_counts_as_brought_back(
 ) -> None:
     copy = tmp_path / "copy.sqlite"
     assert rehearsal("--now", "2026-02-01T09:00", "backup", str(copy)).code == 0
-    by_hand = program_at(settings_at(tmp_path / "hand.toml", f"sqlite:///{copy}"), capfd)
+    by_hand = program_at(
+        settings_at(tmp_path / "hand.toml", f"sqlite:///{copy}"), capfd
+    )
     again = tmp_path / "again.sqlite"
-    assert by_hand("backup", str(again)).code == 0  # knows no more than the copy that it is made of
+    assert (
+        by_hand("backup", str(again)).code == 0
+    )  # knows no more than the copy that it is made of
     assert "as of 2026-02-01 09:00" in rehearsal("restore", str(again)).out
-    assert "knows nothing of what was sent from 2026-02-01 09:00" in by_hand("check").out
+    assert (
+        "knows nothing of what was sent from 2026-02-01 09:00" in by_hand("check").out
+    )
 
 
 @on_sqlite
@@ -123,12 +142,18 @@ def test_a_backup_overwrites_nothing(rehearsal: Call, tmp_path: Path) -> None:
     there = tmp_path / "there"
     there.write_text("precious", encoding="utf-8")
     said = rehearsal("backup", str(there))
-    assert (said.code, said.err.count("\n"), there.read_text(encoding="utf-8")) == (2, 1, "precious")
+    assert (said.code, said.err.count("\n"), there.read_text(encoding="utf-8")) == (
+        2,
+        1,
+        "precious",
+    )
 
 
 @on_sqlite
 @pytest.mark.parametrize("content", [b"", b"no database at all" * 100])
-def test_what_is_no_record_is_not_brought_back(rehearsal: Call, tmp_path: Path, content: bytes) -> None:
+def test_what_is_no_record_is_not_brought_back(
+    rehearsal: Call, tmp_path: Path, content: bytes
+) -> None:
     (tmp_path / "copy").write_bytes(content)
     said = rehearsal("restore", str(tmp_path / "copy"))
     assert (said.code, said.err.count("\n")) == (2, 1)

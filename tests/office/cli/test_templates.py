@@ -23,10 +23,15 @@ def test_templates_of_a_kind_are_copied_into_the_offices_folder_and_never_over_i
         "subject.txt",
     ]
     assert call("templates", "check").code == 0
-    (own / "receipt" / "subject.txt").write_text("收悉 {{ item.serial }}", encoding="utf-8")
+    (own / "receipt" / "subject.txt").write_text(
+        "收悉 {{ item.serial }}", encoding="utf-8"
+    )
     again = call("templates", "copy", "receipt")
     assert "nothing was changed" in again.out
     assert call("templates", "preview", "receipt").out.startswith("收悉 2026-0123")
     (own / "receipt" / "subjekt.txt").write_text("收悉", encoding="utf-8")
     checked = call("templates", "check")
-    assert (checked.code, "did you mean receipt/subject.txt?" in checked.out) == (1, True)
+    assert (checked.code, "did you mean receipt/subject.txt?" in checked.out) == (
+        1,
+        True,
+    )

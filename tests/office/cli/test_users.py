@@ -13,7 +13,9 @@ def type_in(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(text))
 
 
-def test_a_person_is_added_with_a_piped_in_password(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_person_is_added_with_a_piped_in_password(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
     type_in(monkeypatch, "a long password\n")
     assert call("users", "add", "王", "--role", "admin").code == 0
     (user,) = call("users", "list", "--json").json()

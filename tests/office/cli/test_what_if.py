@@ -1,4 +1,6 @@
-"""Does `score --what-if` show unit by unit who would gain or lose, and store nothing?"""
+"""Does `score --what-if` show unit by unit who would gain or lose, and store
+nothing?
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ ROSTER = """name,group,addresses,since
 
 @pytest.fixture
 def office(rehearsal: Call, tmp_path: Path) -> Call:
-    """甲局 met its months and wrote two studies, 乙局 met its months; seen from April."""
+    """甲局 met its months and wrote two studies, 乙局 met its months; seen from
+    April.
+    """
     roster = tmp_path / "units.csv"
     roster.write_text(ROSTER, encoding="utf-8")
 
@@ -24,8 +28,19 @@ def office(rehearsal: Call, tmp_path: Path) -> Call:
         return rehearsal("--now", "2026-04-02T09:00", *arguments)
 
     def add(unit: str, category: str, month: int, title: str) -> None:
-        told = ("--unit", unit, "--category", category, "--title", title, "--because", "电话")
-        said = call("submissions", "add", *told, "--arrived-at", f"2026-{month:02d}-05T10:00")
+        told = (
+            "--unit",
+            unit,
+            "--category",
+            category,
+            "--title",
+            title,
+            "--because",
+            "电话",
+        )
+        said = call(
+            "submissions", "add", *told, "--arrived-at", f"2026-{month:02d}-05T10:00"
+        )
         assert said.code == 0, said.err
 
     assert call("units", "import", str(roster)).code == 0
@@ -55,11 +70,17 @@ def test_every_unit_is_shown_as_it_stands_and_as_it_would(office: Call) -> None:
         ("甲局", "20", "25", "5", "5.00", "5.00"),
         ("乙局", "15", "15", "0", "3.75", "3.00"),
     ]
-    assert [(unit["now"]["rank"], unit["rank"]) for unit in group["units"]] == [(1, 1), (2, 2)]
+    assert [(unit["now"]["rank"], unit["rank"]) for unit in group["units"]] == [
+        (1, 1),
+        (2, 2),
+    ]
     (now,) = [each["text"] for each in found["now"]["readings"] if each["id"] == "A12"]
     (then,) = [each["text"] for each in found["readings"] if each["id"] == "A12"]
     assert now != then
-    assert office("score", "2026Q1", "--json").json()["groups"][0]["units"][0]["total"] == "20"
+    assert (
+        office("score", "2026Q1", "--json").json()["groups"][0]["units"][0]["total"]
+        == "20"
+    )
 
 
 def test_the_table_says_what_is_tried_and_what_each_unit_gains(office: Call) -> None:
@@ -75,11 +96,16 @@ def test_the_table_says_what_is_tried_and_what_each_unit_gains(office: Call) -> 
 def test_what_if_of_the_same_edition_changes_nothing(office: Call, period: str) -> None:
     plain = office("score", period, "--json").json()
     same = office("score", period, "--what-if", plain["edition"], "--json").json()
-    assert same.pop("now") == {"edition": plain["edition"], "readings": plain["readings"]}
+    assert same.pop("now") == {
+        "edition": plain["edition"],
+        "readings": plain["readings"],
+    }
     for group in same["groups"]:
         for unit in group["units"]:
             assert unit.pop("difference") == "0"
-            assert unit.pop("now") == {key: unit[key] for key in ("total", "share", "rank", "named")}
+            assert unit.pop("now") == {
+                key: unit[key] for key in ("total", "share", "rank", "named")
+            }
     assert same == plain
     assert "即现用版本" in office("score", period, "--what-if", plain["edition"]).out
 

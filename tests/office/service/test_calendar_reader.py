@@ -13,13 +13,18 @@ NOW = datetime(2080, 3, 10, 2, 0, tzinfo=UTC)
 FREE = date(2080, 3, 11)
 
 
-def test_an_import_is_seen_within_seconds_and_not_asked_for_at_every_day(database: Database) -> None:
+def test_an_import_is_seen_within_seconds_and_not_asked_for_at_every_day(
+    database: Database,
+) -> None:
     seconds = [0.0]
     calendar = CalendarReader(database, lambda: seconds[0])
     assert calendar.read().works(FREE)
     with database.writing() as conn:
         working_days.save(conn, [WorkingDay(FREE, works=False)])
-        journal.write(conn, journal.JournalEntry(NOW, "王科长", "working-days import: 1 days", SUBJECT))
+        journal.write(
+            conn,
+            journal.JournalEntry(NOW, "王科长", "working-days import: 1 days", SUBJECT),
+        )
     seconds[0] += 1
     before = calendar.read()
     assert before.works(FREE)

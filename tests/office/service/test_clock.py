@@ -11,7 +11,9 @@ from office.service.clock import BadMomentError, parse_moment, stopped_at, wall_
 
 
 def test_a_moment_without_offset_is_meant_in_the_offices_zone() -> None:
-    assert parse_moment("2026-03-31T09:00") == datetime(2026, 3, 31, 9, tzinfo=OFFICE_ZONE)
+    assert parse_moment("2026-03-31T09:00") == datetime(
+        2026, 3, 31, 9, tzinfo=OFFICE_ZONE
+    )
 
 
 def test_a_moment_with_offset_keeps_it() -> None:

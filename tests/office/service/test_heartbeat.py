@@ -9,16 +9,24 @@ from hypothesis import strategies as st
 from ledger.workers import Pulse
 from office.service.heartbeat import LOOKS, Onlooker
 
-BEATS = st.lists(st.dictionaries(st.sampled_from("abc"), st.integers(1, 3)), max_size=30)
+BEATS = st.lists(
+    st.dictionaries(st.sampled_from("abc"), st.integers(1, 3)), max_size=30
+)
 
 
 def looks_at(onlooker: Onlooker, counts: Mapping[str, int]) -> set[str]:
-    return {dead.owner for dead in onlooker.look(Pulse(*each) for each in counts.items())}
+    return {
+        dead.owner for dead in onlooker.look(Pulse(*each) for each in counts.items())
+    }
 
 
-def test_a_worker_is_given_up_when_its_count_has_stood_still_for_so_many_looks() -> None:
+def test_a_worker_is_given_up_when_its_count_has_stood_still_for_so_many_looks() -> (
+    None
+):
     onlooker = Onlooker()
-    given_up = [looks_at(onlooker, {"dead": 7, "alive": look}) for look in range(LOOKS + 2)]
+    given_up = [
+        looks_at(onlooker, {"dead": 7, "alive": look}) for look in range(LOOKS + 2)
+    ]
     assert given_up == [set()] * LOOKS + [{"dead"}] * 2
 
 
@@ -31,13 +39,18 @@ def test_after_a_time_in_which_nobody_could_be_seen_all_are_looked_at_anew() -> 
 
 
 @given(BEATS)
-def test_whoever_was_seen_to_say_something_in_the_last_looks_is_alive(seen: list[dict[str, int]]) -> None:
+def test_whoever_was_seen_to_say_something_in_the_last_looks_is_alive(
+    seen: list[dict[str, int]],
+) -> None:
     onlooker = Onlooker()
     for at, counts in enumerate(seen):
         still = {
             owner
             for owner in counts
             if at >= LOOKS
-            and all(one.get(owner) == other.get(owner) for one, other in pairwise(seen[at - LOOKS : at + 1]))
+            and all(
+                one.get(owner) == other.get(owner)
+                for one, other in pairwise(seen[at - LOOKS : at + 1])
+            )
         }
         assert looks_at(onlooker, counts) == still

@@ -1,4 +1,6 @@
-"""Does each job take effect once a period, however many workers there are and however long they were down?"""
+"""Does each job take effect once a period, however many workers there are and however
+long they were down?
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,9 @@ def database(migrated_url: str) -> Iterator[Database]:
     opened = open_database(migrated_url)
     with opened.writing() as conn:
         started = at(1, 1)
-        switches.set_switch(conn, Switched(switches.STARTED_AT, started.isoformat(), started, "test"))
+        switches.set_switch(
+            conn, Switched(switches.STARTED_AT, started.isoformat(), started, "test")
+        )
     yield opened
     opened.close()
 
@@ -69,7 +73,9 @@ def counted(done: list[JobTurn], *, fail: bool = False) -> Job:
     return Job("remind", Daily(time(9)), work)
 
 
-def test_promise_9_a_daily_job_is_done_once_however_often_the_bell_rings(bell: JobContext) -> None:
+def test_promise_9_a_daily_job_is_done_once_however_often_the_bell_rings(
+    bell: JobContext,
+) -> None:
     done: list[JobTurn] = []
     assert run_if_due(counted(done), bell, Event()) == "done"
     assert run_if_due(counted(done), bell, Event()) is None
@@ -89,7 +95,9 @@ def test_p35_four_workers_at_once_do_it_once(bell: JobContext) -> None:
     assert len(done) == 1
 
 
-def test_p36_after_a_pause_the_latest_missed_period_is_made_up_once(bell: JobContext) -> None:
+def test_p36_after_a_pause_the_latest_missed_period_is_made_up_once(
+    bell: JobContext,
+) -> None:
     done: list[JobTurn] = []
     run_if_due(counted(done), replace(bell, clock=stopped_at(at(3, 30, 9))), Event())
     after = replace(bell, clock=stopped_at(at(4, 2, 8)))
@@ -98,13 +106,22 @@ def test_p36_after_a_pause_the_latest_missed_period_is_made_up_once(bell: JobCon
     assert [turn.period for turn in done] == ["2026-03-30", "2026-04-01"]
 
 
-def test_what_was_due_before_the_installation_began_is_nobodys_duty(bell: JobContext) -> None:
+def test_what_was_due_before_the_installation_began_is_nobodys_duty(
+    bell: JobContext,
+) -> None:
     done: list[JobTurn] = []
-    assert run_if_due(counted(done), replace(bell, clock=stopped_at(at(1, 1, 10))), Event()) is None
+    assert (
+        run_if_due(
+            counted(done), replace(bell, clock=stopped_at(at(1, 1, 10))), Event()
+        )
+        is None
+    )
     assert done == []
 
 
-def test_a_failed_run_is_tried_again_after_a_rest_and_its_words_are_not_kept(bell: JobContext) -> None:
+def test_a_failed_run_is_tried_again_after_a_rest_and_its_words_are_not_kept(
+    bell: JobContext,
+) -> None:
     done: list[JobTurn] = []
     assert run_if_due(counted(done, fail=True), bell, Event()) is None
     assert run_if_due(counted(done), bell, Event()) is None
@@ -116,13 +133,20 @@ def test_a_failed_run_is_tried_again_after_a_rest_and_its_words_are_not_kept(bel
     assert run_if_due(counted(done), later, Event()) == "done"
 
 
-def test_p12_a_vanished_workers_run_is_taken_over_when_its_claim_ends(bell: JobContext) -> None:
+def test_p12_a_vanished_workers_run_is_taken_over_when_its_claim_ends(
+    bell: JobContext,
+) -> None:
     done: list[JobTurn] = []
     now = bell.clock()
     with bell.database.writing() as conn:
-        assert runs.claim(conn, runs.RunClaim("remind", "2026-03-10", "gone"), now, now + CLAIM)
+        assert runs.claim(
+            conn, runs.RunClaim("remind", "2026-03-10", "gone"), now, now + CLAIM
+        )
     assert run_if_due(counted(done), bell, Event()) is None
-    assert run_if_due(counted(done), replace(bell, clock=stopped_at(now + CLAIM)), Event()) == "done"
+    assert (
+        run_if_due(counted(done), replace(bell, clock=stopped_at(now + CLAIM)), Event())
+        == "done"
+    )
 
 
 def test_a_worker_told_to_stop_begins_nothing(bell: JobContext) -> None:
@@ -133,8 +157,12 @@ def test_a_worker_told_to_stop_begins_nothing(bell: JobContext) -> None:
     assert done == []
 
 
-def test_p38_frequent_work_is_noted_each_time_and_missed_when_it_stays_away(bell: JobContext) -> None:
-    job = Job("poll", Every(timedelta(minutes=5)), lambda turn: turn.period, claimed=False)
+def test_p38_frequent_work_is_noted_each_time_and_missed_when_it_stays_away(
+    bell: JobContext,
+) -> None:
+    job = Job(
+        "poll", Every(timedelta(minutes=5)), lambda turn: turn.period, claimed=False
+    )
     assert run_if_due(job, bell, Event()) == LATEST
     assert run_if_due(job, bell, Event()) == LATEST
     asked, now = {"poll": timedelta(minutes=5)}, bell.clock()
@@ -154,8 +182,15 @@ def test_p38_work_that_never_ran_is_missed_from_the_beginning_of_the_installatio
         assert late_jobs(conn, asked, begun, begun + timedelta(minutes=12)) == ["poll"]
 
 
-def test_p38_what_runs_every_few_seconds_may_take_minutes_over_a_slow_server(bell: JobContext) -> None:
-    job = Job("dispatch", Every(timedelta(seconds=20)), lambda turn: turn.period, claimed=False)
+def test_p38_what_runs_every_few_seconds_may_take_minutes_over_a_slow_server(
+    bell: JobContext,
+) -> None:
+    job = Job(
+        "dispatch",
+        Every(timedelta(seconds=20)),
+        lambda turn: turn.period,
+        claimed=False,
+    )
     run_if_due(job, bell, Event())
     asked, now = {"dispatch": timedelta(seconds=20)}, bell.clock()
     with bell.database.reading() as conn:
@@ -173,7 +208,9 @@ def test_p38_what_runs_every_few_seconds_may_take_minutes_over_a_slow_server(bel
         (at(2, 14, 9), "2026-02-14"),  # a Saturday worked for the spring festival
     ],
 )
-def test_a_daily_job_is_due_on_working_days_from_its_hour_on(now: datetime, period: str) -> None:
+def test_a_daily_job_is_due_on_working_days_from_its_hour_on(
+    now: datetime, period: str
+) -> None:
     assert Daily(time(9)).latest(now, WORKS).period == period
 
 
@@ -193,7 +230,9 @@ def test_a_nightly_job_is_due_on_holidays_too() -> None:
         (at(6, 30, 23), "2026Q1"),
     ],
 )
-def test_a_quarter_is_closed_on_the_first_working_day_after_it(now: datetime, period: str) -> None:
+def test_a_quarter_is_closed_on_the_first_working_day_after_it(
+    now: datetime, period: str
+) -> None:
     assert AfterEach(Span.QUARTER, time(9)).latest(now, WORKS).period == period
 
 
@@ -202,13 +241,17 @@ def test_the_table_names_every_duty_once() -> None:
         return ""
 
     duties = [each.name for each in fields(Duties)]
-    jobs = jobs_of(Duties(*[nothing] * len(duties)), Times(timedelta(minutes=5), time(9), time(17)))
+    jobs = jobs_of(
+        Duties(*[nothing] * len(duties)), Times(timedelta(minutes=5), time(9), time(17))
+    )
     assert sorted(job.name for job in jobs) == sorted(duties)
     assert all(job.claimed != isinstance(job.cadence, Every) for job in jobs)
     assert WORKS(date(2026, 1, 4))
 
 
-def test_work_that_must_wait_for_a_person_is_asked_again_and_then_done_once(bell: JobContext) -> None:
+def test_work_that_must_wait_for_a_person_is_asked_again_and_then_done_once(
+    bell: JobContext,
+) -> None:
     answers = iter(["held", ""])
 
     def work(_: JobTurn) -> str:

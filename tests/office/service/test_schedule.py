@@ -1,4 +1,6 @@
-"""Is a job asked for at once, at its cadence and on demand, and does the service leave in time?"""
+"""Is a job asked for at once, at its cadence and on demand, and does the service leave
+in time?
+"""
 
 from __future__ import annotations
 
@@ -67,14 +69,21 @@ def test_a_job_that_fails_rings_again_and_harms_no_other(migrated_sqlite: str) -
         return "done"
 
     often = Every(timedelta(seconds=0.2))
-    jobs = [Job("a", often, fail, claimed=False), Job("b", often, succeed, claimed=False)]
-    with jobs_running(jobs, JobContext(database, stopped_at(NOW), WorkingDays().works, "one"), Event()):
+    jobs = [
+        Job("a", often, fail, claimed=False),
+        Job("b", often, succeed, claimed=False),
+    ]
+    with jobs_running(
+        jobs, JobContext(database, stopped_at(NOW), WorkingDays().works, "one"), Event()
+    ):
         await_true(lambda: tries.count("failing") > 1 and tries.count("sound") > 1)
     database.close()
 
 
 def test_a_schema_that_is_away_while_a_dump_is_brought_back_ends_no_watch_and_is_logged_in_words(
-    migrated_sqlite: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    migrated_sqlite: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     stop, tries = Event(), []
 
@@ -94,7 +103,9 @@ def test_a_schema_that_is_away_while_a_dump_is_brought_back_ends_no_watch_and_is
     bell = JobContext(database, stopped_at(NOW), WorkingDays().works, "one")
     assert run_if_due(job, bell, Event()) is None
     database.close()
-    assert "jiaotong is not there" in "".join(capsys.readouterr())  # wherever an earlier test let logs go
+    assert "jiaotong is not there" in "".join(
+        capsys.readouterr()
+    )  # wherever an earlier test let logs go
 
 
 def test_sigterm_ends_the_service_within_five_seconds(tmp_path: Path) -> None:

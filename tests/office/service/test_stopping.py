@@ -8,7 +8,9 @@ from office.service.stopping import stopping
 
 
 class Busy(threading.Event):
-    """An event that can be caught while it is busy, as any is for a moment in `wait`."""
+    """An event that can be caught while it is busy, as any is for a moment in
+    `wait`.
+    """
 
     def __init__(self) -> None:
         super().__init__()

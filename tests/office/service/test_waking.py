@@ -1,4 +1,6 @@
-"""Is the sender woken when mail has become due, once for a burst, and from other processes too?"""
+"""Is the sender woken when mail has become due, once for a burst, and from other
+processes too?
+"""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -34,7 +36,9 @@ class UndoneError(Exception):
 
 
 def queue_one(conn: sa.Connection, key: str) -> int:
-    queued = queue(conn, Notice("reminder", TO, key, {}, NOW), unprompted(TO), NOW, LIMITS)
+    queued = queue(
+        conn, Notice("reminder", TO, key, {}, NOW), unprompted(TO), NOW, LIMITS
+    )
     assert isinstance(queued, Queued)
     return queued.id
 
@@ -56,7 +60,9 @@ def server_office(migrated_postgresql: str) -> Iterator[Database]:
         yield database
 
 
-def test_what_is_rolled_back_said_before_or_withheld_wakes_nobody(office: Database) -> None:
+def test_what_is_rolled_back_said_before_or_withheld_wakes_nobody(
+    office: Database,
+) -> None:
     def undo() -> None:
         with office.writing() as conn:
             queue_one(conn, "1")
@@ -73,14 +79,18 @@ def test_what_is_rolled_back_said_before_or_withheld_wakes_nobody(office: Databa
     office.mail_due.clear()
     commit_one(office, "1")  # it stands there already
     with office.writing() as conn:
-        withholding.hold_back(conn, OlderRecord(NOW, NOW, "restored"), By("王科长", NOW))
+        withholding.hold_back(
+            conn, OlderRecord(NOW, NOW, "restored"), By("王科长", NOW)
+        )
     commit_one(office, "2")  # withheld
     assert not office.mail_due.is_set()
 
 
 def test_what_a_person_lets_go_wakes(office: Database) -> None:
     with office.writing() as conn:
-        switches.set_switch(conn, SwitchChange(switches.ANSWERING, Answering.ON, NOW, "王科长"))
+        switches.set_switch(
+            conn, SwitchChange(switches.ANSWERING, Answering.ON, NOW, "王科长")
+        )
         number = queue_one(conn, "1")
         settling.settle(conn, number, Settlement.DROP, By("王科长", NOW))
     office.mail_due.clear()
@@ -117,7 +127,10 @@ def test_another_process_wakes_by_its_commit_alone_and_an_office_hears_only_its_
     server_office: Database, cluster: Cluster
 ) -> None:
     url = str(cluster.url(name_of(server_office)))
-    with cluster.connected(name_of(server_office)) as ear, closing(open_database(url)) as other:
+    with (
+        cluster.connected(name_of(server_office)) as ear,
+        closing(open_database(url)) as other,
+    ):
         ear.execute(f"LISTEN {CHANNEL}".encode())
         with server_office.hearing() as heard:
             assert heard is not None
@@ -149,9 +162,7 @@ def test_a_listener_whose_line_is_cut_listens_again_and_has_missed_nothing(
 ) -> None:
     monkeypatch.setattr(waking, "_REST_SECONDS", 0.0)
     name = name_of(server_office)
-    listening = (
-        b"SELECT pid FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
-    )
+    listening = b"SELECT pid FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
     woken_up: list[int] = []
     with (
         cluster.connected(name) as connection,
@@ -162,7 +173,9 @@ def test_a_listener_whose_line_is_cut_listens_again_and_has_missed_nothing(
         def listener() -> tuple[int] | None:
             return connection.execute(listening).fetchone()
 
-        await_true(lambda: listener() and woken_up)  # what was due before anybody listened
+        await_true(
+            lambda: listener() and woken_up
+        )  # what was due before anybody listened
         for round_ in range(2):
             woken_up.clear()
             commit_one(other, str(round_))
@@ -186,7 +199,9 @@ def test_behind_a_pooler_nobody_listens_and_no_server_connection_is_left_listeni
         assert not pooled.mail_due.is_set()
 
 
-def is_another(listener: Callable[[], tuple[int] | None], than: tuple[int] | None) -> bool:
+def is_another(
+    listener: Callable[[], tuple[int] | None], than: tuple[int] | None
+) -> bool:
     return listener() not in {None, than}
 
 

@@ -16,7 +16,9 @@ def test_national_day_is_free_and_the_sunday_that_pays_for_it_is_worked() -> Non
 
 
 def test_an_ordinary_week_has_five_working_days() -> None:
-    assert [CALENDAR.works(date(2025, 3, day)) for day in range(3, 10)] == [True] * 5 + [False] * 2
+    assert [CALENDAR.works(date(2025, 3, day)) for day in range(3, 10)] == [
+        True
+    ] * 5 + [False] * 2
 
 
 def test_the_offices_own_table_is_stronger_than_the_library() -> None:
@@ -33,14 +35,20 @@ def test_a_year_nobody_knows_falls_back_to_weekdays_and_says_so() -> None:
 def test_one_day_of_the_offices_own_does_not_make_a_year_known() -> None:
     first = date(2080, 1, 1)
     assert not WorkingDays({first: False}).knows(2080)
-    assert not WorkingDays({first + timedelta(days=n): True for n in range(30)}).knows(2080)
-    assert WorkingDays({first + timedelta(days=n): False for n in range(15)}).knows(2080)
+    assert not WorkingDays({first + timedelta(days=n): True for n in range(30)}).knows(
+        2080
+    )
+    assert WorkingDays({first + timedelta(days=n): False for n in range(15)}).knows(
+        2080
+    )
 
 
 def test_next_years_holidays_are_asked_for_from_november_on() -> None:
     assert CALENDAR.doubts(date(2080, 10, 31)) == (2080,)
     assert CALENDAR.doubts(date(2080, 11, 1)) == (2080, 2081)
-    known = WorkingDays({date(2080, 1, 1) + timedelta(days=n): False for n in range(15)})
+    known = WorkingDays(
+        {date(2080, 1, 1) + timedelta(days=n): False for n in range(15)}
+    )
     assert known.doubts(date(2080, 12, 31)) == (2081,)
     assert CALENDAR.doubts(date(2025, 6, 1)) == ()
 

@@ -1,4 +1,6 @@
-"""Which copies of the record are kept, and is the present one safe while one is brought back?"""
+"""Which copies of the record are kept, and is the present one safe while one is brought
+back?
+"""
 
 from contextlib import closing
 from datetime import date, datetime, timedelta
@@ -20,13 +22,17 @@ from office.use_cases.copying import bring_back, days_to_keep, save_copy
 FIRST = date(2026, 1, 1)
 
 
-def test_after_two_years_of_nights_there_are_the_last_days_then_one_of_each_week_and_of_each_month() -> None:
+def test_after_two_years_of_nights_there_are_the_last_days_then_one_of_each_week_and_of_each_month() -> (
+    None
+):
     kept: frozenset[date] = frozenset()
     for night in range(730):
         kept = days_to_keep({*kept, FIRST + timedelta(days=night)}, 7, 4, 12)
     newest_first = sorted(kept, reverse=True)
     assert newest_first[0] == date(2027, 12, 31)
-    assert newest_first[:7] == [date(2027, 12, 31) - timedelta(days=back) for back in range(7)]
+    assert newest_first[:7] == [
+        date(2027, 12, 31) - timedelta(days=back) for back in range(7)
+    ]
     assert newest_first[7:9] == [
         date(2027, 12, 19),
         date(2027, 12, 12),
@@ -35,7 +41,12 @@ def test_after_two_years_of_nights_there_are_the_last_days_then_one_of_each_week
     assert newest_first[9:] == months
 
 
-@given(st.sets(st.dates(FIRST, date(2028, 1, 1))), st.integers(1, 20), st.integers(0, 9), st.integers(0, 14))
+@given(
+    st.sets(st.dates(FIRST, date(2028, 1, 1))),
+    st.integers(1, 20),
+    st.integers(0, 9),
+    st.integers(0, 14),
+)
 def test_the_newest_is_always_kept_and_what_is_kept_stays_kept_until_a_newer_copy_comes(
     days: set[date], daily: int, weekly: int, monthly: int
 ) -> None:
@@ -56,7 +67,9 @@ def upgrade_fails(_database: Database) -> bool:
 
 
 def interrupted(database: Database, file: Path) -> None:
-    """SQLite copies the whole file in one call: Ctrl-C is heard when all of it has happened."""
+    """SQLite copies the whole file in one call: Ctrl-C is heard when all of it has
+    happened.
+    """
     FILL(database, file)
     if file.suffix == ".sqlite":
         raise KeyboardInterrupt
@@ -67,23 +80,34 @@ FILL = Database.fill_from
 
 @pytest.mark.parametrize(
     ("name", "instead"),
-    [("ledger.database.Database.fill_from", interrupted), (f"{copying.__name__}.upgrade", upgrade_fails)],
+    [
+        ("ledger.database.Database.fill_from", interrupted),
+        (f"{copying.__name__}.upgrade", upgrade_fails),
+    ],
 )
 def test_a_restore_that_is_interrupted_or_fails_leaves_the_present_record_as_it_was(
-    migrated_sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, instead: object
+    migrated_sqlite: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    instead: object,
 ) -> None:
     by = By("walk", datetime(2026, 3, 10, 9, tzinfo=OFFICE_ZONE))
     copy = tmp_path / "copy.sqlite"
     with closing(open_database(migrated_sqlite)) as database:
         save_copy(database, Settings(), copy, by.at)
         with database.writing() as conn:
-            switches.set_switch(conn, SwitchChange("said", "later than the copy", by.at, by.who))
+            switches.set_switch(
+                conn, SwitchChange("said", "later than the copy", by.at, by.who)
+            )
         monkeypatch.setattr(name, instead)
         with pytest.raises((KeyboardInterrupt, OSError)):
             bring_back(database, Settings(), copy, by)
         assert said_by(database) == "later than the copy"
         monkeypatch.undo()
-        bring_back(database, Settings(), copy, by)  # nothing of the first time is in its way
+        bring_back(
+            database, Settings(), copy, by
+        )  # nothing of the first time is in its way
         assert said_by(database) == ""
 
 
@@ -96,6 +120,7 @@ def test_a_copy_is_known_as_whole_by_a_program_that_writes_its_letters_otherwise
         with database.writing() as conn:
             switches.set_switch(conn, SwitchChange("said", "某厅", now, "赵敏"))
         stamp = save_copy(database, Settings(), copy, now)
-    # Which characters `repr` prints as they are is another set with each version of Python.
+    # Which characters `repr` prints as they are is another set with each version of
+    # Python.
     monkeypatch.setattr(copies, "repr", ascii, raising=False)
     assert copies.look_at(copy).stamp == stamp

@@ -1,4 +1,6 @@
-"""Is one adoption, 批示 or 上报 put on record once, under the rule's own names, and said who did it?"""
+"""Is one adoption, 批示 or 上报 put on record once, under the rule's own names, and
+said who did it?
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -28,9 +30,16 @@ def conn(migrated_url: str) -> Iterator[Connection]:
     database: Database = open_database(migrated_url)
     with database.writing() as conn:
         roster.save(conn, [Unit(0, "银川市交通运输局", "第一组", date(2021, 3, 19))])
-        item = Submission(SERIAL, NOW, "养护信息", SubmissionState.RECORDED, unit_id=1, token="t")
+        item = Submission(
+            SERIAL, NOW, "养护信息", SubmissionState.RECORDED, unit_id=1, token="t"
+        )
         gone = Submission(
-            "2026-0002", NOW, "旧稿", SubmissionState.SUPERSEDED, superseded_by=SERIAL, token="u"
+            "2026-0002",
+            NOW,
+            "旧稿",
+            SubmissionState.SUPERSEDED,
+            superseded_by=SERIAL,
+            token="u",
         )
         recording.add(
             conn,
@@ -44,13 +53,24 @@ def conn(migrated_url: str) -> Iterator[Connection]:
     database.close()
 
 
-def test_an_adoption_is_written_under_the_rules_own_name_once_and_journalled(conn: Connection) -> None:
+def test_an_adoption_is_written_under_the_rules_own_name_once_and_journalled(
+    conn: Connection,
+) -> None:
     assert enter(conn, bundled(), ADOPTED, BY) == EnteredEvent(True, ())
     (one,) = adoptions.of(conn, [SERIAL])
-    assert (one.publication, one.form, one.issue, one.on) == ("《宁夏交通信息》", "简讯", "3", ON)
+    assert (one.publication, one.form, one.issue, one.on) == (
+        "《宁夏交通信息》",
+        "简讯",
+        "3",
+        ON,
+    )
     assert enter(conn, bundled(), ADOPTED, BY).is_new is False
     (entry,) = journal.about(conn, f"submission:{SERIAL}")
-    assert (entry.who, entry.did, entry.because) == ("李处", "enter: adoption", "见当期刊物")
+    assert (entry.who, entry.did, entry.because) == (
+        "李处",
+        "enter: adoption",
+        "见当期刊物",
+    )
     assert entry.details == {"adoption": "《宁夏交通信息》 简讯 2026-03-09"}
 
 
@@ -65,22 +85,34 @@ def test_a_leaders_words_and_a_forwarding_are_put_on_record(conn: Connection) ->
     assert forwardings.of(conn, [SERIAL])[0].target == "自治区党委办公厅"
 
 
-def test_c5_c7_what_the_rule_does_not_name_is_kept_only_without_points(conn: Connection) -> None:
+def test_c5_c7_what_the_rule_does_not_name_is_kept_only_without_points(
+    conn: Connection,
+) -> None:
     adopted = NewEvent(EventType.ADOPTION, SERIAL, ON, "某某内参", unscored=True)
-    said = NewEvent(EventType.INSTRUCTION, SERIAL, ON, "某厅领导", "厅领导", unscored=True)
+    said = NewEvent(
+        EventType.INSTRUCTION, SERIAL, ON, "某厅领导", "厅领导", unscored=True
+    )
     for event in (adopted, said):
         done = enter(conn, bundled(), event, BY)
         assert done.is_new
         assert "不计分" in done.doubts[0]
     (one,) = adoptions.of(conn, [SERIAL])
     assert (one.publication, one.unscored) == ("某某内参", True)
-    assert [(each.level, each.unscored) for each in instructions.of(conn, [SERIAL])] == [("厅领导", True)]
+    assert [
+        (each.level, each.unscored) for each in instructions.of(conn, [SERIAL])
+    ] == [("厅领导", True)]
 
 
-def test_c10_a_day_of_a_published_quarter_is_entered_and_said_to_count_later(conn: Connection) -> None:
-    made = scores.store(conn, Revision(0, "2025Q4", 0, "", {"groups": []}, "", "", "", NOW))
+def test_c10_a_day_of_a_published_quarter_is_entered_and_said_to_count_later(
+    conn: Connection,
+) -> None:
+    made = scores.store(
+        conn, Revision(0, "2025Q4", 0, "", {"groups": []}, "", "", "", NOW)
+    )
     scores.publish(conn, made.id, NOW)
-    given = NewEvent(EventType.ADOPTION, SERIAL, date(2025, 12, 30), "宁夏交通信息", "单条")
+    given = NewEvent(
+        EventType.ADOPTION, SERIAL, date(2025, 12, 30), "宁夏交通信息", "单条"
+    )
     assert "已经通报" in enter(conn, bundled(), given, BY).doubts[0]
 
 
@@ -88,18 +120,41 @@ def test_c10_a_day_of_a_published_quarter_is_entered_and_said_to_count_later(con
     ("given", "why"),
     [
         (NewEvent(EventType.ADOPTION, "2026-0009", ON, "宁夏交通信息"), "没有这个编号"),
-        (NewEvent(EventType.ADOPTION, "2026-0002", ON, "宁夏交通信息"), "请记在那一件上"),
-        (NewEvent(EventType.ADOPTION, SERIAL, ON, "宁夏交通信息", "头条"), "可选：单条"),
+        (
+            NewEvent(EventType.ADOPTION, "2026-0002", ON, "宁夏交通信息"),
+            "请记在那一件上",
+        ),
+        (
+            NewEvent(EventType.ADOPTION, SERIAL, ON, "宁夏交通信息", "头条"),
+            "可选：单条",
+        ),
         (
             NewEvent(EventType.ADOPTION, SERIAL, ON, "某某内参"),
             "没有“某某内参”这个刊物。可选：《宁夏交通信息》",
         ),
-        (NewEvent(EventType.ADOPTION, SERIAL, ON, "宁夏交通信"), "是不是《宁夏交通信息》？"),
-        (NewEvent(EventType.INSTRUCTION, SERIAL, ON, "某厅领导", "厅领导"), "选“不计分”"),
-        (NewEvent(EventType.INSTRUCTION, SERIAL, ON, "某厅领导"), "没有“（未写）”这个级别"),
-        (NewEvent(EventType.ADOPTION, SERIAL, ON, "宁夏交通信息", unscored=True), "不必选“不计分”"),
+        (
+            NewEvent(EventType.ADOPTION, SERIAL, ON, "宁夏交通信"),
+            "是不是《宁夏交通信息》？",
+        ),
+        (
+            NewEvent(EventType.INSTRUCTION, SERIAL, ON, "某厅领导", "厅领导"),
+            "选“不计分”",
+        ),
+        (
+            NewEvent(EventType.INSTRUCTION, SERIAL, ON, "某厅领导"),
+            "没有“（未写）”这个级别",
+        ),
+        (
+            NewEvent(EventType.ADOPTION, SERIAL, ON, "宁夏交通信息", unscored=True),
+            "不必选“不计分”",
+        ),
         (NewEvent(EventType.ADOPTION, SERIAL, ON, "  "), "请写明采用的刊物"),
-        (NewEvent(EventType.FORWARDING, SERIAL, date(2026, 3, 13), "自治区党委办公厅"), "还没有到"),
+        (
+            NewEvent(
+                EventType.FORWARDING, SERIAL, date(2026, 3, 13), "自治区党委办公厅"
+            ),
+            "还没有到",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_written(

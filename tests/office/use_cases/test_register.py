@@ -1,4 +1,6 @@
-"""Does a register's table come to each unit's points, whoever shares an item and whoever was merged?"""
+"""Does a register's table come to each unit's points, whoever shares an item and
+whoever was merged?
+"""
 
 import io
 from dataclasses import replace
@@ -36,22 +38,37 @@ JOINT = Submission(
     co_unit_ids=(2,),
     authors=(Author("马小云", "13900000000"), Author("丁一")),
 )
-USED = Adoption(7, "2026-0001", "《宁夏交通信息》", "单条", date(2026, 3, 6), NOW, issue="3")
-WRITTEN = Instruction(8, "2026-0001", "某厅长", "厅领导", date(2026, 3, 9), NOW, unscored=True)
+USED = Adoption(
+    7, "2026-0001", "《宁夏交通信息》", "单条", date(2026, 3, 6), NOW, issue="3"
+)
+WRITTEN = Instruction(
+    8, "2026-0001", "某厅长", "厅领导", date(2026, 3, 9), NOW, unscored=True
+)
 
 
 def line(unit_id: int, points: Fraction, serial: str | None) -> Line:
     return Line(unit_id, points, "11(2)", "因由", date(2026, 3, 6), serial)
 
 
-def register_of(items: list[RegisteredItem], lines: list[Line], query: RegisterQuery) -> Register:
+def register_of(
+    items: list[RegisteredItem], lines: list[Line], query: RegisterQuery
+) -> Register:
     """Unit 3 was merged into unit 2."""
     units = []
     for unit_id in (1, 2):
         own = tuple(each for each in lines if each.unit_id == unit_id)
         units.append(UnitScore(unit_id, NAMES[unit_id], own))
     sheet = ScoreSheet("2026Q1", "edition", (GroupScore("第一组", tuple(units)),))
-    return Register(query, tuple(items), NAMES, {3: 2}, sheet, printed=False, authors=(), beginning=None)
+    return Register(
+        query,
+        tuple(items),
+        NAMES,
+        {3: 2},
+        sheet,
+        printed=False,
+        authors=(),
+        beginning=None,
+    )
 
 
 def rows_of(found: Register) -> dict[str, dict[str, object]]:
@@ -61,7 +78,9 @@ def rows_of(found: Register) -> dict[str, dict[str, object]]:
 
 def joint(points: int, co_points: int) -> RegisteredItem:
     shares = {2: Fraction(co_points)}
-    return RegisteredItem(JOINT, (USED,), (WRITTEN,), (), Fraction(points), shares, earlier=False)
+    return RegisteredItem(
+        JOINT, (USED,), (WRITTEN,), (), Fraction(points), shares, earlier=False
+    )
 
 
 def test_a_joint_item_is_one_row_of_items_and_counts_in_the_row_of_each_unit() -> None:
@@ -85,7 +104,9 @@ def test_a_joint_item_is_one_row_of_items_and_counts_in_the_row_of_each_unit() -
     ]
 
 
-def test_an_item_of_a_unit_that_was_merged_stands_in_the_row_of_the_one_that_goes_on() -> None:
+def test_an_item_of_a_unit_that_was_merged_stands_in_the_row_of_the_one_that_goes_on() -> (
+    None
+):
     item = replace(JOINT, unit_id=3, co_unit_ids=(), state=SubmissionState.RETURNED)
     each = RegisteredItem(item, (), (), (), Fraction(0), {}, earlier=False)
     row = rows_of(register_of([each], [], RegisterQuery(Q1)))["乙局"]
@@ -96,12 +117,15 @@ def test_what_must_be_known_to_read_an_items_points_stands_beside_it() -> None:
     item = replace(JOINT, superseded_by="2026-0009", state=SubmissionState.SUPERSEDED)
     each = RegisteredItem(item, (), (), (), Fraction(0), {}, earlier=True)
     found = replace(
-        register_of([each], [], RegisterQuery(Q1)), beginning=Beginning(date(2026, 4, 1), owes_begun=False)
+        register_of([each], [], RegisterQuery(Q1)),
+        beginning=Beginning(date(2026, 4, 1), owes_begun=False),
     )
     assert found.notes_on(each) == ["考核前", "以前报送，本期计分", "由 2026-0009 替代"]
 
 
-def test_p40_a_title_is_never_a_formula_and_a_part_of_a_register_claims_no_total() -> None:
+def test_p40_a_title_is_never_a_formula_and_a_part_of_a_register_claims_no_total() -> (
+    None
+):
     part = RegisterQuery(Q1, publication="宁夏交通信息")
     assert not part.is_whole
     assert RegisterQuery(Q1)._replace(sought=part.sought).is_whole
@@ -134,8 +158,14 @@ def test_a_units_items_and_what_it_got_for_no_single_item_come_to_its_total(
     own, theirs = of_item.get(1, Fraction(0)), {2: of_item.get(2, Fraction(0))}
     item = RegisteredItem(JOINT, (), (), (), own, theirs, earlier=False)
     rows = rows_of(register_of([item], lines, RegisterQuery(Q1)))
-    for name, own, rest in (("甲局", lead, sum(duties, Fraction(0))), ("乙局", other, Fraction(0))):
+    for name, own, rest in (
+        ("甲局", lead, sum(duties, Fraction(0))),
+        ("乙局", other, Fraction(0)),
+    ):
         row = rows[name]
-        assert [row[head] for head in ("各件计分", "不记在某一件上的得分", "合计得分")] == [
-            Decimal(points.numerator) / points.denominator for points in (own, rest, own + rest)
+        assert [
+            row[head] for head in ("各件计分", "不记在某一件上的得分", "合计得分")
+        ] == [
+            Decimal(points.numerator) / points.denominator
+            for points in (own, rest, own + rest)
         ]

@@ -10,7 +10,9 @@ from office.use_cases.remarking import kinds_on, parse_points, points_of_remark
 from tests.fixtures.remarks import FALSE, HELP, rulebook
 
 DAY = date(2026, 3, 20)
-REMARK = Remark(12, 1, FALSE, DAY, datetime(2026, 3, 21, tzinfo=UTC), "数字有误", None, "2026-0001")
+REMARK = Remark(
+    12, 1, FALSE, DAY, datetime(2026, 3, 21, tzinfo=UTC), "数字有误", None, "2026-0001"
+)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +30,9 @@ def test_points_are_read_exactly(text: str, value: Fraction) -> None:
     assert parse_points(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "很多", "1e9", "nan", "1/0", "1,5", "--3", "9" * 40, "2分"])
+@pytest.mark.parametrize(
+    "text", ["", "很多", "1e9", "nan", "1/0", "1,5", "--3", "9" * 40, "2分"]
+)
 def test_what_is_no_number_is_none(text: str) -> None:
     assert parse_points(text) is None
 

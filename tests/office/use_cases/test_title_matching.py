@@ -1,4 +1,6 @@
-"""Is the submission found that a contents list means, and is nothing claimed where two come close?"""
+"""Is the submission found that a contents list means, and is nothing claimed where two
+come close?
+"""
 
 import pytest
 from hypothesis import given
@@ -34,14 +36,16 @@ KNOWN = (BUS, ROAD, SNOW)
         ("", None),
     ],
 )
-def test_a_title_is_known_though_an_editor_has_mended_it(title: str, serial: str | None) -> None:
+def test_a_title_is_known_though_an_editor_has_mended_it(
+    title: str, serial: str | None
+) -> None:
     assert match_title(ListedTitle(title), KNOWN).serial == serial
 
 
 def test_the_same_but_for_blanks_and_marks_is_certain() -> None:
-    assert match_title(ListedTitle("吴忠市 农村公路养护三项做法，显成效"), KNOWN) == TitleMatch(
-        "2026-0002", 1.0, ("2026-0002",)
-    )
+    assert match_title(
+        ListedTitle("吴忠市 农村公路养护三项做法，显成效"), KNOWN
+    ) == TitleMatch("2026-0002", 1.0, ("2026-0002",))
 
 
 def test_two_that_come_close_are_none_until_the_unit_tells_them_apart() -> None:
@@ -52,7 +56,10 @@ def test_two_that_come_close_are_none_until_the_unit_tells_them_apart() -> None:
     undecided = match_title(ListedTitle("多措并举做好汛期保通工作"), twins)
     assert (undecided.serial, undecided.confidence) == (None, 1.0)
     assert undecided.candidates == ("2026-0005", "2026-0006")
-    assert match_title(ListedTitle("多措并举做好汛期保通工作", "吴忠"), twins).serial == "2026-0006"
+    assert (
+        match_title(ListedTitle("多措并举做好汛期保通工作", "吴忠"), twins).serial
+        == "2026-0006"
+    )
 
 
 def test_the_very_same_title_outdoes_one_that_is_nearly_so() -> None:
@@ -64,14 +71,21 @@ def test_the_very_same_title_outdoes_one_that_is_nearly_so() -> None:
 def test_a_named_unit_raises_its_own_and_lowers_the_others() -> None:
     entry = ListedTitle("公交线网优化运行平稳")
     assert (
-        rate(entry._replace(unit="银川局"), BUS) > rate(entry, BUS) > rate(entry._replace(unit="固原"), BUS)
+        rate(entry._replace(unit="银川局"), BUS)
+        > rate(entry, BUS)
+        > rate(entry._replace(unit="固原"), BUS)
     )
 
 
 WORDS = st.text("银川吴忠公路公交养护春运平稳做法，“”三 ", max_size=14)
 UNITS = st.sampled_from(["", "银川", "吴忠市交通运输局", "固原"])
-SHELVES = st.lists(st.tuples(WORDS, st.sampled_from([YINCHUAN, WUZHONG])), max_size=6).map(
-    lambda found: [KnownTitle(f"2026-{at:04d}", title, units) for at, (title, units) in enumerate(found, 1)]
+SHELVES = st.lists(
+    st.tuples(WORDS, st.sampled_from([YINCHUAN, WUZHONG])), max_size=6
+).map(
+    lambda found: [
+        KnownTitle(f"2026-{at:04d}", title, units)
+        for at, (title, units) in enumerate(found, 1)
+    ]
 )
 
 
@@ -87,7 +101,9 @@ def test_whatever_is_asked_a_match_is_sure_enough_and_alone(
     if found.serial is not None:
         best = rates.pop(found.serial)
         assert best >= LEAST
-        assert all(best - each >= APART or (best == 1 and each < 1) for each in rates.values())
+        assert all(
+            best - each >= APART or (best == 1 and each < 1) for each in rates.values()
+        )
 
 
 @given(WORDS, UNITS, SHELVES, st.randoms(use_true_random=False))
@@ -96,7 +112,9 @@ def test_the_order_of_the_shelf_means_nothing(
 ) -> None:
     shuffled = list(shelf)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert match_title(ListedTitle(title, unit), shuffled) == match_title(ListedTitle(title, unit), shelf)
+    assert match_title(ListedTitle(title, unit), shuffled) == match_title(
+        ListedTitle(title, unit), shelf
+    )
 
 
 @given(WORDS.filter(lambda title: bool(fold_title(title))), SHELVES)

@@ -5,11 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.entries.submissions import Author
-from office.use_cases.decisions.authors import AuthorsError, authors_of, with_addresses, written
+from office.use_cases.decisions.authors import (
+    AuthorsError,
+    authors_of,
+    with_addresses,
+    written,
+)
 
 NAMES = st.text("张李王建国小红·ABc", max_size=8).map(str.strip)
-PHONES = st.sampled_from(["", "0951-6012345", "(0951)6012345", "13900000000、0951-6000001", "6012345转8012"])
-AUTHOR = st.builds(Author, NAMES, PHONES, st.just("")).filter(lambda author: author.name or author.phone)
+PHONES = st.sampled_from(
+    ["", "0951-6012345", "(0951)6012345", "13900000000、0951-6000001", "6012345转8012"]
+)
+AUTHOR = st.builds(Author, NAMES, PHONES, st.just("")).filter(
+    lambda author: author.name or author.phone
+)
 
 
 @given(st.lists(AUTHOR, max_size=4))
@@ -21,13 +30,18 @@ def test_what_is_written_is_read_as_it_was(authors: list[Author]) -> None:
     ("text", "authors"),
     [
         ("", ()),
-        ("张三 0951-6012345；李　四", (Author("张三", "0951-6012345"), Author("李 四"))),
+        (
+            "张三 0951-6012345；李　四",
+            (Author("张三", "0951-6012345"), Author("李 四")),
+        ),
         ("张三（０９５１－６０１２３４５）\r\n\r\n", (Author("张三", "0951-6012345"),)),
         ("张三139 0000 0000", (Author("张三", "139 0000 0000"),)),
         ("0951-6012345", (Author("", "0951-6012345"),)),
     ],
 )
-def test_names_and_numbers_are_told_apart(text: str, authors: tuple[Author, ...]) -> None:
+def test_names_and_numbers_are_told_apart(
+    text: str, authors: tuple[Author, ...]
+) -> None:
     assert authors_of(text) == authors
 
 
@@ -55,6 +69,13 @@ def test_a_known_author_is_meant_by_his_line_however_the_letter_wrote_it() -> No
 
 
 def test_an_address_stays_with_its_author_by_name_or_else_by_number() -> None:
-    known = (Author("张三", "1390", "zhang@a.example"), Author("李四", "1391", "li@a.example"))
+    known = (
+        Author("张三", "1390", "zhang@a.example"),
+        Author("李四", "1391", "li@a.example"),
+    )
     said = (Author("李四", "1399"), Author("张叁", "1390"), Author("王五"))
-    assert [author.email for author in with_addresses(said, known)] == ["li@a.example", "zhang@a.example", ""]
+    assert [author.email for author in with_addresses(said, known)] == [
+        "li@a.example",
+        "zhang@a.example",
+        "",
+    ]

@@ -1,4 +1,6 @@
-"""Does what the office confirms teach the roster, and does that settle what is held, and nothing else?"""
+"""Does what the office confirms teach the roster, and does that settle what is held,
+and nothing else?
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -20,20 +22,33 @@ from ledger.roster import LearntKind
 from ledger.rulebook import IntakeRule
 from ledger.submissions import listing
 from office.use_cases.decisions.deciding import decide
-from office.use_cases.decisions.decision import Action, Decision, DecisionContext, DecisionResult
+from office.use_cases.decisions.decision import (
+    Action,
+    Decision,
+    DecisionContext,
+    DecisionResult,
+)
 from office.use_cases.decisions.lessons import judge_after
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 SINCE = date(2021, 3, 19)
 CITY, COUNTY = "银川市交通运输局", "盐池县交通运输局"
-UNITS = (Unit(0, CITY, "第一组", SINCE), Unit(0, COUNTY, "第一组", SINCE, short_names=("盐池县交通局",)))
+UNITS = (
+    Unit(0, CITY, "第一组", SINCE),
+    Unit(0, COUNTY, "第一组", SINCE, short_names=("盐池县交通局",)),
+)
 CALLED = "盐州路政大队"
-RULE = IntakeRule(("动态", "调研"), {"动态": 500}, ("绝密", "机密", "秘密"), ("author",))
+RULE = IntakeRule(
+    ("动态", "调研"), {"动态": 500}, ("绝密", "机密", "秘密"), ("author",)
+)
 LIMITS = Limits(frozenset({"office@jtt.example"}), 30, 9, 9)
-CHAIR = DecisionContext("李处", NOW, LIMITS, RULE.categories, lambda serial: f"{serial}-token")
+CHAIR = DecisionContext(
+    "李处", NOW, LIMITS, RULE.categories, lambda serial: f"{serial}-token"
+)
 ACCEPT = Decision("电话核实", action=Action.ACCEPT, unit=COUNTY)
 BODY = (
-    "连日来，组织养护人员对农村公路进行全面排查，清理边沟、修补坑槽，更换破损标志标牌，保障群众出行安全。" * 3
+    "连日来，组织养护人员对农村公路进行全面排查，清理边沟、修补坑槽，更换破损标志标牌，保障群众出行安全。"
+    * 3
 )
 
 
@@ -67,7 +82,11 @@ def came(context: IntakeContext, number: int, subject: str, sender: str = "") ->
         f"{BODY}第{number}处，{COUNTY}派员支援。\r\n撰稿人：王小明\r\n"
     ).encode()
     at = NOW - timedelta(hours=9 - number)
-    take_in(context, [Arrival(Place("office@host", "INBOX", 7, number), at, len(raw), raw)], at)
+    take_in(
+        context,
+        [Arrival(Place("office@host", "INBOX", 7, number), at, len(raw), raw)],
+        at,
+    )
     return f"2026-{number:04d}"
 
 
@@ -143,7 +162,9 @@ def test_what_is_held_and_clear_by_the_lesson_is_recorded_with_its_second_receip
     assert first in entry.because
 
 
-def test_a_letter_from_an_address_just_learnt_is_clear_without_any_name(context: IntakeContext) -> None:
+def test_a_letter_from_an_address_just_learnt_is_clear_without_any_name(
+    context: IntakeContext,
+) -> None:
     first = came(context, 1, "雪后保通情况", "luzheng@mail.example")
     second = came(context, 2, "春运首日平稳有序", "luzheng@mail.example")
     done, cleared = decided(context, first)
@@ -151,24 +172,41 @@ def test_a_letter_from_an_address_just_learnt_is_clear_without_any_name(context:
     assert cleared == (second,)
 
 
-def test_the_next_letter_under_that_name_is_recorded_at_once(context: IntakeContext) -> None:
+def test_the_next_letter_under_that_name_is_recorded_at_once(
+    context: IntakeContext,
+) -> None:
     done, _ = decided(context, came(context, 1, f"{CALLED}：雪后保通"))
     after = item(context, came(context, 2, f"{CALLED}+春运首日平稳有序"))
-    assert (after.state, after.unit_id) == (SubmissionState.RECORDED, done.submission.unit_id)
+    assert (after.state, after.unit_id) == (
+        SubmissionState.RECORDED,
+        done.submission.unit_id,
+    )
 
 
 def test_what_a_person_decided_of_a_held_item_stays(context: IntakeContext) -> None:
-    first, second, third = (came(context, n, f"{CALLED}：第{n}批养护工程开工") for n in (1, 2, 3))
-    decided(context, second, Decision("内容属调研", category="调研", author="李四", phone="0951-1234567"))
+    first, second, third = (
+        came(context, n, f"{CALLED}：第{n}批养护工程开工") for n in (1, 2, 3)
+    )
+    decided(
+        context,
+        second,
+        Decision("内容属调研", category="调研", author="李四", phone="0951-1234567"),
+    )
     decided(context, third, Decision("不属政务信息", action=Action.RETURN))
     _, cleared = decided(context, first)
     assert cleared == (second,)
     after = item(context, second)
-    assert (after.category, after.authors[0].name, after.authors[0].phone) == ("调研", "李四", "0951-1234567")
+    assert (after.category, after.authors[0].name, after.authors[0].phone) == (
+        "调研",
+        "李四",
+        "0951-1234567",
+    )
     assert item(context, third).state is SubmissionState.RETURNED
 
 
-def test_an_item_whose_units_a_person_touched_waits_for_a_person(context: IntakeContext) -> None:
+def test_an_item_whose_units_a_person_touched_waits_for_a_person(
+    context: IntakeContext,
+) -> None:
     first, second = (came(context, n, f"{CALLED}：第{n}批养护工程开工") for n in (1, 2))
     decided(context, second, Decision("联合报送", co_units=(CITY,)))
     before = item(context, second)
@@ -186,8 +224,12 @@ def test_a_recorded_item_is_never_judged_again(context: IntakeContext) -> None:
     assert item(context, recorded) == before
 
 
-def test_what_now_reads_as_sealed_or_has_no_original_is_left_alone(context: IntakeContext) -> None:
-    first, second, third = (came(context, n, f"{CALLED}：第{n}批养护工程开工") for n in (1, 2, 3))
+def test_what_now_reads_as_sealed_or_has_no_original_is_left_alone(
+    context: IntakeContext,
+) -> None:
+    first, second, third = (
+        came(context, n, f"{CALLED}：第{n}批养护工程开工") for n in (1, 2, 3)
+    )
     with context.database.writing() as conn:
         (seen,) = mailbox_entries.of_submission(conn, third)
         originals.purge(conn, seen.sha256 or "")
@@ -200,24 +242,35 @@ def test_what_now_reads_as_sealed_or_has_no_original_is_left_alone(context: Inta
 
     assert judge_after(replace(context, read=sealed), [done], CHAIR) == ()
     assert asked == [1]
-    assert {item(context, serial).state for serial in (second, third)} == {SubmissionState.HELD}
+    assert {item(context, serial).state for serial in (second, third)} == {
+        SubmissionState.HELD
+    }
 
 
 def _sealed(raw: bytes, at: datetime) -> Read:
-    found = read_one(raw.replace(BODY.encode(), "机密★1年\r\n".encode() + BODY.encode()), at, RULE.marks)
+    found = read_one(
+        raw.replace(BODY.encode(), "机密★1年\r\n".encode() + BODY.encode()),
+        at,
+        RULE.marks,
+    )
     assert isinstance(found, Sealed)
     return found
 
 
-def test_the_second_of_two_letters_that_say_the_same_still_waits(context: IntakeContext) -> None:
+def test_the_second_of_two_letters_that_say_the_same_still_waits(
+    context: IntakeContext,
+) -> None:
     first = came(context, 1, f"{CALLED}：雪后保通")
-    again = [came(context, 2, f"{CALLED}：春运平稳"), came(context, 3, f"{CALLED}——春运平稳")]
+    again = [
+        came(context, 2, f"{CALLED}：春运平稳"),
+        came(context, 3, f"{CALLED}——春运平稳"),
+    ]
     with context.database.writing() as conn:
         done = decide(conn, first, ACCEPT, CHAIR)
     same = context.read([(_raw_of(context, again[0]), NOW)])[0]
-    assert judge_after(replace(context, read=lambda batch: [same for _ in batch]), [done], CHAIR) == (
-        again[0],
-    )
+    assert judge_after(
+        replace(context, read=lambda batch: [same for _ in batch]), [done], CHAIR
+    ) == (again[0],)
     assert item(context, again[1]).state is SubmissionState.HELD
 
 
@@ -238,16 +291,28 @@ def test_an_imported_roster_neither_loses_what_was_learnt_nor_takes_it_for_a_cha
         changed = replace(UNITS[1], short_names=("盐池交通",), kind="县级")
         assert roster.save(conn, [changed]).changed == (COUNTY,)
         county = unit(conn, COUNTY)
-    assert (county.short_names, county.listed_names) == (("盐池交通", CALLED), ("盐池交通",))
+    assert (county.short_names, county.listed_names) == (
+        ("盐池交通", CALLED),
+        ("盐池交通",),
+    )
 
 
-def test_a_wrong_lesson_is_forgotten_and_a_listed_name_is_not(context: IntakeContext) -> None:
+def test_a_wrong_lesson_is_forgotten_and_a_listed_name_is_not(
+    context: IntakeContext,
+) -> None:
     decided(context, came(context, 1, f"{CALLED}：雪后保通"))
     with context.database.writing() as conn:
         county = unit(conn, COUNTY)
         assert roster.forget_learnt(conn, county.id, LearntKind.ALIAS, CALLED)
-        assert roster.forget_learnt(conn, county.id, LearntKind.ADDRESS, "Writer1@mail.example")
-        assert not roster.forget_learnt(conn, county.id, LearntKind.ALIAS, "盐池县交通局")
+        assert roster.forget_learnt(
+            conn, county.id, LearntKind.ADDRESS, "Writer1@mail.example"
+        )
+        assert not roster.forget_learnt(
+            conn, county.id, LearntKind.ALIAS, "盐池县交通局"
+        )
         county = unit(conn, COUNTY)
     assert (county.short_names, county.addresses) == (("盐池县交通局",), ())
-    assert item(context, came(context, 2, f"{CALLED}：春运首日平稳")).held_because == "unit-unknown"
+    assert (
+        item(context, came(context, 2, f"{CALLED}：春运首日平稳")).held_because
+        == "unit-unknown"
+    )

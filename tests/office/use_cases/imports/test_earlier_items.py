@@ -1,4 +1,6 @@
-"""Is an office's own register (台账) read as it is kept, and nothing in it that the rule does not know?"""
+"""Is an office's own register (台账) read as it is kept, and nothing in it that the
+rule does not know?
+"""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -32,17 +34,37 @@ UNITS = (
     Unit(2, "吴忠市交通运输局", "第一组", date(2021, 3, 19)),
 )
 KNOWN = Submission(
-    "2026-0001", datetime(2026, 2, 3, 2, tzinfo=UTC), "旧闻", SubmissionState.RECORDED, unit_id=2
+    "2026-0001",
+    datetime(2026, 2, 3, 2, tzinfo=UTC),
+    "旧闻",
+    SubmissionState.RECORDED,
+    unit_id=2,
 )
-HEADING = ("序号", "报送单位", "标题", "类别", "作者", "联系电话", "报送日期", "采用情况", "领导批示")
+HEADING = (
+    "序号",
+    "报送单位",
+    "标题",
+    "类别",
+    "作者",
+    "联系电话",
+    "报送日期",
+    "采用情况",
+    "领导批示",
+)
 
 
-def context(begins: date | None = None, published: frozenset[str] = frozenset()) -> RegisterContext:
+def context(
+    begins: date | None = None, published: frozenset[str] = frozenset()
+) -> RegisterContext:
     record = ImportContext(Finder(UNITS, (KNOWN,)), Rulebook((ningxia(),)), NOW)
-    return RegisterContext(record, None if begins is None else Beginning(begins), published)
+    return RegisterContext(
+        record, None if begins is None else Beginning(begins), published
+    )
 
 
-def register(folder: Path, *rows: tuple[object, ...], heading: tuple[str, ...] = HEADING) -> Path:
+def register(
+    folder: Path, *rows: tuple[object, ...], heading: tuple[str, ...] = HEADING
+) -> Path:
     """A workbook as an office keeps it: a title above the heading, and a sum below."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
@@ -78,7 +100,9 @@ def only_fault(found: RegisterFile) -> str:
     return fault.what
 
 
-def test_a_row_is_an_item_with_its_authors_adoptions_and_instructions(tmp_path: Path) -> None:
+def test_a_row_is_an_item_with_its_authors_adoptions_and_instructions(
+    tmp_path: Path,
+) -> None:
     adopted = "《宁夏交通信息》第3期 简讯 2026-02-10；宁夏信息（2026年2月20日）"
     found = read_register(
         register(
@@ -95,7 +119,12 @@ def test_a_row_is_an_item_with_its_authors_adoptions_and_instructions(tmp_path: 
     assert (found.faults, found.passed_over) == ((), ("序号",))
     (one,) = found.items
     item = one.item
-    assert (item.unit_id, item.title, item.category, item.day) == (1, "春运收官", "动态", date(2026, 2, 3))
+    assert (item.unit_id, item.title, item.category, item.day) == (
+        1,
+        "春运收官",
+        "动态",
+        date(2026, 2, 3),
+    )
     assert [(author.name, author.phone) for author in item.authors] == [
         ("李娜", "0951-1"),
         ("王强", "0951-2"),
@@ -116,7 +145,16 @@ def test_a_row_is_an_item_with_its_authors_adoptions_and_instructions(tmp_path: 
 
 
 def test_form_issue_and_day_may_stand_in_columns_of_their_own(tmp_path: Path) -> None:
-    heading = ("单位", "标题", "类别", "日期", "采用刊物", "期号", "采用形式", "采用日期")
+    heading = (
+        "单位",
+        "标题",
+        "类别",
+        "日期",
+        "采用刊物",
+        "期号",
+        "采用形式",
+        "采用日期",
+    )
     path = register(
         tmp_path,
         ("银川局", "一事", "动态", "2026.2.3", "宁夏交通信息", 5, "简讯", "2026/2/10"),
@@ -124,10 +162,16 @@ def test_form_issue_and_day_may_stand_in_columns_of_their_own(tmp_path: Path) ->
     )
     ((adoption,),) = [each.events for each in read_register(path, context()).items]
     assert isinstance(adoption, Adoption)
-    assert (adoption.publication, adoption.form, adoption.issue) == ("《宁夏交通信息》", "简讯", "5")
+    assert (adoption.publication, adoption.form, adoption.issue) == (
+        "《宁夏交通信息》",
+        "简讯",
+        "5",
+    )
 
 
-def test_what_is_on_record_or_said_twice_or_was_returned_is_no_new_item(tmp_path: Path) -> None:
+def test_what_is_on_record_or_said_twice_or_was_returned_is_no_new_item(
+    tmp_path: Path,
+) -> None:
     heading = (*HEADING, "状态")
     path = register(
         tmp_path,
@@ -152,10 +196,14 @@ def test_what_is_on_record_or_said_twice_or_was_returned_is_no_new_item(tmp_path
 
 def test_a_register_that_was_taken_back_may_be_taken_in_again(tmp_path: Path) -> None:
     taken = context()
-    returned = replace(KNOWN, state=SubmissionState.RETURNED, evidence=("台账导入：台账.xlsx 第3行",))
+    returned = replace(
+        KNOWN, state=SubmissionState.RETURNED, evidence=("台账导入：台账.xlsx 第3行",)
+    )
     finder = Finder(UNITS, (returned,))
     again = RegisterContext(taken.record._replace(finder=finder), None, frozenset())
-    (one,) = read_register(register(tmp_path, row("旧闻", unit="吴忠市交通运输局")), again).items
+    (one,) = read_register(
+        register(tmp_path, row("旧闻", unit="吴忠市交通运输局")), again
+    ).items
     assert one.state is RowState.NEW
 
 
@@ -166,7 +214,10 @@ def test_a_register_that_was_taken_back_may_be_taken_in_again(tmp_path: Path) ->
         (row(category="消息"), "消息 is no category"),
         (row(adopted="《宁夏交通快报》 2026-02-10"), "《宁夏交通信息》 is near"),
         (row(adopted="《宁夏交通信息》"), "has no day"),
-        (row(adopted="《宁夏交通信息》 单条 2026-01-10"), "is before 2026-02-03, when it came"),
+        (
+            row(adopted="《宁夏交通信息》 单条 2026-01-10"),
+            "is before 2026-02-03, when it came",
+        ),
         (row(instructed="厅长 王五 2026-02-10"), "厅长 is no level of the rule"),
         (row(on="二月"), "is no day"),
         (row(on="2026-07-01"), "has not come yet"),
@@ -187,18 +238,33 @@ def test_the_unit_itself_is_no_joint_unit_of_its_item(tmp_path: Path) -> None:
     assert found.item.co_unit_ids == (2,)
 
 
-def test_an_item_of_a_unit_that_was_no_more_by_then_names_the_one_that_goes_on(tmp_path: Path) -> None:
+def test_an_item_of_a_unit_that_was_no_more_by_then_names_the_one_that_goes_on(
+    tmp_path: Path,
+) -> None:
     gone = replace(UNITS[0], until=date(2026, 2, 1), merged_into=2)
     record = context().record._replace(finder=Finder((gone, UNITS[1])))
-    found = only_fault(read_register(register(tmp_path, row()), RegisterContext(record, None, frozenset())))
-    assert "银川市交通运输局2026年2月1日起并入吴忠市交通运输局，而本件计入2026年2月3日" in found
+    found = only_fault(
+        read_register(
+            register(tmp_path, row()), RegisterContext(record, None, frozenset())
+        )
+    )
+    assert (
+        "银川市交通运输局2026年2月1日起并入吴忠市交通运输局，而本件计入2026年2月3日"
+        in found
+    )
 
 
-def test_an_item_of_a_published_or_told_quarter_would_count_otherwise_and_is_refused(tmp_path: Path) -> None:
+def test_an_item_of_a_published_or_told_quarter_would_count_otherwise_and_is_refused(
+    tmp_path: Path,
+) -> None:
     path = register(tmp_path, row())
-    assert "2026Q1 is published" in only_fault(read_register(path, context(published=frozenset({"2026Q1"}))))
+    assert "2026Q1 is published" in only_fault(
+        read_register(path, context(published=frozenset({"2026Q1"})))
+    )
     printed = context()
-    told = RegisterContext(printed.record._replace(printed={"2026Q1": NOW}), None, frozenset())
+    told = RegisterContext(
+        printed.record._replace(printed={"2026Q1": NOW}), None, frozenset()
+    )
     assert "was told as a total" in only_fault(read_register(path, told))
     before = RegisterContext(told.record, Beginning(date(2026, 4, 1)), frozenset())
     assert not read_register(path, before).faults  # 考核前: it counts nowhere
@@ -210,7 +276,9 @@ def test_rows_that_contradict_each_other_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_without_the_columns_is_told_which(tmp_path: Path) -> None:
-    with pytest.raises(TableError, match=r"column category \(类别\), arrived \(到达时间\) is missing"):
+    with pytest.raises(
+        TableError, match=r"column category \(类别\), arrived \(到达时间\) is missing"
+    ):
         read_register(register(tmp_path, heading=("单位", "标题")), context())
 
 
@@ -230,9 +298,15 @@ def test_a_register_that_the_program_wrote_is_read_as_it_is(tmp_path: Path) -> N
         "批示": "自治区领导 张三 2026-03-13",
         "上报": "国务院办公厅 2026-03-14",
     }
-    path = register(tmp_path, tuple(cells.get(name, "") for name in ITEM_HEAD), heading=ITEM_HEAD)
+    path = register(
+        tmp_path, tuple(cells.get(name, "") for name in ITEM_HEAD), heading=ITEM_HEAD
+    )
     (one,) = read_register(path, context(date(2026, 3, 1))).items
-    assert (one.item.co_unit_ids, one.item.counts_on, one.early) == ((2,), date(2026, 3, 1), False)
+    assert (one.item.co_unit_ids, one.item.counts_on, one.early) == (
+        (2,),
+        date(2026, 3, 1),
+        False,
+    )
     assert [type(event).__name__ for event in one.events] == [
         "Adoption",
         "Adoption",
@@ -242,11 +316,17 @@ def test_a_register_that_the_program_wrote_is_read_as_it_is(tmp_path: Path) -> N
 
 
 def authors_said(names: str, phones: str) -> tuple[tuple[Author, ...], str]:
-    return authors_in(TableRow(Path("台账.xlsx"), 2, {"author": names, "phone": phones}))
+    return authors_in(
+        TableRow(Path("台账.xlsx"), 2, {"author": names, "phone": phones})
+    )
 
 
-numbers = st.lists(st.from_regex(r"1[0-9]{10}|0951-[0-9]{7}", fullmatch=True), max_size=2).map("、".join)
-named = st.builds(Author, st.sampled_from(("李娜", "王强", "马小云", "丁一")), numbers, st.just(""))
+numbers = st.lists(
+    st.from_regex(r"1[0-9]{10}|0951-[0-9]{7}", fullmatch=True), max_size=2
+).map("、".join)
+named = st.builds(
+    Author, st.sampled_from(("李娜", "王强", "马小云", "丁一")), numbers, st.just("")
+)
 unsigned = st.builds(Author, st.just(""), numbers.filter(bool), st.just(""))
 
 
@@ -262,10 +342,18 @@ def test_authors_that_a_register_wrote_are_read_with_the_number_that_is_theirs(
     ("names", "phones", "read"),
     [
         ("李娜", "13900000001，0951-6000000", [("李娜", "13900000001、0951-6000000")]),
-        ("李娜，王强", "13900000001，13900000002", [("李娜", "13900000001"), ("王强", "13900000002")]),
+        (
+            "李娜，王强",
+            "13900000001，13900000002",
+            [("李娜", "13900000001"), ("王强", "13900000002")],
+        ),
         ("李娜、王强", "无；13900000002", [("李娜", ""), ("王强", "13900000002")]),
         ("李娜、王强", "", [("李娜", ""), ("王强", "")]),
-        ("李娜 王强", "13900000001/13900000002", [("李娜", "13900000001"), ("王强", "13900000002")]),
+        (
+            "李娜 王强",
+            "13900000001/13900000002",
+            [("李娜", "13900000001"), ("王强", "13900000002")],
+        ),
         ("丁 一", "", [("丁 一", "")]),
         ("李娜 13900000001、王强", "", [("李娜", "13900000001"), ("王强", "")]),
         ("李娜13900000001", "0951-6000000", [("李娜", "13900000001、0951-6000000")]),
@@ -279,7 +367,9 @@ def test_numbers_of_an_offices_own_list_are_their_authors(
     assert authors_said(names, phones) == (tuple(Author(*each) for each in read), "")
 
 
-def test_where_numbers_do_not_say_whose_they_are_the_row_says_so(tmp_path: Path) -> None:
+def test_where_numbers_do_not_say_whose_they_are_the_row_says_so(
+    tmp_path: Path,
+) -> None:
     cells = list(row())
     cells[5] = "0951-6000000"
     (one,) = read_register(register(tmp_path, tuple(cells)), context()).items
@@ -290,5 +380,7 @@ def test_where_numbers_do_not_say_whose_they_are_the_row_says_so(tmp_path: Path)
 
 @pytest.mark.parametrize("said", ["无", "否", "未采用", "—"])
 def test_a_cell_may_say_that_nothing_happened(tmp_path: Path, said: str) -> None:
-    (one,) = read_register(register(tmp_path, row(adopted=said, instructed=said)), context()).items
+    (one,) = read_register(
+        register(tmp_path, row(adopted=said, instructed=said)), context()
+    ).items
     assert one.events == ()

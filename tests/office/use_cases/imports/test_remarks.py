@@ -1,4 +1,6 @@
-"""Are rows of points given by hand read exactly, and is every row that the rule does not allow named?"""
+"""Are rows of points given by hand read exactly, and is every row that the rule does
+not allow named?
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,14 @@ UNITS = (
     Unit(3, "固原市交通运输局", "第一组", date(2021, 3, 19)),
 )
 ITEMS = (
-    Submission("2026-0001", NOW, "春运开局良好", SubmissionState.RECORDED, unit_id=1, co_unit_ids=(2,)),
+    Submission(
+        "2026-0001",
+        NOW,
+        "春运开局良好",
+        SubmissionState.RECORDED,
+        unit_id=1,
+        co_unit_ids=(2,),
+    ),
     Submission("2026-0002", NOW, "看不出单位", SubmissionState.HELD),
 )
 KNOWN = ImportContext(Finder(UNITS, ITEMS), rulebook(), NOW)
@@ -32,7 +41,10 @@ HEAD = "unit,serial,title,kind,points,on,because\n"
 
 
 def read(
-    folder: Path, *rows: str, known: ImportContext = KNOWN, standing: tuple[Remark, ...] = ()
+    folder: Path,
+    *rows: str,
+    known: ImportContext = KNOWN,
+    standing: tuple[Remark, ...] = (),
 ) -> list[Remark]:
     path = folder / "remarks.csv"
     path.write_text(HEAD + "".join(f"{row}\n" for row in rows), encoding="utf-8")
@@ -40,14 +52,19 @@ def read(
 
 
 def told(
-    folder: Path, *rows: str, known: ImportContext = KNOWN, standing: tuple[Remark, ...] = ()
+    folder: Path,
+    *rows: str,
+    known: ImportContext = KNOWN,
+    standing: tuple[Remark, ...] = (),
 ) -> list[str]:
     with pytest.raises(BadRowsError) as error:
         read(folder, *rows, known=known, standing=standing)
     return [fault.what for fault in error.value.faults]
 
 
-def test_a_row_is_about_a_unit_or_about_an_item_and_one_of_its_units(tmp_path: Path) -> None:
+def test_a_row_is_about_a_unit_or_about_an_item_and_one_of_its_units(
+    tmp_path: Path,
+) -> None:
     rows = (
         f"银川局,,,{HELP},2.5,2026-03-05,派人到现场",
         f",2026-0001,,{FALSE},,2026-03-06,数字有误",
@@ -61,18 +78,27 @@ def test_a_row_is_about_a_unit_or_about_an_item_and_one_of_its_units(tmp_path: P
         (2, "2026-0001", None),
         (2, "2026-0001", None),
     ]
-    assert found[0] == Remark(0, 1, HELP, date(2026, 3, 5), NOW, "派人到现场", Fraction(5, 2), None)
+    assert found[0] == Remark(
+        0, 1, HELP, date(2026, 3, 5), NOW, "派人到现场", Fraction(5, 2), None
+    )
 
 
-def test_points_are_exact_and_may_bear_the_signs_a_chinese_keyboard_writes(tmp_path: Path) -> None:
-    rows = [f"银川局,,,{HELP},{points},2026-03-05,第{points}次" for points in ("7/3", "＋3", "２．５", " 4 ")]
+def test_points_are_exact_and_may_bear_the_signs_a_chinese_keyboard_writes(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        f"银川局,,,{HELP},{points},2026-03-05,第{points}次"
+        for points in ("7/3", "＋3", "２．５", " 4 ")
+    ]
     values = [Fraction(7, 3), Fraction(3), Fraction(5, 2), Fraction(4)]
     assert [each.points for each in read(tmp_path, *rows)] == values
     (fine,) = read(tmp_path, f"银川局,,,{FALSE},－10,2026-03-05,失实")
     assert fine.points is None
 
 
-def test_every_row_the_rule_does_not_allow_is_named_with_what_it_allows(tmp_path: Path) -> None:
+def test_every_row_the_rule_does_not_allow_is_named_with_what_it_allows(
+    tmp_path: Path,
+) -> None:
     rows = {
         "银川局,,,散文奖,1,2026-03-05,x": f"kind: 散文奖 is no remark of the policy of 2026Q1; "
         f"allowed: {FALSE}, {HELP}",
@@ -106,18 +132,24 @@ def test_an_edition_without_remarks_says_so(tmp_path: Path) -> None:
 def test_kinds_are_those_of_the_edition_of_that_day(tmp_path: Path) -> None:
     (with_kinds,) = rulebook().editions
     later = replace(with_kinds, id="later", in_force_on=date(2026, 4, 1), remarks=())
-    known = KNOWN._replace(rulebook=replace(KNOWN.rulebook, editions=(with_kinds, later)))
+    known = KNOWN._replace(
+        rulebook=replace(KNOWN.rulebook, editions=(with_kinds, later))
+    )
     assert len(read(tmp_path, f"银川局,,,{FALSE},,2026-03-31,x", known=known)) == 1
     assert told(tmp_path, f"银川局,,,{FALSE},,2026-04-01,x", known=known) == [
         "kind: the policy of 2026Q2 names no remarks"
     ]
 
 
-def test_the_same_remark_with_other_points_is_refused_not_dropped(tmp_path: Path) -> None:
+def test_the_same_remark_with_other_points_is_refused_not_dropped(
+    tmp_path: Path,
+) -> None:
     row = f"银川局,,,{HELP},2,2026-03-05,派人到现场"
     standing = tuple(read(tmp_path, row))
     assert read(tmp_path, row, row, standing=standing) == [*standing, *standing]
-    said = "points: the same remark stands with 2; put that one right (`remarks change`)"
+    said = (
+        "points: the same remark stands with 2; put that one right (`remarks change`)"
+    )
     other = row.replace(",2,", ",3,")
     assert told(tmp_path, other, standing=standing) == [said]
     assert told(tmp_path, row, other) == [said]

@@ -27,7 +27,10 @@ TEXT = "name,on,note\n银川市交通运输局,2026-03-01,镕\n\n石嘴山市交
 
 
 def cells(path: Path) -> list[tuple[int, str, date, str]]:
-    return [(r.number, r.text("name"), r.day("on"), r.text("note")) for r in read_table(path, COLUMNS)]
+    return [
+        (r.number, r.text("name"), r.day("on"), r.text("note"))
+        for r in read_table(path, COLUMNS)
+    ]
 
 
 EXPECTED = [
@@ -37,7 +40,9 @@ EXPECTED = [
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_a_csv_reads_the_same_in_every_encoding_offices_save(tmp_path: Path, encoding: str) -> None:
+def test_a_csv_reads_the_same_in_every_encoding_offices_save(
+    tmp_path: Path, encoding: str
+) -> None:
     path = tmp_path / "rows.csv"
     path.write_bytes(TEXT.encode(encoding))
     assert cells(path) == EXPECTED
@@ -63,16 +68,27 @@ def test_p40_a_formula_stays_the_text_it_is(tmp_path: Path) -> None:
     sheet.append(["=1+1", "2026-03-01", '=HYPERLINK("http://x.example")'])
     book.save(tmp_path / "rows.xlsx")
     row = read_table(tmp_path / "rows.xlsx", COLUMNS)[0]
-    assert (row.text("name"), row.text("note")) == ("=1+1", '=HYPERLINK("http://x.example")')
+    assert (row.text("name"), row.text("note")) == (
+        "=1+1",
+        '=HYPERLINK("http://x.example")',
+    )
 
 
 @given(
-    st.lists(st.tuples(st.text(min_size=1).map(str.strip).filter(bool), st.text().map(str.strip)), max_size=5)
+    st.lists(
+        st.tuples(
+            st.text(min_size=1).map(str.strip).filter(bool), st.text().map(str.strip)
+        ),
+        max_size=5,
+    )
 )
 def test_p40_what_is_written_reads_back_and_never_starts_a_formula(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
 ) -> None:
-    clean = [tuple("".join(c for c in cell if c.isprintable()) or "x" for cell in row) for row in rows]
+    clean = [
+        tuple("".join(c for c in cell if c.isprintable()) or "x" for cell in row)
+        for row in rows
+    ]
     path = tmp_path_factory.mktemp("round") / "rows.csv"
     path.write_bytes(to_csv(("name", "on"), clean))
     assert [(r.text("name"), r.text("on")) for r in read_table(path, COLUMNS)] == [
@@ -91,7 +107,9 @@ def test_p40_what_is_written_reads_back_and_never_starts_a_formula(
         ("name,on,on\nx,y,z\n", "column on appears twice"),
     ],
 )
-def test_a_wrong_heading_is_refused_with_the_right_one(tmp_path: Path, text: str, what: str) -> None:
+def test_a_wrong_heading_is_refused_with_the_right_one(
+    tmp_path: Path, text: str, what: str
+) -> None:
     path = tmp_path / "rows.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(TableError) as fault:
@@ -115,7 +133,10 @@ def test_a_file_that_is_no_table_is_refused_with_the_way_out(tmp_path: Path) -> 
 
 def test_every_bad_row_is_listed_and_none_is_taken(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
-    path.write_text("name,on\n甲,2026-02-30\n乙,2026-03-01\n丙,\n丁,2026-03-01,too,much\n", encoding="utf-8")
+    path.write_text(
+        "name,on\n甲,2026-02-30\n乙,2026-03-01\n丙,\n丁,2026-03-01,too,much\n",
+        encoding="utf-8",
+    )
     with pytest.raises(BadRowsError) as fault:
         parse_rows(path, read_table(path, COLUMNS), lambda row: row.day("on"))
     assert [bad.row for bad in fault.value.faults] == [2, 4, 5]
@@ -129,7 +150,10 @@ def test_one_bad_row_is_one_line(tmp_path: Path) -> None:
     path.write_text("name,on\n甲,x\n", encoding="utf-8")
     with pytest.raises(BadRowsError) as fault:
         parse_rows(path, read_table(path, COLUMNS), lambda row: row.day("on"))
-    assert str(fault.value) == f"{path}: row 2: on: 'x' is no day; write 2026-03-31; nothing was imported"
+    assert (
+        str(fault.value)
+        == f"{path}: row 2: on: 'x' is no day; write 2026-03-31; nothing was imported"
+    )
 
 
 def test_several_names_are_separated_by_either_semicolon() -> None:
@@ -156,12 +180,17 @@ def _repacked(path: Path, part: str, change: Callable[[bytes], bytes]) -> None:
 
 
 def _gap(sheet: bytes) -> bytes:
-    return sheet.replace(b'row r="2"', b'row r="99999999"').replace(b'<dimension ref="A1:B2"/>', b"")
+    return sheet.replace(b'row r="2"', b'row r="99999999"').replace(
+        b'<dimension ref="A1:B2"/>', b""
+    )
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
-    [(_gap, "cells"), (lambda sheet: sheet + b" " * (65 * 2**20), "unpacks to more than")],
+    [
+        (_gap, "cells"),
+        (lambda sheet: sheet + b" " * (65 * 2**20), "unpacks to more than"),
+    ],
 )
 def test_p14_a_small_workbook_that_claims_to_be_huge_is_refused(
     tmp_path: Path, change: Callable[[bytes], bytes], said: str

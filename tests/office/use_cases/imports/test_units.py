@@ -48,7 +48,9 @@ def test_what_is_exported_reads_back_the_same(tmp_path: Path) -> None:
 
 
 def test_two_units_of_one_name_are_refused_with_both_rows(tmp_path: Path) -> None:
-    twice = "".join(f"{name},,第一组,,,,,,,,,,,2021-03-19,\n" for name in ("甲局", "乙局", "甲局"))
+    twice = "".join(
+        f"{name},,第一组,,,,,,,,,,,2021-03-19,\n" for name in ("甲局", "乙局", "甲局")
+    )
     with pytest.raises(BadRowsError) as fault:
         read_units(write(tmp_path, twice))
     assert str(fault.value).endswith(
@@ -66,20 +68,32 @@ def test_two_units_of_one_name_are_refused_with_both_rows(tmp_path: Path) -> Non
             "甲局,,第一组,,,,not an address,,,,,,,2021-03-19,",
             "addresses: 'not an address' is no mail address",
         ),
-        ("甲局,,第一组,,,maybe,,,,,,,,2021-03-19,", "own_business_only: 'maybe' is neither yes nor no"),
+        (
+            "甲局,,第一组,,,maybe,,,,,,,,2021-03-19,",
+            "own_business_only: 'maybe' is neither yes nor no",
+        ),
         ("甲局,,第一组,,,,,,,,,,,2021-03-19,2021-03-19", "until: is not after since"),
         ("甲局,,第一组,,,,,,,,,,,soon,", "since: 'soon' is no day"),
-        ("甲局,乙局,第一组,,,,,,,,,,,2021-03-19,\n乙局,,第一组,,,,,,,,,,,2021-03-19,", "short_names: 乙局"),
+        (
+            "甲局,乙局,第一组,,,,,,,,,,,2021-03-19,\n乙局,,第一组,,,,,,,,,,,2021-03-19,",
+            "short_names: 乙局",
+        ),
     ],
 )
-def test_a_bad_row_names_its_column_and_the_reason(tmp_path: Path, row: str, what: str) -> None:
+def test_a_bad_row_names_its_column_and_the_reason(
+    tmp_path: Path, row: str, what: str
+) -> None:
     with pytest.raises(BadRowsError) as fault:
         read_units(write(tmp_path, row + "\n"))
     assert what in str(fault.value)
 
 
-def test_a_parent_may_stand_on_the_roster_instead_of_in_the_file(tmp_path: Path) -> None:
-    path = write(tmp_path, "兴庆区交通运输局,,第一组,,银川市交通运输局,,,,,,,,,2021-03-19,\n")
+def test_a_parent_may_stand_on_the_roster_instead_of_in_the_file(
+    tmp_path: Path,
+) -> None:
+    path = write(
+        tmp_path, "兴庆区交通运输局,,第一组,,银川市交通运输局,,,,,,,,,2021-03-19,\n"
+    )
     assert read_units(path, known=["银川市交通运输局"])[0].parent == "银川市交通运输局"
 
 

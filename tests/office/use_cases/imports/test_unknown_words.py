@@ -1,8 +1,9 @@
 """Does any importer let a word pass that no list knows?
 
-Every column with a list or a kind of value behind it, of every file that is handed in, with words that are
-none: the row is refused and the column named. What of a decision only its record can tell, such as its
-category, is asked in `tests/office/cli/test_items.py`.
+Every column with a list or a kind of value behind it, of every file that is handed in,
+with words that are none: the row is refused and the column named. What of a decision
+only its record can tell, such as its category, is asked in
+`tests/office/cli/test_items.py`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,11 @@ import pytest
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from office.use_cases.contents_lists import read_contents
-from office.use_cases.imports.earlier_items import EarlierItem, RegisterContext, read_register
+from office.use_cases.imports.earlier_items import (
+    EarlierItem,
+    RegisterContext,
+    read_register,
+)
 from office.use_cases.imports.records import (
     ADOPTIONS,
     COMMISSIONS,
@@ -91,11 +96,27 @@ ITEM: Row = {"serial": "2026-0001", "on": "2026-03-09"}
 NUMBERED: Row = {"编号": "2026-0001", "日期": "2026-03-09"}
 REPORTED: Row = {"unit": "银川局", "category": "动态类", "arrived": "2026-02-03"}
 SOUND: tuple[tuple[str, Row], ...] = (
-    ("adoptions", {**ITEM, "publication": "综合信息", "form": "单条", "unscored": "否"}),
-    ("adoptions", {"单位": "银川局", "标题": "水毁抢通", "采用日期": "2026-03-09", "刊物": "综合信息"}),
     (
         "adoptions",
-        {**NUMBERED, "采用刊物": "《综合信息》", "采用形式（单条、简讯、综合）": "简讯", "不计分": ""},
+        {**ITEM, "publication": "综合信息", "form": "单条", "unscored": "否"},
+    ),
+    (
+        "adoptions",
+        {
+            "单位": "银川局",
+            "标题": "水毁抢通",
+            "采用日期": "2026-03-09",
+            "刊物": "综合信息",
+        },
+    ),
+    (
+        "adoptions",
+        {
+            **NUMBERED,
+            "采用刊物": "《综合信息》",
+            "采用形式（单条、简讯、综合）": "简讯",
+            "不计分": "",
+        },
     ),
     ("instructions", {**ITEM, "level": "区领导", "unscored": "否"}),
     ("instructions", {**NUMBERED, "批示级别*": "部领导", "不计分": ""}),
@@ -103,10 +124,22 @@ SOUND: tuple[tuple[str, Row], ...] = (
     ("forwardings", {**NUMBERED, "不计分": "no"}),
     ("remarks", {**ITEM, "unit": "银川局", "kind": HELP, "points": "2"}),
     ("remarks", {**NUMBERED, "单位": "银川局", "项目": HELP, "分值": "2"}),
-    ("commissions", {"units": "银川局", "issued_on": "2026-03-01", "due": "2026-03-09"}),
-    ("commissions", {"约稿单位": "银川局", "约稿日期": "2026-03-01", "截止日": "2026-03-09"}),
-    ("history", {"period": "2025Q4", "unit": "银川局", "total": "12.5", "share": "3.1"}),
-    ("history", {"季度": "2025Q4", "单位": "银川局", "总分": "12.5", "效能得分": "3.1"}),
+    (
+        "commissions",
+        {"units": "银川局", "issued_on": "2026-03-01", "due": "2026-03-09"},
+    ),
+    (
+        "commissions",
+        {"约稿单位": "银川局", "约稿日期": "2026-03-01", "截止日": "2026-03-09"},
+    ),
+    (
+        "history",
+        {"period": "2025Q4", "unit": "银川局", "total": "12.5", "share": "3.1"},
+    ),
+    (
+        "history",
+        {"季度": "2025Q4", "单位": "银川局", "总分": "12.5", "效能得分": "3.1"},
+    ),
     ("working-days", {"day": "2027-02-08", "works": "否"}),
     ("working-days", {"日期": "2027-02-08", "是否上班": "否"}),
     (
@@ -120,28 +153,98 @@ SOUND: tuple[tuple[str, Row], ...] = (
             "counts_on": "2026-03-09",
         },
     ),
-    ("decisions", {"serial": "2026-0001", "unit": "银川局", "quality": "是", "waive_lateness": "否"}),
-    ("decisions", {"unit": "银川局", "title": "水毁抢通", "accept": "是", "although_published": "否"}),
+    (
+        "decisions",
+        {
+            "serial": "2026-0001",
+            "unit": "银川局",
+            "quality": "是",
+            "waive_lateness": "否",
+        },
+    ),
+    (
+        "decisions",
+        {
+            "unit": "银川局",
+            "title": "水毁抢通",
+            "accept": "是",
+            "although_published": "否",
+        },
+    ),
     ("decisions", {"serial": "2026-0001", "split": "2", "seal": "否", "return": "否"}),
     (
         "units",
-        {"group": "第一组", "parent": "银川市交通运输局", "own_business_only": "否", "since": "2026-01-01"},
+        {
+            "group": "第一组",
+            "parent": "银川市交通运输局",
+            "own_business_only": "否",
+            "since": "2026-01-01",
+        },
     ),
     (
         "units",
-        {"group": "第二组", "since": "2026-01-01", "until": "2027-01-01", "addresses": "zw@units.example"},
+        {
+            "group": "第二组",
+            "since": "2026-01-01",
+            "until": "2027-01-01",
+            "addresses": "zw@units.example",
+        },
     ),
-    ("units", {"group": "第二组", "since": "2026-01-01", "officer_address": "w1@units.example"}),
-    ("units", {"group": "第二组", "since": "2026-01-01", "former_groups": "第一组..2026-03-01"}),
-    ("units", {"group": "第二组", "since": "2026-01-01", "exemptions": "2026-03-01..2026-04-01 改革"}),
+    (
+        "units",
+        {
+            "group": "第二组",
+            "since": "2026-01-01",
+            "officer_address": "w1@units.example",
+        },
+    ),
+    (
+        "units",
+        {
+            "group": "第二组",
+            "since": "2026-01-01",
+            "former_groups": "第一组..2026-03-01",
+        },
+    ),
+    (
+        "units",
+        {
+            "group": "第二组",
+            "since": "2026-01-01",
+            "exemptions": "2026-03-01..2026-04-01 改革",
+        },
+    ),
     ("contents", {"title": "水毁抢通", "form": "单条"}),
     (
         "register",
-        {"unit": "银川局", "co_units": "石嘴山市交通运输局", "category": "动态", "arrived": "2026-02-03"},
+        {
+            "unit": "银川局",
+            "co_units": "石嘴山市交通运输局",
+            "category": "动态",
+            "arrived": "2026-02-03",
+        },
     ),
-    ("register", {**REPORTED, "adoptions": "综合信息 单条 2026-02-06", "state": "已登记"}),
-    ("register", {**REPORTED, "adoptions": "综合信息", "form": "单条", "adopted_on": "2026-02-06"}),
-    ("register", {**REPORTED, "instructions": "自治区领导 2026-02-06", "counts_on": "2026-02-04"}),
+    (
+        "register",
+        {**REPORTED, "adoptions": "综合信息 单条 2026-02-06", "state": "已登记"},
+    ),
+    (
+        "register",
+        {
+            **REPORTED,
+            "adoptions": "综合信息",
+            "form": "单条",
+            "adopted_on": "2026-02-06",
+        },
+    ),
+    (
+        "register",
+        {
+            **REPORTED,
+            "instructions": "自治区领导 2026-02-06",
+            "counts_on": "2026-02-04",
+        },
+    ),
 )
 """The kind of a file → the columns that are asked, in a row that can be taken."""
 WRITTEN: Mapping[str, Row] = {
@@ -168,7 +271,15 @@ def column_of(kind: str, heading: str) -> str:
 
 WITHOUT_POINTS = ("adoptions", "instructions", "forwardings")
 LOOSE = frozenset(
-    {"addresses", "officer_address", "exemptions", "arrived", "counts_on", "adopted_on", "instructions"}
+    {
+        "addresses",
+        "officer_address",
+        "exemptions",
+        "arrived",
+        "counts_on",
+        "adopted_on",
+        "instructions",
+    }
 )
 """Columns in which a further sign may be meant."""
 
@@ -189,35 +300,60 @@ def test_every_column_stands_under_each_of_its_chinese_headings_and_no_other(
     assert len(set(spoken)) == len(spoken)
     for name in columns.known:
         assert set(
-            columns.meant([*columns.headings[name], name.upper(), f"{columns.headings[name][0]}（必填）"])
+            columns.meant(
+                [
+                    *columns.headings[name],
+                    name.upper(),
+                    f"{columns.headings[name][0]}（必填）",
+                ]
+            )
         ) == {name}
-    (tmp_path / "facts.csv").write_text(f"{','.join(columns.known)},没有的栏\n", encoding="utf-8")
-    with pytest.raises(TableError, match="unknown column 没有的栏; allowed: ") as refusal:
+    (tmp_path / "facts.csv").write_text(
+        f"{','.join(columns.known)},没有的栏\n", encoding="utf-8"
+    )
+    with pytest.raises(
+        TableError, match="unknown column 没有的栏; allowed: "
+    ) as refusal:
         READERS[kind](tmp_path / "facts.csv")
-    assert all(f"{name} ({columns.headings[name][0]})" in str(refusal.value) for name in columns.known)
+    assert all(
+        f"{name} ({columns.headings[name][0]})" in str(refusal.value)
+        for name in columns.known
+    )
 
 
 @pytest.mark.parametrize(("kind", "sound"), SOUND)
-def test_no_importer_lets_a_word_pass_that_no_list_knows(tmp_path: Path, kind: str, sound: Row) -> None:
+def test_no_importer_lets_a_word_pass_that_no_list_knows(
+    tmp_path: Path, kind: str, sound: Row
+) -> None:
     read = READERS[kind]
     assert read(handed_in(tmp_path, kind, sound))
     for column, word in sound.items():
         if (kind, column) in FREE:
             continue
-        unknown_words = ["没有的词"] if column in LOOSE else ["没有的词", f"{word}某", f"某{word}"]
+        unknown_words = (
+            ["没有的词"] if column in LOOSE else ["没有的词", f"{word}某", f"某{word}"]
+        )
         for unknown in unknown_words:
             with pytest.raises(BadRowsError) as refusal:
                 read(handed_in(tmp_path, kind, {**sound, column: unknown}))
             said = str(refusal.value)
-            assert f"row 2: {column_of(kind, column)}: " in said, f"{column} {unknown}: {said}"
+            assert f"row 2: {column_of(kind, column)}: " in said, (
+                f"{column} {unknown}: {said}"
+            )
             assert said.endswith("nothing was imported")
 
 
-@pytest.mark.parametrize(("kind", "sound"), [each for each in SOUND if each[0] in WITHOUT_POINTS])
+@pytest.mark.parametrize(
+    ("kind", "sound"), [each for each in SOUND if each[0] in WITHOUT_POINTS]
+)
 def test_without_points_only_what_the_rule_lists_may_be_unknown(
     tmp_path: Path, kind: str, sound: Row
 ) -> None:
-    kept = {name: word for name, word in sound.items() if column_of(kind, name) != "unscored"}
+    kept = {
+        name: word
+        for name, word in sound.items()
+        if column_of(kind, name) != "unscored"
+    }
     kept["不计分"] = "不计分"
     for column in kept:
         row = {**kept, column: "没有的词"}
