@@ -3,8 +3,8 @@
 Two letters are taken in and answered over one connection; at one step, the first time
 it comes, the server refuses for now (4xx), refuses for good (5xx), ends the line, falls
 silent, or drips a sign at a time. Then it is well again, and the rounds of the next
-days go on until nothing waits. Unknown may be only what it had read to the final dot
-without a word after it.
+days go on until nothing waits. Unknown may be only what it was given to the final dot
+without a word after it; CONTENT is before it has read any of that.
 """
 
 from collections.abc import Iterator
@@ -61,11 +61,11 @@ def _failed_at(grounds: Grounds, login: Account, step: str, act: str | Act) -> F
         for _ in range(_ROUNDS):
             house.hands.now += _APART
             house.dispatch()
-        after_the_dot = step == "DOT"
+        given_whole = step in {"CONTENT", "DOT"}
         expected = Expected(
             _LETTERS,
-            unknown=int(after_the_dot and act in _NO_ANSWER),
-            turned_away=int(after_the_dot and act not in _NO_ANSWER),
+            unknown=int(given_whole and act in _NO_ANSWER),
+            turned_away=int(step == "DOT" and act not in _NO_ANSWER),
         )
         found = found_in(house, expected, "")
         states = [str(entry.state) for entry in house.outbox("receipt")]
