@@ -15,6 +15,7 @@ from tests.faults import (
     answering,
     crowding,
     filling,
+    foreign,
     killing,
     lying,
     promoting,
@@ -36,6 +37,7 @@ CAMPAIGNS: dict[str, Campaign] = {
     "backup": restoring.campaign,
     "upgrade": upgrading.campaign,
     "standby": promoting.campaign,
+    "servers": foreign.campaign,
 }
 
 

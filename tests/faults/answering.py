@@ -23,7 +23,7 @@ from tests.fixtures.imap import Account
 from tests.fixtures.smtp import STEPS, Act
 
 _LETTERS = 2
-_QUICK = Timeouts(command=1.5, data=1.5, block=1.5, dot=1.5)
+_QUICK = Timeouts(command=0.7, data=0.7, block=0.7, dot=3)
 _ROUNDS, _APART = 12, timedelta(hours=3)
 _NO_ANSWER = {Act.DROP, Act.HANG, Act.DRIP}
 _ACTS: dict[str, str | Act] = {

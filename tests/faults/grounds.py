@@ -40,7 +40,9 @@ BOTH = ("sqlite", "postgresql")
 
 @dataclass(slots=True)
 class Grounds:
-    """The servers, and a folder for what a campaign leaves."""
+    """The servers, and a folder for what a campaign leaves; `told` has a line of the
+    settings for the section that it names.
+    """
 
     folder: Path
     imap: Dovecot
@@ -50,6 +52,7 @@ class Grounds:
     reader: Reader
     serial: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     begun: bytes = b""
+    told: Mapping[str, str] = field(default_factory=dict)
 
     def mailbox(self, letters: int, arrived_at: datetime | None = None) -> Account:
         """A new mailbox with the letters 1 to `letters`, each from its own sender."""
@@ -91,14 +94,12 @@ class Grounds:
     def settings(
         self, url: str, login: Account, more: Mapping[str, str] = MappingProxyType({})
     ) -> Path:
-        """A settings file for that record and mailbox; `more` has a line for the
-        section that it names.
-        """
+        """A settings file for that record and mailbox; `more` is as `told`."""
         path = self.place() / "yishiyibao.toml"
         told = SETTINGS.format(
             office=OFFICE, url=url, imap=self.imap, login=login, smtp=self.smtp
         )
-        for section, line in more.items():
+        for section, line in {**self.told, **more}.items():
             head = f"[{section}]\n"
             if head not in told:
                 told += f"\n{head}"

@@ -37,12 +37,12 @@ def campaign(grounds: Grounds) -> Iterator[Finding]:
     """Both databases; first the steps are counted, then one world dies at each."""
     login = grounds.mailbox(_LETTERS)
     for database in BOTH:
-        steps = _counted(grounds, database, login)
+        steps = counted(grounds, database, login)
         totals = {name: Finding(f"{name}, {database}", runs=0) for name in _GROUPS}
         kinds: dict[str, set[str]] = {name: set() for name in _GROUPS}
         for last, step in enumerate(steps, start=1):
             name = _GROUP_OF.get(step.partition(" ")[0], LEDGER)
-            found = _killed_at(grounds, database, login, last)
+            found = killed_at(grounds, database, login, last)
             if not found.holds:
                 _LOG.error("fault", at=last, step=step, found=found.in_words)
             totals[name] = totals[name].and_also(found)
@@ -51,7 +51,8 @@ def campaign(grounds: Grounds) -> Iterator[Finding]:
             yield replace(total, note=f"{len(kinds[name])} kinds of steps")
 
 
-def _counted(grounds: Grounds, database: str, login: Account) -> list[str]:
+def counted(grounds: Grounds, database: str, login: Account) -> list[str]:
+    """The steps of an undisturbed poll and round, over a mailbox with two letters."""
     trace = grounds.place() / "steps"
     with grounds.house(grounds.url(database), login) as house:
         assert run(house.settings_file, Doom(trace=trace)) == 0
@@ -60,7 +61,7 @@ def _counted(grounds: Grounds, database: str, login: Account) -> list[str]:
     return steps
 
 
-def _killed_at(grounds: Grounds, database: str, login: Account, last: int) -> Finding:
+def killed_at(grounds: Grounds, database: str, login: Account, last: int) -> Finding:
     with grounds.house(grounds.url(database), login) as house:
         # Where TLS comes in fewer records than before it may end before that step.
         assert run(house.settings_file, Doom(last)) in {-signal.SIGKILL, 0}
