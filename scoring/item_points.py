@@ -18,7 +18,7 @@ from typing import NamedTuple
 from ledger.entries.events import Remark
 from ledger.periods import Period
 from ledger.rulebook import Edition, InstructionRule, OncePer, StackPer, SubmissionRule
-from ledger.scoresheet import Line, points_text
+from ledger.scoresheet import Line, points_text, sum_of
 from scoring.facts import (
     ZERO,
     Event,
@@ -347,10 +347,11 @@ def _lines_of_change(
     yield from (line for _, line in lines)
 
     joint = context.edition.joint
-    halved = ZERO
+    # By accounts, so that a limit of one of them weighs what was left of it.
+    shared: defaultdict[str, list[Line]] = defaultdict(list)
     for event, line in lines:
         if event.form not in joint.each:
-            halved += line.points
+            shared[line.account].append(line)
         elif item.submission.co_unit_ids:
             # Of such a form every unit of a joint item gets the same, in place of the
             # event's own points.
@@ -359,19 +360,20 @@ def _lines_of_change(
             change_of_points = (equal if line.points > 0 else -equal) - line.points
             part = _event_line(context, item, event, change_of_points, because)
             yield part._replace(article=joint.article)
-    if halved and not item.lead:
-        because = f"联合报送，非主报或首报单位按{points_text(joint.others)}倍计分"
-        on = max(line.on for event, line in lines if event.form not in joint.each)
-        proof = item_evidence((item,))
-        yield Line(
-            context.unit.id,
-            halved * (joint.others - 1),
-            joint.article,
-            because,
-            on,
-            item.serial,
-            proof,
-        )
+    for account, of_account in shared.items():
+        points = sum_of(line.points for line in of_account)
+        if points and not item.lead:
+            because = f"联合报送，非主报或首报单位按{points_text(joint.others)}倍计分"
+            yield Line(
+                unit_id=context.unit.id,
+                points=points * (joint.others - 1),
+                article=joint.article,
+                because=because,
+                on=max(line.on for line in of_account),
+                serial=item.serial,
+                evidence=item_evidence((item,)),
+                account=account,
+            )
 
     for event in change.idle:
         if event.is_gone_in(context.period):
@@ -395,7 +397,14 @@ def _event_line(
 ) -> Line:
     proof = (event.evidence, *item_evidence((item,)))
     return Line(
-        context.unit.id, points, event.article, because, event.on, item.serial, proof
+        unit_id=context.unit.id,
+        points=points,
+        article=event.article,
+        because=because,
+        on=event.on,
+        serial=item.serial,
+        evidence=proof,
+        account=event.account,
     )
 
 

@@ -5,7 +5,7 @@ offices' rules have: a `Datum` in, a value of `ledger.rulebook` out. Quotas and
 commissions are `dues`' affair, the document as a whole `edition`'s.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from ledger.periods import Span, UnknownPeriodError, parse_period
@@ -15,7 +15,6 @@ from ledger.rulebook import (
     InstructionRule,
     IntakeRule,
     Joint,
-    Limited,
     OncePer,
     Outlet,
     PointLimit,
@@ -28,6 +27,7 @@ from ledger.rulebook import (
     StartPoints,
     SubmissionRule,
     Tier,
+    is_within,
 )
 from ledger.scoresheet import points_text
 from scoring.language.datum import Datum
@@ -40,6 +40,19 @@ LENGTHS = tuple(str(span) for span in Span if span is not Span.NAMED)
 
 # What holds where a rule says nothing: no points for 批示, every adoption adds, every
 # unit of a joint item gets the same.
+_LENGTHS_IN_ORDER = (
+    None,
+    Span.WEEK,
+    Span.MONTH,
+    Span.QUARTER,
+    Span.HALF,
+    Span.YEAR,
+)
+PER_ITEM = "item"
+"""The word for a limit that each item has by itself."""
+OF_ITEMS = ("adoption", "instruction", "forwarding", "submission")
+"""The heads of accounts of which every line is about one item."""
+
 NO_INSTRUCTION = InstructionRule(
     "", {}, Fraction(0), OncePer.EACH, needs_adoption=False
 )
@@ -358,34 +371,59 @@ def remarks(table: Datum) -> tuple[RemarkRule, ...]:
     return tuple(found)
 
 
-def limits(rows: Iterable[Datum]) -> tuple[PointLimit, ...]:
-    """The most or the least that lines of one kind come to; one limit for a kind and a
-    length.
+def limits(rows: Iterable[Datum], accounts: Sequence[str]) -> tuple[PointLimit, ...]:
+    """The most or the least that lines of some accounts come to, the inner ones first.
+
+    Two limits share no account, or one lies within the other, so that what the inner
+    one leaves is what the outer one weighs, whichever is written first.
     """
-    found: list[PointLimit] = []
+    found: list[tuple[frozenset[str], PointLimit]] = []
     for row in rows:
+        of = row.texts("of", some=True)
+        per_item = row.raw("per") == PER_ITEM
         limit = PointLimit(
             article=row.cite(),
-            of=row.choice("of", Limited),
-            per=length(row),
+            of=of,
+            per=None if per_item else length(row),
             most=row.optional("most", row.points, None),
             least=row.optional("least", row.points, None),
+            at_most=row.optional("at_most", row.count, None),
         )
-        if limit.most is None and limit.least is None:
-            row.refuse("is missing; write most or least, or both", "most")
+        for name in of:
+            if not any(is_within(each, (name,)) for each in accounts):
+                known = ", ".join(dict.fromkeys((*accounts, *map(_head, accounts))))
+                row.refuse(f"{name!r} is no account; this file has: {known}", "of")
+            if per_item and _head(name) not in OF_ITEMS:
+                what = f"{name!r} is not by the item; of one item are: {', '.join(OF_ITEMS)}"
+                row.refuse(what, "per")
+        if limit.most is None and limit.least is None and limit.at_most is None:
+            row.refuse("is missing; write most, least or at_most", "most")
         if (
             limit.most is not None
             and limit.least is not None
             and limit.least > limit.most
         ):
             row.refuse(f"least {limit.least} is more than most {limit.most}", "least")
-        if any(other.of is limit.of and other.per is limit.per for other in found):
-            row.refuse(
-                f"{limit.of} by the {limit.per} is bounded already; write one limit of both",
-                "per",
-            )
-        found.append(limit)
-    return tuple(found)
+        bounded = frozenset(each for each in accounts if is_within(each, of))
+        for others, other in found:
+            if others == bounded and other.per is limit.per:
+                by = "item" if limit.per is None else limit.per
+                what = f"{', '.join(of)} by the {by} is bounded already; write one limit of both"
+                row.refuse(what, "per")
+            if others & bounded and not (others <= bounded or bounded <= others):
+                both = ", ".join(sorted(others & bounded))
+                what = (
+                    f"shares {both} with the limit of {', '.join(other.of)}; "
+                    "one limit lies within the other, or they share nothing"
+                )
+                row.refuse(what, "of")
+        found.append((bounded, limit))
+    found.sort(key=lambda each: (len(each[0]), _LENGTHS_IN_ORDER.index(each[1].per)))
+    return tuple(limit for _, limit in found)
+
+
+def _head(account: str) -> str:
+    return account.partition(".")[0]
 
 
 def start(row: Datum) -> StartPoints:

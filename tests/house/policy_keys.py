@@ -16,7 +16,6 @@ from ledger.periods import Span
 from ledger.rulebook import (
     Basis,
     LandsBy,
-    Limited,
     OncePer,
     Per,
     RequiredTrust,
@@ -343,12 +342,19 @@ REMARK = Table(
 LIMIT = Table(
     (
         ARTICLE,
-        Key("of", "限制哪一种得分", words(Limited)),
-        Key("per", "每多久", LENGTH),
-        optional("most", "最多", POINTS, 5),
-        optional("least", "最少", POINTS, 0),
+        Key(
+            "of",
+            "限制哪些得分,合计起来算:quota、commission、adoption、instruction、forwarding、submission、remark、start,"
+            "或其中一项,如 adoption.上级、quota.monthly、remark.失实",
+            TEXTS,
+            ["adoption", "submission"],
+        ),
+        Key("per", "每多久;item 为每件", {"enum": [*LENGTH["enum"], "item"]}),
+        optional("most", "最多几分", POINTS, 5),
+        optional("least", "最少几分", POINTS, 0),
+        optional("at_most", "最多计几件,取得分高的", COUNT, 3),
     ),
-    either=(("most",), ("least",)),
+    either=(("most",), ("least",), ("at_most",)),
 )
 START = Table(
     (ARTICLE, Key("points", "起始分", POINTS, 100), Key("per", "每多久", LENGTH))
