@@ -241,17 +241,6 @@ class Outlet:
         return False
 
 
-class OncePer(StrEnum):
-    """Which instructions on one item are one: of one leader, of one level, on one item,
-    or none (C4).
-    """
-
-    LEADER = "leader"
-    LEVEL = "level"
-    ITEM = "item"
-    EACH = "each"
-
-
 OTHER_LEADERS = "其他领导"
 """The level of leaders whom the rule does not name, where it gives points for them
 (`unlisted`).
@@ -266,7 +255,6 @@ class InstructionRule:
     levels: Mapping[str, Fraction]
     unlisted: Fraction
     """Points of a leader no level names (C5)."""
-    once_per: OncePer
     needs_adoption: bool
     """Whether only an adopted item can earn them (C6)."""
     by_outlet: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
@@ -309,28 +297,35 @@ class InstructionRule:
         return None
 
 
-class StackPer(StrEnum):
-    """Among which adoptions the highest are kept: all of the item, those of one level
-    or outlet (C1).
+class SelectPer(StrEnum):
+    """Among which events of an item the highest are kept: all of them, or those of one
+    level, publication, form or leader (C1, C4).
     """
 
     ITEM = "item"
     LEVEL = "level"
-    OUTLET = "outlet"
+    PUBLICATION = "publication"
+    FORM = "form"
+    LEADER = "leader"
 
 
-class Stacking(NamedTuple):
-    """What counts when one item is adopted repeatedly: the `keep` highest, None for all
-    (C2).
+class SelectionStep(NamedTuple):
+    """How many are kept, those that bring most, and among which."""
+
+    highest: int
+    per: SelectPer
+
+
+class Selection(NamedTuple):
+    """What counts when one item is adopted, or written on, repeatedly: the events of
+    these accounts are passed on from step to step (C2, C3).
     """
 
+    name: str
     article: str
-    keep: int | None
-    per: StackPer
-    instructions_add: bool
-    """Whether 批示 come on top of adoptions, or are one more of what the highest is
-    kept of (C3).
-    """
+    of: tuple[str, ...]
+    keep: tuple[SelectionStep, ...]
+    """Empty: all of them count."""
 
 
 class Joint(NamedTuple):
@@ -524,7 +519,7 @@ class Edition:
     commission: CommissionRule
     outlets: tuple[Outlet, ...]
     instruction: InstructionRule
-    stacking: Stacking
+    selections: tuple[Selection, ...]
     joint: Joint
     lands_by: LandsBy
     silence: Silence | None
@@ -591,6 +586,15 @@ class Edition:
         if self.start is not None:
             found.append("start")
         return (*dict.fromkeys(found), "told")
+
+    def article_selecting(self, account: str) -> str:
+        """The article of the last selection that events of the account pass; "" where
+        they pass none.
+        """
+        for selection in reversed(self.selections):
+            if is_within(account, selection.of):
+                return selection.article
+        return ""
 
     def name_of_account(self, account: str) -> str:
         """What the office calls an account: 月度报送, 本厅采用, 批示."""

@@ -175,7 +175,8 @@ def _adoption_event(
 ) -> Event:
     issue = f"第{adoption.issue}期" if adoption.issue.isdecimal() else adoption.issue
     if outlet is None:
-        name, level, article = adoption.publication, "", edition.stacking.article
+        name, level = adoption.publication, ""
+        article = edition.article_selecting("adoption")
         points, flaw = Fraction(0), "该刊物未列入计分表，待本办核定"  # C7
         if adoption.unscored:
             flaw = "未列入计分表，只登记，不计分"

@@ -15,15 +15,15 @@ from ledger.rulebook import (
     InstructionRule,
     IntakeRule,
     Joint,
-    OncePer,
     Outlet,
     PointLimit,
     RemarkRule,
     RequiredTrust,
+    Selection,
+    SelectionStep,
+    SelectPer,
     ShareOf,
     Silence,
-    Stacking,
-    StackPer,
     StartPoints,
     SubmissionRule,
     Tier,
@@ -33,7 +33,7 @@ from ledger.scoresheet import points_text
 from scoring.language.datum import Datum
 
 ANY = "any"
-"""The word for "whatever category" and, of stacking, "all of them"."""
+"""The word for "whatever category"."""
 
 LENGTHS = tuple(str(span) for span in Span if span is not Span.NAMED)
 """The lengths of the calendar."""
@@ -50,13 +50,12 @@ _LENGTHS_IN_ORDER = (
 )
 PER_ITEM = "item"
 """The word for a limit that each item has by itself."""
-OF_ITEMS = ("adoption", "instruction", "forwarding", "submission")
+OF_EVENTS = ("adoption", "instruction", "forwarding")
+"""The heads of accounts of what becomes of an item."""
+OF_ITEMS = (*OF_EVENTS, "submission")
 """The heads of accounts of which every line is about one item."""
 
-NO_INSTRUCTION = InstructionRule(
-    "", {}, Fraction(0), OncePer.EACH, needs_adoption=False
-)
-ALL_ADD = Stacking("", None, StackPer.ITEM, instructions_add=True)
+NO_INSTRUCTION = InstructionRule("", {}, Fraction(0), needs_adoption=False)
 ALL_ALIKE = Joint("", Fraction(1), duty_of_all=True)
 
 
@@ -217,7 +216,6 @@ def instruction(row: Datum, outlets: tuple[Outlet, ...]) -> InstructionRule:
         article=row.cite(),
         levels=levels,
         unlisted=row.not_negative("unlisted"),
-        once_per=row.choice("once_per", OncePer),
         needs_adoption=row.flag("needs_adoption"),
         by_outlet=by_outlet,
         further={}
@@ -261,14 +259,40 @@ def points_by_outlet(
     return points
 
 
-def stacking(row: Datum) -> Stacking:
-    """What counts when one item is adopted repeatedly (Art. 11(2)6)."""
-    return Stacking(
-        keep=None if row.raw("keep") == ANY else row.count("keep"),
-        article=row.cite(),
-        per=row.choice("per", StackPer),
-        instructions_add=row.flag("instructions_add"),
-    )
+def selections(table: Datum, accounts: Sequence[str]) -> tuple[Selection, ...]:
+    """What counts when one item is adopted or written on repeatedly (Art. 11(2)6), in
+    the order in which it is carried out: that of the file.
+    """
+    found: list[Selection] = []
+    for name, row in table.each_named():
+        steps: list[SelectionStep] = []
+        for step in row.each("keep"):
+            per = step.choice("per", SelectPer)
+            steps.append(SelectionStep(step.count("highest"), per))
+        of = accounts_in(row, accounts)
+        for account in of:
+            if head_of(account) not in OF_EVENTS:
+                what = (
+                    f"{account!r} is no event of an item; write {', '.join(OF_EVENTS)}"
+                )
+                row.refuse(what, "of")
+        found.append(Selection(name, row.cite(), of, tuple(steps)))
+    return tuple(found)
+
+
+def accounts_in(row: Datum, accounts: Sequence[str]) -> tuple[str, ...]:
+    """The accounts that `of` names, each one of the edition's, or the head of some."""
+    of = row.texts("of", some=True)
+    for name in of:
+        if not any(is_within(each, (name,)) for each in accounts):
+            known = ", ".join(dict.fromkeys((*accounts, *map(head_of, accounts))))
+            row.refuse(f"{name!r} is no account; this file has: {known}", "of")
+    return of
+
+
+def head_of(account: str) -> str:
+    """The first word of an account: what its points are for, whichever of them."""
+    return account.partition(".")[0]
 
 
 def joint(row: Datum, forms: tuple[Form, ...]) -> Joint:
@@ -379,7 +403,7 @@ def limits(rows: Iterable[Datum], accounts: Sequence[str]) -> tuple[PointLimit, 
     """
     found: list[tuple[frozenset[str], PointLimit]] = []
     for row in rows:
-        of = row.texts("of", some=True)
+        of = accounts_in(row, accounts)
         per_item = row.raw("per") == PER_ITEM
         limit = PointLimit(
             article=row.cite(),
@@ -390,10 +414,7 @@ def limits(rows: Iterable[Datum], accounts: Sequence[str]) -> tuple[PointLimit, 
             at_most=row.optional("at_most", row.count, None),
         )
         for name in of:
-            if not any(is_within(each, (name,)) for each in accounts):
-                known = ", ".join(dict.fromkeys((*accounts, *map(_head, accounts))))
-                row.refuse(f"{name!r} is no account; this file has: {known}", "of")
-            if per_item and _head(name) not in OF_ITEMS:
+            if per_item and head_of(name) not in OF_ITEMS:
                 what = f"{name!r} is not by the item; of one item are: {', '.join(OF_ITEMS)}"
                 row.refuse(what, "per")
         if limit.most is None and limit.least is None and limit.at_most is None:
@@ -420,10 +441,6 @@ def limits(rows: Iterable[Datum], accounts: Sequence[str]) -> tuple[PointLimit, 
         found.append((bounded, limit))
     found.sort(key=lambda each: (len(each[0]), _LENGTHS_IN_ORDER.index(each[1].per)))
     return tuple(limit for _, limit in found)
-
-
-def _head(account: str) -> str:
-    return account.partition(".")[0]
 
 
 def start(row: Datum) -> StartPoints:

@@ -115,7 +115,7 @@ def _edition(
             lambda row: clauses.instruction(row, outlets),
             clauses.NO_INSTRUCTION,
         ),
-        stacking=top.optional_table("stacking", clauses.stacking, clauses.ALL_ADD),
+        selections=(),
         joint=top.optional_table(
             "joint", lambda row: clauses.joint(row, forms), clauses.ALL_ALIKE
         ),
@@ -136,6 +136,10 @@ def _edition(
         readings=readings,
         articles=articles,
     )
+    if top.has("selection"):
+        table = top.under("selection")
+        selections = clauses.selections(table, edition.accounts)
+        edition = replace(edition, selections=selections)
     if top.has("limit"):
         limits = clauses.limits(top.each("limit"), edition.accounts)
         edition = replace(edition, limits=limits)

@@ -16,11 +16,10 @@ from ledger.periods import Span
 from ledger.rulebook import (
     Basis,
     LandsBy,
-    OncePer,
     Per,
     RequiredTrust,
+    SelectPer,
     ShareOf,
-    StackPer,
 )
 
 
@@ -278,11 +277,6 @@ INSTRUCTION = Table(
             ),
         ),
         Key("unlisted", "未列明的领导每次分值", POINTS, 0),
-        Key(
-            "once_per",
-            "同一条信息:leader 每位领导计一次,level 每个层级计一次,item 只计一次,each 每次都计",
-            words(OncePer),
-        ),
         Key("needs_adoption", "是否被采用的才计", FLAG, example=False),
         optional(
             "further", "同一条第二次起每次的分值,按层级", Names(POINTS, {"省领导": 5})
@@ -294,21 +288,26 @@ INSTRUCTION = Table(
         ),
     )
 )
-STACKING = Table(
+STEP = Table(
+    (
+        Key("highest", "取最高的几次", COUNT, 1),
+        Key(
+            "per",
+            "同一条信息在什么范围内取:item 不分,level 每个层次,publication 每家刊物,form 每种形式,leader 每位领导",
+            words(SelectPer),
+        ),
+    )
+)
+SELECTION = Table(
     (
         ARTICLE,
         Key(
-            "keep",
-            "重复采用的取最高几次;any 为全部累加",
-            {"anyOf": [{"const": "any"}, COUNT]},
-            1,
+            "of",
+            "同一条信息的哪些得分放在一起取:adoption、instruction、forwarding,或其中一级",
+            TEXTS,
+            ["adoption"],
         ),
-        Key(
-            "per",
-            "在什么范围内取:item 一条信息,level 一个层次,outlet 一家刊物",
-            words(StackPer),
-        ),
-        Key("instructions_add", "批示是否加在采用得分之上", FLAG, example=True),
+        Key("keep", "依次取哪些;[] 为全部累加", Rows(STEP)),
     )
 )
 JOINT = Table(
@@ -433,7 +432,11 @@ EDITION = Table(
         Key("publications", "刊物和采用单位的分值", OUTLETS),
         optional("forwardings", "向上报送即得的分值", OUTLETS),
         optional("instruction", "批示", INSTRUCTION),
-        optional("stacking", "重复采用", STACKING),
+        optional(
+            "selection",
+            "重复采用、重复批示时取哪些,名称自定,按先后",
+            Names(SELECTION, {"repeats": None}),
+        ),
         optional("joint", "联合报送", JOINT),
         optional("submission", "报送本身的得分", SUBMISSION),
         optional(

@@ -146,6 +146,27 @@ def test_a_slip_in_a_table_of_other_offices_is_refused(table: str, said: str) ->
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "[joint] ",
+            '[stacking]\narticle = "11(2)6"\nkeep = 1\n[joint] ',
+            "stacking: is [selection.NAME] now",
+        ),
+        (
+            "unlisted = 0",
+            'unlisted = 0\nonce_per = "leader"',
+            "instruction.once_per: is a [selection.NAME] now",
+        ),
+    ],
+)
+def test_a_former_key_is_refused_with_what_is_written_now(
+    old: str, new: str, said: str
+) -> None:
+    assert said in refused(old, new)
+
+
 def test_a_duty_that_nobody_owes_is_refused() -> None:
     start = TEXT.index("owed = ")
     end = TEXT.index("\n", start)
