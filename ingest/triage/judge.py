@@ -160,14 +160,17 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
 def _too_little(reading: LetterReading) -> str:
     """Why so few words that nobody signs may be no report (Chinese); "" if they may.
 
-    Two sentences are one under a title with its unit, one sentence never.
+    In the mail itself two sentences are one under a unit's title, one never is.
     """
     manuscript = reading.manuscript
     if manuscript is None:
         return ""
-    is_sentence = manuscript.kind is ManuscriptKind.SENTENCE
-    is_statement = manuscript.kind is ManuscriptKind.STATEMENT
-    if is_sentence or (is_statement and not reading.naming.named):
+    is_under_title = bool(reading.naming.named) and not manuscript.documents
+    too_little = {
+        ManuscriptKind.SENTENCE: True,
+        ManuscriptKind.STATEMENT: not is_under_title,
+    }
+    if too_little.get(manuscript.kind, False):
         return f"{manuscript.because}，没有撰稿人，看不出是不是报送件"
     return ""
 
