@@ -168,8 +168,7 @@ def find_correspondence(
     signed = names_writer(letter.text, "" if manuscript is None else manuscript.text)
     rest = remainder(reading.subject.body, reading.naming.spans)
     for title in (reading.title, rest):
-        listed = _LIST_OF_ITEMS.fullmatch(title)
-        if listed and is_label(listed["items"]):
+        if lists_items(title):
             return Correspondence(
                 f"标题是“{title[:_TITLE_SHOWN]}”，讲的是怎样报送信息，不是信息",
                 firm=not signed,
@@ -255,6 +254,14 @@ def find_correspondence(
     if is_stranger and _COMPLAINT.search(own_words) and _MYSELF.search(own_words):
         return Correspondence("正文是群众来信", firm=True)
     return None
+
+
+def lists_items(title: str) -> bool:
+    """Whether `title` is that of a plan, a schedule or a count of items: beside such a
+    word it says no more than a label does.
+    """
+    listed = _LIST_OF_ITEMS.fullmatch(title)
+    return listed is not None and is_label(listed["items"])
 
 
 def paper_of(title: str) -> str:

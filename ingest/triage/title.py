@@ -473,7 +473,8 @@ def _as_headed(words: str, unit_names: UnitNames) -> str:
     rest = _without_unit(words, unit_names)
     before = words.removesuffix(rest)
     runs_on = before != words and before[-1:].isalnum()
-    return words if runs_on else rest
+    is_sentence = len(rest) >= HEADING_LENGTH.start  # and no part of the unit's name
+    return words if runs_on and is_sentence else rest
 
 
 def _without_spans(text: str, spans: list[TextSpan]) -> str:
