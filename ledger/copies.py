@@ -15,14 +15,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+import sqlalchemy as sa
+
 from ledger import switches
 from ledger.database import Database, NotCopiedError, NotOneFileError
 from ledger.faults import ToldError
 from ledger.tables.columns import SQLITE_FORMAT
+from ledger.tables.complete import metadata
 
 STAMP = "copy"
 """The switch by which a copy says what it is; a record that is at work has none."""
 _NOT_COPIED = "nothing was copied; look at its disk, and bring back the last whole copy with `restore`"
+_ROWS = 200
+"""Rows taken over at a time: some hold a whole mail."""
 _FOUNDING = ("units", "users", "submissions", "outbox")
 """Tables of which one at least has rows as soon as an office works with its record."""
 
@@ -138,6 +143,17 @@ def write_copy(database: Database, file: Path, office: str, now: datetime) -> Co
         # be opened there.
         copy.execute("PRAGMA journal_mode = DELETE")
     return stamp
+
+
+def fill_with_rows(empty: Database, record: Database) -> None:
+    """Writes every row of a record, as it is at one moment, into a database whose
+    tables are made and empty; either may be of either kind.
+    """
+    with record.reading() as source, empty.writing() as target:
+        for table in metadata.sorted_tables:
+            rows = source.execute(sa.select(table).execution_options(yield_per=_ROWS))
+            for some in rows.partitions():
+                target.execute(table.insert(), [row._asdict() for row in some])
 
 
 def look_at(file: Path) -> FoundCopy:

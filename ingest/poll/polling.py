@@ -269,10 +269,14 @@ def reconcile(
                     mend
                 ):  # after an older copy was brought back these are all that came since
                     mended += take_new_letters(begun.poll)
-                position = replace(
-                    begun.poll.position, compared_at=now, unaccounted=unaccounted
+                # Read again: what was taken in above has moved it.
+                with context.intake.database.reading() as conn:
+                    position = mailbox_entries.position_of(
+                        conn, context.account.name, folder.name
+                    ).as_seen_at(now)
+                begun.poll.save_position(
+                    replace(position, compared_at=now, unaccounted=unaccounted)
                 )
-                begun.poll.save_position(position)
     return Reconciled(
         listed=sum(one.listed for one in compared),
         waiting=sum(one.waiting for one in compared),
