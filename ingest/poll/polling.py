@@ -24,11 +24,11 @@ from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError
 from ingest.mailbox.reading import Mailbox
 from ingest.poll.context import LEASE, GivenUpError, MailFolder, PollContext, Polled
 from ingest.poll.folder import BegunFolder, FolderPoll, begin
-from ingest.poll.taking import doubt_again, take_doubted, take_letters, take_new_letters
+from ingest.poll.taking import ask_again, take_letters, take_new_letters
 from ledger import doubts, leases, mailbox_entries
 from ledger.database import DatabaseAwayError
 from ledger.doubts import Doubt
-from ledger.entries.letters import MailboxEntryState, Place
+from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from ledger.leases import Lease
 from ledger.mailbox_entries import ReadPosition
 
@@ -329,15 +329,14 @@ def _mend_folder(poll: FolderPoll, differences: Sequence[Difference]) -> IntakeC
             for entry in mailbox_entries.not_given_in(conn, poll.place())
         }
     missing: list[int] = []
-    in_doubt: list[int] = []
+    in_doubt: list[MailboxEntry] = []
     for difference in differences:
         place = difference.place
         match difference.kind:
             case DifferenceKind.UNLISTED:
                 pass  # nothing can be asked of the server about it
             case DifferenceKind.NOT_GIVEN:
-                doubt_again(poll, never_given[place])
-                in_doubt.append(place.uid)
+                in_doubt.append(never_given[place])
             case DifferenceKind.NOT_GONE:
                 with poll.writing() as conn:
                     mailbox_entries.forget_gone(conn, place)
@@ -346,4 +345,4 @@ def _mend_folder(poll: FolderPoll, differences: Sequence[Difference]) -> IntakeC
                 missing.append(place.uid)
             case _ as never:
                 assert_never(never)
-    return take_letters(poll, missing) + take_doubted(poll, in_doubt)
+    return take_letters(poll, missing) + ask_again(poll, in_doubt)
