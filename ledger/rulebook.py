@@ -241,17 +241,6 @@ class Outlet:
         return False
 
 
-class OncePer(StrEnum):
-    """Which instructions on one item are one: of one leader, of one level, on one item,
-    or none (C4).
-    """
-
-    LEADER = "leader"
-    LEVEL = "level"
-    ITEM = "item"
-    EACH = "each"
-
-
 OTHER_LEADERS = "其他领导"
 """The level of leaders whom the rule does not name, where it gives points for them
 (`unlisted`).
@@ -266,7 +255,6 @@ class InstructionRule:
     levels: Mapping[str, Fraction]
     unlisted: Fraction
     """Points of a leader no level names (C5)."""
-    once_per: OncePer
     needs_adoption: bool
     """Whether only an adopted item can earn them (C6)."""
     by_outlet: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
@@ -309,28 +297,35 @@ class InstructionRule:
         return None
 
 
-class StackPer(StrEnum):
-    """Among which adoptions the highest are kept: all of the item, those of one level
-    or outlet (C1).
+class SelectPer(StrEnum):
+    """Among which events of an item the highest are kept: all of them, or those of one
+    level, publication, form or leader (C1, C4).
     """
 
     ITEM = "item"
     LEVEL = "level"
-    OUTLET = "outlet"
+    PUBLICATION = "publication"
+    FORM = "form"
+    LEADER = "leader"
 
 
-class Stacking(NamedTuple):
-    """What counts when one item is adopted repeatedly: the `keep` highest, None for all
-    (C2).
+class SelectionStep(NamedTuple):
+    """How many are kept, those that bring most, and among which."""
+
+    highest: int
+    per: SelectPer
+
+
+class Selection(NamedTuple):
+    """What counts when one item is adopted, or written on, repeatedly: the events of
+    these accounts are passed on from step to step (C2, C3).
     """
 
+    name: str
     article: str
-    keep: int | None
-    per: StackPer
-    instructions_add: bool
-    """Whether 批示 come on top of adoptions, or are one more of what the highest is
-    kept of (C3).
-    """
+    of: tuple[str, ...]
+    keep: tuple[SelectionStep, ...]
+    """Empty: all of them count."""
 
 
 class Joint(NamedTuple):
@@ -394,26 +389,43 @@ class RemarkRule(NamedTuple):
     """Whether the item that it is about earns nothing else."""
 
 
-class Limited(StrEnum):
-    """What a limit bounds: points for items as such, for adoptions and 批示, or those
-    given by hand.
-    """
+ACCOUNTS: Mapping[str, str] = {
+    "quota": "报送任务",
+    "commission": "约稿",
+    "adoption": "采用",
+    "instruction": "批示",
+    "forwarding": "上报",
+    "submission": "报送",
+    "remark": "人工加减分",
+    "start": "起始分",
+    "told": "结转",
+    "limit": "上下限",
+}
+"""The heads of accounts, and what the office calls them.
 
-    SUBMISSION = "submission"
-    CREDIT = "credit"
-    REMARK = "remark"
+Every line belongs to one account: a head alone, or a head and which of them
+(`quota.monthly`, `adoption.本厅`, `remark.失实`). A head names all of its accounts.
+"""
+
+
+def is_within(account: str, names: Sequence[str]) -> bool:
+    """Whether an account is one of `names`, or lies under a head among them."""
+    return any(account == name or account.startswith(f"{name}.") for name in names)
 
 
 class PointLimit(NamedTuple):
-    """The most, or the least, that lines of one kind come to in each period of one
-    length.
+    """The most, or the least, that lines of some accounts come to, or how many items
+    count, in each period of one length or for each item.
     """
 
     article: str
-    of: Limited
-    per: Span
-    most: Fraction | None
-    least: Fraction | None
+    of: tuple[str, ...]
+    per: Span | None
+    """None: for each item by itself."""
+    most: Fraction | None = None
+    least: Fraction | None = None
+    at_most: int | None = None
+    """How many items count, those that bring most; None for all of them."""
 
     def bound(self, points: Fraction) -> Fraction:
         """The points as far as the limit lets them count."""
@@ -422,6 +434,14 @@ class PointLimit(NamedTuple):
         if self.least is not None and points < self.least:
             return self.least
         return points
+
+    def allowed(self, points_of: Mapping[str, Fraction]) -> Fraction:
+        """What items and other causes count for together, given each one's points."""
+        earned = sorted(points_of.values(), reverse=True)
+        if self.at_most is not None:
+            beyond = earned[self.at_most :]
+            earned = earned[: self.at_most] + [each for each in beyond if each < 0]
+        return self.bound(sum(earned, Fraction(0)))
 
 
 class StartPoints(NamedTuple):
@@ -499,7 +519,7 @@ class Edition:
     commission: CommissionRule
     outlets: tuple[Outlet, ...]
     instruction: InstructionRule
-    stacking: Stacking
+    selections: tuple[Selection, ...]
     joint: Joint
     lands_by: LandsBy
     silence: Silence | None
@@ -550,6 +570,41 @@ class Edition:
     def form(self, name: str) -> Form | None:
         """The form of adoption called `name`."""
         return {form.name: form for form in self.forms}.get(name)
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """Every account that a line of this edition may belong to, limits left out."""
+        found = [f"quota.{quota.code}" for quota in self.quotas]
+        if self.commission.article:
+            found.append("commission")
+        found += [f"adoption.{outlet.level}" for outlet in self.outlets]
+        found += [f"instruction.{level}" for level in self.instruction.choices]
+        found += [f"forwarding.{outlet.level}" for outlet in self.forwardings]
+        if self.submission is not None:
+            found.append("submission")
+        found += [f"remark.{rule.name}" for rule in self.remarks]
+        if self.start is not None:
+            found.append("start")
+        return (*dict.fromkeys(found), "told")
+
+    def article_selecting(self, account: str) -> str:
+        """The article of the last selection that events of the account pass; "" where
+        they pass none.
+        """
+        for selection in reversed(self.selections):
+            if is_within(account, selection.of):
+                return selection.article
+        return ""
+
+    def name_of_account(self, account: str) -> str:
+        """What the office calls an account: 月度报送, 本厅采用, 批示."""
+        head, _, which = account.partition(".")
+        if head == "quota":
+            quota = self.quota(which)
+            return ACCOUNTS[head] if quota is None else quota.title
+        if head == "remark":
+            return which or ACCOUNTS[head]
+        return f"{which}{ACCOUNTS.get(head, head)}"
 
     @property
     def counts_events(self) -> bool:

@@ -39,14 +39,24 @@ def duty_lines(context: UnitContext) -> Iterator[RuleResult]:
     ended in it unmet.
     """
     for progress in progress_of_quotas(context):
-        ends_here = progress.period.last in context.period
-        if progress.met:
-            yield from _lines_of_met_quota(context, progress)
-            yield from _lines_of_surplus(context, progress)
-        elif ends_here and context.facts.has_passed(progress.period.last):
-            yield from _lines_of_unmet_quota(context, progress)
-        yield from _lines_by_head(context, progress)
-        yield from _lines_of_items_in_no_quota(context, progress)
+        for found in _results_of_quota(context, progress):
+            if isinstance(found, Line):
+                yield found._replace(account=f"quota.{progress.quota.code}")
+            else:
+                yield found
+
+
+def _results_of_quota(
+    context: UnitContext, progress: QuotaProgress
+) -> Iterator[RuleResult]:
+    ends_here = progress.period.last in context.period
+    if progress.met:
+        yield from _lines_of_met_quota(context, progress)
+        yield from _lines_of_surplus(context, progress)
+    elif ends_here and context.facts.has_passed(progress.period.last):
+        yield from _lines_of_unmet_quota(context, progress)
+    yield from _lines_by_head(context, progress)
+    yield from _lines_of_items_in_no_quota(context, progress)
 
 
 def _lines_of_met_quota(

@@ -14,7 +14,13 @@ from typing import assert_never
 from ledger.entries.events import Adoption, Facts, Forwarding, Instruction
 from ledger.entries.submissions import Submission
 from ledger.periods import Period, Span, period_of
-from ledger.rulebook import Edition, LandsBy, NoEditionError, Outlet
+from ledger.rulebook import (
+    OTHER_LEADERS,
+    Edition,
+    LandsBy,
+    NoEditionError,
+    Outlet,
+)
 from scoring.facts import Event, EventKind, event_day, published_quarters
 
 
@@ -72,6 +78,7 @@ def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, 
                     level=target.level,
                     leader="",
                     said=f"上报：{each.target}",
+                    account=f"forwarding.{target.level}",
                 )
             case _:
                 assert_never(each)
@@ -168,7 +175,8 @@ def _adoption_event(
 ) -> Event:
     issue = f"第{adoption.issue}期" if adoption.issue.isdecimal() else adoption.issue
     if outlet is None:
-        name, level, article = adoption.publication, "", edition.stacking.article
+        name, level = adoption.publication, ""
+        article = edition.article_selecting("adoption")
         points, flaw = Fraction(0), "该刊物未列入计分表，待本办核定"  # C7
         if adoption.unscored:
             flaw = "未列入计分表，只登记，不计分"
@@ -188,6 +196,7 @@ def _adoption_event(
         leader="",
         said=f"采用：{name}{issue}，{adoption.form}",
         flaw=flaw,
+        account=f"adoption.{level}" if level else "adoption",
         outlet=name,
         form=adoption.form,
     )
@@ -204,6 +213,9 @@ def _instruction_event(edition: Edition, instruction: Instruction) -> Event:
     if level is None or level not in rule.by_outlet:
         points = rule.levels.get(level or "", rule.unlisted)
         flaw = "" if points else "该级领导批示未列入计分表，只登记"  # C5
+    account = "instruction"
+    if level is not None or points:
+        account = f"instruction.{level or OTHER_LEADERS}"
     return Event(
         kind=EventKind.INSTRUCTION,
         id=instruction.id,
@@ -215,5 +227,6 @@ def _instruction_event(edition: Edition, instruction: Instruction) -> Event:
         level="" if instruction.unscored else level or instruction.level,
         leader=instruction.leader,
         said=f"批示：{instruction.level} {instruction.leader}".rstrip(),
+        account=account,
         flaw=flaw,
     )

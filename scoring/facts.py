@@ -113,6 +113,8 @@ class Event(NamedTuple):
     """
     gone_because: str = ""
     """Why it was withdrawn."""
+    account: str = ""
+    """What its points are for: its kind, and the level where the rule names that."""
 
     @property
     def evidence(self) -> str:

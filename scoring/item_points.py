@@ -13,12 +13,19 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from ledger.entries.events import Remark
 from ledger.periods import Period
-from ledger.rulebook import Edition, InstructionRule, OncePer, StackPer, SubmissionRule
-from ledger.scoresheet import Line, points_text
+from ledger.rulebook import (
+    Edition,
+    InstructionRule,
+    Selection,
+    SelectPer,
+    SubmissionRule,
+    is_within,
+)
+from ledger.scoresheet import Line, points_text, sum_of
 from scoring.facts import (
     ZERO,
     Event,
@@ -111,11 +118,13 @@ def _counted(edition: Edition, events: list[Event]) -> dict[str, Event]:
     ]
     if edition.instruction.needs_adoption and not adoptions:  # C6
         instructions = []
-    weighed = _weighed(edition.instruction, instructions, adoptions)
-    if edition.stacking.instructions_add:  # C3
-        counted = [*forwardings, *weighed, *_highest(edition, adoptions)]
-    else:
-        counted = [*forwardings, *_highest(edition, [*adoptions, *weighed])]
+    counted = [
+        *forwardings,
+        *_weighed(edition.instruction, instructions, adoptions),
+        *adoptions,
+    ]
+    for selection in edition.selections:
+        counted = _selected(selection, counted)
     return {event.evidence: event for event in counted}
 
 
@@ -125,23 +134,12 @@ def _weighed(
     """The instructions that are worth anything, each with its worth beside these
     adoptions.
 
-    Counted is one for each leader, level or item, or every one, as the rule says (C4);
-    of several the highest, then the earliest. A level may be worth what the best of the
-    publications makes it, and a further instruction of the same level something of its
-    own.
+    A level may be worth what the best of the publications makes it, and a further
+    instruction of the same level something of its own.
     """
-    counted: dict[str, Event] = {}
-    for event in sorted(instructions, key=_highest_first):
-        key = {
-            OncePer.LEADER: event.leader,
-            OncePer.LEVEL: event.level,
-            OncePer.ITEM: "",
-            OncePer.EACH: event.evidence,
-        }
-        counted.setdefault(key[rule.once_per], event)
     weighed: list[Event] = []
     of_level = Counter[str]()
-    for event in sorted(counted.values(), key=Event.age):
+    for event in sorted(instructions, key=Event.age):
         points = event.points
         by_outlet = rule.by_outlet.get(event.level)
         if by_outlet and adoptions:
@@ -156,20 +154,40 @@ def _weighed(
     return weighed
 
 
-def _highest(edition: Edition, events: list[Event]) -> list[Event]:
-    """The highest `keep` of the item, of each level or of each outlet (Art. 11(2)6)."""
-    pools: defaultdict[str, list[Event]] = defaultdict(list)
-    for event in sorted(events, key=_highest_first):
-        pool_of = {
-            StackPer.ITEM: "",
-            StackPer.LEVEL: event.level,
-            StackPer.OUTLET: event.outlet,
-        }
-        pools[pool_of[edition.stacking.per]].append(event)
-    highest: list[Event] = []
-    for pool in pools.values():
-        highest += pool[: edition.stacking.keep]
-    return highest
+def _selected(selection: Selection, events: list[Event]) -> list[Event]:
+    """The events that a selection leaves: of its accounts the highest, step by step;
+    all others (Art. 11(2)6).
+    """
+    left = [event for event in events if is_within(event.account, selection.of)]
+    others = [event for event in events if not is_within(event.account, selection.of)]
+    left.sort(key=_highest_first)
+    for step in selection.keep:
+        taken = Counter[str]()
+        passed: list[Event] = []
+        for event in left:
+            pool = _pool(step.per, event)
+            taken[pool] += 1
+            if taken[pool] <= step.highest:
+                passed.append(event)
+        left = passed
+    return [*others, *left]
+
+
+def _pool(per: SelectPer, event: Event) -> str:
+    """Among which events of its item this one is compared."""
+    match per:
+        case SelectPer.ITEM:
+            return ""
+        case SelectPer.LEVEL:
+            return event.level
+        case SelectPer.PUBLICATION:
+            return event.outlet
+        case SelectPer.FORM:
+            return event.form
+        case SelectPer.LEADER:
+            return event.leader
+        case _:
+            assert_never(per)
 
 
 def _highest_first(event: Event) -> tuple[Fraction, tuple[date, date, str, int]]:
@@ -329,7 +347,9 @@ def _lines_of_change(
                 event,
                 -event.points,
                 f"{counted}；只记最高分，本期计差额",
-            )._replace(article=context.edition.stacking.article)
+            )
+            article = context.edition.article_selecting(event.account)
+            line = line._replace(article=article or event.article)
         else:
             line = _event_line(
                 context,
@@ -347,10 +367,11 @@ def _lines_of_change(
     yield from (line for _, line in lines)
 
     joint = context.edition.joint
-    halved = ZERO
+    # By accounts, so that a limit of one of them weighs what was left of it.
+    shared: defaultdict[str, list[Line]] = defaultdict(list)
     for event, line in lines:
         if event.form not in joint.each:
-            halved += line.points
+            shared[line.account].append(line)
         elif item.submission.co_unit_ids:
             # Of such a form every unit of a joint item gets the same, in place of the
             # event's own points.
@@ -359,19 +380,20 @@ def _lines_of_change(
             change_of_points = (equal if line.points > 0 else -equal) - line.points
             part = _event_line(context, item, event, change_of_points, because)
             yield part._replace(article=joint.article)
-    if halved and not item.lead:
-        because = f"联合报送，非主报或首报单位按{points_text(joint.others)}倍计分"
-        on = max(line.on for event, line in lines if event.form not in joint.each)
-        proof = item_evidence((item,))
-        yield Line(
-            context.unit.id,
-            halved * (joint.others - 1),
-            joint.article,
-            because,
-            on,
-            item.serial,
-            proof,
-        )
+    for account, of_account in shared.items():
+        points = sum_of(line.points for line in of_account)
+        if points and not item.lead:
+            because = f"联合报送，非主报或首报单位按{points_text(joint.others)}倍计分"
+            yield Line(
+                unit_id=context.unit.id,
+                points=points * (joint.others - 1),
+                article=joint.article,
+                because=because,
+                on=max(line.on for line in of_account),
+                serial=item.serial,
+                evidence=item_evidence((item,)),
+                account=account,
+            )
 
     for event in change.idle:
         if event.is_gone_in(context.period):
@@ -395,7 +417,14 @@ def _event_line(
 ) -> Line:
     proof = (event.evidence, *item_evidence((item,)))
     return Line(
-        context.unit.id, points, event.article, because, event.on, item.serial, proof
+        unit_id=context.unit.id,
+        points=points,
+        article=event.article,
+        because=because,
+        on=event.on,
+        serial=item.serial,
+        evidence=proof,
+        account=event.account,
     )
 
 

@@ -115,7 +115,7 @@ def _edition(
             lambda row: clauses.instruction(row, outlets),
             clauses.NO_INSTRUCTION,
         ),
-        stacking=top.optional_table("stacking", clauses.stacking, clauses.ALL_ADD),
+        selections=(),
         joint=top.optional_table(
             "joint", lambda row: clauses.joint(row, forms), clauses.ALL_ALIKE
         ),
@@ -132,13 +132,19 @@ def _edition(
         ),
         submission=top.optional_table("submission", clauses.submission, None),
         remarks=clauses.remarks(top.under("remark")) if top.has("remark") else (),
-        limits=clauses.limits(top.each("limit")) if top.has("limit") else (),
         start=top.optional_table("start", clauses.start, None),
         readings=readings,
         articles=articles,
-        # The last of all: until then tables are read, and what they cite is noted.
-        citations=frozenset(top.cited),
     )
+    if top.has("selection"):
+        table = top.under("selection")
+        selections = clauses.selections(table, edition.accounts)
+        edition = replace(edition, selections=selections)
+    if top.has("limit"):
+        limits = clauses.limits(top.each("limit"), edition.accounts)
+        edition = replace(edition, limits=limits)
+    # The last of all: until then tables are read, and what they cite is noted.
+    edition = replace(edition, citations=frozenset(top.cited))
     force.done()
     top.done()
     return edition

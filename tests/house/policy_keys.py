@@ -16,12 +16,10 @@ from ledger.periods import Span
 from ledger.rulebook import (
     Basis,
     LandsBy,
-    Limited,
-    OncePer,
     Per,
     RequiredTrust,
+    SelectPer,
     ShareOf,
-    StackPer,
 )
 
 
@@ -279,11 +277,6 @@ INSTRUCTION = Table(
             ),
         ),
         Key("unlisted", "未列明的领导每次分值", POINTS, 0),
-        Key(
-            "once_per",
-            "同一条信息:leader 每位领导计一次,level 每个层级计一次,item 只计一次,each 每次都计",
-            words(OncePer),
-        ),
         Key("needs_adoption", "是否被采用的才计", FLAG, example=False),
         optional(
             "further", "同一条第二次起每次的分值,按层级", Names(POINTS, {"省领导": 5})
@@ -295,21 +288,26 @@ INSTRUCTION = Table(
         ),
     )
 )
-STACKING = Table(
+STEP = Table(
+    (
+        Key("highest", "取最高的几次", COUNT, 1),
+        Key(
+            "per",
+            "同一条信息在什么范围内取:item 不分,level 每个层次,publication 每家刊物,form 每种形式,leader 每位领导",
+            words(SelectPer),
+        ),
+    )
+)
+SELECTION = Table(
     (
         ARTICLE,
         Key(
-            "keep",
-            "重复采用的取最高几次;any 为全部累加",
-            {"anyOf": [{"const": "any"}, COUNT]},
-            1,
+            "of",
+            "同一条信息的哪些得分放在一起取:adoption、instruction、forwarding,或其中一级",
+            TEXTS,
+            ["adoption"],
         ),
-        Key(
-            "per",
-            "在什么范围内取:item 一条信息,level 一个层次,outlet 一家刊物",
-            words(StackPer),
-        ),
-        Key("instructions_add", "批示是否加在采用得分之上", FLAG, example=True),
+        Key("keep", "依次取哪些;[] 为全部累加", Rows(STEP)),
     )
 )
 JOINT = Table(
@@ -343,12 +341,19 @@ REMARK = Table(
 LIMIT = Table(
     (
         ARTICLE,
-        Key("of", "限制哪一种得分", words(Limited)),
-        Key("per", "每多久", LENGTH),
-        optional("most", "最多", POINTS, 5),
-        optional("least", "最少", POINTS, 0),
+        Key(
+            "of",
+            "限制哪些得分,合计起来算:quota、commission、adoption、instruction、forwarding、submission、remark、start,"
+            "或其中一项,如 adoption.上级、quota.monthly、remark.失实",
+            TEXTS,
+            ["adoption", "submission"],
+        ),
+        Key("per", "每多久;item 为每件", {"enum": [*LENGTH["enum"], "item"]}),
+        optional("most", "最多几分", POINTS, 5),
+        optional("least", "最少几分", POINTS, 0),
+        optional("at_most", "最多计几件,取得分高的", COUNT, 3),
     ),
-    either=(("most",), ("least",)),
+    either=(("most",), ("least",), ("at_most",)),
 )
 START = Table(
     (ARTICLE, Key("points", "起始分", POINTS, 100), Key("per", "每多久", LENGTH))
@@ -427,7 +432,11 @@ EDITION = Table(
         Key("publications", "刊物和采用单位的分值", OUTLETS),
         optional("forwardings", "向上报送即得的分值", OUTLETS),
         optional("instruction", "批示", INSTRUCTION),
-        optional("stacking", "重复采用", STACKING),
+        optional(
+            "selection",
+            "重复采用、重复批示时取哪些,名称自定,按先后",
+            Names(SELECTION, {"repeats": None}),
+        ),
         optional("joint", "联合报送", JOINT),
         optional("submission", "报送本身的得分", SUBMISSION),
         optional(

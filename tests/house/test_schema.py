@@ -174,8 +174,8 @@ def test_an_edition_tells_the_editor_where_its_schema_lies(file: Path) -> None:
 @pytest.mark.parametrize(
     ("place", "value", "fault"),
     [
-        (("stacking", "keeep"), 1, ".stacking.keeep: is unknown"),
-        (("stacking", "keep"), 0, ".stacking.keep: 0 breaks anyOf"),
+        (("joint", "othrs"), 1, ".joint.othrs: is unknown"),
+        (("selection", "repeats", "keep"), 1, "keep: 1 breaks type"),
         (("joint", "others"), "half", ".joint.others: 'half' breaks pattern"),
         (("start", "per"), "named", "per: 'named' breaks enum"),
         (("quota", "monthly", "commissioned"), 1, "commissioned: 1 breaks type"),

@@ -16,6 +16,7 @@ TEXT = POLICY.read_text(encoding="utf-8")
 LAW = POLICY.with_suffix(".md").read_text(encoding="utf-8")
 SET = 'set = { "joint.duty_of_all" = false }'
 ROW = 'name = "a", first = 2026-01-01, last = 2026-01-05'
+LIMIT = '[[limit]]\narticle = "11"\nof = {}\nper = "{}"\nmost = 5\n'
 CLASH = ROW.replace('"a"', '"2026Q1"')
 
 
@@ -106,8 +107,21 @@ def test_a_slip_is_refused_with_its_key_path(old: str, new: str, said: str) -> N
             "calendar.x.periods: holds no period",
         ),
         (
-            '[[limit]]\narticle = "11"\nof = "credit"\nper = "month"\nmost = 5\n' * 2,
-            "limit[2].per: credit by the month is bounded already",
+            LIMIT.format(["adoption"], "month") * 2,
+            "limit[2].per: adoption by the month is bounded already",
+        ),
+        (
+            LIMIT.format(["credit"], "month"),
+            "limit[1].of: 'credit' is no account; this file has: quota.monthly, ",
+        ),
+        (
+            LIMIT.format(["adoption", "quota"], "month")
+            + LIMIT.format(["adoption", "commission"], "year"),
+            "limit[2].of: shares adoption.上级, adoption.本厅 with the limit of adoption, quota",
+        ),
+        (
+            LIMIT.format(["quota"], "item"),
+            "limit[1].per: 'quota' is not by the item",
         ),
         (
             '[submission]\narticle = "11"',
@@ -130,6 +144,27 @@ def test_a_slip_in_a_table_of_other_offices_is_refused(table: str, said: str) ->
         "named" not in message.partition("allowed: ")[2].split(", ")
         or "voids" in message
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "[joint] ",
+            '[stacking]\narticle = "11(2)6"\nkeep = 1\n[joint] ',
+            "stacking: is [selection.NAME] now",
+        ),
+        (
+            "unlisted = 0",
+            'unlisted = 0\nonce_per = "leader"',
+            "instruction.once_per: is a [selection.NAME] now",
+        ),
+    ],
+)
+def test_a_former_key_is_refused_with_what_is_written_now(
+    old: str, new: str, said: str
+) -> None:
+    assert said in refused(old, new)
 
 
 def test_a_duty_that_nobody_owes_is_refused() -> None:

@@ -151,7 +151,7 @@ def test_a_limit_of_the_year_weighs_what_the_limits_of_its_months_left() -> None
     world = World(甲="各部门")
     rule = edition(
         COLLEGE
-        + '\n[[limit]]\narticle = "1"\nof = "submission"\nper = "year"\nmost = 12\n'
+        + '\n[[limit]]\narticle = "1"\nof = ["submission"]\nper = "year"\nmost = 12\n'
     )
     for month in (3, 4, 5):
         for number in range(8):
@@ -180,7 +180,7 @@ def test_a_limit_says_what_it_bounds_and_how_much_there_was() -> None:
     beyond = [
         line for line in of(world, edition(COLLEGE), "2024-03").lines if line.points < 0
     ]
-    assert [line.because for line in beyond] == ["3月报送计分合计8分，最多计5分"]
+    assert [line.because for line in beyond] == ["3月报送合计8分，最多计5分"]
 
 
 def test_a_void_adoption_does_not_keep_a_unit_from_the_list_of_those_without_one(
