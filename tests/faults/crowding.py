@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from ledger.database import DatabaseAwayError
 from ledger.notice import OutboxState
 from ledger.tables.mail import outbox
-from tests.faults.findings import Expected, Finding, found_in
+from tests.faults.findings import Expected, Finding, found_in, receipts_of
 from tests.faults.grounds import Grounds
 from tests.walks.house import House
 from tests.walks.test_killed import worker
@@ -66,7 +66,7 @@ def _troubled(grounds: Grounds, case: str, trouble: Trouble) -> Finding:
 
 def settled(house: House, letters: int, but: int = 0) -> bool:
     """Whether so many receipts are on record, and none but so many under way."""
-    receipts = house.outbox("receipt")
+    receipts = receipts_of(house)
     waiting = [entry for entry in receipts if entry.state in _UNDER_WAY]
     return len(receipts) >= letters and len(waiting) <= but
 

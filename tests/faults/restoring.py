@@ -18,7 +18,7 @@ from pathlib import Path
 from ledger.notice import OutboxState
 from office.cli.main import run
 from tests.faults.crowding import QUIETLY, await_true, settled
-from tests.faults.findings import Expected, Finding, found_in
+from tests.faults.findings import Expected, Finding, found_in, receipts_of
 from tests.faults.grounds import BOTH, Grounds
 from tests.fixtures.databases import server_program
 from tests.fixtures.imap import Account
@@ -89,5 +89,5 @@ def _brought_back(
     servers = (login, grounds.imap, grounds.smtp, grounds.reader)
     with opened_house(settings_file, *servers) as house:
         found = found_in(house, Expected(_LETTERS), "")
-        states = [entry.state for entry in house.outbox("receipt")]
+        states = [entry.state for entry in receipts_of(house)]
     return replace(found, note=str(states.count(OutboxState.WITHHELD)))
