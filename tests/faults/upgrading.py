@@ -119,7 +119,7 @@ def _killed_in(place: _Place, step: str) -> Finding:
     before, after = _record(place.url), _record(undisturbed)
     rows = sum(len(each) for each in before.values())
     deaths = sorted({1, count // 2, count - 1, count} - {0})
-    wrong = 0
+    wrong, url = 0, place.url
     for last in deaths:
         url = place.copy()
         _apart(url, step, last)
