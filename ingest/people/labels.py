@@ -163,7 +163,7 @@ _WRITER_WITHIN = 20_000
 def is_label_word(word: str) -> bool:
     """Whether `word` is a label and nothing else: 撰稿人, 本篇撰稿."""
     found = _OWN_LABEL.fullmatch(word)
-    return word in KIND_OF or (found is not None and found["word"] in KIND_OF)
+    return found is not None and found["word"] in KIND_OF
 
 
 def is_label_line(line: str) -> bool:
@@ -191,13 +191,13 @@ def names_writer(*texts: str) -> bool:
             found = LABEL.match(plain)
             if found is None:
                 continue
-            is_alone = found.end() == len(plain) and is_name("".join(below.split()))
-            # 撰稿人  张三  139…: set off by blanks as well as by a colon.
-            beside = (
-                plain[found.end() :].split() if found.group()[-1:].isspace() else []
-            )
-            is_beside = bool(beside) and is_name(beside[0])
-            if not (found["mark"] or is_alone or is_beside):
+            is_set_off = bool(found["mark"])
+            if found.end() == len(plain):
+                is_set_off |= is_name("".join(below.split()))
+            elif found.group()[-1:].isspace():
+                # 撰稿人  张三  139…: set off by blanks as well as by a colon.
+                is_set_off |= is_name(plain[found.end() :].split()[0])
+            if not is_set_off:
                 continue
             word = found["word"].lower()
             if KIND_OF[word] is LabelKind.AUTHOR and word not in SENDERS:

@@ -237,7 +237,7 @@ def manuscript_in(
     if beside:
         return _beside_report(beside)
     if statement:
-        return Manuscript(words, (), "邮件正文只有一两句话", ManuscriptKind.STATEMENT)
+        return Manuscript(words, (), "邮件正文只有一两句话", _unsigned(statement))
     if tells_of_emergency(letter.subject):
         return Manuscript("", (), "主题写明是突发情况", ManuscriptKind.BRIEF)
     return None
@@ -267,10 +267,10 @@ def _short_document(
         because = f"附件“{unread[0].name}”是文档，但没有读出文字"
         return Manuscript("", (unread[0].name,), because, ManuscriptKind.UNREAD)
     if short:
-        because = f"附件“{short[0].name}”只有一两句话，没有撰稿人，看不出是不是报送件"
-        return Manuscript(
-            short[0].text or "", (short[0].name,), because, ManuscriptKind.STATEMENT
-        )
+        text = short[0].text or ""
+        because = f"附件“{short[0].name}”只有一两句话"
+        kind = _unsigned(_statement_in(report_words(text)))
+        return Manuscript(text, (short[0].name,), because, kind)
     return None
 
 
@@ -282,6 +282,12 @@ def _beside_report(beside: Sequence[Attachment]) -> Manuscript | None:
     return Manuscript(
         first.text or "", (first.name,), f"没有别的稿件，附件“{first.name}”里有稿件文字"
     )
+
+
+def _unsigned(statement: str) -> ManuscriptKind:
+    """What the sentences of a `statement` are that nobody signs."""
+    is_one = "\n" not in statement
+    return ManuscriptKind.SENTENCE if is_one else ManuscriptKind.STATEMENT
 
 
 def _is_promise(sentence: str) -> bool:

@@ -13,13 +13,14 @@ from typing import NamedTuple
 import click
 
 from ingest.mailbox.faults import MailboxError
-from ingest.poll.polling import logged_in
+from ingest.poll.polling import MOST_REFUSALS, fingerprint, logged_in
 from ledger import browsing, mailbox_entries, roster, server_place, switches
 from ledger.copies import damage_of
 from ledger.entries.letters import MailboxEntryState
 from ledger.entries.people import Unit
 from ledger.notice import Answering
 from ledger.outbox import pacing, withholding
+from ledger.outbox.outcomes import Barred
 from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
 from ledger.personal_data import noted
 from ledger.rulebook import Edition, NoEditionError
@@ -67,11 +68,11 @@ def check(session: Session, ctx: click.Context, as_json: bool) -> None:
         with service.database.reading() as conn:
             elsewhere = session.now is not None and not switches.rehearsing(conn)
         for look in LOOKS:
-            if (
-                elsewhere and look is _mailbox
-            ):  # a refused login is counted, and that would be written (promise 12)
+            if elsewhere and look in {_mailbox, _server}:
+                # A refused login is counted, and that would be written (promise 12).
                 what = "is asked at the present moment only: `check` without --now"
-                findings.append(Finding("mailbox", ok=True, what=what))
+                name = "mailbox" if look is _mailbox else "smtp"
+                findings.append(Finding(name, ok=True, what=what))
             else:
                 findings.extend(look(service))
     if as_json:
@@ -196,13 +197,33 @@ def _server(service: Service) -> Iterator[Finding]:
             "smtp", ok=False, what=f"smtp.host is empty in {service.settings.source}"
         )
         return
-    with SmtpSession(mail_server(service.settings)) as session:
-        refusal = session.greet()
     smtp = service.settings.smtp
-    if refusal is None:
-        yield Finding("smtp", ok=True, what=f"{smtp.user}@{smtp.host}:{smtp.port}")
+    server = mail_server(service.settings)
+    # Known again by all that it may be refused for.
+    whose = (
+        f"{server.user}@{server.host}:{server.port} {server.security} {server.ca_file}"
+    )
+    login = fingerprint(server.password, whose)
+    with service.database.reading() as conn:
+        refusals = pacing.refused_logins(conn, login)
+    if refusals >= MOST_REFUSALS:
+        way_out = (
+            "put [smtp] or its password right; `yishiyibao dispatch` tries at once"
+        )
+        what = f"refused {refusals} times, and not tried again with the same login; {way_out}"
+        yield Finding("smtp", ok=False, what=f"{smtp.host}:{smtp.port}: {what}")
     else:
-        yield Finding("smtp", ok=False, what=f"{smtp.host}:{smtp.port}: {refusal[0]}")
+        with SmtpSession(server) as session:
+            refusal = session.greet()
+        if isinstance(refusal, Barred):
+            # Counted with the logins of the service: what a check tries makes no fourth.
+            with service.database.writing() as conn:
+                now = service.clock()
+                pacing.count_refused_login(conn, refusal.because, now, login)
+        found = f"{smtp.user}@{smtp.host}:{smtp.port}"
+        if refusal is not None:
+            found = f"{smtp.host}:{smtp.port}: {refusal[0]}"
+        yield Finding("smtp", ok=refusal is None, what=found)
     with service.database.reading() as conn:
         held = pacing.current_back_off(conn, service.clock())
     if held is not None:

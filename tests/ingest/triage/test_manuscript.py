@@ -89,10 +89,14 @@ def test_what_speaks_to_the_reader_or_of_the_mail_itself_tells_nothing(
             ManuscriptKind.BRIEF,
         ),
         ("3月9日8时，G344线一辆货车侧翻，造成1人轻伤。", ManuscriptKind.BRIEF),
-        ("3月10日，全县召开春运总结会。", ManuscriptKind.STATEMENT),
+        ("3月10日，全县召开春运总结会。", ManuscriptKind.SENTENCE),
+        (
+            "3月10日，全县召开春运总结会。会上表彰了12名客运驾驶员。",
+            ManuscriptKind.STATEMENT,
+        ),
         ("3月9日8时，G344线发生塌方，双向中断，未发生人员伤亡。", ManuscriptKind.BRIEF),
-        ("3月10日，全县开展山体滑坡抢险演练。", ManuscriptKind.STATEMENT),
-        ("3月10日，全县召开会议通报近期发生的追尾事故。", ManuscriptKind.STATEMENT),
+        ("3月10日，全县开展山体滑坡抢险演练。", ManuscriptKind.SENTENCE),
+        ("3月10日，全县召开会议通报近期发生的追尾事故。", ManuscriptKind.SENTENCE),
     ],
 )
 def test_how_much_there_is_of_a_manuscript(text: str, kind: ManuscriptKind) -> None:
