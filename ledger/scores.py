@@ -31,7 +31,7 @@ from ledger.entries.events import (
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState, subject_of
 from ledger.events import EVENT_TABLES, Which, adoptions, forwardings, instructions
-from ledger.periods import Period, Span, local_day
+from ledger.periods import Period, Span, local_day, parse_period
 from ledger.statements import highest, upsert
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
@@ -319,6 +319,12 @@ def published_periods(conn: sa.Connection) -> tuple[PublishedPeriod, ...]:
         PublishedPeriod(row.period, row.at)
         for row in conn.execute(query.group_by(scores.c.period))
     )
+
+
+def printed_periods(conn: sa.Connection) -> list[Period]:
+    """The periods that are published, in the order of their days."""
+    periods = [parse_period(each.period) for each in published_periods(conn)]
+    return sorted(periods, key=lambda period: (period.first, period.past, period.code))
 
 
 def published_revisions(conn: sa.Connection) -> dict[str, int]:

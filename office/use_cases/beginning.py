@@ -82,7 +82,7 @@ def move(
         raise BeginningError("请写明理由（--because TEXT）")
     if before == wanted:
         raise BeginningError(f"已经是“{wanted.told}”，不用再改")
-    published = [parse_period(each.period) for each in scores.published_periods(conn)]
+    published = scores.printed_periods(conn)
     touched = sorted(
         period_name(period.code) for period in changed_by(before, wanted, published)
     )

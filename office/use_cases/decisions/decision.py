@@ -457,8 +457,8 @@ def why_not_then(unit: Unit, day: date, units: Iterable[Unit]) -> str:
     """Why no item of that day is the unit's, in Chinese; "" where one may be."""
     if unit.until is None or (day < unit.until and unit.since != unit.until):
         return ""
-    heir = next((each.name for each in units if each.id == unit.merged_into), "")
-    became = f"并入{heir}" if heir else "不再在册"
+    heir = unit.heir_among(units)
+    became = f"并入{heir.name}" if heir else "不再在册"
     return f"{unit.name}{full_day(unit.until)}起{became}，而本件计入{full_day(day)}"
 
 

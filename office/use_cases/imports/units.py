@@ -471,7 +471,7 @@ def spoken_heading(columns: Iterable[str]) -> tuple[str, ...]:
 
 
 def _person_cells(unit: Unit, role: Role) -> tuple[str, str, str]:
-    people = [person for person in unit.people if person.role is role]
+    people = unit.people_in(role)
     cells: list[str] = []
     for values in (
         [person.name for person in people],
