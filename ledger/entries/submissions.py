@@ -117,6 +117,13 @@ class Submission:
         )
 
     @property
+    def first_report(self) -> str:
+        """The serial of the first report of its event: its own where it continues
+        none.
+        """
+        return self.follows or self.serial
+
+    @property
     def day(self) -> date:
         """The day that decides the month: the office's, else the arrival's in the
         office's zone (A10).

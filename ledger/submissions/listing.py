@@ -157,7 +157,7 @@ def chain_of(conn: sa.Connection, item: Submission) -> tuple[Submission, ...]:
     """The reports of the item's event in the order of arrival; empty where it is the
     only one.
     """
-    first = item.follows or item.serial
+    first = item.first_report
     found = _read(
         conn, (submissions.c.serial == first) | (submissions.c.follows == first)
     )
