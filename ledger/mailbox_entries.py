@@ -71,14 +71,22 @@ def forget(conn: sa.Connection, number: int) -> None:
     conn.execute(mailbox_entries.delete().where(mailbox_entries.c.id == number))
 
 
-def one(conn: sa.Connection, number: int) -> MailboxEntry | None:
-    """The entry with this id."""
+def one(conn: sa.Connection, number: int | None) -> MailboxEntry | None:
+    """The entry with this id; None has none."""
     return first_of(_read(conn, mailbox_entries.c.id == number))
 
 
 def several(conn: sa.Connection, numbers: Iterable[int]) -> tuple[MailboxEntry, ...]:
     """The entries with these ids; unknown ones are left out."""
     return tuple(_with_any(conn, mailbox_entries.c.id, numbers))
+
+
+def by_number(
+    conn: sa.Connection, numbers: Iterable[int | None]
+) -> dict[int | None, MailboxEntry]:
+    """Id → the entry with it; unknown ones, and None, are left out."""
+    known = {number for number in numbers if number is not None}
+    return {entry.id: entry for entry in several(conn, known)}
 
 
 def listed(

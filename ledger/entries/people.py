@@ -191,10 +191,7 @@ class Unit:
 
     def owns_address(self, address: str) -> bool:
         """Whether `address` is on this unit's roster, its people's included."""
-        wanted = address.casefold()
-        return wanted in self.addresses or any(
-            person.address.casefold() == wanted for person in self.people
-        )
+        return address.casefold() in self.registered_addresses
 
 
 def going_on(units: Iterable[Unit], past: date) -> dict[int, int]:

@@ -112,8 +112,8 @@ def matching(wanted: SubmissionFilter) -> sa.ColumnElement[bool]:
     return sa.and_(*where)
 
 
-def one(conn: sa.Connection, serial: str) -> Submission | None:
-    """The submission with this serial."""
+def one(conn: sa.Connection, serial: str | None) -> Submission | None:
+    """The submission with this serial; None has none."""
     return first_of(_read(conn, submissions.c.serial == serial))
 
 

@@ -18,6 +18,7 @@ from ledger.faults import ToldError
 from ledger.journal import By
 from ledger.periods import Period, Span, local_day, parse_period, period_of
 from notify.chinese import full_day, period_name
+from office.use_cases.stated import stated
 
 NOW, ALL = "now", "all"
 """From when on mail counts, as `init --from` has it; else a day."""
@@ -51,15 +52,11 @@ def note_first_day(
     A start that is chosen anew moves no day that somebody had said.
     """
     today, held = local_day(by.at), switches.beginning(conn)
-    was_said = (
-        bool(start_before)
-        and held is not None
-        and held.on != usual_beginning(start_before, today)
-    )
-    if said is not None or not was_said:
-        switches.set_beginning(
-            conn, Beginning(said or usual_beginning(start, today)), by
-        )
+    if said is None and held is not None and start_before:
+        if held.on != usual_beginning(start_before, today):
+            return
+    begins = said or usual_beginning(start, today)
+    switches.set_beginning(conn, Beginning(begins), by)
 
 
 def move(
@@ -74,10 +71,7 @@ def move(
             "还没有定考核起始日；请写明从哪天起，如 `begins 2026-03-01 --because 理由`"
         )
     wanted = before or Beginning(date.min)
-    wanted = wanted._replace(
-        on=wanted.on if on is None else on,
-        owes_begun=wanted.owes_begun if owes_begun is None else owes_begun,
-    )
+    wanted = wanted._replace(**stated(on=on, owes_begun=owes_begun))
     if not by.because.strip():
         raise BeginningError("请写明理由（--because TEXT）")
     if before == wanted:

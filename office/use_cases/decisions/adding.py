@@ -68,7 +68,7 @@ def add(conn: Connection, item: ItemByHand, context: DecisionContext) -> str:
         raise NotAddedError(
             f"收到时间 {item.arrived_at.isoformat()} 还没有到（--arrived-at）"
         )
-    units = {unit.id: unit for unit in roster.all_units(conn)}
+    units = roster.units_by_id(conn)
     ended = why_not_then(
         units[item.unit_id], local_day(item.arrived_at), units.values()
     )

@@ -68,13 +68,13 @@ def decide(
         unit = roster.unit_named(conn, name)
         if unit is not None:
             unit_ids[name] = unit.id
-    continued = listing.one(conn, decision.follows or "")
+    continued = listing.one(conn, decision.follows)
     facts = DecisionFacts(
         categories=context.categories,
         unit_ids=unit_ids,
-        other=listing.one(conn, decision.other or ""),
-        commission_exists=commissions.one(conn, decision.commission or "") is not None,
-        units={unit.id: unit for unit in roster.all_units(conn)},
+        other=listing.one(conn, decision.other),
+        commission_exists=commissions.one(conn, decision.commission) is not None,
+        units=roster.units_by_id(conn),
         marked=mark_in((decision.title or "", *decision.part_titles), context.marks)
         is not None,
         today=local_day(context.now),

@@ -22,6 +22,7 @@ from notify.chinese import full_day
 from notify.lines import one_line
 from office.use_cases.closed_lists import near
 from office.use_cases.decisions.authors import with_addresses
+from office.use_cases.stated import stated
 
 NO_COMMISSION = "none"
 """What a decision names as the commission of an item that answers none, or as what one
@@ -472,20 +473,17 @@ def submission_after(
     elif (decision.author, decision.phone) != (None, None):
         # The first author gets the name or phone that was given; others stay.
         first = before.authors[0] if before.authors else Author("")
-        name = first.name if decision.author is None else decision.author.strip()
-        phone = first.phone if decision.phone is None else decision.phone.strip()
-        mended = Author(name, phone, first.email)
+        mended = first._replace(**stated(name=decision.author, phone=decision.phone))
+        mended = mended._replace(name=mended.name.strip(), phone=mended.phone.strip())
         after = replace(after, authors=(mended, *before.authors[1:]))
-    said: dict[str, Any] = {
-        "commission": decision.commission or None,
-        "own_business": decision.own_business,
-        "counts_on": decision.counts_on,
-        "quality": decision.quality,
-        "lateness_waived": decision.waive_lateness,
-    }
-    after = replace(
-        after, **{name: value for name, value in said.items() if value is not None}
+    said = stated(
+        commission=decision.commission or None,
+        own_business=decision.own_business,
+        counts_on=decision.counts_on,
+        quality=decision.quality,
+        lateness_waived=decision.waive_lateness,
     )
+    after = replace(after, **said)
     if decision.follows is not None:
         after = replace(after, follows=facts.first_report)
     if decision.commission == NO_COMMISSION:

@@ -52,7 +52,7 @@ def commission(context: FactContext) -> Facts | None:
     brief = [line.strip() for line in asked.brief.splitlines()]
     before = context.about.get("before")
     serial = context.about.get("serial")
-    answer = None if serial is None else listing.one(context.conn, serial)
+    answer = listing.one(context.conn, serial)
     today = local_day(context.now)
     return CommissionFacts(
         unit=context.units[unit_id].name,

@@ -16,7 +16,7 @@ from ledger.events import EVENT_TABLES
 from ledger.outbox.prompting import News, corrections_in, news_in, serials_of
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import NoEditionError
-from ledger.scoresheet import Line, from_json, points_text, sum_of
+from ledger.scoresheet import Line, points_text, sum_of
 from ledger.submissions import listing
 from notify.chinese import period_name
 from notify.facts import (
@@ -52,7 +52,7 @@ def feedback(context: FactContext) -> Facts | None:
     items: dict[str, Submission] = {}
     events_by_item: dict[tuple[int, str], list[str]] = {}
     for one in news:
-        item = living(context.conn, serials.get(one.event, ""))
+        item = living(context.conn, serials.get(one.event))
         if item is not None and one.unit_id in item.unit_ids:
             items[item.serial] = item
             events_by_item.setdefault((one.unit_id, item.serial), []).append(one.event)
@@ -112,8 +112,10 @@ def feedback_corrected(context: FactContext) -> Facts | None:
     items: dict[str, Submission] = {}
     for each in corrections:
         source = records.get(each.news.event)
-        item = None if source is None else living(conn, source.serial or "")
-        if source is not None and item is not None:
+        if source is None:
+            continue
+        item = living(conn, source.serial)
+        if item is not None:
             items[item.serial] = item
             key = _Corrected(each.news.unit_id, item.serial, names_now[each.event_now])
             taken_back.setdefault(key, []).append(source.said)
@@ -133,7 +135,7 @@ def feedback_corrected(context: FactContext) -> Facts | None:
     return FeedbackCorrectedFacts(tuple(told), about["because"], quarters, about["way"])
 
 
-def living(conn: Connection, serial: str) -> Submission | None:
+def living(conn: Connection, serial: str | None) -> Submission | None:
     """The recorded item an event is about, or the one that took its place; None when
     there is none.
     """
@@ -147,7 +149,7 @@ def living(conn: Connection, serial: str) -> Submission | None:
         and item.serial not in seen
     ):
         seen.add(item.serial)
-        item = listing.one(conn, item.superseded_by or "")
+        item = listing.one(conn, item.superseded_by)
     if item is None or item.state is not SubmissionState.RECORDED or not item.title:
         return None
     return item
@@ -175,11 +177,8 @@ def _lines_of_quarter(
     its own any more.
     """
     family = family_of(context.units.values(), unit.id, quarter.past)
-    published = scores.published_revisions(context.conn).get(quarter.code, 0)
-    revision = scores.revision_with(context.conn, published)
-    if revision is not None:
-        sheet = from_json(revision.sheet)
-    else:
+    sheet = scores.printed_sheet(context.conn, quarter.code)
+    if sheet is None:
         facts = scores.outlined_facts_of_units(context.conn, quarter, family)
         try:
             sheet = scored_from(
