@@ -129,12 +129,12 @@ def changed_by(
     """Which of the periods would be scored otherwise from another beginning; before
     None, everything is.
     """
-    first_day = date.min if before is None else before.on
-    low, high = min(first_day, after.on), max(first_day, after.on)
+    before = before or Beginning(date.min)
+    low, high = sorted((before.on, after.on))
     # A duty that had begun is told of where its term ends.
     ends: set[date] = set()
     for span in (Span.QUARTER, Span.HALF, Span.YEAR):
-        for day in (first_day, after.on):
+        for day in (low, high):
             term = period_of(day, span)
             if _is_owed(before, term) != _is_owed(after, term):
                 ends.add(term.last)
@@ -146,7 +146,7 @@ def changed_by(
     return tuple(found)
 
 
-def _is_owed(beginning: Beginning | None, term: Period) -> bool:
-    if beginning is None or beginning.on <= term.first:
+def _is_owed(beginning: Beginning, term: Period) -> bool:
+    if beginning.on <= term.first:
         return True
     return beginning.owes_begun and beginning.on < term.past

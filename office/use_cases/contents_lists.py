@@ -205,7 +205,7 @@ def titles_in(
     it.
     """
     folded_units = frozenset(fold_title(name) for name in units)
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [*filter(None, map(str.strip, text.splitlines()))]
     found: list[ListedTitle] = []
     form_above = ""
     for line in lines[:_MOST_LINES]:

@@ -117,7 +117,7 @@ def enter(
     if is_new:
         said = [str(getattr(event, name)) for name in _SAID[new.kind]]
         said += ["不计分" if event.unscored else "", new.on.isoformat()]
-        words = " ".join(word for word in said if word)
+        words = " ".join(filter(None, said))
         subject, details = subject_of(new.serial), {new.kind.value: words}
         journal.write(
             conn,

@@ -399,7 +399,7 @@ def _looks_the_same(before: Unit, after: Unit) -> str:
     """Why the two may be one unit, in the office's words; "" when nothing says so."""
     if after.name in before.short_names or before.name in after.short_names:
         return "名称曾是它的简称"
-    names = [name for name in after.short_names if name in before.short_names]
+    names = sorted({*after.short_names}.intersection(before.short_names))
     if names:
         return f"同一简称 {names[0]}"
     addresses = sorted(before.registered_addresses & after.registered_addresses)

@@ -290,7 +290,7 @@ def words_of(rulebook: Rulebook, recorded: Recorded) -> str:
             assert_never(never)
     if not isinstance(recorded, Remark) and recorded.unscored:
         parts.append("不计分")
-    return " ".join(part for part in (*parts, full_day(recorded.on)) if part)
+    return " ".join(filter(None, (*parts, full_day(recorded.on))))
 
 
 def as_said(recorded: Event) -> NewEvent:

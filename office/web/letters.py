@@ -29,6 +29,7 @@ from office.web.pages import (
     COUNT_ONLY,
     Route,
     done,
+    one_of,
     or_404,
     paging,
     refused,
@@ -57,8 +58,7 @@ _NOT_UNSEALED = (
 
 def show_list(service: Service) -> ResponseReturnValue:
     """Every mail seen, narrowed by state and words."""
-    asked = request.args.get("state", "")
-    state = MailboxEntryState(asked) if asked in set(MailboxEntryState) else None
+    state = one_of(MailboxEntryState, request.args.get("state", ""))
     text = request.args.get("q", "").strip()
     with service.database.reading() as conn:
         page = browsing.letters_page(conn, state, text, window_of(request.args))

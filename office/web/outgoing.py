@@ -29,6 +29,7 @@ from office.web.pages import (
     TextField,
     done,
     faults_of,
+    one_of,
     or_404,
     refused,
 )
@@ -55,8 +56,7 @@ class SettleForm(OfficeForm):
 
 def show_list(service: Service) -> ResponseReturnValue:
     """The newest messages, of one state if asked."""
-    asked = request.args.get("state", "")
-    state = OutboxState(asked) if asked in set(OutboxState) else None
+    state = one_of(OutboxState, request.args.get("state", ""))
     with service.database.reading() as conn:
         rows = listing.listed(conn, state, _NEWEST)
         counted = listing.counts_by_state(conn)

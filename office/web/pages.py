@@ -8,6 +8,7 @@ long list.
 
 import re
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 from flask import abort, flash, redirect, request, url_for
@@ -21,6 +22,7 @@ from ledger.users import UserRole
 from office.web.kept import words_of_request
 
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
 ROWS = 50
 """Rows on a page of a long list."""
@@ -151,6 +153,13 @@ def sent(name: str, label: str, longest: int) -> str:
     if len(text) > longest:
         raise TooLongError(label, len(text), longest)
     return text
+
+
+def one_of(kind: type[E], said: str) -> E | None:
+    """The value of a closed set that an address or a form means; None where it means
+    none.
+    """
+    return kind(said) if said in set(kind) else None
 
 
 def or_404(value: T | None) -> T:

@@ -319,16 +319,16 @@ def decision_of_options(options: Mapping[str, Any]) -> Decision:
 
 def incomplete(decision: Decision) -> tuple[DecisionFault, ...]:
     """What the decision lacks in itself, whatever it is about."""
-    lacking: list[DecisionFault] = []
-    if not decision.because.strip():
-        lacking.append(DecisionFault.NO_REASON)
-    if decision.action in {Action.SUPERSEDE, Action.MERGE} and not decision.other:
-        lacking.append(DecisionFault.NO_OTHER)
-    if decision.action is Action.SPLIT and (decision.parts or 0) < _FEWEST_PARTS:
-        lacking.append(DecisionFault.TOO_FEW_PARTS)
-    if decision.title is not None and not decision.title.strip():
-        lacking.append(DecisionFault.NO_TITLE)
-    return tuple(lacking)
+    needs_other = decision.action in {Action.SUPERSEDE, Action.MERGE}
+    is_split = decision.action is Action.SPLIT
+    is_lacking = {
+        DecisionFault.NO_REASON: not decision.because.strip(),
+        DecisionFault.NO_OTHER: needs_other and not decision.other,
+        DecisionFault.TOO_FEW_PARTS: is_split and (decision.parts or 0) < _FEWEST_PARTS,
+        DecisionFault.NO_TITLE: decision.title is not None
+        and not decision.title.strip(),
+    }
+    return tuple(fault for fault, lacks in is_lacking.items() if lacks)
 
 
 def objection_to(
@@ -387,8 +387,7 @@ def _objection_to_words(
         decision.phone,
         decision.signer,
     )
-    words = [each for each in (*brings, *decision.part_titles) if each]
-    if "sealed" in before.flags and words:
+    if "sealed" in before.flags and any((*brings, *decision.part_titles)):
         return DecisionObjection(DecisionFault.SEALED)  # promise 13
     if facts.marked:
         return DecisionObjection(DecisionFault.MARKED_TITLE)

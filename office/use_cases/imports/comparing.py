@@ -126,10 +126,9 @@ def compared(
         key = _key(value)
         first = rows_said.setdefault(key, (number, value))
         if first[0] != number:
-            state = (
-                RowState.KNOWN if _says_the_same(first[1], value) else RowState.REFUSED
-            )
-            said = "says the same as" if state is RowState.KNOWN else "contradicts"
+            state, said = RowState.REFUSED, "contradicts"
+            if _says_the_same(first[1], value):
+                state, said = RowState.KNOWN, "says the same as"
             found.append(
                 ComparedRow(number, state, value, because=f"{said} row {first[0]}")
             )

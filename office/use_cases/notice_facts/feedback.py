@@ -200,7 +200,7 @@ def _worth(conn: Connection, event: str, lines: LinesByQuarter) -> str:
     """What the event earns by itself, in Chinese, and in which quarter where that is
     not its own.
     """
-    idle: Line | None = None
+    idle: list[Line] = []
     for code, lines_of_quarter in lines.items():
         its = [line for line in lines_of_quarter if event in line.evidence]
         if any(line.points > 0 for line in its):
@@ -210,10 +210,9 @@ def _worth(conn: Connection, event: str, lines: LinesByQuarter) -> str:
             }
             late = "" if code in quarters else f"，计入{period_name(code)}"
             return f"计{points}分{late}"
-        if its and idle is None:
-            idle = its[0]
-    if idle is not None:
-        return f"不另计分，因{idle.because.rpartition('；')[2]}"
+        idle += its
+    if idle:
+        return f"不另计分，因{idle[0].because.rpartition('；')[2]}"
     return "上报本身不另计分" if event.startswith("forwarding:") else "计分待通报时确定"
 
 
@@ -228,11 +227,10 @@ def _sum_of_item(item: Submission, events: Sequence[str], lines: LinesByQuarter)
             for line in lines_of_quarter
             if line.points and line.concerns(item.serial)
         ]
-        gained = [
-            line
+        gained = any(
+            line.points > 0 and not set(events).isdisjoint(line.evidence)
             for line in mine
-            if line.points > 0 and not set(events).isdisjoint(line.evidence)
-        ]
+        )
         if not gained or len(mine) == 1:
             continue
         told.append(

@@ -5,6 +5,7 @@ to. The daily digest covers everything since the digest before it, whatever day 
 arrived on: evenings, weekends and a standstill lie in the next one.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -201,9 +202,11 @@ def _groups(
     """
     adopted = {adoption.serial for adoption in facts.adoptions if adoption.on in month}
     counted = [item for item in facts.submissions if item.is_accepted]
+    by_group: defaultdict[str, list[Standing]] = defaultdict(list)
+    for standing in all_standings:
+        by_group[standing.group].append(standing)
     groups: list[GroupMonth] = []
-    for name in dict.fromkeys(standing.group for standing in all_standings):
-        members = [standing for standing in all_standings if standing.group == name]
+    for name, members in by_group.items():
         unit_ids = {standing.unit_id for standing in members}
         items = [item for item in counted if item.unit_id in unit_ids]
         groups.append(
