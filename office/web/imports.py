@@ -410,7 +410,7 @@ def _effect_of(
         return effect
     quarters = tuple(sorted({*effect.quarters, *printed}))
     said = f"{'、'.join(map(period_name, printed))}算过其中的报送件，随它们一并重新结算"
-    corrected = "；".join(part for part in (effect.corrected, said) if part)
+    corrected = "；".join(filter(None, (effect.corrected, said)))
     return replace(effect, quarters=quarters, corrected=corrected, carried="")
 
 

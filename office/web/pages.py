@@ -28,6 +28,7 @@ ROWS = 50
 """Rows on a page of a long list."""
 COUNT_ONLY = Window(0, 0)
 """Of a list only its length is asked."""
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _PAGE = re.compile(r"[0-9]{1,6}")
 """Nobody leafs further, and a number of any length would overflow the database's
 OFFSET.
@@ -153,6 +154,12 @@ def sent(name: str, label: str, longest: int) -> str:
     if len(text) > longest:
         raise TooLongError(label, len(text), longest)
     return text
+
+
+def numbers_named(field: str = "number") -> list[int]:
+    """The numbers that the ticked boxes of a form name, each once."""
+    named = dict.fromkeys(request.form.getlist(field))
+    return [int(number) for number in named if _NUMBER.fullmatch(number)]
 
 
 def one_of(kind: type[E], said: str) -> E | None:

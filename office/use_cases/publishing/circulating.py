@@ -135,16 +135,15 @@ def preview(service: Service, conn: Connection, circular: Circular) -> Preview:
     shown = gathered.contents(conn, circular, service.rulebook)
     units = roster.all_units(conn)
     scored = [unit for unit in units if shown.row_of(unit.id) is not None]
-    reader = None
-    if scored:
-        reader = scored[0]
-    elif units:
-        reader = units[0]
+    readers = [*scored, *units]
+    name, own = "", None
+    if readers:
+        name, own = readers[0].name, shown.row_of(readers[0].id)
     facts = CircularFacts(
-        unit="" if reader is None else reader.name,
+        unit=name,
         covering=circular.covering,
         circular=shown,
-        own=None if reader is None else shown.row_of(reader.id),
+        own=own,
         title=gathered.title_of(circular, shown),
         number=circular.number,
     )
