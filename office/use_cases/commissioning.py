@@ -237,7 +237,7 @@ def extend(
     asked = commissions.to_change(conn, number)
     if asked is None:
         raise CommissionError(number, _UNKNOWN)
-    if as_read is not None and as_read != version_of(conn, number):
+    if as_read not in {None, version_of(conn, number)}:
         raise CommissionChangedError(
             number, journal.about(conn, subject_of(number))[-1]
         )

@@ -41,7 +41,7 @@ from ledger.submissions.listing import SubmissionFilter
 from office.use_cases.closed_lists import near
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.events import as_adopted
-from office.use_cases.imports.refusals import Refusal, like, listed
+from office.use_cases.imports.refusals import NOTHING, Both, Refusal, like, listed
 from office.use_cases.imports.rows import TableRow, parse_rows
 from office.use_cases.imports.tables import Columns, read_table
 
@@ -163,10 +163,12 @@ def read_contents(
             alike = near(form, dict.fromkeys(forms, ()))
             row.refuse(
                 "form",
-                Refusal.NO_FORM,
+                Refusal.UNKNOWN_WORD,
                 word=form,
+                kind=Both("form of the rule", "采用形式"),
                 near=like(alike),
                 allowed=listed(tuple(forms)),
+                way=NOTHING,
             )
         return ListedTitle(row.needed("title")[:_LONGEST_TITLE], row.text("unit"), form)
 

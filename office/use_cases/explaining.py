@@ -7,6 +7,7 @@ subject and arrival. A published quarter is explained as it was printed, any oth
 stands now.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -75,7 +76,7 @@ def sources(conn: Connection, names: Iterable[str]) -> dict[str, Source]:
 def _sources_of_kind(
     conn: Connection, kind: str, keys: Sequence[str]
 ) -> Iterator[Source]:
-    numbers = [int(key) for key in keys if key.isascii() and key.isdigit()]
+    numbers = [int(key) for key in keys if re.fullmatch("[0-9]+", key)]
     match kind:
         case "submission":
             items = listing.several(conn, keys)

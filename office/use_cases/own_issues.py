@@ -231,7 +231,7 @@ def edit(
     """
     issue = _draft(conn, number)
     item = _item_of(conn, issue, serial)
-    if change.was is not None and change.was != item:
+    if change.was not in {None, item}:
         raise IssueChangedError(issue_name(issue))
     after = item._replace(
         **stated(heading=change.heading, text=change.text, form=change.form or None)
@@ -280,7 +280,7 @@ def publish(
     if _issue(conn, number).state is IssueState.PUBLISHED:
         return 0
     issue = _draft(conn, number)
-    if as_read is not None and as_read != issue.version - 1:
+    if as_read not in {None, issue.version - 1}:
         raise IssueChangedError(issue_name(issue))
     standing = issues.items(conn, number)
     if not standing:

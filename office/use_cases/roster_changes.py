@@ -18,6 +18,7 @@ from ledger.entries.people import FormerName, Person, Role, Unit
 from ledger.faults import ToldError
 from ledger.journal import By, JournalEntry
 from ledger.periods import Span, local_day, period_of
+from notify.lines import joined
 from office.use_cases.imports.units import PERSON_COLUMNS, RosterFile
 
 T = TypeVar("T")
@@ -360,7 +361,7 @@ def differences(before: Unit, after: Unit) -> list[str]:
         found.append("电话有改动")
     if before.former_groups != after.former_groups and before.group == after.group:
         moves = [f"{former.until}前在{former.group}" for former in after.former_groups]
-        found.append(f"以前的组别 {'、'.join(moves) or '（空）'}")
+        found.append(f"以前的组别 {joined(moves, '（空）')}")
     if before.exemptions != after.exemptions:
         found.append("免考核有改动")
     return found or ["次序"]
@@ -466,7 +467,7 @@ def _refuse_to_rename(
     _refuse_unless_it_has_come(day, by)
     _refuse_what_is_printed(conn, day)
     _refuse_a_name_in_use(conn, name, unit)
-    _refuse_one_that_ended(conn, unit, day)
+    _refuse_one_that_ended(conn, unit, day.on)
     if name == unit.name_on(day.on):
         raise RosterChangeError(
             f"{unit.name} is called so on {day.on} already; nothing was changed"
@@ -488,7 +489,7 @@ def move_under(
     read from now on, whatever day the journal says.
     """
     _refuse_unless_it_has_come(day, by)
-    _refuse_one_that_ended(conn, unit, day)
+    _refuse_one_that_ended(conn, unit, day.on)
     above = None if parent is None else parent.name
     if unit.parent == above:
         raise RosterChangeError(
@@ -523,7 +524,7 @@ def move_to_group(
     RosterChangeError.
     """
     _refuse_what_is_printed(conn, day)
-    _refuse_one_that_ended(conn, unit, day)
+    _refuse_one_that_ended(conn, unit, day.on)
     last = unit.former_groups[-1] if unit.former_groups else None
     if (
         last is not None
@@ -793,11 +794,9 @@ def _refuse_a_name_in_use(conn: Connection, name: str, unit: Unit) -> None:
             )
 
 
-def _refuse_one_that_ended(
-    conn: Connection, unit: Unit, day: FromDay | None = None
-) -> None:
-    """Refuses a unit that has ended, whenever, or by that day."""
-    if unit.until is None or (day is not None and day.on < unit.until):
+def _refuse_one_that_ended(conn: Connection, unit: Unit, by: date = date.max) -> None:
+    """Refuses a unit that has ended by that day, or whenever."""
+    if unit.until is None or by < unit.until:
         return
     if unit.merged_into is None:
         raise RosterChangeError(

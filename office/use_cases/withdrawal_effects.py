@@ -19,7 +19,7 @@ from ledger import roster, scores
 from ledger.database import Connection
 from ledger.entries.events import Facts, Remark, Withdrawal
 from ledger.entries.people import Unit, families_of
-from ledger.periods import Period, Span, local_day, period_of
+from ledger.periods import Period, Span, local_day, periods_between
 from ledger.rulebook import NoEditionError, Rulebook
 from ledger.scoresheet import ScoreSheet, points_text
 from ledger.submissions import listing
@@ -286,16 +286,8 @@ def _open_quarters(
     printed: Collection[Period], first: date, now: datetime
 ) -> list[Period]:
     """The quarters from that day to today that are not published."""
-    quarter, last = (
-        period_of(first, Span.QUARTER),
-        period_of(local_day(now), Span.QUARTER),
-    )
-    found: list[Period] = []
-    while quarter <= last:
-        if quarter not in printed:
-            found.append(quarter)
-        quarter = quarter.next()
-    return found
+    quarters = periods_between(first, local_day(now), Span.QUARTER)
+    return [quarter for quarter in quarters if quarter not in printed]
 
 
 def _named_in(sheet: ScoreSheet, names: Collection[str]) -> set[str]:

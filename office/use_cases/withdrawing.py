@@ -8,6 +8,7 @@ the circular that corrects it, `Way.CARRY` leaves it as printed and takes the po
 back in the earliest open quarter (C13). Whoever was told of it is told again.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -30,6 +31,7 @@ from ledger.periods import Span, local_day, parse_period, period_of
 from ledger.rulebook import Rulebook
 from ledger.scoresheet import points_text
 from notify.chinese import full_day, period_name
+from notify.lines import joined
 from office.service.parts import Service
 from office.use_cases.events import EventType, NewEvent, checked
 from office.use_cases.publishing import drafting
@@ -123,7 +125,7 @@ class Withdrawn(NamedTuple):
 def one_named(conn: Connection, name: str) -> Recorded | None:
     """What has this name as evidence, such as adoption:12, withdrawn or not."""
     kind, _, key = name.partition(":")
-    if not key.isascii() or not key.isdigit():
+    if re.fullmatch("[0-9]+", key) is None:
         return None
     if kind == "remark":
         found = remarks.one(conn, int(key))
@@ -227,10 +229,8 @@ def change_remark(
     kinds = kinds_on(service.rulebook, on)
     rule = kinds.named(kind)
     if rule is None:
-        allowed = "、".join(each.name for each in kinds.rules or ())
-        raise WithdrawalError(
-            name, f"办法里没有“{kind}”这一项，可选：{allowed or '无'}"
-        )
+        allowed = joined(each.name for each in kinds.rules or ())
+        raise WithdrawalError(name, f"办法里没有“{kind}”这一项，可选：{allowed}")
     if rule.least == rule.most:
         points = None
     elif points is None or not rule.least <= points <= rule.most:

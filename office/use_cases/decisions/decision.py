@@ -19,7 +19,7 @@ from ledger.faults import ToldError
 from ledger.outbox.queueing import Limits
 from ledger.roster import LearntName
 from notify.chinese import full_day
-from notify.lines import one_line
+from notify.lines import joined, one_line
 from office.use_cases.closed_lists import near
 from office.use_cases.decisions.authors import with_addresses
 from office.use_cases.stated import stated
@@ -250,9 +250,8 @@ class DecisionError(ToldError):
     def __init__(self, serial: str, objection: DecisionObjection) -> None:
         self.objection = objection
         words = _SAID_AT_THE_SHELL[objection.fault]
-        words = words.format(
-            about=objection.about, allowed="、".join(objection.allowed) or "无"
-        )
+        allowed = joined(objection.allowed)
+        words = words.format(about=objection.about, allowed=allowed)
         super().__init__(f"{serial}：{words}")
 
 

@@ -97,7 +97,7 @@ def teach(
     unknown = "address-unregistered" in before.flags or before.unit_id is None
     speaks_already = any(unit.owns_address(address) for unit in units)
     forged = letter.trust == SenderTrust.FAILED
-    if address and unknown and not speaks_already and not forged:
+    if all((address, unknown, not speaks_already, not forged)):
         wanted.append(
             LearntName(
                 unit_id, LearntKind.ADDRESS, address, because, entry.who, entry.at
@@ -188,7 +188,7 @@ def _waiting_items(conn: Connection) -> list[WaitingItem]:
             unit.id for unit in names.units if unit.owns_address(letter.from_address)
         }
         unclear = {named.unit_id for named in naming.unclear}
-        if not naming.named and len(owners) != 1 and len(owners & unclear) != 1:
+        if not naming.named and 1 not in {len(owners), len(owners & unclear)}:
             continue
         if _changed_fields(conn, item) & {"unit_id", "co_unit_ids"}:
             continue  # a person had a say in its units already

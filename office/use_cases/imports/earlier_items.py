@@ -47,7 +47,14 @@ from office.use_cases.imports.happenings import (
     written_day,
 )
 from office.use_cases.imports.records import WHICH_HEADINGS, ImportContext
-from office.use_cases.imports.refusals import Refusal, Wrong, like, listed
+from office.use_cases.imports.refusals import (
+    NOTHING,
+    Both,
+    Refusal,
+    Wrong,
+    like,
+    listed,
+)
 from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, TableRow
 from office.use_cases.imports.tables import (
     Columns,
@@ -323,10 +330,11 @@ def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
             row.refuse("unit", Refusal.UNIT_NOT_THEN, said=ended)
     early = context.beginning is not None and item.day < context.beginning.on
     quarter = period_of(item.day, Span.QUARTER).code
-    if not early and quarter in context.published:
-        row.refuse("arrived", Refusal.QUARTER_PUBLISHED, quarter=quarter)
-    if not early and quarter in context.record.printed:
-        row.refuse("arrived", Refusal.QUARTER_TOLD, quarter=quarter)
+    if not early:
+        if quarter in context.published:
+            row.refuse("arrived", Refusal.QUARTER_PUBLISHED, quarter=quarter)
+        if quarter in context.record.printed:
+            row.refuse("arrived", Refusal.QUARTER_TOLD, quarter=quarter)
     events: list[Adoption | Instruction | Forwarding] = []
     events += adoptions_in(row, context.record)
     events += instructions_in(row, context.record)
@@ -433,10 +441,12 @@ def category_of(row: TableRow, known: Sequence[str]) -> str:
     alike = near(written, dict.fromkeys(known, ()))
     return row.refuse(
         "category",
-        Refusal.NO_CATEGORY,
+        Refusal.UNKNOWN_WORD,
         word=written,
+        kind=Both("category", "类别"),
         near=like(alike),
         allowed=listed(known),
+        way=NOTHING,
     )
 
 

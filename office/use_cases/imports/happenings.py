@@ -150,10 +150,9 @@ def said_of_event(
 def under_rule(column: str, ruled: RuledEvent[Happened]) -> Happened:
     """The event under the rule's names; BadCellError where it has none for it."""
     if ruled.refused:
-        english = [
-            word.in_english(f"write {UNSCORED} behind it") for word in ruled.refused
-        ]
-        chinese = [word.in_chinese(f"在后面写“{UNSCORED}”") for word in ruled.refused]
-        said = Both("; ".join(english), "；".join(chinese))
+        way = Both(f"write {UNSCORED} behind it", f"在后面写“{UNSCORED}”")
+        wrong = [word.wrong(way) for word in ruled.refused]
+        english = "; ".join(each.english for each in wrong)
+        said = Both(english, "；".join(each.chinese for each in wrong))
         raise BadCellError(column, Refusal.AS_SAID, said=said)
     return ruled.event

@@ -194,10 +194,9 @@ def open_table(path: Path, columns: Columns, sheet: str = "") -> Table:
         named = [each for each in sheets if each.name == sheet]
         if not named:
             names = ", ".join(each.name for each in sheets if each.name)
-            said = Both(
-                names or "none: a .csv has one table",
-                names or "没有，.csv 只有一张表",
-            )
+            said = Both(names, names)
+            if not names:
+                said = Both("none: a .csv has one table", "没有，.csv 只有一张表")
             raise TableError(path, Refusal.NO_SHEET, name=sheet, names=said)
         sheets = named
     fitting: dict[str, tuple[_Sheet, int]] = {}

@@ -417,7 +417,7 @@ def unit_rows(units: Sequence[Unit]) -> tuple[tuple[str, ...], list[list[str]]]:
     `read_units` reads it back.
     """
     dated = any(
-        unit.former_names or unit.former_groups or unit.exemptions for unit in units
+        (*unit.former_names, *unit.former_groups, *unit.exemptions) for unit in units
     )
     rows: list[list[str]] = []
     for unit in units:

@@ -40,6 +40,7 @@ from notify.circular import (
 from notify.document import circular as document
 from notify.document.paper import TYPE, Paper, PaperHead
 from notify.facts import AnnouncementFacts, CircularFacts, Facts
+from notify.lines import joined
 from notify.mime import MessageFile
 from notify.workbook import workbook
 from office.use_cases.notice_facts.parts import FactContext, standing_of
@@ -104,7 +105,7 @@ def worked_out(
                     share_text(then.share) or NOTHING,
                 ),
                 rank=(_place(now), _place(then)),
-                named=("、".join(now.named) or "无", "、".join(then.named) or "无"),
+                named=(joined(now.named), joined(then.named)),
             )
         )
     return corrected(shown, Correction(name, circular.because, tuple(changes)))

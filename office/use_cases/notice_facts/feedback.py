@@ -14,7 +14,7 @@ from ledger.entries.people import Unit, family_of
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.events import EVENT_TABLES
 from ledger.outbox.prompting import News, corrections_in, news_in, serials_of
-from ledger.periods import Period, Span, local_day, period_of
+from ledger.periods import Period, Span, local_day, period_of, periods_between
 from ledger.rulebook import NoEditionError
 from ledger.scoresheet import Line, points_text, sum_of
 from ledger.submissions import listing
@@ -161,13 +161,8 @@ def _lines_of(context: FactContext, unit: Unit, news: Sequence[News]) -> LinesBy
     for one in news:
         days.extend(_days_of(context.conn, one.event))
     # An event that became known after its quarter was published counts in a later one.
-    quarter = period_of(min(days), Span.QUARTER)
-    last = period_of(local_day(context.now), Span.QUARTER)
-    lines: LinesByQuarter = {}
-    while quarter <= last:
-        lines[quarter.code] = _lines_of_quarter(context, unit, quarter)
-        quarter = quarter.next()
-    return lines
+    quarters = periods_between(min(days), local_day(context.now), Span.QUARTER)
+    return {each.code: _lines_of_quarter(context, unit, each) for each in quarters}
 
 
 def _lines_of_quarter(

@@ -85,7 +85,7 @@ def settle_anew(
     the new draft corrects it. A reason is needed for that alone; that the office wrote
     into the draft of a correction holds where none is given.
     """
-    if as_read is not None and as_read != circular.version:
+    if as_read not in {None, circular.version}:
         return Objection.CHANGED
     because = order.because.strip() or (
         circular.because if circular.state is CircularState.DRAFT else ""
@@ -200,7 +200,7 @@ def approve(
     """
     if circular.state is not CircularState.DRAFT:
         return Objection.NOT_A_DRAFT
-    if as_read is not None and as_read != circular.version:
+    if as_read not in {None, circular.version}:
         return Objection.CHANGED
     drifted = drift(service, conn, circular, by.at, anew=True)
     against = objection(service, conn, circular, by, drifted)

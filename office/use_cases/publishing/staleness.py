@@ -25,6 +25,7 @@ from notify.circular import (
     changed_annex,
     changed_rows,
 )
+from notify.lines import joined
 from office.service.parts import Service
 from office.use_cases.notice_facts import circulars as gathered
 from scoring.close import scored
@@ -74,7 +75,7 @@ class Drift:
 
     def __bool__(self) -> bool:
         """Whether anything is different."""
-        return bool(self.units or self.only_moved or self.others)
+        return any((self.units, self.only_moved, self.others))
 
 
 class Told(NamedTuple):
@@ -185,7 +186,7 @@ def _naming(unit: UnitDifference) -> list[str]:
     before, after = unit.change.now.named, unit.change.then.named
     if before == after:
         return []
-    return [f"点名 {'、'.join(before) or '无'} → {'、'.join(after) or '无'}"]
+    return [f"点名 {joined(before)} → {joined(after)}"]
 
 
 def _reasons(unit: UnitDifference) -> tuple[Reason, ...]:
