@@ -45,6 +45,5 @@ def test_what_must_clear_away_is_interrupted_by_any_sign_and_the_signs_are_as_be
 ) -> None:
     before = signal.getsignal(sign)
     with pytest.raises(KeyboardInterrupt), interrupted():
-        os.kill(os.getpid(), sign)
-        signal.pause()
+        signal.raise_signal(sign)
     assert signal.getsignal(sign) is before
