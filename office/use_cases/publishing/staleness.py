@@ -17,7 +17,7 @@ from ledger.database import Connection
 from ledger.entries.submissions import subject_of
 from ledger.journal import JournalEntry
 from ledger.personal_data import ERASED_CONTACT
-from ledger.scoresheet import ScoreSheet, as_json, points_text
+from ledger.scoresheet import ScoreSheet, points_text, says_the_same
 from notify.circular import (
     RANK,
     AnnexItem,
@@ -155,7 +155,7 @@ def difference(before: Told, after: Told) -> Drift:
             units.append(UnitNow(name, (*numbers, *naming), why))
     found = Drift(tuple(units), only_moved, _others(before, after))
     as_before = before.contents == after.contents
-    if found or (as_before and as_json(before.sheet) == as_json(after.sheet)):
+    if found or (as_before and says_the_same(before.sheet, after.sheet)):
         return found
     return Drift(others=("排列、小计或读法有变动",))
 
