@@ -8,6 +8,7 @@ commissions are `dues`' affair, the document as a whole `edition`'s.
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from ledger.measures import is_within
 from ledger.periods import Span, UnknownPeriodError, parse_period
 from ledger.rulebook import (
     Conversion,
@@ -27,7 +28,6 @@ from ledger.rulebook import (
     StartPoints,
     SubmissionRule,
     Tier,
-    is_within,
 )
 from ledger.scoresheet import points_text
 from scoring.language.datum import Datum
@@ -198,40 +198,25 @@ def points_by_form(table: Datum, forms: tuple[Form, ...]) -> Mapping[str, Fracti
     return points
 
 
-def instruction(row: Datum, outlets: tuple[Outlet, ...]) -> InstructionRule:
-    """The points of 批示 (Art. 11(2)5), by the leader's level, and where the rule says
-    so by publication.
-    """
+def instruction(row: Datum) -> InstructionRule:
+    """The points of 批示 (Art. 11(2)5), by the leader's level."""
     table = row.under("levels")
-    levels: dict[str, Fraction] = {}
-    by_outlet: dict[str, Mapping[str, Fraction]] = {}
-    for level in table.entries():
-        if isinstance(table.raw(level), Mapping):
-            by_outlet[level] = points_by_outlet(table.under(level), outlets)
-        else:
-            levels[level] = table.not_negative(level)
-    further = row.under("further") if row.has("further") else None
     aliases = row.under("aliases") if row.has("aliases") else None
     rule = InstructionRule(
         article=row.cite(),
-        levels=levels,
+        levels={level: table.not_negative(level) for level in table.entries()},
         unlisted=row.not_negative("unlisted"),
         needs_adoption=row.flag("needs_adoption"),
-        by_outlet=by_outlet,
-        further={}
-        if further is None
-        else {level: further.not_negative(level) for level in further.entries()},
         aliases={}
         if aliases is None
         else {level: aliases.texts(level) for level in aliases.entries()},
     )
-    for key, named in (("further", rule.further), ("aliases", rule.aliases)):
-        stray = sorted(set(named) - rule.known)
-        if stray:
-            row.refuse(
-                f"{stray[0]!r} is no level; declared: {', '.join(sorted(rule.known))}",
-                key,
-            )
+    stray = sorted(set(rule.aliases) - rule.known)
+    if stray:
+        row.refuse(
+            f"{stray[0]!r} is no level; declared: {', '.join(sorted(rule.known))}",
+            "aliases",
+        )
     for level, others in rule.aliases.items():
         for other in others:
             meant = rule.level_called(other)
@@ -241,22 +226,6 @@ def instruction(row: Datum, outlets: tuple[Outlet, ...]) -> InstructionRule:
                     f"aliases.{level}",
                 )
     return rule
-
-
-def points_by_outlet(
-    table: Datum, outlets: tuple[Outlet, ...]
-) -> Mapping[str, Fraction]:
-    """Publication → points, under the publication's first name whichever the file
-    uses.
-    """
-    points: dict[str, Fraction] = {}
-    for name in table.entries():
-        outlet = next((each for each in outlets if each.answers_to(name)), None)
-        if outlet is None:
-            known = ", ".join(each.name for each in outlets)
-            table.refuse(f"is no publication of this file; declared: {known}", name)
-        points[outlet.name] = table.not_negative(name)
-    return points
 
 
 def selections(table: Datum, accounts: Sequence[str]) -> tuple[Selection, ...]:
@@ -280,13 +249,17 @@ def selections(table: Datum, accounts: Sequence[str]) -> tuple[Selection, ...]:
     return tuple(found)
 
 
-def accounts_in(row: Datum, accounts: Sequence[str]) -> tuple[str, ...]:
-    """The accounts that `of` names, each one of the edition's, or the head of some."""
-    of = row.texts("of", some=True)
+def accounts_in(
+    row: Datum, accounts: Sequence[str], key: str = "of"
+) -> tuple[str, ...]:
+    """The accounts that a list names, each one of the edition's, or the head of
+    some.
+    """
+    of = row.texts(key, some=True)
     for name in of:
         if not any(is_within(each, (name,)) for each in accounts):
             known = ", ".join(dict.fromkeys((*accounts, *map(head_of, accounts))))
-            row.refuse(f"{name!r} is no account; this file has: {known}", "of")
+            row.refuse(f"{name!r} is no account; this file has: {known}", key)
     return of
 
 
@@ -295,13 +268,12 @@ def head_of(account: str) -> str:
     return account.partition(".")[0]
 
 
-def joint(row: Datum, forms: tuple[Form, ...]) -> Joint:
+def joint(row: Datum) -> Joint:
     """What the other units of a joint item get (Art. 11(2)6)."""
     return Joint(
         article=row.cite(),
         others=row.not_negative("others", most=1),
         duty_of_all=row.flag("duty_of_all"),
-        each=points_by_form(row.under("each"), forms) if row.has("each") else {},
     )
 
 

@@ -245,8 +245,8 @@ def test_two_publications_of_one_name_are_refused() -> None:
         ),
         (
             'per = "month"',
-            'per = "month", a_head = true',
-            "a_head: counts by head, and the file has no [heads]",
+            'per = "month", times = "人数"',
+            "times: '人数' is not declared in this file; declared: ",
         ),
         ("from = 2021-03-19", 'from = "2021-03-19"', "force.from: must be a date"),
         (

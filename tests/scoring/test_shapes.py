@@ -103,8 +103,20 @@ def test_an_excess_may_earn_by_the_whole_item_and_a_target_be_one_of_points(
 ) -> None:
     edition = altered(
         (
-            "on_met = { points = 5 }",
-            "on_met = { points = 5 }\non_over = { points = 0.5 }",
+            "[force]",
+            """[measure."篇数"]
+article = "11(1)"
+count = "accepted"
+when = { category = ["动态", "综合"], commissioned = false }
+[scale."超出"]
+article = "11(1)"
+of = "篇数"
+per = "month"
+norm = 2
+points = 0.5
+whole = true
+least = 0
+[force]""",
         ),
         (
             "[commission]",
