@@ -18,6 +18,18 @@ from typing import NamedTuple
 
 from ledger.entries.people import Unit
 from ledger.faults import ToldError
+from ledger.measures import (
+    ACCOUNTS,
+    ALWAYS,
+    Basis,
+    Condition,
+    FigureOf,
+    Measure,
+    Scale,
+    Tally,
+    Worth,
+    is_within,
+)
 from ledger.periods import Period, Span, UnknownPeriodError, parse_period, period_of
 
 # --- what the rule is -----------------------------------------------------------------
@@ -107,57 +119,37 @@ class GroupQuota:
     calendar: tuple[Period, ...] = ()
     units: Mapping[str, int] = field(default_factory=dict)
     """Unit → its own count, where the rule names one."""
-    a_head: bool = False
-    """Whether `count` is owed for each of the unit's people."""
+    times: FigureOf | None = None
+    """The figure of the unit, such as its people, for each of which `count` is owed."""
 
-    def of(self, unit: Unit, heads: Mapping[str, int]) -> int:
-        """How much this unit owes; 0 where it is counted by head and nobody said how
-        many it has.
+    def of(self, unit: Unit) -> int:
+        """How much this unit owes; 0 where it is counted by a figure that the rule does
+        not say of it.
 
         The rule may call it as it is called now, or was before.
         """
         count = self.units.get(unit.name_among(self.units), self.count)
-        if self.a_head:
-            return count * heads.get(unit.name_among(heads), 0)
+        if self.times is not None:
+            figures = self.times.units
+            return int(count * figures.get(unit.name_among(figures), 0))
         return count
 
-    def periods_touching(self, period: Period) -> Iterator[Period]:
-        """The periods in which it is owed that have a day in common with `period`, in
-        order.
-        """
-        if self.calendar:
-            for each in self.calendar:
-                if each.first < period.past and period.first < each.past:
-                    yield each
-            return
-        each = period_of(period.first, self.per)
-        while each.first < period.past:
-            yield each
-            each = each.next()
 
-
-class Basis(StrEnum):
-    """What is counted towards a quota: items accepted, those of good quality,
-    adoptions, or their points.
+def periods_touching(
+    per: Span, calendar: Sequence[Period], period: Period
+) -> Iterator[Period]:
+    """The periods of a length, or of a calendar where there is one, that have a day in
+    common with `period`, in order.
     """
-
-    ACCEPTED = "accepted"
-    GOOD = "good"
-    ADOPTED = "adopted"
-    POINTS = "points"
-
-    @property
-    def of_events(self) -> bool:
-        """Whether it counts what became of items, on the days of the events."""
-        return self in (Basis.ADOPTED, Basis.POINTS)
-
-
-class PerHead(NamedTuple):
-    """`points` for each item a head above `norm`, and as many off for each below it."""
-
-    article: str
-    norm: Fraction
-    points: Fraction
+    if calendar:
+        for each in calendar:
+            if each.first < period.past and period.first < each.past:
+                yield each
+        return
+    each = period_of(period.first, per)
+    while each.first < period.past:
+        yield each
+        each = each.next()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +170,8 @@ class Quota:
     on_met: Consequence | None = None
     on_zero: Consequence | None = None
     on_short: Consequence | None = None
-    on_over: Consequence | None = None
-    """What follows for what is done beyond the count; by the whole item only."""
-    per_head: PerHead | None = None
+    when: Condition = ALWAYS
+    """Of which items else it is done."""
 
 
 class CommissionRule(NamedTuple):
@@ -241,17 +232,6 @@ class Outlet:
         return False
 
 
-class OncePer(StrEnum):
-    """Which instructions on one item are one: of one leader, of one level, on one item,
-    or none (C4).
-    """
-
-    LEADER = "leader"
-    LEVEL = "level"
-    ITEM = "item"
-    EACH = "each"
-
-
 OTHER_LEADERS = "其他领导"
 """The level of leaders whom the rule does not name, where it gives points for them
 (`unlisted`).
@@ -266,20 +246,15 @@ class InstructionRule:
     levels: Mapping[str, Fraction]
     unlisted: Fraction
     """Points of a leader no level names (C5)."""
-    once_per: OncePer
     needs_adoption: bool
     """Whether only an adopted item can earn them (C6)."""
-    by_outlet: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
-    """Level → outlet → the points on an item that it adopted; the most of several."""
-    further: Mapping[str, Fraction] = field(default_factory=dict)
-    """Level → the points of each further one on an item, after the first."""
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Level → what else it is called."""
 
     @property
     def known(self) -> frozenset[str]:
         """Every level that the rule names."""
-        return frozenset((*self.levels, *self.by_outlet))
+        return frozenset(self.levels)
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -291,13 +266,13 @@ class InstructionRule:
             if self.unlisted and OTHER_LEADERS not in self.known
             else ()
         )
-        return (*self.levels, *self.by_outlet, *others)
+        return (*self.levels, *others)
 
     def level_called(self, name: str) -> str | None:
         """The level that `name` means, itself or an alias; None where the rule does not
         name it (C5).
         """
-        if name in self.levels or name in self.by_outlet:
+        if name in self.levels:
             return name
         wanted = folded_name(name)
         for level in self.choices:
@@ -309,28 +284,35 @@ class InstructionRule:
         return None
 
 
-class StackPer(StrEnum):
-    """Among which adoptions the highest are kept: all of the item, those of one level
-    or outlet (C1).
+class SelectPer(StrEnum):
+    """Among which events of an item the highest are kept: all of them, or those of one
+    level, publication, form or leader (C1, C4).
     """
 
     ITEM = "item"
     LEVEL = "level"
-    OUTLET = "outlet"
+    PUBLICATION = "publication"
+    FORM = "form"
+    LEADER = "leader"
 
 
-class Stacking(NamedTuple):
-    """What counts when one item is adopted repeatedly: the `keep` highest, None for all
-    (C2).
+class SelectionStep(NamedTuple):
+    """How many are kept, those that bring most, and among which."""
+
+    highest: int
+    per: SelectPer
+
+
+class Selection(NamedTuple):
+    """What counts when one item is adopted, or written on, repeatedly: the events of
+    these accounts are passed on from step to step (C2, C3).
     """
 
+    name: str
     article: str
-    keep: int | None
-    per: StackPer
-    instructions_add: bool
-    """Whether 批示 come on top of adoptions, or are one more of what the highest is
-    kept of (C3).
-    """
+    of: tuple[str, ...]
+    keep: tuple[SelectionStep, ...]
+    """Empty: all of them count."""
 
 
 class Joint(NamedTuple):
@@ -341,10 +323,6 @@ class Joint(NamedTuple):
     article: str
     others: Fraction
     duty_of_all: bool
-    each: Mapping[str, Fraction] = {}
-    """Form of adoption → what every unit of a joint item gets, the lead too, in place
-    of its points.
-    """
 
 
 class LandsBy(StrEnum):
@@ -394,26 +372,19 @@ class RemarkRule(NamedTuple):
     """Whether the item that it is about earns nothing else."""
 
 
-class Limited(StrEnum):
-    """What a limit bounds: points for items as such, for adoptions and 批示, or those
-    given by hand.
-    """
-
-    SUBMISSION = "submission"
-    CREDIT = "credit"
-    REMARK = "remark"
-
-
 class PointLimit(NamedTuple):
-    """The most, or the least, that lines of one kind come to in each period of one
-    length.
+    """The most, or the least, that lines of some accounts come to, or how many items
+    count, in each period of one length or for each item.
     """
 
     article: str
-    of: Limited
-    per: Span
-    most: Fraction | None
-    least: Fraction | None
+    of: tuple[str, ...]
+    per: Span | None
+    """None: for each item by itself."""
+    most: Fraction | None = None
+    least: Fraction | None = None
+    at_most: int | None = None
+    """How many items count, those that bring most; None for all of them."""
 
     def bound(self, points: Fraction) -> Fraction:
         """The points as far as the limit lets them count."""
@@ -422,6 +393,14 @@ class PointLimit(NamedTuple):
         if self.least is not None and points < self.least:
             return self.least
         return points
+
+    def allowed(self, points_of: Mapping[str, Fraction]) -> Fraction:
+        """What items and other causes count for together, given each one's points."""
+        earned = sorted(points_of.values(), reverse=True)
+        if self.at_most is not None:
+            beyond = earned[self.at_most :]
+            earned = earned[: self.at_most] + [each for each in beyond if each < 0]
+        return self.bound(sum(earned, Fraction(0)))
 
 
 class StartPoints(NamedTuple):
@@ -499,7 +478,7 @@ class Edition:
     commission: CommissionRule
     outlets: tuple[Outlet, ...]
     instruction: InstructionRule
-    stacking: Stacking
+    selections: tuple[Selection, ...]
     joint: Joint
     lands_by: LandsBy
     silence: Silence | None
@@ -511,8 +490,12 @@ class Edition:
     start: StartPoints | None = None
     calendars: Mapping[str, tuple[Period, ...]] = field(default_factory=dict)
     """Name → periods of the office's own, in order."""
-    heads: Mapping[str, int] = field(default_factory=dict)
-    """Unit → how many people it has, where the rule counts by head."""
+    worths: tuple[Worth, ...] = ()
+    """In the order in which they are given."""
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    """Name → measure; each rests on those before it only."""
+    scales: tuple[Scale, ...] = ()
+    tallies: tuple[Tally, ...] = ()
     readings: tuple[Reading, ...] = ()
     citations: frozenset[str] = frozenset()
     """Every article some datum cites."""
@@ -552,9 +535,57 @@ class Edition:
         return {form.name: form for form in self.forms}.get(name)
 
     @property
+    def accounts(self) -> tuple[str, ...]:
+        """Every account that a line of this edition may belong to, limits left out."""
+        found = [f"quota.{quota.code}" for quota in self.quotas]
+        if self.commission.article:
+            found.append("commission")
+        found += [f"adoption.{outlet.level}" for outlet in self.outlets]
+        found += [f"instruction.{level}" for level in self.instruction.choices]
+        found += [f"forwarding.{outlet.level}" for outlet in self.forwardings]
+        if self.submission is not None:
+            found.append("submission")
+        found += [f"remark.{rule.name}" for rule in self.remarks]
+        if self.start is not None:
+            found.append("start")
+        found += [f"scale.{scale.name}" for scale in self.scales]
+        return (*dict.fromkeys(found), "told")
+
+    def article_selecting(self, account: str) -> str:
+        """The article of the last selection that events of the account pass; "" where
+        they pass none.
+        """
+        for selection in reversed(self.selections):
+            if is_within(account, selection.of):
+                return selection.article
+        return ""
+
+    def name_of_account(self, account: str) -> str:
+        """What the office calls an account: 月度报送, 本厅采用, 批示."""
+        head, _, which = account.partition(".")
+        if head == "quota":
+            quota = self.quota(which)
+            return ACCOUNTS[head] if quota is None else quota.title
+        if head in ("remark", "scale", "tally"):
+            return which or ACCOUNTS[head]
+        return f"{which}{ACCOUNTS.get(head, head)}"
+
+    @property
     def counts_events(self) -> bool:
         """Whether some quota counts adoptions or points rather than items."""
         return any(quota.basis.of_events for quota in self.quotas)
+
+    @property
+    def units_named(self) -> frozenset[str]:
+        """The units that it names, each with a number of its own."""
+        named: set[str] = set()
+        for quota in self.quotas:
+            for owed in quota.owed.values():
+                named.update(owed.units)
+        for measure in self.measures.values():
+            if isinstance(measure.rule, FigureOf):
+                named.update(measure.rule.units)
+        return frozenset(named)
 
     def quota(self, code: str) -> Quota | None:
         """The quota with the stable code `code`."""

@@ -20,7 +20,8 @@ class Line(NamedTuple):
     count and why.
 
     `on` is the day of the fact, `evidence` names the records it rests on, such as
-    "submission:2026-0123".
+    "submission:2026-0123". `account` is what the points are for, head first, such as
+    "adoption.本厅"; "" on sheets stored before accounts were kept.
     """
 
     unit_id: int
@@ -30,6 +31,7 @@ class Line(NamedTuple):
     on: date
     serial: str | None = None
     evidence: tuple[str, ...] = ()
+    account: str = ""
 
     def concerns(self, serial: str) -> bool:
         """Whether the line is about, or rests on, the submission `serial`."""
@@ -234,7 +236,23 @@ def line_json(line: Line) -> dict[str, Any]:
         "on": line.on.isoformat(),
         "serial": line.serial,
         "evidence": list(line.evidence),
+        "account": line.account,
     }
+
+
+def says_the_same(one: ScoreSheet, other: ScoreSheet) -> bool:
+    """Whether two sheets say the same; by which accounts is left out, since a sheet
+    stored long ago names none.
+    """
+    said: list[dict[str, Any]] = []
+    for sheet in (one, other):
+        data = as_json(sheet)
+        for group in data["groups"]:
+            for unit in group["units"]:
+                for line in unit["lines"]:
+                    del line["account"]
+        said.append(data)
+    return said[0] == said[1]
 
 
 def from_json(data: Mapping[str, Any]) -> ScoreSheet:
@@ -260,6 +278,7 @@ def _unit_from(data: Mapping[str, Any]) -> UnitScore:
             on=date.fromisoformat(line["on"]),
             serial=line["serial"],
             evidence=tuple(line["evidence"]),
+            account=line.get("account", ""),
         )
         for line in data["lines"]
     ]

@@ -483,18 +483,17 @@ class _Record:
         for number, lines in self._events_of(unit, "adoption").items():
             adoption = self._adoptions.get(number)
             what = "采用" if adoption is None else adopted_by(adoption)
-            form = "" if adoption is None else adoption.form
-            annex.append(self._annex_item(unit, lines, what, form))
+            annex.append(self._annex_item(unit, lines, what))
         for number, lines in self._events_of(unit, "instruction").items():
             instruction = self._instructions.get(number)
             what = "批示" if instruction is None else f"{instruction.leader}批示"
-            annex.append(self._annex_item(unit, lines, what, ""))
+            annex.append(self._annex_item(unit, lines, what))
         return sorted(annex, key=lambda item: (item.on, item.title, item.what))
 
     def _annex_item(
-        self, unit: UnitScore, lines: Sequence[Line], what: str, form: str
+        self, unit: UnitScore, lines: Sequence[Line], what: str
     ) -> AnnexItem:
-        """The event that `lines` are the points of; `form` is an adoption's."""
+        """The event that `lines` are the points of."""
         serial = lines[0].serial or ""
         item = self._items.get(serial)
         earned = sum((line.points for line in lines), Fraction(0))
@@ -503,11 +502,9 @@ class _Record:
             and unit.unit_id != item.unit_id
             and unit.unit_id in item.co_unit_ids
         ):
-            # D2: a unit that joined in gets its part, but of some forms of adoption
-            # every unit gets the same. An event's lines carry its full points; the
-            # deduction is a line of the item's own.
-            if form not in self._edition.joint.each:
-                earned *= self._edition.joint.others
+            # D2: a unit that joined in gets its part. An event's lines carry its full
+            # points; the deduction is a line of the item's own.
+            earned *= self._edition.joint.others
         title = "" if item is None else item.title
         if item is not None and len(item.unit_ids) > 1:
             what += "，联合报送"

@@ -23,7 +23,13 @@ from ledger.periods import Period, Span, local_day, parse_period, period_of
 from ledger.proposals import OpenProposal
 from ledger.rulebook import Edition, Rulebook
 from ledger.scores import Revision
-from ledger.scoresheet import BEGINNING, ScoreSheet, as_json, from_json
+from ledger.scoresheet import (
+    BEGINNING,
+    ScoreSheet,
+    as_json,
+    from_json,
+    says_the_same,
+)
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
 from scoring.score import assess
@@ -190,7 +196,7 @@ def close(
         for entry in mailbox_entries.possible_reports(conn)
         if local_day(entry.arrived_at) in period
     )
-    if revisions and revisions[-1].sheet == as_json(sheet):
+    if revisions and says_the_same(from_json(revisions[-1].sheet), sheet):
         return Closed(revisions[-1], sheet, open_ones, possible, fresh=False)
     revision = Revision(
         id=0,

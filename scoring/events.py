@@ -14,8 +14,23 @@ from typing import assert_never
 from ledger.entries.events import Adoption, Facts, Forwarding, Instruction
 from ledger.entries.submissions import Submission
 from ledger.periods import Period, Span, period_of
-from ledger.rulebook import Edition, LandsBy, NoEditionError, Outlet
-from scoring.facts import Event, EventKind, event_day, published_quarters
+from ledger.rulebook import (
+    OTHER_LEADERS,
+    Edition,
+    LandsBy,
+    NoEditionError,
+    Outlet,
+)
+from scoring.facts import (
+    LEVEL_NOT_LISTED,
+    NOT_LISTED,
+    NOT_SENT_UP,
+    ONLY_KEPT,
+    Event,
+    EventKind,
+    event_day,
+    published_quarters,
+)
 
 
 def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, ...]]:
@@ -50,9 +65,7 @@ def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, 
                     # on record.
                     sent_at = forwarded_at.get(submission.serial)
                     if sent_at is None:
-                        event = event._replace(
-                            points=Fraction(0), flaw="未经本办上报，不计分"
-                        )
+                        event = event._replace(points=Fraction(0), flaw=NOT_SENT_UP)
                     else:
                         entered_at = max(entered_at, sent_at)
             case Instruction():
@@ -72,6 +85,7 @@ def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, 
                     level=target.level,
                     leader="",
                     said=f"上报：{each.target}",
+                    account=f"forwarding.{target.level}",
                 )
             case _:
                 assert_never(each)
@@ -168,10 +182,11 @@ def _adoption_event(
 ) -> Event:
     issue = f"第{adoption.issue}期" if adoption.issue.isdecimal() else adoption.issue
     if outlet is None:
-        name, level, article = adoption.publication, "", edition.stacking.article
-        points, flaw = Fraction(0), "该刊物未列入计分表，待本办核定"  # C7
+        name, level = adoption.publication, ""
+        article = edition.article_selecting("adoption")
+        points, flaw = Fraction(0), NOT_LISTED  # C7
         if adoption.unscored:
-            flaw = "未列入计分表，只登记，不计分"
+            flaw = ONLY_KEPT
     else:
         name, level, article = outlet.name, outlet.level, outlet.article
         points = outlet.worth(adoption.form)
@@ -188,6 +203,7 @@ def _adoption_event(
         leader="",
         said=f"采用：{name}{issue}，{adoption.form}",
         flaw=flaw,
+        account=f"adoption.{level}" if level else "adoption",
         outlet=name,
         form=adoption.form,
     )
@@ -198,12 +214,12 @@ def _instruction_event(edition: Edition, instruction: Instruction) -> Event:
     # One chosen to be kept without points is another leader's, whatever the rule may
     # come to name (C5).
     level = None if instruction.unscored else rule.level_called(instruction.level)
-    points, flaw = Fraction(0), ""
-    # A level worth what publications make it is weighed where it is known who used the
-    # item.
-    if level is None or level not in rule.by_outlet:
-        points = rule.levels.get(level or "", rule.unlisted)
-        flaw = "" if points else "该级领导批示未列入计分表，只登记"  # C5
+    points, flaw = rule.levels.get(level or "", rule.unlisted), ""
+    if not points:
+        flaw = LEVEL_NOT_LISTED if level is None else "该级领导批示不计分"  # C5
+    account = "instruction"
+    if level is not None or points:
+        account = f"instruction.{level or OTHER_LEADERS}"
     return Event(
         kind=EventKind.INSTRUCTION,
         id=instruction.id,
@@ -215,5 +231,6 @@ def _instruction_event(edition: Edition, instruction: Instruction) -> Event:
         level="" if instruction.unscored else level or instruction.level,
         leader=instruction.leader,
         said=f"批示：{instruction.level} {instruction.leader}".rstrip(),
+        account=account,
         flaw=flaw,
     )

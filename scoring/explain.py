@@ -204,13 +204,14 @@ def unit_differences(
 
 def _only_in(these: Sequence[Line], others: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of `these` that `others` lack; one that stands twice here and once
-    there is among them.
+    there is among them. Accounts are not compared: a sheet stored long ago has none.
     """
-    spare = Counter(others)
+    spare = Counter(line._replace(account="") for line in others)
     found: list[Line] = []
     for line in these:
-        if spare[line]:
-            spare[line] -= 1
+        alike = line._replace(account="")
+        if spare[alike]:
+            spare[alike] -= 1
         else:
             found.append(line)
     return tuple(found)

@@ -13,13 +13,23 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from ledger.entries.events import Remark
+from ledger.measures import is_within
 from ledger.periods import Period
-from ledger.rulebook import Edition, InstructionRule, OncePer, StackPer, SubmissionRule
-from ledger.scoresheet import Line, points_text
+from ledger.rulebook import (
+    Edition,
+    Selection,
+    SelectPer,
+    SubmissionRule,
+)
+from ledger.scoresheet import Line, points_text, sum_of
 from scoring.facts import (
+    LEVEL_NOT_LISTED,
+    NOT_LISTED,
+    NOT_SENT_UP,
+    ONLY_KEPT,
     ZERO,
     Event,
     EventKind,
@@ -47,7 +57,7 @@ NO_CHANGE = CreditChange((), (), ())
 
 
 def credit_change(
-    edition: Edition, events: Collection[Event], period: Period
+    edition: Edition, item: Item, events: Collection[Event], period: Period
 ) -> CreditChange:
     """What the period changes: what counts at its end against what counted at its
     beginning (C11).
@@ -62,16 +72,18 @@ def credit_change(
         return NO_CHANGE
     known = [event for event in events if event.counts_on < period.past]
     before = _counted(
-        edition, [event for event in known if event.counts_at(period.first)]
+        edition, item, [event for event in known if event.counts_at(period.first)]
     )
-    now = _counted(edition, [event for event in known if event.counts_at(period.past)])
+    at_end = [event for event in known if event.counts_at(period.past)]
+    now = _counted(edition, item, at_end)
+    valued = {event.evidence: event for event in _valued(edition, item, at_end)}
     gained: list[Event] = []
     lost: list[Event] = []
     idle: list[Event] = []
     for event in known:
         counted, counted_before = now.get(event.evidence), before.get(event.evidence)
         if counted is None and event.counts_on >= period.first:
-            idle.append(event)
+            idle.append(valued.get(event.evidence, event))
         if counted != counted_before:
             if counted is not None:
                 gained.append(counted)
@@ -81,17 +93,19 @@ def credit_change(
 
 
 def credited_before(
-    edition: Edition, events: Collection[Event], day: date
+    edition: Edition, item: Item, events: Collection[Event], day: date
 ) -> tuple[Event, ...]:
     """What of an item's events counted before `day`, each with what it was then
     worth.
     """
     return tuple(
-        _counted(edition, [event for event in events if event.counts_at(day)]).values()
+        _counted(
+            edition, item, [event for event in events if event.counts_at(day)]
+        ).values()
     )
 
 
-def _counted(edition: Edition, events: list[Event]) -> dict[str, Event]:
+def _counted(edition: Edition, item: Item, events: list[Event]) -> dict[str, Event]:
     """The events that count when `events` are all there are, each with what it is then
     worth.
 
@@ -99,77 +113,87 @@ def _counted(edition: Edition, events: list[Event]) -> dict[str, Event]:
     """
     if not events:
         return {}
-    if len(events) == 1 and events[0].kind is not EventKind.INSTRUCTION:
+    if len(events) == 1 and not (edition.worths or edition.instruction.needs_adoption):
         # Most items have no other event; this is asked twice for each of them.
         return {events[0].evidence: events[0]} if events[0].points else {}
-    instructions = [event for event in events if event.kind is EventKind.INSTRUCTION]
-    adoptions = [
-        event for event in events if event.kind is EventKind.ADOPTION and event.points
-    ]
-    forwardings = [
-        event for event in events if event.kind is EventKind.FORWARDING and event.points
-    ]
-    if edition.instruction.needs_adoption and not adoptions:  # C6
-        instructions = []
-    weighed = _weighed(edition.instruction, instructions, adoptions)
-    if edition.stacking.instructions_add:  # C3
-        counted = [*forwardings, *weighed, *_highest(edition, adoptions)]
-    else:
-        counted = [*forwardings, *_highest(edition, [*adoptions, *weighed])]
+    counted = [event for event in _valued(edition, item, events) if event.points]
+    used = any(event.kind is EventKind.ADOPTION for event in counted)
+    if edition.instruction.needs_adoption and not used:  # C6
+        counted = [
+            event for event in counted if event.kind is not EventKind.INSTRUCTION
+        ]
+    for selection in edition.selections:
+        counted = _selected(selection, counted)
     return {event.evidence: event for event in counted}
 
 
-def _weighed(
-    rule: InstructionRule, instructions: list[Event], adoptions: list[Event]
-) -> list[Event]:
-    """The instructions that are worth anything, each with its worth beside these
-    adoptions.
+_FINAL_FLAWS = (NOT_LISTED, NOT_SENT_UP, ONLY_KEPT, LEVEL_NOT_LISTED)
 
-    Counted is one for each leader, level or item, or every one, as the rule says (C4);
-    of several the highest, then the earliest. A level may be worth what the best of the
-    publications makes it, and a further instruction of the same level something of its
-    own.
+
+def _valued(edition: Edition, item: Item, events: list[Event]) -> list[Event]:
+    """The events, each with what it is worth beside the others.
+
+    What the rule does not name, or gives nothing until the office sent it up, no worth
+    makes worth more.
     """
-    counted: dict[str, Event] = {}
-    for event in sorted(instructions, key=_highest_first):
-        key = {
-            OncePer.LEADER: event.leader,
-            OncePer.LEVEL: event.level,
-            OncePer.ITEM: "",
-            OncePer.EACH: event.evidence,
-        }
-        counted.setdefault(key[rule.once_per], event)
-    weighed: list[Event] = []
-    of_level = Counter[str]()
-    for event in sorted(counted.values(), key=Event.age):
-        points = event.points
-        by_outlet = rule.by_outlet.get(event.level)
-        if by_outlet and adoptions:
-            points = max(
-                by_outlet.get(adoption.outlet, Fraction(0)) for adoption in adoptions
+    if not edition.worths:
+        return events
+    valued: list[Event] = []
+    for event in events:
+        worth_of = event
+        for worth in edition.worths:
+            applies = (
+                event.flaw not in _FINAL_FLAWS
+                and is_within(event.account, worth.of)
+                and item.meets(worth.when)
+                and event.meets(worth.when, events)
             )
-        of_level[event.level] += 1
-        if of_level[event.level] > 1:
-            points = rule.further.get(event.level, points)
-        if points:
-            weighed.append(event._replace(points=points))
-    return weighed
+            if applies:
+                points = worth.of_points(worth_of.points)
+                worth_of = worth_of._replace(
+                    points=points,
+                    article=worth.article,
+                    said=f"{worth_of.said}（{worth.name}）",
+                    flaw="" if points else f"{worth.name}，不计分",
+                )
+        valued.append(worth_of)
+    return valued
 
 
-def _highest(edition: Edition, events: list[Event]) -> list[Event]:
-    """The highest `keep` of the item, of each level or of each outlet (Art. 11(2)6)."""
-    pools: defaultdict[str, list[Event]] = defaultdict(list)
-    for event in sorted(events, key=_highest_first):
-        pool_of = {
-            StackPer.ITEM: "",
-            StackPer.LEVEL: event.level,
-            StackPer.OUTLET: event.outlet,
-        }
-        pools[pool_of[edition.stacking.per]].append(event)
-    highest: list[Event] = []
-    for pool in pools.values():
-        highest += pool[: edition.stacking.keep]
-    return highest
+def _selected(selection: Selection, events: list[Event]) -> list[Event]:
+    """The events that a selection leaves: of its accounts the highest, step by step;
+    all others (Art. 11(2)6).
+    """
+    left = [event for event in events if is_within(event.account, selection.of)]
+    others = [event for event in events if not is_within(event.account, selection.of)]
+    left.sort(key=_highest_first)
+    for step in selection.keep:
+        taken = Counter[str]()
+        passed: list[Event] = []
+        for event in left:
+            pool = _pool(step.per, event)
+            taken[pool] += 1
+            if taken[pool] <= step.highest:
+                passed.append(event)
+        left = passed
+    return [*others, *left]
+
+
+def _pool(per: SelectPer, event: Event) -> str:
+    """Among which events of its item this one is compared."""
+    match per:
+        case SelectPer.ITEM:
+            return ""
+        case SelectPer.LEVEL:
+            return event.level
+        case SelectPer.PUBLICATION:
+            return event.outlet
+        case SelectPer.FORM:
+            return event.form
+        case SelectPer.LEADER:
+            return event.leader
+        case _:
+            assert_never(per)
 
 
 def _highest_first(event: Event) -> tuple[Fraction, tuple[date, date, str, int]]:
@@ -262,7 +286,7 @@ def event_lines(context: UnitContext) -> Iterator[Line]:
         if void is not None:
             yield from _lines_of_void_item(context, item, events, void)
             continue
-        change = credit_change(context.edition, events, context.period)
+        change = credit_change(context.edition, item, events, context.period)
         if change is not NO_CHANGE:
             yield from _lines_of_change(context, item, change)
 
@@ -278,10 +302,10 @@ def _lines_of_void_item(
     stands = taken_back_on is not None and context.period.past <= taken_back_on
     if stands:
         yield from _lines_of_change(
-            context, item, credit_change(context.edition, printed, context.period)
+            context, item, credit_change(context.edition, item, printed, context.period)
         )
     elif taken_back_on is not None and taken_back_on in context.period:
-        credited = credited_before(context.edition, printed, context.period.first)
+        credited = credited_before(context.edition, item, printed, context.period.first)
         yield from _lines_of_change(context, item, CreditChange((), credited, ()), void)
     for event in events:
         if event.counts_on in context.period and not (stands and event in printed):
@@ -329,7 +353,9 @@ def _lines_of_change(
                 event,
                 -event.points,
                 f"{counted}；只记最高分，本期计差额",
-            )._replace(article=context.edition.stacking.article)
+            )
+            article = context.edition.article_selecting(event.account)
+            line = line._replace(article=article or event.article)
         else:
             line = _event_line(
                 context,
@@ -347,31 +373,24 @@ def _lines_of_change(
     yield from (line for _, line in lines)
 
     joint = context.edition.joint
-    halved = ZERO
-    for event, line in lines:
-        if event.form not in joint.each:
-            halved += line.points
-        elif item.submission.co_unit_ids:
-            # Of such a form every unit of a joint item gets the same, in place of the
-            # event's own points.
-            equal = joint.each[event.form]
-            because = f"多单位{event.form}，每个单位各计{points_text(equal)}分"
-            change_of_points = (equal if line.points > 0 else -equal) - line.points
-            part = _event_line(context, item, event, change_of_points, because)
-            yield part._replace(article=joint.article)
-    if halved and not item.lead:
-        because = f"联合报送，非主报或首报单位按{points_text(joint.others)}倍计分"
-        on = max(line.on for event, line in lines if event.form not in joint.each)
-        proof = item_evidence((item,))
-        yield Line(
-            context.unit.id,
-            halved * (joint.others - 1),
-            joint.article,
-            because,
-            on,
-            item.serial,
-            proof,
-        )
+    # By accounts, so that a limit of one of them weighs what was left of it.
+    shared: defaultdict[str, list[Line]] = defaultdict(list)
+    for _, line in lines:
+        shared[line.account].append(line)
+    for account, of_account in shared.items():
+        points = sum_of(line.points for line in of_account)
+        if points and not item.lead:
+            because = f"联合报送，非主报或首报单位按{points_text(joint.others)}倍计分"
+            yield Line(
+                unit_id=context.unit.id,
+                points=points * (joint.others - 1),
+                article=joint.article,
+                because=because,
+                on=max(line.on for line in of_account),
+                serial=item.serial,
+                evidence=item_evidence((item,)),
+                account=account,
+            )
 
     for event in change.idle:
         if event.is_gone_in(context.period):
@@ -395,7 +414,14 @@ def _event_line(
 ) -> Line:
     proof = (event.evidence, *item_evidence((item,)))
     return Line(
-        context.unit.id, points, event.article, because, event.on, item.serial, proof
+        unit_id=context.unit.id,
+        points=points,
+        article=event.article,
+        because=because,
+        on=event.on,
+        serial=item.serial,
+        evidence=proof,
+        account=event.account,
     )
 
 

@@ -1,20 +1,24 @@
 """Which kinds of rule are there, which lines does each give a unit, and how much may
 they come to?
 
-`KINDS` is the closed table: kind of rule → function → lines and places on named lists.
+`KINDS` is the closed table: kind of rule → function → lines and places on named lists,
+each line in the account of what it is for.
 What a limit takes away or adds is a line of its own, so that every point stays
 explained.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
+from ledger.measures import is_within
 from ledger.periods import Period, Span, period_of
-from ledger.rulebook import Limited, PointLimit
+from ledger.rulebook import PointLimit
 from ledger.scoresheet import Line, NamedListEntry, points_text, sum_of
 from scoring.duties import commission_lines, duty_lines
 from scoring.facts import (
-    ZERO,
     EventKind,
     ItemStatus,
     RuleResult,
@@ -25,6 +29,7 @@ from scoring.facts import (
 )
 from scoring.item_points import event_lines, stands_at, submission_lines
 from scoring.remarks import remark_lines, start_lines, told_lines
+from scoring.scales import scale_results
 
 
 def silence(context: UnitContext) -> Iterator[NamedListEntry]:
@@ -73,86 +78,167 @@ def left_out(context: UnitContext) -> Iterator[Line]:
             yield zero_line(context, article, because, item)
 
 
-KINDS: Mapping[str, Callable[[UnitContext], Iterator[RuleResult]]] = {
-    "duty": duty_lines,
-    "commission": commission_lines,
-    "credit": event_lines,
-    "submission": submission_lines,
-    "remark": remark_lines,
-    "start": start_lines,
-    "told": told_lines,
-    "silence": silence,
-    "left-out": left_out,
-}
+def scale_lines(context: UnitContext) -> Iterator[RuleResult]:
+    """What the rule's scales give for what the unit measured."""
+    return scale_results(context, _sum_of_accounts)
+
+
+def _sum_of_accounts(context: UnitContext, of: Sequence[str]) -> Fraction:
+    lines = _lines_within(context, of, context.edition.limits)
+    return sum_of(line.points for line in lines)
+
+
+class Kind(NamedTuple):
+    """A kind of rule: the lines that it gives a unit, and the heads of their
+    accounts.
+    """
+
+    lines_of: Callable[[UnitContext], Iterator[RuleResult]]
+    heads: tuple[str, ...]
+    """The first is the account of a line that names none itself."""
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(duty_lines, ("quota",)),
+    Kind(commission_lines, ("commission",)),
+    Kind(event_lines, ("adoption", "instruction", "forwarding")),
+    Kind(submission_lines, ("submission",)),
+    Kind(remark_lines, ("remark",)),
+    Kind(start_lines, ("start",)),
+    Kind(told_lines, ("told",)),
+    Kind(scale_lines, ("scale",)),
+    Kind(silence, ()),
+    Kind(left_out, ("submission",)),
+)
 
 
 # --- limits ---------------------------------------------------------------------------
-
-_SHORTEST_FIRST = (Span.WEEK, Span.MONTH, Span.QUARTER, Span.HALF, Span.YEAR)
-_SUBJECTS = {
-    Limited.SUBMISSION: "报送计分",
-    Limited.CREDIT: "采用和批示",
-    Limited.REMARK: "人工加减分",
-}
 
 
 def results(context: UnitContext) -> Iterator[RuleResult]:
     """What all kinds of rule give the unit in the period, and what their limits take or
     add.
     """
-    for kind, lines_of_kind in KINDS.items():
-        yield from lines_of_kind(context)
-        limits = [limit for limit in context.edition.limits if limit.of.value == kind]
-        limits.sort(key=lambda limit: _SHORTEST_FIRST.index(limit.per))
-        for number, limit in enumerate(limits):
-            yield from _lines_of_limit(context, limit, limits[:number])
+    for kind in KINDS:
+        yield from _results_of(kind, context)
+    for number, limit in enumerate(context.edition.limits, 1):
+        for line in _lines_of_limit(context, limit):
+            yield line._replace(account=f"limit.{number}")
+    for tally in context.edition.tallies:
+        points = _sum_of_accounts(context, tally.of)
+        if points:
+            yield Line(
+                unit_id=context.unit.id,
+                points=-points,
+                article=tally.article,
+                because=f"{tally.name}合计{points_text(points)}{tally.unit}，另计，不入总分",
+                on=context.period.last,
+                account=f"tally.{tally.name}",
+            )
 
 
-def _lines_of_limit(
-    context: UnitContext, limit: PointLimit, shorter: Sequence[PointLimit]
-) -> Iterator[Line]:
+def _results_of(kind: Kind, context: UnitContext) -> Iterator[RuleResult]:
+    """What one kind of rule gives, every line with its account."""
+    for found in kind.lines_of(context):
+        if isinstance(found, Line) and not found.account:
+            yield found._replace(account=kind.heads[0])
+        else:
+            yield found
+
+
+def _lines_of_limit(context: UnitContext, limit: PointLimit) -> Iterator[Line]:
     """What the limit changes in this period: at its end, against what it had changed at
     its beginning.
 
     Each of the limit's own spans is weighed by itself, so that a quarter comes to what
-    its months come to. What it weighs is what the limits of shorter spans, `shorter`,
-    have left.
+    its months come to.
     """
+    if limit.per is None:
+        yield from _lines_of_limit_by_item(context, limit)
+        return
     period = context.period
     span = period_of(period.first, limit.per)
     while span.first < period.past:
         inside = Period(
             max(span.first, period.first), min(span.past, period.past), "", Span.NAMED
         )
-        before = ZERO
-        if span.first < period.first:
-            earlier = Period(span.first, period.first, "", Span.NAMED)
-            before = _sum_of_kind(context.within(earlier), limit.of, shorter)
-        whole = before + _sum_of_kind(context.within(inside), limit.of, shorter)
-        points = limit.bound(whole) - whole
-        if span.first < period.first:
-            points -= limit.bound(before) - before
+        earlier = Period(span.first, inside.first, "", Span.NAMED)
+        before = _lines_weighed(context, limit, earlier)
+        whole = before + _lines_weighed(context, limit, inside)
+        points = _change(limit, whole) - _change(limit, before)
         if points:
-            said = f"{period_name(span)}{_SUBJECTS[limit.of]}合计{points_text(whole)}分"
-            if limit.least is not None:
-                said += f"，最少计{points_text(limit.least)}分"
-            if limit.most is not None:
-                said += f"，最多计{points_text(limit.most)}分"
+            said = f"{period_name(span)}{_words_of(context, limit, whole)}"
             on = min(span.last, period.last)
             yield Line(context.unit.id, points, limit.article, said, on)
         span = span.next()
 
 
-def _sum_of_kind(
-    context: UnitContext, kind: Limited, limits: Sequence[PointLimit]
-) -> Fraction:
-    """What the lines of the kind come to in the context's period, as far as the
-    `limits` let them.
+def _lines_of_limit_by_item(context: UnitContext, limit: PointLimit) -> Iterator[Line]:
+    """What the limit changes in this period of what each item came to so far."""
+    by_serial: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in _lines_weighed(context, limit, context.period):
+        by_serial[line.serial or ""].append(line)
+    if not by_serial:
+        return
+    earlier = Period(date.min, context.period.first, "", Span.NAMED)
+    before = _lines_weighed(context, limit, earlier)
+    for serial, lines in by_serial.items():
+        of_item = [line for line in before if line.serial == serial]
+        points = _change(limit, [*of_item, *lines]) - _change(limit, of_item)
+        if points:
+            said = f"本件{_words_of(context, limit, [*of_item, *lines])}"
+            proof = (f"submission:{serial}",)
+            on = max(line.on for line in lines)
+            yield Line(context.unit.id, points, limit.article, said, on, serial, proof)
+
+
+def _lines_weighed(
+    context: UnitContext, limit: PointLimit, period: Period
+) -> list[Line]:
+    """What a limit weighs in a period: as far as the limits within it have left it."""
+    if period.first == period.past:
+        return []
+    limits = context.edition.limits
+    inner = limits[: limits.index(limit)]
+    return _lines_within(context.within(period), limit.of, inner)
+
+
+def _lines_within(
+    context: UnitContext, of: Sequence[str], limits: Sequence[PointLimit]
+) -> list[Line]:
+    """The lines of some accounts that bring or take points, and those of the `limits`
+    that lie within them.
     """
-    total = sum_of(
-        found.points for found in KINDS[kind](context) if isinstance(found, Line)
-    )
-    for number, limit in enumerate(limits):
-        for line in _lines_of_limit(context, limit, limits[:number]):
-            total += line.points
-    return total
+    found: list[Line] = []
+    for kind in KINDS:
+        # A head is asked for with all that it holds, and for each of that.
+        if any(is_within(name, kind.heads) for name in of):
+            for line in _results_of(kind, context):
+                if isinstance(line, Line) and is_within(line.account, of):
+                    found.append(line)
+    for limit in limits:
+        if all(is_within(name, of) for name in limit.of):
+            found += _lines_of_limit(context, limit)
+    return [line for line in found if line.points]
+
+
+def _change(limit: PointLimit, lines: Sequence[Line]) -> Fraction:
+    """What the limit adds to these lines, or takes from them."""
+    points_of: defaultdict[str, Fraction] = defaultdict(Fraction)
+    for line in lines:
+        # What is about no item counts by its cause.
+        points_of[line.serial or line.because] += line.points
+    return limit.allowed(points_of) - sum_of(points_of.values())
+
+
+def _words_of(context: UnitContext, limit: PointLimit, lines: Sequence[Line]) -> str:
+    """What came together and how much of it counts, in Chinese."""
+    names = "、".join(map(context.edition.name_of_account, limit.of))
+    said = f"{names}合计{points_text(sum_of(line.points for line in lines))}分"
+    if limit.at_most is not None:
+        said += f"，最多计{limit.at_most}条"
+    if limit.least is not None:
+        said += f"，最少计{points_text(limit.least)}分"
+    if limit.most is not None:
+        said += f"，最多计{points_text(limit.most)}分"
+    return said

@@ -65,8 +65,16 @@ def remark_lines(context: UnitContext) -> Iterator[RuleResult]:
         if beginning is not None and remark.on < beginning.on:
             early, points = True, ZERO
             because += f"；{beginning.said}，此前的不计"
+        account = "remark" if rule is None else f"remark.{rule.name}"
         line = Line(
-            context.unit.id, points, article, because, remark.on, remark.serial, proof
+            unit_id=context.unit.id,
+            points=points,
+            article=article,
+            because=because,
+            on=remark.on,
+            serial=remark.serial,
+            evidence=proof,
+            account=account,
         )
         if counts:
             if rule is not None and rule.named and not early:

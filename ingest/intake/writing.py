@@ -98,12 +98,16 @@ def write(
     if not batch.mails:
         return []
     serials = _draw_serials(conn, batch.mails)
-    first = numbers.take(conn, numbers.MAILBOX_ENTRY, len(batch.mails))
+    new = sum(not mail.arrival.number for mail in batch.mails)
+    next_number = numbers.take(conn, numbers.MAILBOX_ENTRY, new) if new else 0
     originals.store(conn, batch.originals)
     submissions = []
     entries: list[MailboxEntry] = []
     by_name: dict[str, MailboxEntry] = {}
-    for number, mail in enumerate(batch.mails, start=first):
+    for mail in batch.mails:
+        number = mail.arrival.number
+        if not number:
+            number, next_number = next_number, next_number + 1
         entry = _entry(context, mail, number, serials, by_name)
         entries.append(entry)
         by_name[mail.name] = entry

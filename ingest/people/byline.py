@@ -12,6 +12,7 @@ number is kept meanwhile (Art. 16).
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NamedTuple
 
 from ingest.people.credits import paired
@@ -45,7 +46,11 @@ from ingest.people.words import (
     Known,
     Word,
     WordKind,
+    is_sentence,
+    kinds_in,
+    of_kind,
     read_words,
+    texts_of,
     with_roles,
 )
 from ledger.entries.submissions import SEVERAL_PHONES, Author
@@ -73,6 +78,7 @@ _RUBBLE = re.compile(
     r"[\s|_=*-]*|签名由.{0,12}定制|(?:发自|来自)我?的?.{1,12}|从.{1,12}(?:发送|发出)"
 )
 """What mail programs put around a signature: rules, bars of a table, their own name."""
+_REACHES = (WordKind.PHONE, WordKind.EMAIL)
 _ROLE_OF = {
     LabelKind.PHOTO: BylineRole.PHOTO,
     LabelKind.REVIEWER: BylineRole.EDITOR,
@@ -116,6 +122,9 @@ _ASKS = re.compile(r"咨询电话\s?:")
 _DIALLED = re.compile(r"\d{4,}|[〇零一二三四五六七八九]{4,}")
 _BREAKS_ROW = re.compile(r"[()【】\[\]。!?;|:]")
 """Between one credit or sentence and the next."""
+_OPENED = re.compile(r"[(【][^)】]*\Z")
+_CLOSES = re.compile(r"[^()】]*[)】]")
+_BRACKET = re.compile(r"\([^)]*\)")
 _FILE_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _FILE_MARKS = re.compile(r"[_+()【】\[\]]|(?<!\d)-|-(?!\d)")
 _FILE_BYLINE = re.compile(
@@ -148,7 +157,7 @@ class Byline:
     @property
     def has_name(self) -> bool:
         """Whether any author has a name."""
-        return any(author.name for author in self.authors)
+        return bool(self.names)
 
     @property
     def has_phone(self) -> bool:
@@ -158,7 +167,16 @@ class Byline:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the authors in their order."""
-        return tuple(author.name for author in self.authors if author.name)
+        return _names_of(self.authors)
+
+    @property
+    def says_who_wrote(self) -> bool:
+        """Whether a label names who wrote the text, not only who passed it on."""
+        return self.labelled and not self.passed_on
+
+
+def _names_of(authors: Iterable[Author]) -> tuple[str, ...]:
+    return tuple(author.name for author in authors if author.name)
 
 
 class _Field(NamedTuple):
@@ -177,16 +195,12 @@ class _Field(NamedTuple):
     @property
     def names(self) -> tuple[str, ...]:
         """The names in it, whatever their role."""
-        return tuple(word.text for word in self.said if word.kind in NAMES)
+        return texts_of(self.said, *NAMES)
 
     @property
     def authors(self) -> tuple[str, ...]:
         """The names in it of those who wrote."""
-        return tuple(
-            word.text
-            for word in self.said
-            if word.kind in NAMES and word.role is BylineRole.AUTHOR
-        )
+        return _authors_in(self.said)
 
     @property
     def stands_apart(self) -> bool:
@@ -195,7 +209,7 @@ class _Field(NamedTuple):
         """
         if len(self.line) > _VALUE_LINE:
             return False
-        return all(word.kind is not WordKind.LEFTOVER for word in read_words(self.line))
+        return WordKind.LEFTOVER not in kinds_in(read_words(self.line))
 
     @property
     def leftover(self) -> tuple[str, ...]:
@@ -212,6 +226,21 @@ class _Field(NamedTuple):
         )
 
 
+def _authors_in(words: Iterable[Word]) -> tuple[str, ...]:
+    """The names among `words` of those who wrote."""
+    return texts_of((word for word in words if word.role is BylineRole.AUTHOR), *NAMES)
+
+
+def _asking_for(fields: Iterable[_Field], *kinds: LabelKind) -> list[_Field]:
+    """Those of `fields` whose labels are of one of `kinds`."""
+    return [field for field in fields if field.kind in kinds]
+
+
+def _naming_authors(fields: Iterable[_Field]) -> list[_Field]:
+    """Those of `fields` that ask for an author and name one."""
+    return [field for field in _asking_for(fields, LabelKind.AUTHOR) if field.authors]
+
+
 def read_byline(
     texts: Iterable[str], *, file_names: Iterable[str] = (), known: Known = NOBODY_KNOWN
 ) -> Byline:
@@ -223,13 +252,9 @@ def read_byline(
     it lacks, from the next. `file_names` are asked where no text names anybody.
     """
     bylines = [_byline_of(text[:_TEXT_BOUND], known) for text in texts]
-    if any(
-        byline.labelled and byline.has_name and not byline.passed_on
-        for byline in bylines
-    ):
+    if any(byline.says_who_wrote for byline in bylines):
         bylines = [
-            replace(byline, labelled=False) if byline.passed_on else byline
-            for byline in bylines
+            replace(byline, labelled=byline.says_who_wrote) for byline in bylines
         ]
     if not any(byline.has_name for byline in bylines):
         bylines += [_byline_of_file(name, known) for name in file_names]
@@ -242,20 +267,14 @@ def read_byline(
         if labelled and not byline.labelled:
             # Of a signature only people whom a label names too are kept, and a number
             # without a name.
-            found = tuple(
-                author for author in found if not author.name or author.name in labelled
-            )
+            found = tuple(author for author in found if author.name in {"", *labelled})
         else:
             evidence += [said for said in byline.evidence if said not in evidence]
             if byline.unsure and byline.unsure not in unsure:
                 unsure.append(byline.unsure)
-            known_names = {author.name for author in authors if author.name}
-            others = [
-                author.name
-                for author in found
-                if author.name and author.name not in known_names
-            ]
-            if known_names and others:
+            names_before = _names_of(authors)
+            others = [name for name in byline.names if name not in names_before]
+            if names_before and others:
                 unsure.append(f"另一处写的是“{'、'.join(others[:_SHOWN])}”")
         authors = _merged_authors(authors, found)
     signer = next((byline.signer for byline in bylines if byline.signer), "")
@@ -277,25 +296,19 @@ def read_contact(text: str) -> Byline:
         return found
     signed = signed_at_end(lines[-_TAIL_LINES:])
     if signed is not None and (
-        len(lines) == 1 or any(word.kind is WordKind.PHONE for word in signed.words)
+        len(lines) == 1 or WordKind.PHONE in kinds_in(signed.words)
     ):
         return Byline(
             paired(signed.words), unsure=_not_understood("署名", signed.leftover)
         )
     for line in lines[:_HEAD_LINES]:
-        words = (
-            read_words(line)
-            if len(line) < _CONTACT_LINE and phones_in(line, local=True)
-            else ()
-        )
-        reached = [
-            word for word in words if word.kind in (WordKind.PHONE, WordKind.EMAIL)
-        ]
+        if len(line) >= _CONTACT_LINE or not phones_in(line, local=True):
+            continue
+        words = read_words(line)
+        reached = of_kind(words, *_REACHES)
         if reached:
             names = [
-                word
-                for word in words
-                if word.kind is WordKind.NAME and is_name(word.text)
+                word for word in of_kind(words, WordKind.NAME) if is_name(word.text)
             ]
             return Byline(
                 paired(with_roles([*names, *reached])), unsure=_doubt_of_answer(words)
@@ -307,26 +320,20 @@ def _doubt_of_answer(words: Sequence[Word]) -> str:
     """What of a line of names and numbers that nothing labels may be a name all the
     same (小张 139…).
     """
-    if any(
-        word.kind is WordKind.LEFTOVER and len(word.text) > _LONGEST_NAME
-        for word in words
-    ):
-        return ""  # a sentence
-    leftover = tuple(
+    if is_sentence(words):
+        return ""
+    leftover = [
         word.text
         for word in words
-        if (
-            word.kind is WordKind.LEFTOVER
-            and len(word.text) > 1
-            and not _IS.match(word.text)
-        )
+        if word.kind is WordKind.DOUBTFUL
         or (
-            word.kind is WordKind.NAME
-            and not is_name(word.text)
-            and not _IS.match(word.text)
+            not _IS.match(word.text)
+            and (
+                (word.kind is WordKind.LEFTOVER and len(word.text) > 1)
+                or (word.kind is WordKind.NAME and not is_name(word.text))
+            )
         )
-        or word.kind is WordKind.DOUBTFUL
-    )
+    ]
     return _not_understood("回复", leftover)
 
 
@@ -341,11 +348,11 @@ def _byline_of(text: str, known: Known) -> Byline:
     fields = _fields(lines, known)
     byline = _labelled_byline(fields)
     second = next(
-        (at for at, line in enumerate(lines) if at and _SECOND_ITEM.match(line)), 0
+        (at for at, line in enumerate(lines[1:], 1) if _SECOND_ITEM.match(line)), 0
     )
     if second:
         of_first = _fields(lines[:second], known)
-        if any(field.kind is LabelKind.AUTHOR and field.authors for field in of_first):
+        if _naming_authors(of_first):
             # Each of two items names its own author: the first item is the one that is
             # recorded.
             lines, fields, byline = lines[:second], of_first, _labelled_byline(of_first)
@@ -353,10 +360,10 @@ def _byline_of(text: str, known: Known) -> Byline:
     if news is not None and (byline.labelled or not byline.has_name):
         byline = _with_news(byline, news, fields)
     if not byline.labelled:
-        said = {field.line for field in fields if field.kind is LabelKind.CONTACT}
-        rest = (
-            [line for line in lines if line not in said] if byline.has_name else lines
-        )
+        rest = lines
+        if byline.has_name:
+            said = {field.line for field in _asking_for(fields, LabelKind.CONTACT)}
+            rest = [line for line in lines if line not in said]
         rows: Rows = {}  # of a short text both ask of the same lines
         signed = signed_at_end(rest[-_TAIL_LINES:], known, rows) or credit_at_head(
             rest, known, rows
@@ -365,20 +372,16 @@ def _byline_of(text: str, known: Known) -> Byline:
             byline = _signed(byline, signed, fields)
         elif signed is not None and signed.is_labelled:
             # 张伟 文/图 says who wrote it, the contact only who is rung up.
-            reached = {author.name: author for author in byline.authors}
+            contacts = byline.authors
             byline = _signed(byline, signed, fields)
-            merged = (
-                _merged_authors((author,), (reached.get(author.name, author),))
-                for author in byline.authors
-            )
-            byline = replace(byline, authors=tuple(author for (author,) in merged))
+            authors = _merged_authors(byline.authors, contacts)
+            byline = replace(byline, authors=authors)
     elif len(byline.names) == 1 and not byline.unsure:
         # A label that names one of two who sign: the other is not dropped in silence.
         (name,) = byline.names
         is_said_again = sum(name in line for line in lines) > 1
         signed = signed_at_end(lines[-_TAIL_LINES:], known) if is_said_again else None
-        words = signed.words if signed else ()
-        names = {word.text for word in words if _is_author(word) and is_name(word.text)}
+        names = set(filter(is_name, _authors_in(signed.words if signed else ())))
         placed = {each for field in fields for each in field.names}
         others = sorted(names - placed - {name})
         if others and name in names:
@@ -388,7 +391,7 @@ def _byline_of(text: str, known: Known) -> Byline:
         people = _merged_authors(
             byline.authors, paired(with_roles(introduced(lines, known)))
         )
-        if any(author.name for author in people):
+        if _names_of(people):
             byline = Byline(
                 people, "", (*byline.evidence, "来信自我介绍写明"), unsure=byline.unsure
             )
@@ -396,11 +399,7 @@ def _byline_of(text: str, known: Known) -> Byline:
         byline = _with_closing_numbers(byline, lines[-_TAIL_LINES:], known)
     # Labels that name only who passed the text on (经办人, 信息员), nobody who wrote
     # it.
-    labels = {
-        field.label
-        for field in fields
-        if field.kind is LabelKind.AUTHOR and field.authors
-    }
+    labels = {field.label for field in _naming_authors(fields)}
     return replace(
         byline, signer=_signer(fields), passed_on=bool(labels) and labels <= SENDERS
     )
@@ -413,56 +412,56 @@ def _with_closing_numbers(byline: Byline, lines: Sequence[str], known: Known) ->
     A number is theirs beside their name (张三手机:139…, even in a sentence), or alone
     on its line; one that stands beside anybody else's name is not.
     """
+    owner_called = {name: name for name in byline.names}
+    if len(byline.names) == 1:
+        owner_called |= dict.fromkeys(_MYSELF, byline.names[0])
     reached: list[Word] = []
     alone: list[Word] = []
     is_of_another = False
-    for at, line in enumerate(lines):
-        above = lines[at - 1] if at else ""
+    label_above: re.Match[str] | None = None
+    for line in lines:
         last = 0
         for phone in phones_in(line, local=True):
             before = line[max(last, phone.span[0] - _CONTACT_LINE // 4) : phone.span[0]]
             before = _NUMBER_LABEL.sub("", before)
             last = phone.span[1]
-            owner = next((name for name in byline.names if before.endswith(name)), "")
-            if not owner and len(byline.names) == 1 and before.endswith(_MYSELF):
-                owner = byline.names[0]
-            if owner:
-                number = Word(
-                    WordKind.PHONE, phone.number, phone.span, BylineRole.AUTHOR
+            called = next((each for each in owner_called if before.endswith(each)), "")
+            if called:
+                owner = Word(
+                    WordKind.NAME, owner_called[called], phone.span, BylineRole.AUTHOR
                 )
                 reached += [
-                    Word(WordKind.NAME, owner, phone.span, BylineRole.AUTHOR),
-                    number,
+                    owner,
+                    owner._replace(kind=WordKind.PHONE, text=phone.number),
                 ]
-        asks = _ASKS.match(line) if LABEL.match(above) else None
+        label = LABEL.match(line)
+        asks = _ASKS.match(line) if label_above else None
+        label_above = label
         whose = asks or _OF_AUTHOR.match(line)
         said = line[whose.end() :] if whose else line
-        if _is_number(said, known) if whose else _is_number_alone(said, known):
+        if (whose or not label) and _is_number(said, known):
             if asks or not is_of_another:
                 alone += [
                     word._replace(role=BylineRole.AUTHOR)
-                    for word in read_words(said, known)
+                    for word in of_kind(read_words(said, known), *_REACHES)
                 ]
         else:
-            is_of_another = (
-                LABEL.match(line) is not None
-                or _HOTLINE.search(line) is not None
+            is_of_another = bool(
+                label
+                or _HOTLINE.search(line)
                 or _names_another(line, byline.names, known)
             )
+    if not reached and WordKind.PHONE not in kinds_in(alone):
+        return byline
     people = [
         Word(WordKind.NAME, name, (0, 0), BylineRole.AUTHOR) for name in byline.names
     ]
-    numbers = [word for word in alone if word.kind in (WordKind.PHONE, WordKind.EMAIL)]
-    if not reached and not any(word.kind is WordKind.PHONE for word in numbers):
-        return byline
-    found = paired([*people, *(reached or numbers)])
     email = {author.name: author.email for author in byline.authors}
     authors = tuple(
-        author._replace(email=email[author.name] or author.email) for author in found
+        author._replace(email=email[author.name] or author.email)
+        for author in paired([*people, *(reached or alone)])
     )
-    return Byline(
-        authors, byline.signer, byline.evidence, byline.labelled, byline.unsure
-    )
+    return replace(byline, authors=authors)
 
 
 def _names_another(line: str, names: Sequence[str], known: Known) -> bool:
@@ -472,48 +471,29 @@ def _names_another(line: str, names: Sequence[str], known: Known) -> bool:
     if len(line) > _VALUE_LINE:
         return False
     words = read_words(line, known)
-    if any(
-        word.kind is WordKind.LEFTOVER and len(word.text) > _LONGEST_NAME
-        for word in words
-    ):
-        return False  # a sentence
-    return any(
-        word.kind in NAMES and is_name(word.text) and word.text not in names
-        for word in words
-    )
-
-
-def _is_author(word: Word) -> bool:
-    return word.kind in NAMES and word.role is BylineRole.AUTHOR
+    if is_sentence(words):
+        return False
+    return any(map(is_name, set(texts_of(words, *NAMES)).difference(names)))
 
 
 def _with_news(byline: Byline, news: Signature, fields: Sequence[_Field]) -> Byline:
     """`byline` with the people of a news byline, who are authors beside those of
     labels.
     """
-    labelled = tuple(author.name for author in byline.authors if author.name)
-    names = tuple(word.text for word in news.words if _is_author(word))
-    if not names or set(names) <= set(labelled):
+    if set(_authors_in(news.words)) <= set(byline.names):
         return byline
-    authors = _merged_authors(byline.authors, ()) if labelled else ()
     found = _signed(Byline(), news, fields)
-    for author in found.authors:
-        if author.name not in labelled:
-            authors = (*authors, author)
-    if labelled:
-        unsure = byline.unsure or found.unsure
-        return Byline(
-            authors,
-            "",
-            (*byline.evidence, *found.evidence),
-            labelled=True,
-            unsure=unsure,
-        )
-    nameless = [author for author in byline.authors if not author.name]
+    if byline.has_name:
+        others = [author for author in found.authors if author.name not in byline.names]
+        authors = (*byline.authors, *others)
+    else:
+        authors = _merged_authors(found.authors, byline.authors)
+    evidence = (
+        (*byline.evidence, *found.evidence) if byline.has_name else found.evidence
+    )
     return Byline(
-        _merged_authors(authors, tuple(nameless)),
-        "",
-        found.evidence,
+        authors,
+        evidence=evidence,
         labelled=True,
         unsure=byline.unsure or found.unsure,
     )
@@ -524,18 +504,15 @@ def _signed(byline: Byline, signed: Signature, fields: Sequence[_Field]) -> Byli
     signature has none.
     """
     authors = paired(signed.words)
-    names = tuple(author.name for author in authors if author.name)
+    names = _names_of(authors)
     if not names:
         return byline
     if not any(author.phone for author in authors):
-        reached = [
-            word
-            for field in _without_strangers(fields, names)
-            if field.kind is LabelKind.PHONE
-            for word in field.said
-            if word.kind not in NAMES
-        ]
-        authors = paired((*signed.words, *reached))
+        words = list(signed.words)
+        for field in _without_strangers(fields, names):
+            if field.kind is LabelKind.PHONE:
+                words += of_kind(field.said, *_REACHES)
+        authors = paired(words)
     unsure = _not_understood("署名", signed.leftover)
     evidence = (signed.because, *_other_roles(signed.words))
     return Byline(
@@ -562,12 +539,8 @@ def _byline_of_file(name: str, known: Known) -> Byline:
     signed = signed_at_end([f"({part})"], known)
     if signed is None:
         return Byline()
-    unsure = (
-        ""
-        if signed.is_labelled
-        or any(word.kind is WordKind.PHONE for word in signed.words)
-        else "只见于附件名"
-    )
+    is_sure = signed.is_labelled or WordKind.PHONE in kinds_in(signed.words)
+    unsure = "" if is_sure else "只见于附件名"
     return Byline(paired(signed.words), "", ("附件名写明",), unsure=unsure)
 
 
@@ -600,14 +573,14 @@ def _cleaned(raw: Iterable[str], most: int) -> list[str]:
     found: list[str] = []
     for each in raw:
         line = each.strip()
-        if len(line) <= _LINE_BOUND:
-            if not line or _RUBBLE.fullmatch(line):
-                continue
-        else:  # labels stand at a paragraph's head, a signature at its end
+        if len(line) > _LINE_BOUND:
+            # Labels stand at a paragraph's head, a signature at its end.
             line = f"{line[: _LINE_BOUND // 2]}\n{line[-_LINE_BOUND // 2 :]}"
+        elif _RUBBLE.fullmatch(line):
+            continue
         # Most lines have none of the signs without which nothing is to be mended.
         closed = half_width(line)
-        if ":" in closed and (" " in closed or "\t" in closed):  # 撰 稿 人: → 撰稿人:
+        if ":" in closed:  # 撰 稿 人: → 撰稿人:
             closed = _SPACED_LABEL.sub(_closed_label, closed)
         if "〇" in closed or "零" in closed or "一" in closed:
             closed = _WRITTEN_OUT.sub(
@@ -651,69 +624,58 @@ def _fields(lines: Sequence[str], known: Known) -> list[_Field]:
 
 
 def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field]:
-    labels: list[re.Match[str]] = []
-    for label in LABEL.finditer(line):
-        if len(labels) == _MOST_LABELS:
-            break
-        if _is_label(line, label, known):
-            labels.append(label)
+    labels = list(
+        islice(
+            (label for label in LABEL.finditer(line) if _is_label(line, label, known)),
+            _MOST_LABELS,
+        )
+    )
     bare, before, is_credit = _names_before(line, labels, known)
     if is_credit and not bare:
         labels = [label for label in labels if _has_colon(label)]  # 张伟 文/图 李静 图
         before = ()
     for place, label in enumerate(labels):
-        is_last = place + 1 == len(labels)
-        value = (
-            line[label.end() :]
-            if is_last
-            else line[label.end() : labels[place + 1].start()]
-        )
-        value = _own_value(line[: label.start()], value)
+        end = labels[place + 1].start() if label is not labels[-1] else len(line)
+        lines_below = below if label is labels[-1] else ()
+        value = _own_value(line[: label.start()], line[label.end() : end])
         # 电话(作者):139…, 电话(张三):139… say whose it is, 电话(必填): how to fill it
         # in.
-        for word in read_words(label["whose"], known) if label["whose"] else ():
-            if word.kind in (WordKind.ROLE, WordKind.PHONE) or (
-                word.kind in NAMES and is_name(word.text)
-            ):
-                value = f"{label['whose']} {value}"
-                break
+        whose = read_words(label["whose"] or "", known)
+        if of_kind(whose, WordKind.ROLE, WordKind.PHONE) or any(
+            map(is_name, texts_of(whose, *NAMES))
+        ):
+            value = f"{label['whose']} {value}"
         kind = KIND_OF[label["word"].lower()]
         if kind is LabelKind.OTHER:
             yield _Field(line, kind, label["word"], (), ())
             continue
         number_below = ""
-        if is_last and kind in (LabelKind.AUTHOR, LabelKind.CONTACT, LabelKind.PHONE):
-            may_go_on = kind is LabelKind.AUTHOR and ":" in (label["mark"] or "")
-            value = f"{value} {_value_below(value, below, known, may_go_on=may_go_on)}"
-        elif is_last and not value.strip():
-            value = _value_below("", below, known)
-        elif is_last and below and _is_number_alone(below[0], known):
-            number_below = below[
-                0
-            ]  # 撰稿:张三 审核:李四, and the number of both's office below
+        if kind in (LabelKind.AUTHOR, LabelKind.CONTACT, LabelKind.PHONE):
+            may_go_on = kind is LabelKind.AUTHOR and _has_colon(label)
+            more = _value_below(value, lines_below, known, may_go_on=may_go_on)
+            value = f"{value} {more}"
+        elif not value.strip():
+            value = _value_below("", lines_below, known)
+        else:  # 撰稿:张三 审核:李四, and the number of both's office below
+            for line_below in lines_below[:1]:
+                if not LABEL.match(line_below) and _is_number(line_below, known):
+                    number_below = line_below
         words = read_words(value, known)
-        if (
-            place == bare and kind is LabelKind.AUTHOR
-        ):  # 张伟 文/图 李静: who of them wrote it?
+        if place == bare and kind is LabelKind.AUTHOR:
+            # 张伟 文/图 李静: who of them wrote it?
             words += tuple(word._replace(kind=WordKind.LEFTOVER) for word in before)
         name = label["word"].lower()
-        if (
-            name in BIOGRAPHIES
-        ):  # of a note on the author the name it begins with, and the numbers in it
-            first = [
-                word for word in words[:1] if word.kind in (*NAMES, WordKind.LEFTOVER)
-            ]
-            reached = [
-                word for word in words if word.kind in (WordKind.PHONE, WordKind.EMAIL)
-            ]
-            words = (*first, *reached)
+        if name in BIOGRAPHIES:
+            # Of a note on the author the name it begins with, and the numbers in it.
+            first = of_kind(words[:1], *NAMES, WordKind.LEFTOVER)
+            words = (*first, *of_kind(words, *_REACHES))
         if name in REPORTERS:  # as in a news byline: 通讯员:张三 摄
             said = with_roles(
                 (Word(WordKind.ROLE, name, label.span(), BylineRole.AUTHOR), *words)
             )
         else:
             said = with_roles(words, _ROLE_OF.get(kind, BylineRole.AUTHOR))
-        is_told = ":" not in (label["mark"] or "") and line[: label.start()].endswith(
+        is_told = not _has_colon(label) and line[: label.start()].endswith(
             _WITHIN_SENTENCE
         )
         yield _Field(line, kind, name, words, said, is_told)
@@ -752,16 +714,17 @@ def _names_before(
     if bare < 0:
         return _NamesBefore()
     words = read_words(_BREAKS_ROW.split(line[: labels[bare].start()])[-1], known)
-    people = [
-        word for word in words if word.kind in NAMES or word.kind is WordKind.ROLE
-    ]
+    people = of_kind(words, WordKind.ROLE, *NAMES)
     names = tuple(word for word in people if is_name(word.text))
-    is_sentence = any(word.kind is WordKind.LEFTOVER for word in words)
-    if is_sentence or not names or people[-1].kind is WordKind.ROLE:
+    if (
+        not names
+        or people[-1].kind is WordKind.ROLE
+        or WordKind.LEFTOVER in kinds_in(words)
+    ):
         return _NamesBefore()
     behind = read_words(_BREAKS_ROW.split(line[labels[bare].end() :])[0], known)
-    said = [word for word in behind if word.kind in NAMES or word.kind is WordKind.ROLE]
-    is_credit = bool(said) and said[-1].kind is WordKind.ROLE
+    last = of_kind(behind, WordKind.ROLE, *NAMES)[-1:]
+    is_credit = WordKind.ROLE in kinds_in(last)
     if bare:  # behind 审核: stands its own name, and only of further ones it is unclear whose they are
         names = names[1:] if is_credit else ()
     return _NamesBefore(bare, names, is_credit)
@@ -778,37 +741,30 @@ def _own_value(before: str, value: str) -> str:
     撰稿人还是我(张三)。原来的座机已经拆了… it is the bracket that the value begins
     with.
     """
-    opened = max(before.rfind("("), before.rfind("【"))
-    is_open = opened >= 0 and not any(sign in before[opened:] for sign in ")】")
-    closing = re.search(r"[)】]", value) if is_open else None
-    if closing is not None and not 0 <= value.find("(") < closing.start():
-        goes_on = (
-            len(value) - closing.end() > _VALUE_LINE or "。" in value[closing.end() :]
-        )
-        value = value[: closing.start()] if goes_on else value
+    closed = _CLOSES.match(value)
+    if closed and _OPENED.search(before):
+        behind = value[closed.end() :]
+        if len(behind) > _VALUE_LINE or "。" in behind:
+            value = value[: closed.end() - 1]
     value = _IS.sub("", value)
-    closed = value.find(")")
-    is_prose_behind = "。" in value[closed:] and len(value) - closed > _LONGEST_NAME
-    return (
-        value[: closed + 1]
-        if value.startswith("(") and closed > 0 and is_prose_behind
-        else value
-    )
+    bracket = _BRACKET.match(value)
+    behind = value[bracket.end() :] if bracket else ""
+    is_prose = "。" in behind and len(behind) >= _LONGEST_NAME
+    return bracket.group() if bracket and is_prose else value
 
 
 def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
     """Whether a label's word is one: behind a colon always, else if a name or number
     follows it at once.
     """
+    if _has_colon(found):
+        return True
     mark = found["mark"] or ""
     word = found["word"].lower()
-    if ":" in mark:
-        return True
     kind = KIND_OF[word]
     if found.end() == len(line):
-        return (
-            found.start() == 0 and not mark
-        )  # a cell of a table, its value in the next one
+        # A cell of a table, its value in the next one.
+        return found.start() == 0 and not mark
     value = _IS.sub("", line[found.end() : found.end() + 40])
     before = line[found.start() - 1 : found.start()]
     if before in ("/", "_") and not mark:
@@ -831,7 +787,7 @@ def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
             WordKind.PHONE,
         )
     if words[0].kind in (WordKind.UNIT, WordKind.POST):  # 撰稿人 某局 张三
-        line_kinds = {each.kind for each in read_words(line[found.end() :], known)}
+        line_kinds = kinds_in(read_words(line[found.end() :], known))
         stands_first = not before.strip("(【 ")
         return (
             stands_first
@@ -860,53 +816,40 @@ def _value_below(
     is_empty = not beside.strip()
     if may_go_on:
         row = read_words(beside, known)
-        has_names_only = all(word.kind in (*NAMES, WordKind.UNIT) for word in row)
-        may_go_on = has_names_only and bool(row) and row[-1].kind in NAMES
+        has_names_only = kinds_in(row) <= {*NAMES, WordKind.UNIT}
+        may_go_on = has_names_only and bool(of_kind(row[-1:], *NAMES))
     value: list[str] = []
     for line in lines:
         if len(line) > _VALUE_LINE or LABEL.match(line) or "\n" in line:
             break
         words = read_words(line, known)
-        kinds = {word.kind for word in words}
+        kinds = kinds_in(words)
         is_first = is_empty and not value
-        if WordKind.LEFTOVER in kinds and not (
-            is_first and words[0].kind is not WordKind.LEFTOVER
-        ):
+        begins_well = is_first and words[0].kind is not WordKind.LEFTOVER
+        if WordKind.LEFTOVER in kinds and not begins_well:
             break
-        is_person = any(
-            word.kind is WordKind.NAME and len(word.text) in (2, 3) for word in words
-        )
         # The second author has a line of their own: 作者:张三 above 李四.
-        names_alone = all(
-            word.kind is WordKind.NAME and is_name(word.text) for word in words
+        is_next_author = (
+            may_go_on
+            and kinds == {WordKind.NAME}
+            and all(map(is_name, texts_of(words, WordKind.NAME)))
+            and line[0] not in "(【["
         )
-        if may_go_on and words and names_alone and line[0] not in "(【[":
-            value.append(line)
-            continue
-        if (
-            not is_first
-            and not (is_person and WordKind.PHONE in kinds)
-            and not _is_number_alone(line, known)
-        ):
+        sizes = set(map(len, texts_of(words, WordKind.NAME)))
+        is_reached = WordKind.PHONE in kinds and not sizes.isdisjoint((2, 3))
+        is_one_more = is_next_author or is_reached or _is_number(line, known)
+        if not is_first and not is_one_more:
             break
         value.append(line)
     return " ".join(value)
 
 
-def _is_number_alone(line: str, known: Known) -> bool:
-    """Whether a line holds a number or an address, and nobody's name."""
-    return not LABEL.match(line) and _is_number(line, known)
-
-
 def _is_number(line: str, known: Known) -> bool:
+    """Whether a line holds a number or an address, and nobody's name."""
     if len(line) > _VALUE_LINE:
         return False
-    kinds = {word.kind for word in read_words(line, known)}
-    return bool(kinds & {WordKind.PHONE, WordKind.EMAIL}) and kinds <= {
-        WordKind.PHONE,
-        WordKind.EMAIL,
-        WordKind.REMARK,
-    }
+    kinds = kinds_in(read_words(line, known))
+    return not kinds.isdisjoint(_REACHES) and kinds <= {*_REACHES, WordKind.REMARK}
 
 
 def _labelled_byline(fields: Sequence[_Field]) -> Byline:
@@ -916,34 +859,33 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
     if not fields:
         return Byline()
     fields, doubt_of_owner = _with_owners(fields)
-    authors = [field for field in fields if field.kind is LabelKind.AUTHOR]
-    if any(field.authors and not field.is_told for field in authors):
-        # Whose works a sentence of the report tells of did not write the report.
-        lines_told = {field.line for field in authors if field.is_told}
-        kept = [field for field in authors if field.line not in lines_told]
-        if any(field.authors for field in kept):
-            fields = [
-                field
-                for field in fields
-                if field.kind is not LabelKind.AUTHOR or field in kept
-            ]
-            authors = kept
-    writers = [
-        field for field in authors if field.label not in SENDERS and field.authors
+    # Whose works a sentence of the report tells of did not write the report.
+    authors = _asking_for(fields, LabelKind.AUTHOR)
+    lines_told = {field.line for field in authors if field.is_told}
+    kept = [
+        field
+        for field in fields
+        if field.kind is not LabelKind.AUTHOR or field.line not in lines_told
     ]
+    if _naming_authors(kept):
+        fields = kept
+        authors = _asking_for(fields, LabelKind.AUTHOR)
+    named = _naming_authors(authors)
+    writers = [field for field in named if field.label not in SENDERS]
     contacts = [
-        field for field in fields if field.kind is LabelKind.CONTACT and field.names
+        field for field in _asking_for(fields, LabelKind.CONTACT) if field.names
     ]
     fields = _with_own_numbers(fields)
-    people = writers or [field for field in authors if field.authors] or contacts
+    people = writers or named or contacts
     names = tuple(dict.fromkeys(name for field in people for name in field.authors))
     reached: list[Word] = []
     for field in _without_strangers(fields, names):
-        is_theirs = field in people or field.kind is LabelKind.PHONE
         if field.kind in (LabelKind.AUTHOR, LabelKind.CONTACT):
             # A contact's number is the author's only if the contact is the author, or
             # nobody in particular.
-            is_theirs |= not field.authors or not set(field.authors).isdisjoint(names)
+            is_theirs = not field.authors or not set(field.authors).isdisjoint(names)
+        else:
+            is_theirs = field.kind is LabelKind.PHONE
         if is_theirs:
             reached += [
                 word
@@ -961,9 +903,7 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
         [word for field in (*people, *others) for word in field.said]
     )
     if not names:
-        asks_for_people = any(
-            field.kind in (LabelKind.AUTHOR, LabelKind.CONTACT) for field in fields
-        )
+        asks_for_people = _asking_for(fields, LabelKind.AUTHOR, LabelKind.CONTACT)
         if not asks_for_people and not all(
             field.stands_apart for field in fields if field.said
         ):
@@ -986,39 +926,29 @@ def _with_owners(fields: Sequence[_Field]) -> tuple[list[_Field], str]:
         word.text: word.role
         for field in fields
         if field.kind is not LabelKind.PHONE
-        for word in field.said
-        if word.kind in NAMES
+        for word in of_kind(field.said, *NAMES)
     }
-    found: list[_Field] = []
+    found = list(fields)
     unsure = ""
-    for field in fields:
+    for at, field in enumerate(fields):
         if field.kind is not LabelKind.PHONE or not role_of:
-            found.append(field)
             continue
         said: list[Word] = []
         role: BylineRole | None = None
         for word in field.said:
-            if word.kind is WordKind.OWNER or word.kind in NAMES:
-                names = [name for name in role_of if name.startswith(word.text)]
-                if word.text in role_of:
-                    names = [word.text]
-                elif (
-                    not names
-                    and not is_name(word.text)
-                    and word.kind is not WordKind.OWNER
-                ):
-                    continue  # a word of a sentence
-                if len(names) == 1:
-                    role = role_of[names[0]]
-                    said.append(
-                        word._replace(kind=WordKind.NAME, text=names[0], role=role)
-                    )
-                else:
-                    role = BylineRole.OTHER
-                    unsure = f"“{field.label}”一栏的“{word.text}”不知是哪一位"
-            else:
-                said.append(word if role is None else word._replace(role=role))
-        found.append(field._replace(said=tuple(said)))
+            if word.kind in _REACHES:
+                said.append(word._replace(role=role or word.role))
+                continue
+            names = [name for name in role_of if name.startswith(word.text)]
+            if word.text in role_of:
+                names = [word.text]
+            if len(names) == 1:
+                role = role_of[names[0]]
+                said.append(word._replace(kind=WordKind.NAME, text=names[0], role=role))
+            elif names or word.kind is WordKind.OWNER or is_name(word.text):
+                role = BylineRole.OTHER
+                unsure = f"“{field.label}”一栏的“{word.text}”不知是哪一位"
+        found[at] = field._replace(said=tuple(said))
     return found, unsure
 
 
@@ -1029,33 +959,24 @@ def _with_own_numbers(fields: Sequence[_Field]) -> list[_Field]:
     审核 李四 电话 6076601 above 撰稿 张三 电话 6076609; a single number behind both is
     the author's.
     """
-    if not any(field.kind in _ROLE_OF for field in fields):
-        return list(fields)
-    theirs: list[int] = []
-    has_own = False
-    before: _Field | None = None
-    for at, field in enumerate(fields):
-        if field.kind is LabelKind.PHONE:
-            if before is not None and before.kind in _ROLE_OF and before.names:
-                theirs.append(at)
-            elif any(word.kind is WordKind.PHONE for word in field.said):
-                has_own = True
-            continue
-        before = field
-        is_author = field.kind in (LabelKind.AUTHOR, LabelKind.CONTACT)
-        has_own |= is_author and any(word.kind is WordKind.PHONE for word in field.said)
-    if not has_own or not theirs:
-        return list(fields)
     found = list(fields)
-    for at in theirs:
-        kind = next(
-            each.kind
-            for each in reversed(fields[:at])
-            if each.kind is not LabelKind.PHONE
-        )
-        said = tuple(word._replace(role=_ROLE_OF[kind]) for word in fields[at].said)
-        found[at] = fields[at]._replace(said=said)
-    return found
+    has_own = False
+    role: BylineRole | None = None
+    """Of whom the last field names, if they did not write it."""
+    for at, field in enumerate(fields):
+        has_number = WordKind.PHONE in kinds_in(field.said)
+        if field.kind is not LabelKind.PHONE:
+            role = _ROLE_OF.get(field.kind) if field.names else None
+            has_own |= has_number and field.kind in (
+                LabelKind.AUTHOR,
+                LabelKind.CONTACT,
+            )
+        elif role is None:
+            has_own |= has_number
+        else:
+            said = tuple(word._replace(role=role) for word in field.said)
+            found[at] = field._replace(said=said)
+    return found if has_own else list(fields)
 
 
 def _doubts(
@@ -1067,17 +988,12 @@ def _doubts(
     for field in dict.fromkeys((*authors, *people)):
         if doubt := _not_understood(f"“{field.label}”一栏", field.leftover):
             return doubt
-    for field in fields:
+    for field in _asking_for(fields, LabelKind.PHONE):
         # Digits behind 电话 that are no number one could dial.
-        is_read = any(
-            word.kind in (WordKind.PHONE, WordKind.EMAIL, WordKind.REMARK)
-            for word in field.words
-        )
-        if field.kind is not LabelKind.PHONE or is_read:
-            continue
-        digits = tuple(text for text in field.leftover if _DIALLED.fullmatch(text))
-        if digits:
-            return _not_understood(f"“{field.label}”一栏", digits)
+        if kinds_in(field.words).isdisjoint((*_REACHES, WordKind.REMARK)):
+            digits = tuple(filter(_DIALLED.fullmatch, field.leftover))
+            if digits:
+                return _not_understood(f"“{field.label}”一栏", digits)
     return ""
 
 
@@ -1093,7 +1009,7 @@ def _other_roles(words: Iterable[Word]) -> tuple[str, ...]:
     """Who else is named, and for what (Chinese)."""
     said: list[str] = []
     for word in words:
-        if word.role is None or word.role is BylineRole.AUTHOR:
+        if word.role in (None, BylineRole.AUTHOR):
             continue
         if said and word.kind not in NAMES:
             said[-1] += word.text
@@ -1105,7 +1021,7 @@ def _other_roles(words: Iterable[Word]) -> tuple[str, ...]:
 
 def _signer(fields: Sequence[_Field]) -> str:
     """Who signed it off: 签发 before 审核 (Art. 9)."""
-    signers = [field for field in fields if field.kind is LabelKind.SIGNER]
+    signers = _asking_for(fields, LabelKind.SIGNER)
     signers += [field for field in fields if field.label in SIGNS_BY_REVIEW]
     for field in signers:
         for name in field.names:
@@ -1144,18 +1060,17 @@ def _merged_authors(
     What is missing is filled in from the other text: from its author of the same name,
     or from what it says without a name (an `Author` whose name is empty).
     """
-    if not any(author.name for author in known):
-        if not any(author.name for author in found):
+    if not _names_of(known):
+        if not _names_of(found):
             return known or found
         known, found = found, known
     by_name = {author.name: author for author in found}
+    nobody = Author("")
+    nameless = by_name.pop("", nobody)
     merged = []
-    for place, author in enumerate(known):
-        other = (
-            by_name.get(author.name)
-            or (by_name.get("") if place == 0 else None)
-            or Author("")
-        )
+    for author in known:
+        other = by_name.get(author.name, nameless)
+        nameless = nobody  # What is said without a name is the first author's.
         phone = author.phone or other.phone
         if author.name == other.name:
             phone = _both(author.phone, other.phone)

@@ -21,6 +21,7 @@ _HEAD_AT_END = re.compile(rf"[{HAN}]{{1,5}}$")
 _LABEL_REST_AT_START = re.compile(rf"[{HAN}]{{1,5}}\s?:")
 _LABEL_REST = 7
 _LABELS = tuple(word for word in KIND_OF if len(word) > 1)
+_NO_NAMES = {*KIND_OF, *ROLES, *REMARKS}
 
 
 def joined_where_cut(lines: Sequence[str]) -> list[str]:
@@ -31,9 +32,7 @@ def joined_where_cut(lines: Sequence[str]) -> list[str]:
         if above[-1:].isdigit() and line[:1].isdigit():
             is_cut = _cuts_number(above, line)
         else:
-            is_cut = bool(joined) and (
-                _cuts_name(above, line) or _cuts_label(above, line)
-            )
+            is_cut = _cuts_name(above, line) or _cuts_label(above, line)
         if is_cut:
             joined[-1] += line
         else:
@@ -46,10 +45,10 @@ def _cuts_number(above: str, below: str) -> bool:
     end, start = _DIGITS_AT_END.search(above), _DIGITS_AT_START.match(below)
     if end is None or start is None:
         return False
+    if any(phones_in(part.group(), local=True) for part in (end, start)):
+        return False
     seam = end.group() + start.group()
     place = len(end.group())
-    if phones_in(end.group(), local=True) or phones_in(start.group(), local=True):
-        return False
     return any(
         phone.span[0] < place < phone.span[1] for phone in phones_in(seam, local=True)
     )
@@ -64,13 +63,8 @@ def _cuts_name(above: str, below: str) -> bool:
     if end is None or start is None or LABEL.search(above) is None:
         return False
     head, rest = end.group(), start.group()
-    if (
-        head in KIND_OF
-        or rest in KIND_OF
-        or rest in ROLES
-        or rest in REMARKS
-        or not is_name(head + rest)
-    ):
+    is_known = head in KIND_OF or rest in _NO_NAMES
+    if is_known or not is_name(head + rest):
         return False
     is_half = len(head) == 1 or is_compound_family(head)
     return is_half or (len(rest) == 1 and is_name(head))
@@ -78,21 +72,16 @@ def _cuts_name(above: str, below: str) -> bool:
 
 def _cuts_label(above: str, below: str) -> bool:
     """Whether a label stands across the cut (…联系电 / 话:139…)."""
-    end = _LABEL_REST_AT_START.match(below) and _HEAD_AT_END.search(
-        above, max(0, len(above) - 5)
-    )
-    if not end:
+    start = _LABEL_REST_AT_START.match(below)
+    end = _HEAD_AT_END.search(above, max(0, len(above) - 5)) if start else None
+    if end is None or LABEL.match(below):
         return False
     head = end.group()
     if head in KIND_OF or head.endswith(_LABELS):
         return False
     for size in range(len(head), 0, -1):
         label = LABEL.match(head[-size:] + below[:_LABEL_REST])
-        if (
-            label
-            and label["mark"]
-            and label.end("word") > size
-            and label["word"].startswith(head[-size:])
-        ):
-            return LABEL.match(below) is None  # a label by itself
+        if label and label["mark"] and label["word"].startswith(head[-size:]):
+            if label.end("word") > size:
+                return True
     return False

@@ -156,6 +156,7 @@ _LABEL_LINE = 60
 """Characters of the longest line that may be a labelled field."""
 _WRITERS_LINE = 80
 """The same of one that names who wrote a text."""
+_BLANKS = re.compile(r"\s+")
 _WRITER_WITHIN = 20_000
 """Characters of a text in which its writer is sought."""
 
@@ -163,7 +164,7 @@ _WRITER_WITHIN = 20_000
 def is_label_word(word: str) -> bool:
     """Whether `word` is a label and nothing else: 撰稿人, 本篇撰稿."""
     found = _OWN_LABEL.fullmatch(word)
-    return word in KIND_OF or (found is not None and found["word"] in KIND_OF)
+    return found is not None and found["word"] in KIND_OF
 
 
 def is_label_line(line: str) -> bool:
@@ -174,6 +175,20 @@ def is_label_line(line: str) -> bool:
         return False
     found = LABEL.match(half_width(line).strip())
     return found is not None and (bool(found["mark"]) or found.end() == found.endpos)
+
+
+def _first_label(line: str) -> re.Match[str] | None:
+    """The label with which `line` begins, else one with a mark that a blank sets off:
+    宣传事务中心  撰稿人：….
+    """
+    found = LABEL.match(line)
+    if found is not None:
+        return found
+    for blank in _BLANKS.finditer(line):
+        found = LABEL.match(line, blank.end())
+        if found is not None and found["mark"]:
+            return found
+    return None
 
 
 def names_writer(*texts: str) -> bool:
@@ -188,16 +203,16 @@ def names_writer(*texts: str) -> bool:
             if len(line) > _WRITERS_LINE:
                 continue
             plain = half_width(line).strip("([【】]) \t\u3000")
-            found = LABEL.match(plain)
+            found = _first_label(plain)
             if found is None:
                 continue
-            is_alone = found.end() == len(plain) and is_name("".join(below.split()))
-            # 撰稿人  张三  139…: set off by blanks as well as by a colon.
-            beside = (
-                plain[found.end() :].split() if found.group()[-1:].isspace() else []
-            )
-            is_beside = bool(beside) and is_name(beside[0])
-            if not (found["mark"] or is_alone or is_beside):
+            is_set_off = bool(found["mark"])
+            if found.end() == len(plain):
+                is_set_off |= is_name("".join(below.split()))
+            elif found.group()[-1:].isspace():
+                # 撰稿人  张三  139…: set off by blanks as well as by a colon.
+                is_set_off |= is_name(plain[found.end() :].split()[0])
+            if not is_set_off:
                 continue
             word = found["word"].lower()
             if KIND_OF[word] is LabelKind.AUTHOR and word not in SENDERS:

@@ -37,7 +37,13 @@ _SISTER_EXTENSION = re.compile(r"\s?[/、或]\s?(?:转)?(?P<number>\d{2,6})(?!\d
 _SISTER = re.compile(r"\s?/\s?(?P<number>\d{1,4})(?!\d)|、(?P<last>\d{2,4})(?![\d\w])")
 _ZEROS = "oO〇○"
 _BEGINS = re.compile(r"0|1[3-9]\d|86|[48]00")
-_BEGINS_LOCAL = re.compile(r"[2-8]\d\d")
+_BEGINS_LOCAL = re.compile(rf"{_BEGINS.pattern}|[2-8]\d\d")
+_WITHIN_ANOTHER = re.compile(r"(?:\.|\d-)\Z")
+"""Before what is part of a decimal, a day or a longer number."""
+_COUNTS = re.compile(r"%|\.\d")
+"""Behind a share, an amount."""
+_LOCAL_GROUPS = {(3, 4), (4, 3), (4, 4)}
+"""Digits of the two groups of a number without its area code."""
 _LETTER_O = re.compile(r"(?<=[\d-])[oO〇○]{1,4}(?=[\d-])|(?<![a-zA-Z])[oO](?=\d{3})")
 
 
@@ -100,13 +106,12 @@ def _number_at(
 ) -> _Found | None:
     """The number that begins with the group `at`, of as few groups as make one."""
     first = groups[at]
-    if (
-        first.start() and line[first.start() - 1].isdigit()
-    ):  # the rest of a run too long for a number
+    start = first.start()
+    before = line[max(0, start - 1) : start]
+    if before.isdigit():  # the rest of a run too long for a number
         return None
-    if not _BEGINS.match(first.group()) and not (
-        local and _BEGINS_LOCAL.match(first.group())
-    ):
+    begins = _BEGINS_LOCAL if local else _BEGINS
+    if not begins.match(first.group()):
         return None
     near = [first.group()]
     marks: list[str] = []
@@ -120,10 +125,7 @@ def _number_at(
             break
         near.append(other.group())
         marks.append(mark)
-    before = line[max(0, first.start() - 1) : first.start()]
-    is_free = before != "."  # no part of a decimal, a day or a longer number
-    if before == "-":
-        is_free = not line[max(0, first.start() - 2) : first.start() - 1].isdigit()
+    is_free = not _WITHIN_ANOTHER.search(line[max(0, start - 2) : start])
     for count in range(1, len(near) + 1):
         end = groups[at + count - 1].end()
         if line[end : end + 1].isdigit():
@@ -189,7 +191,7 @@ def _national(parts: Sequence[str], marks: Sequence[str]) -> str | None:
     ):
         return "-".join(parts)
     area = _AREA.match(digits)
-    if area is None or not parts or not _LINE.fullmatch(digits[area.end() :]):
+    if area is None or not _LINE.fullmatch(digits[area.end() :]):
         return None
     if len(parts[0]) < area.end():
         return None
@@ -206,11 +208,11 @@ def _is_local(parts: Sequence[str], marks: Sequence[str], behind: str) -> bool:
     digits = "".join(parts)
     if not _LOCAL.fullmatch(digits) or _LIKE_A_DATE.fullmatch(digits):
         return False
-    if behind[:1] == "%" or (behind[:1] == "." and behind[1:].isdigit()):
+    if _COUNTS.match(behind):
         return False
     if len(parts) == 1:
         return True
-    if len(parts) > 2 or len(parts[0]) not in {3, 4} or len(parts[1]) not in {3, 4}:
+    if tuple(map(len, parts)) not in _LOCAL_GROUPS:
         return False
     mark = marks[0]
     if mark not in {" ", "-", "·"}:

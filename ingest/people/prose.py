@@ -10,7 +10,16 @@ from typing import NamedTuple
 
 from ingest.people.person_names import is_name
 from ingest.people.vocabulary import BylineRole
-from ingest.people.words import NAMES, Known, Word, WordKind, read_words
+from ingest.people.words import (
+    NAMES,
+    Known,
+    Word,
+    WordKind,
+    kinds_in,
+    of_kind,
+    read_words,
+    texts_of,
+)
 
 _ITSELF = (
     r"(?:本|此|该|这|以上|上述|上面|前述)(?:[一两二三四五六七八九十\d]{0,2}[篇条则份个]|文|稿件?|信息|简讯|报道|内容|材料|图文)"
@@ -37,6 +46,7 @@ _INTRODUCES = re.compile(
     r"(?<![\u4e00-\u9fff“\"「『'])(?:我是|我叫|本人是?)(?P<who>[^\s,。;:!?我是电手][^,。;:!?]{1,24})"
 )
 _FIRST_LINES = 3
+_OF_PERSON = {*NAMES, WordKind.UNIT, WordKind.POST, WordKind.PHONE, WordKind.REMARK}
 
 
 def introduced(lines: Sequence[str], known: Known) -> tuple[Word, ...]:
@@ -51,16 +61,15 @@ def introduced(lines: Sequence[str], known: Known) -> tuple[Word, ...]:
         if found is None:
             continue
         words = read_words(found["who"], known)
-        names = [word for word in words if word.kind in NAMES]
-        may_be = {*NAMES, WordKind.UNIT, WordKind.POST, WordKind.PHONE, WordKind.REMARK}
+        names = texts_of(words, *NAMES)
         if (
             len(names) != 1
-            or not is_name(names[0].text)
-            or any(word.kind not in may_be for word in words)
+            or not is_name(names[0])
+            or not kinds_in(words) <= _OF_PERSON
         ):
             continue
         behind = read_words(line[found.end() : found.end() + _NUMBER_WITHIN], known)
-        return (*words, *(word for word in behind if word.kind is WordKind.PHONE))
+        return (*words, *of_kind(behind, WordKind.PHONE))
     return ()
 
 
@@ -76,7 +85,7 @@ class NamesTold(NamedTuple):
 
 def names_told_of(line: str, known: Known) -> NamesTold | None:
     """Whom `line` (in half width) names as the author of the text it stands in."""
-    if "由" not in line and "系" not in line and "写" not in line:
+    if not any(sign in line for sign in "由系写"):
         return None
     found = _SENTENCE.search(line)
     if found is None:
@@ -84,8 +93,7 @@ def names_told_of(line: str, known: Known) -> NamesTold | None:
     words = read_words(
         _COMES_FROM.sub(" ", found["who"]).replace("的", " "), known
     )  # 海事站的雷涛
-    names = [word for word in words if word.kind in NAMES]
-    if not any(is_name(word.text) or word.text in known.people for word in names):
+    if not any(map(known.is_person, texts_of(words, *NAMES))):
         return None
     if words[-1].kind is WordKind.LEFTOVER:  # the verb belongs to a longer clause
         return None

@@ -18,7 +18,11 @@ from ingest.people.words import (
     Known,
     Word,
     WordKind,
+    kinds_in,
+    of_kind,
     read_words,
+    roles_in,
+    texts_of,
     with_roles,
 )
 
@@ -48,6 +52,9 @@ _DIGITS = re.compile(r"[\d\s()+-]")
 _NUMBER = re.compile(r"\d{7}")
 _BULLET = re.compile(r"^[^\w\s(【\[]{1,3}\s*\w")
 _SAYS_WHO = re.compile(r"记者|通讯员|供稿|撰|作者|文|报道")
+_REPORTERS = ("记者", "通讯员")
+_OF_OTHERS = (BylineRole.EDITOR, BylineRole.SIGNER)
+_NOT_UNDERSTOOD = (WordKind.LEFTOVER, WordKind.DOUBTFUL)
 _PROSE = re.compile(r"[。!?!?]|[,;]\s*[^\s\d]{5,}")
 
 
@@ -103,25 +110,13 @@ def _labelled(
     """The people of a byline in brackets; None if it names nobody or is a sentence."""
     words = read_words(text, known)
     said = with_roles(words)
-    names = [word for word in said if word.kind in NAMES]
-    roles = {word.role for word in words if word.kind in (WordKind.ROLE, *NAMES)} - {
-        None
-    }
-    if (
-        not names
-        or not (roles or is_source)
-        or roles & {BylineRole.EDITOR, BylineRole.SIGNER}
-    ):
+    names = texts_of(said, *NAMES)
+    roles = roles_in(words)
+    if not names or not roles.isdisjoint(_OF_OTHERS):
         return None
-    if not roles and not any(
-        is_name(word.text) or word.text in known.people for word in names
-    ):
+    if not roles and not (is_source and any(map(known.is_person, names))):
         return None  # 本报讯(续前)
-    leftover = tuple(
-        word.text
-        for word in words
-        if word.kind in (WordKind.LEFTOVER, WordKind.DOUBTFUL)
-    )
+    leftover = texts_of(words, *_NOT_UNDERSTOOD)
     return Signature(said, because, is_labelled=True, leftover=leftover)
 
 
@@ -136,40 +131,31 @@ def _running(text: str, known: Known) -> Signature | None:
     role_before = ""
     # Right behind a role of a line that is all byline stands a name, though no list has
     # its family.
-    is_whole = not any(
-        word.kind in (WordKind.LEFTOVER, WordKind.DOUBTFUL) for word in words
-    )
+    is_whole = kinds_in(words).isdisjoint(_NOT_UNDERSTOOD)
     for word in words:
         if word.kind is WordKind.ROLE:
-            if role_before in {"记者", "通讯员"}:  # 记者 通讯员 X, and not 文/图
+            if role_before in _REPORTERS:  # 记者 通讯员 X, and not 文/图
                 leftover.append(role_before)
             kept.append(word)
             role_before, is_open = word.text, True
-        elif (
-            is_open
-            and word.kind in NAMES
-            and (
-                (is_whole and role_before)
-                or is_name(word.text)
-                or word.text in known.people
-            )
-        ):
-            kept.append(word)
-            role_before = ""
-        elif word.kind is WordKind.PHONE and kept and is_open:
+            continue
+        if is_open and word.kind in NAMES:
+            if (is_whole and role_before) or known.is_person(word.text):
+                kept.append(word)
+                role_before = ""
+                continue
+            if role_before in _REPORTERS:
+                leftover.append(word.text)
+        if is_open and word.kind is WordKind.PHONE:
             kept.append(word)
         elif word.kind is not WordKind.UNIT or role_before:
-            if role_before and role_before in {"记者", "通讯员"} and word.kind in NAMES:
-                leftover.append(word.text)
             is_open, role_before = False, ""
-    while (
-        kept
-        and kept[-1].kind is WordKind.ROLE
-        and kept[-1].role is not BylineRole.PHOTO
-    ):
+    while kept and kept[-1].kind is WordKind.ROLE:
+        if kept[-1].role is BylineRole.PHOTO:
+            break
         kept.pop()
     said = with_roles(kept)
-    if not any(word.kind in NAMES for word in said):
+    if not of_kind(said, *NAMES):
         return None
     return Signature(said, "文首电头写明", is_labelled=True, leftover=tuple(leftover))
 
@@ -189,7 +175,7 @@ def signed_at_end(
         for _ in range(_BRACKETS):  # (张三)(编辑:李四)
             if found is None:
                 break
-            beside = {word.kind for word in row or () if word.span[1] <= found.start()}
+            beside = kinds_in(w for w in row or () if w.span[1] <= found.start())
             if not beside.isdisjoint((*NAMES, WordKind.PHONE)):
                 break  # it only says whose a number of its line is, or what somebody in it did
             if signed := _signature(
@@ -200,19 +186,15 @@ def signed_at_end(
         if row is None:
             is_prose_below = True
             continue
-        is_reached = any(word.kind is WordKind.PHONE for word in row)
-        is_credit = any(
-            word.kind is WordKind.ROLE or word.role is BylineRole.AUTHOR for word in row
-        )
+        kinds = kinds_in(row)
+        is_credit = WordKind.ROLE in kinds or _names_author(row)
         if is_credit and (signed := _signature(row, "署名行写明", known)):
             return signed
-        names = [word for word in row if word.kind in NAMES]
-        if not is_reached and (is_prose_below or not names or not place):
-            continue
-        if not is_reached and not all(
-            is_name(word.text) or word.text in known.people for word in names
-        ):
-            continue
+        if WordKind.PHONE not in kinds:
+            names = texts_of(row, *NAMES)
+            stands_below = bool(names) and place > 0 and not is_prose_below
+            if not stands_below or not all(map(known.is_person, names)):
+                continue
         block: tuple[Word, ...] = ()
         for above in range(place, max(-1, place - _BLOCK), -1):
             line_above = rows[above]
@@ -235,25 +217,23 @@ def _more_people(
     """
     found: tuple[Word, ...] = ()
     for row in reversed(rows):
-        names = [word for word in row or () if word.kind in NAMES]
-        kinds = {word.kind for word in row or ()}
-        is_person = names and all(
-            is_name(word.text) or word.text in known.people for word in names
-        )
-        is_reached = (
-            WordKind.PHONE in kinds
-        )  # units that sign one text together: 某局 张三 139…
+        if row is None:
+            break
+        names = texts_of(row, *NAMES)
+        kinds = kinds_in(row)
         may_be = {*NAMES, WordKind.PHONE, WordKind.POST}
-        if is_reached:
+        if WordKind.PHONE in kinds:  # units that sign one text together: 某局 张三 139…
             may_be.add(WordKind.UNIT)
-        if any(
-            word.role is BylineRole.AUTHOR for word in row or ()
-        ):  # 张三(执笔) 李四(审定)
+        if _names_author(row):  # 张三(执笔) 李四(审定)
             may_be.add(WordKind.ROLE)
-        if row is None or not is_person or not kinds <= may_be:
+        if not names or not kinds <= may_be or not all(map(known.is_person, names)):
             break
         found = (*row, *found)
     return found
+
+
+def _names_author(words: Sequence[Word]) -> bool:
+    return any(word.role is BylineRole.AUTHOR for word in words)
 
 
 def credit_at_head(
@@ -263,7 +243,8 @@ def credit_at_head(
     title and the report.
     """
     read = {} if read is None else read
-    for place, line in enumerate(lines[:_HEAD]):
+    with_below = zip(lines[:_HEAD], [*lines[1:], ""], strict=False)
+    for place, (line, below) in enumerate(with_below):
         row = _row(line, known, read)
         if not row:
             continue
@@ -271,19 +252,11 @@ def credit_at_head(
             signed := _signature(row, "署名行写明", known)
         ):
             return signed
-        names = [word for word in row if word.kind in NAMES]
-        has_unit = any(word.kind is WordKind.UNIT for word in row)
-        below = lines[place + 1] if place + 1 < len(lines) else ""
-        is_above_report = len(below) > _SIGNATURE or (
-            len(below) > _SIGNATURE // 2 and below.endswith("。")
-        )
-        is_apart = place > 0 or has_unit or _BULLET.match(line)
-        if (
-            names
-            and is_apart
-            and is_above_report
-            and all(is_name(word.text) for word in names)
-        ):
+        names = texts_of(row, *NAMES)
+        is_apart = place > 0 or WordKind.UNIT in kinds_in(row) or _BULLET.match(line)
+        # Half of the longest signature is prose as well where it ends like a sentence.
+        longest = _SIGNATURE // 2 if below.endswith("。") else _SIGNATURE
+        if names and is_apart and len(below) > longest and all(map(is_name, names)):
             # Right below the title stands who wrote it, though it be the chief.
             return _signature(row, "署名行写明", known, may_lead=place == 1)
     return None
@@ -308,11 +281,8 @@ def _closing_words(line: str, known: Known) -> tuple[Word, ...] | None:
     if len(_DIGITS.sub("", line)) > _SIGNATURE:
         return None
     words = read_words(line, known)
-    return (
-        None
-        if any(word.kind in (WordKind.LEFTOVER, WordKind.OWNER) for word in words)
-        else words
-    )
+    is_understood = kinds_in(words).isdisjoint((WordKind.LEFTOVER, WordKind.OWNER))
+    return words if is_understood else None
 
 
 def _signature(
@@ -321,45 +291,33 @@ def _signature(
     """The people of a signature; every word of it must be a name, a unit, a post or a
     number.
     """
-    roles = {word.role for word in words if word.kind in (WordKind.ROLE, *NAMES)} - {
-        None
-    }
-    if (
-        roles & {BylineRole.EDITOR, BylineRole.SIGNER}
-        and BylineRole.AUTHOR not in roles
-    ):
+    roles = roles_in(words)
+    if BylineRole.AUTHOR not in roles and not roles.isdisjoint(_OF_OTHERS):
         return None
-    if any(word.kind is WordKind.LEFTOVER for word in words):
+    kinds = kinds_in(words)
+    named = of_kind(words, *NAMES)
+    if not named or WordKind.LEFTOVER in kinds:
         return None
-    leads = any(
-        word.kind is WordKind.POST and LEADER_AT_END.search(word.text) for word in words
-    )
-    if leads and not may_lead:
+    posts = texts_of(words, WordKind.POST)
+    if any(map(LEADER_AT_END.search, posts)) and not may_lead:
         return None
-    names = [word for word in words if word.kind in NAMES]
-    if not names:
+    names = texts_of(named, *NAMES)
+    hinted = set(filter(known.is_person, names))
+    says_who = any(map(_SAYS_WHO.search, texts_of(words, WordKind.ROLE)))
+    if not hinted and not says_who and not _names_author(named):
+        # Not so (高速), (待续).
+        if WordKind.PHONE not in kinds or not all(map(begins_with_family, names)):
+            return None
+    if any(map(is_common, set(names) - hinted)):
         return None
-    hinted = [word for word in names if is_name(word.text) or word.text in known.people]
-    is_reached = any(word.kind is WordKind.PHONE for word in words)
-    is_said = any(
-        word.kind is WordKind.ROLE and _SAYS_WHO.search(word.text) for word in words
-    )
-    is_said |= any(word.role is BylineRole.AUTHOR for word in names)
-    if (
-        not hinted
-        and not is_said
-        and not (is_reached and all(begins_with_family(w.text) for w in names))
-    ):
-        return None  # (高速), (待续)
-    if any(is_common(word.text) for word in names if word not in hinted):
-        return None
-    said = with_roles(words)
     # Beside a role a sign at the end of a name may be one too: 张伟文 李静图.
-    pictured = any(word.text.endswith("图") for word in names)
-    perhaps = ("文", "图") if pictured and (roles or len(names) > 1) else ()
+    is_pictured = any(name.endswith("图") for name in names)
+    perhaps = ("文", "图") if is_pictured and (roles or len(names) > 1) else ()
     leftover = tuple(
         word.text
-        for word in names
+        for word in named
         if word.kind is WordKind.DOUBTFUL or word.text.endswith(perhaps)
     )
-    return Signature(said, because, is_labelled=bool(roles), leftover=leftover)
+    return Signature(
+        with_roles(words), because, is_labelled=bool(roles), leftover=leftover
+    )

@@ -75,10 +75,9 @@ def _closed(row: re.Match[str]) -> str:
         cheapest.append(min(ways))
     closed = ""
     start = 0
+    gaps_behind = [*gaps, ""]
     for end in cheapest[-1][1]:
-        closed += "".join(words[start:end]) + (
-            gaps[end - 1] if end < len(words) else ""
-        )
+        closed += "".join(words[start:end]) + gaps_behind[end - 1]
         start = end
     return closed
 
@@ -125,23 +124,22 @@ def _cost(
         is_role = words[0] in ROLES or (is_divided and end == len(words))
         return _WRITES if word == "文" and not is_role else 0.0
     parts = words[start:end]
-    is_all_spread = all(len(part) == 1 for part in parts)
-    if is_all_spread and _is_of_a_table(word):
+    wide = [part for part in parts if len(part) > 1]
+    if not wide and _is_of_a_table(word):
         return 0.1
     longest = 4 if has_compound_family(word) else 3
-    is_whole = any(len(part) > 1 and _is_of_a_table(part) for part in parts)
     if (
         len(word) > longest
-        or is_whole
-        or all(len(part) > 1 for part in parts)
         or "·" in word
+        or len(wide) == len(parts)
+        or any(map(_is_of_a_table, wide))
     ):
         return _ALONE * len(parts)
     inside = [len(gap) for gap in gaps[start : end - 1]]
     cost = float(sum(inside))
     if max(inside) > min(map(len, gaps)):
         cost += _WIDER
-    if not is_all_spread:
+    if wide:
         cost += _HALF_CLOSED
     return cost if begins_with_family(word) else cost + _NO_FAMILY
 

@@ -59,6 +59,7 @@ class WordKind(StrEnum):
     LEFTOVER = "leftover"
 
 
+_LONGEST_NAME = 4
 NAMES = (WordKind.NAME, WordKind.DOUBTFUL)
 _REACHED = (*NAMES, WordKind.OWNER, WordKind.PHONE, WordKind.EMAIL)
 
@@ -88,6 +89,10 @@ class Known(NamedTuple):
     is_unit: Callable[[str], bool] = lambda _: False
     people: Collection[str] = frozenset()
 
+    def is_person(self, word: str) -> bool:
+        """Whether `word` reads like a name, or is that of somebody on the roster."""
+        return is_name(word) or word in self.people
+
 
 NOBODY_KNOWN = Known()
 
@@ -107,9 +112,33 @@ def known_of(names: UnitNames, units: Iterable[Unit]) -> Known:
     return Known(is_unit, people)
 
 
+def of_kind(words: Iterable[Word], *kinds: WordKind) -> list[Word]:
+    """Those of `words` that are of one of `kinds`, in order."""
+    return [word for word in words if word.kind in kinds]
+
+
+def texts_of(words: Iterable[Word], *kinds: WordKind) -> tuple[str, ...]:
+    """What those of `words` say that are of one of `kinds`, in order."""
+    return tuple(word.text for word in of_kind(words, *kinds))
+
+
+def kinds_in(words: Iterable[Word]) -> set[WordKind]:
+    """The kinds of `words`."""
+    return {word.kind for word in words}
+
+
+def is_sentence(words: Iterable[Word]) -> bool:
+    """Whether a word that is left over is too long to be anybody's name."""
+    return any(len(text) > _LONGEST_NAME for text in texts_of(words, WordKind.LEFTOVER))
+
+
+def roles_in(words: Iterable[Word]) -> set[BylineRole]:
+    """What those whom `words` name did, as far as these say it."""
+    return {word.role for word in of_kind(words, WordKind.ROLE, *NAMES) if word.role}
+
+
 # --- numbers and what is none ---------------------------------------------------------
 
-_LONGEST_NAME = 4
 _NO_PHONE = re.compile(
     r"(?:传真|fax|qq号?|微信号?|邮编)[:\s]*\(?[a-z\d_-]{2,20}\)?(?:[-\s]\d{3,8}(?!\d)){0,2}",
     re.IGNORECASE,
@@ -119,6 +148,11 @@ _DATE = re.compile(
     r"|\d{1,2}月\d{1,2}日|20\d\d年\d{1,2}月|\d{1,2}:\d\d(?!\d))"
     r"|[二〇零一三四五六七八九○]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
+_NO_TELEPHONES = {
+    EMAIL: WordKind.EMAIL,
+    _NO_PHONE: WordKind.REMARK,
+    _DATE: WordKind.REMARK,
+}
 _HAS_NUMBER = re.compile(r"[\d@年]")
 # A sign that no table knows is a word too: what was decoded to a private or a lost one
 # must not vanish.
@@ -134,7 +168,8 @@ _COLON = re.compile(r"\s?:")
 _FORM_FIELD = re.compile(
     rf"[{HAN}]{{0,4}}(?:时间|日期|单位|部门|地址|职务|科室|字数|次数|网址|来源|类别|编号|身份证号?码?|[账卡]号|开户行)"
 )
-_BEHIND_ORDINAL = re.compile(rf"[.、)]?\s?[{HAN}]")
+_ORDINAL = re.compile(rf"\d{{1,2}}(?!\d)[.、)]?\s?[{HAN}]")
+"""1.张三 2.李四"""
 _NO_FULL_NAME = re.compile(
     rf"据.+|[不非并均请已仍系为是与及][{HAN}]{{2,3}}|[小老大阿][{HAN}]|[{HAN}][姐哥工总局处科办队]"
 )
@@ -200,50 +235,50 @@ def _with_asides(words: Sequence[Word], text: str, known: Known) -> list[Word]:
         inner = [
             at
             for at, word in enumerate(found)
-            if start <= word.span[0] and word.span[1] <= end
+            if start <= word.span[0] < word.span[1] <= end
         ]
         before = inner[0] - 1 if inner else -1
         if before < 0 or text[found[before].span[1] : start].strip() != "(":
             continue
+        owner = found[before]
         if len(inner) > 1:
-            leftover = [
-                found[at].text for at in inner if found[at].kind is WordKind.LEFTOVER
-            ]
-            longest = max(map(len, leftover), default=0)
-            if found[before].kind is WordKind.NAME and longest > _LONGEST_NAME:
+            is_remark = is_sentence(found[at] for at in inner)
+            if is_remark and owner.kind is WordKind.NAME:
                 # 哈立新(上期误登为“哈丽新”): what a remark tells of somebody names no
                 # second one.
                 for at in inner:
-                    if found[at].kind in (WordKind.NAME, WordKind.DOUBTFUL):
+                    if found[at].kind in NAMES:
                         found[at] = found[at]._replace(kind=WordKind.LEFTOVER)
             continue
-        word, owner = found[inner[0]], found[before]
-        if word.kind is WordKind.ROLE and owner.kind in (
-            WordKind.NAME,
-            WordKind.DOUBTFUL,
-            WordKind.PHONE,
-        ):
-            found[before] = owner._replace(role=word.role)
-            found[inner[0]] = Word(WordKind.REMARK, word.text, word.span)
-        if word.kind not in (WordKind.NAME, WordKind.DOUBTFUL, WordKind.LEFTOVER):
-            continue
-        if owner.kind is WordKind.PHONE and word.kind is WordKind.NAME:
-            found[before], found[inner[0]] = word, owner
-        elif (
-            owner.kind is WordKind.PHONE
-            and len(word.text) == 1
-            and begins_with_family(word.text)
-        ):
-            found[before], found[inner[0]] = word._replace(kind=WordKind.OWNER), owner
-        elif owner.kind is WordKind.NAME:
-            kind = WordKind.LEFTOVER
-            if _SAME_AS.fullmatch(word.text):
-                kind = WordKind.REMARK
-            elif known.is_unit(word.text):
-                kind = WordKind.UNIT
-            elif word.kind is not WordKind.LEFTOVER and is_name(word.text):
-                kind = WordKind.DOUBTFUL
-            found[inner[0]] = word._replace(kind=kind)
+        (at,) = inner
+        word = found[at]
+        match owner.kind, word.kind:
+            case (
+                WordKind.NAME | WordKind.DOUBTFUL | WordKind.PHONE,
+                WordKind.ROLE,
+            ):
+                found[before] = owner._replace(role=word.role)
+                found[at] = Word(WordKind.REMARK, word.text, word.span)
+            case WordKind.PHONE, WordKind.NAME:
+                found[before], found[at] = word, owner
+            case WordKind.PHONE, WordKind.DOUBTFUL | WordKind.LEFTOVER:
+                if len(word.text) == 1 and begins_with_family(word.text):
+                    found[before] = word._replace(kind=WordKind.OWNER)
+                    found[at] = owner
+            case (
+                WordKind.NAME,
+                WordKind.NAME | WordKind.DOUBTFUL | WordKind.LEFTOVER,
+            ):
+                kind = WordKind.LEFTOVER
+                if _SAME_AS.fullmatch(word.text):
+                    kind = WordKind.REMARK
+                elif known.is_unit(word.text):
+                    kind = WordKind.UNIT
+                elif word.kind is not WordKind.LEFTOVER and is_name(word.text):
+                    kind = WordKind.DOUBTFUL
+                found[at] = word._replace(kind=kind)
+            case _:
+                pass
     return found
 
 
@@ -253,52 +288,38 @@ def _numbers_in(text: str) -> list[Word]:
     """
     if not _HAS_NUMBER.search(text):
         return []
-    found = [
-        Word(WordKind.EMAIL, each.group(), each.span()) for each in EMAIL.finditer(text)
-    ]
-    found += [
-        Word(WordKind.REMARK, each.group(), each.span())
-        for each in _NO_PHONE.finditer(text)
-    ]
-    found += [
-        Word(WordKind.REMARK, each.group(), each.span())
-        for each in _DATE.finditer(text)
-    ]
-    found += [
-        Word(WordKind.PHONE, phone.number, phone.span)
-        for phone in phones_in(text, local=True)
-    ]
+    found: list[Word] = []
+    for pattern, kind in _NO_TELEPHONES.items():
+        found += [
+            Word(kind, each.group(), each.span()) for each in pattern.finditer(text)
+        ]
+    for phone in phones_in(text, local=True):
+        found.append(Word(WordKind.PHONE, phone.number, phone.span))
     # Of two that overlap the first kind wins: the digits of an address are no number to
     # ring.
-    order = sorted(range(len(found)), key=lambda at: (found[at].span[0], at))
-    kept: list[Word] = []
-    for at in order:
-        word = found[at]
-        if kept and word.span[0] < kept[-1].span[1]:
-            earlier = found.index(kept[-1])
-            if earlier < at:
+    kept: list[int] = []
+    for at in sorted(range(len(found)), key=lambda at: (found[at].span[0], at)):
+        if kept and found[at].span[0] < found[kept[-1]].span[1]:
+            if kept[-1] < at:
                 continue
             kept.pop()
-        kept.append(word)
-    return kept
+        kept.append(at)
+    return [found[at] for at in kept]
 
 
 def _words_between(text: str, start: int, end: int, known: Known) -> Iterator[Word]:
     for piece in _PIECE.finditer(text, start, end):
         run = piece.group()
         if not _HAN_RUN.fullmatch(run):
-            lower = run.lower()
+            kind = WordKind.LEFTOVER
             if may_be_name(run):  # 王X, 李某某
                 kind = WordKind.NAME
             elif (
-                len(run) < 3
-                and run.isdigit()
-                and _BEHIND_ORDINAL.match(text, piece.end())
+                run.lower() in LATIN_REMARKS
+                or _PLACEHOLDER.fullmatch(run)
+                or _ORDINAL.match(text, piece.start())
             ):
-                kind = WordKind.REMARK  # 1.张三 2.李四
-            else:
-                is_remark = lower in LATIN_REMARKS or _PLACEHOLDER.fullmatch(run)
-                kind = WordKind.REMARK if is_remark else WordKind.LEFTOVER
+                kind = WordKind.REMARK
             yield Word(kind, run, piece.span())
             continue
         place = piece.start()
@@ -331,53 +352,45 @@ class _Part(NamedTuple):
     role: BylineRole | None = None
 
 
+_AT_END = {REMARK_AT_END: WordKind.REMARK, POST_AT_END: WordKind.POST}
+_APART_OF_ANY_NAME = {
+    "等": _Part(WordKind.LEFTOVER, "等"),  # others whom it does not name
+    "摄": _Part(WordKind.ROLE, "摄", BylineRole.PHOTO),
+}
+"""At the end of a run no part of it, though with it the run reads like a name."""
+
+
 def _parts_of(run: str, known: Known) -> Sequence[_Part]:
     """The words of a run of characters without a blank (办公室主任张伟, 李明联系电话),
     in order.
     """
+    if not run:
+        return []
     whole = _known_word(run, known)
     if whole is not None:
         return [whole]
     inner = INNER.search(run)
     if inner is not None:
-        before, after = run[: inner.start()], run[inner.end() :]
-        parts: list[_Part] = []
-        if before:
-            is_medium = inner.group().endswith(("记者", "通讯员")) and not is_name(
-                before
-            )
-            parts += (
-                [_Part(WordKind.UNIT, before)]
-                if is_medium or MEDIUM.fullmatch(before)
-                else _parts_of(before, known)
-            )
         word = inner.group()
-        parts.append(
-            _known_word(word, known) or _Part(WordKind.ROLE, word, BylineRole.AUTHOR)
-        )
-        return [*parts, *(_parts_of(after, known) if after else ())]
-    for pattern, kind in (
-        (REMARK_AT_END, WordKind.REMARK),
-        (POST_AT_END, WordKind.POST),
-    ):
+        before, after = run[: inner.start()], run[inner.end() :]
+        is_medium = word.endswith(("记者", "通讯员")) and not is_name(before)
+        if before and (is_medium or MEDIUM.fullmatch(before)):
+            parts = [_Part(WordKind.UNIT, before)]
+        else:
+            parts = [*_parts_of(before, known)]
+        role = _Part(WordKind.ROLE, word, BylineRole.AUTHOR)
+        return [*parts, _known_word(word, known) or role, *_parts_of(after, known)]
+    for pattern, kind in _AT_END.items():
         last = pattern.search(run)
-        if (
-            last is None
-            or not last.start()
-            or (is_name(run) and last.group() not in {"等", "摄"})
-        ):
+        if last is None or not last.start():
             continue
-        before = run[: last.start()]
+        before, word = run[: last.start()], last.group()
+        if word not in _APART_OF_ANY_NAME and is_name(run):
+            continue
         if len(before) == 1:
             return [_Part(WordKind.LEFTOVER, run)]  # 张主任: whoever that is
-        if last.group() == "等":  # others whom it does not name
-            return [*_parts_of(before, known), _Part(WordKind.LEFTOVER, "等")]
-        if last.group() == "摄":
-            return [
-                *_parts_of(before, known),
-                _Part(WordKind.ROLE, "摄", BylineRole.PHOTO),
-            ]
-        return [*_parts_of(before, known), _Part(kind, last.group())]
+        part = _APART_OF_ANY_NAME.get(word, _Part(kind, word))
+        return [*_parts_of(before, known), part]
     if _is_unit(run, known):
         return [_Part(WordKind.UNIT, run)]
     return _names_of(run, known)
@@ -426,20 +439,18 @@ def _names_of(run: str, known: Known) -> Sequence[_Part]:
     """
     if "·" in run:
         return [_Part(WordKind.NAME if may_be_name(run) else WordKind.LEFTOVER, run)]
-    if len(run) == 4 and not has_compound_family(run):
-        if OFFICE_STEM.match(run) and is_name(run[2:]):
-            return [_Part(WordKind.UNIT, run[:2]), _Part(WordKind.NAME, run[2:])]
-        if POST_AT_START.fullmatch(run[:2]) and is_name(run[2:]):
-            return [_Part(WordKind.POST, run[:2]), _Part(WordKind.NAME, run[2:])]
-        if is_name(run[:2]) and is_name(run[2:]):
-            return [
-                _Part(WordKind.DOUBTFUL, run[:2]),
-                _Part(WordKind.DOUBTFUL, run[2:]),
-            ]
-    if (
-        len(run) == 4 and not has_compound_family(run) and UNIT_AT_END.search(run[:-1])
-    ):  # 办公室张
-        return [_Part(WordKind.UNIT, run[:-1]), _Part(WordKind.LEFTOVER, run[-1])]
+    may_be_two = len(run) == 4 and not has_compound_family(run)
+    if may_be_two:
+        one, other = run[:2], run[2:]
+        if is_name(other):
+            if OFFICE_STEM.match(one):
+                return [_Part(WordKind.UNIT, one), _Part(WordKind.NAME, other)]
+            if POST_AT_START.fullmatch(one):
+                return [_Part(WordKind.POST, one), _Part(WordKind.NAME, other)]
+            if is_name(one):
+                return [_Part(WordKind.DOUBTFUL, each) for each in (one, other)]
+        if UNIT_AT_END.search(run[:-1]):  # 办公室张
+            return [_Part(WordKind.UNIT, run[:-1]), _Part(WordKind.LEFTOVER, run[-1])]
     if may_be_name(run):
         if (
             is_compound_family(run)
@@ -449,18 +460,20 @@ def _names_of(run: str, known: Known) -> Sequence[_Part]:
             return [_Part(WordKind.LEFTOVER, run)]  # 上官, 小张, 王局, 据张三
         is_doubtful = is_common(run) or (known.is_unit(run) and not is_name(run))
         # 李静负责: of four signs behind a family name of one, two may be a verb.
-        is_doubtful |= (
-            len(run) == 4 and is_name(run[:2]) and not has_compound_family(run)
-        )
+        is_doubtful |= may_be_two and is_name(run[:2])
         return [_Part(WordKind.DOUBTFUL if is_doubtful else WordKind.NAME, run)]
     behind_unit = _UNIT_BEFORE.fullmatch(run)
     if behind_unit is not None and _is_unit(behind_unit["unit"], known):
         rest = _parts_of(behind_unit["rest"], known)
-        is_understood = all(part.kind is not WordKind.LEFTOVER for part in rest)
         # Right behind a unit's name a verb may look like a rare name: 交通运输厅获悉.
-        named = [part.text for part in rest if part.kind is WordKind.NAME]
-        if is_understood and all(
-            begins_with_family(name) or name in known.people for name in named
+        if not any(
+            part.kind is WordKind.LEFTOVER
+            or (
+                part.kind is WordKind.NAME
+                and not begins_with_family(part.text)
+                and part.text not in known.people
+            )
+            for part in rest
         ):
             return [_Part(WordKind.UNIT, behind_unit["unit"]), *rest]
     post = POST_AT_START.match(run)
@@ -501,10 +514,8 @@ def with_roles(
     them.
     """
     role = labelled_as or BylineRole.AUTHOR
-    leading = [
-        word for word in words if word.kind in NAMES or word.kind is WordKind.ROLE
-    ]
-    is_behind = labelled_as is None and bool(leading) and leading[0].kind in NAMES
+    first = of_kind(words, WordKind.ROLE, *NAMES)[:1]
+    is_behind = labelled_as is None and bool(of_kind(first, *NAMES))
     last_name = max(
         (at for at, word in enumerate(words) if word.kind in NAMES), default=-1
     )

@@ -43,6 +43,8 @@ _POINTS = 3
 """As many points one after the other make a text of its own kind."""
 _AT_FIRST = 5
 """What the usual category weighs before anything is read: most items belong to it."""
+_URGED = 3
+"""What 紧急 weighs: where nothing else speaks for an emergency, the office is asked."""
 _NEAR = 3
 """Categories that are fewer points apart are both possible."""
 
@@ -69,11 +71,16 @@ _MOMENT = re.compile(
     r"(?=[\d凌今昨深夜])(?:\d{1,2}[时点](?:\d{1,2}分?)?(?:许|左右|,)?|凌晨|今晨|昨夜|昨晚|深夜|夜间|今日)"
 )
 """When a sudden thing happened is said to the hour."""
+_SUDDEN_SORT = (
+    r"(?:突发(?:事件|情况)?|紧急(?=[信报快情事]))(?:信息|报告|快报|情况|事项)?"
+)
 _BEGINNING = re.compile(
-    r"^\s*[\[【(]?(?:突发(?:事件|情况)?|紧急)(?:信息|报告|快报|情况|事项)?[\]】)]?\s*[:+\-—]"
-    r"|^\s*[\[【(](?:突发(?:事件|情况)?|紧急)(?:信息|报告|快报|情况|事项)?[\]】)]"
+    rf"^\s*[\[【(]?{_SUDDEN_SORT}[\]】)]?\s*[:+\-—]"
+    rf"|^\s*[\[【(]{_SUDDEN_SORT}[\]】)]"
     r"|^\s*[\[【(]?续报[一二三四五六七八九十\d]{0,3}[\]】)]?\s*:?"
 )
+_URGENT = re.compile(r"^\s*(?:[\[【(]紧急[\]】)]|紧急\s*[:+—])")
+"""【紧急】 says how fast a mail is to be read: a sign of an emergency, no more."""
 _FORMULA = re.compile(
     r"“(?:[^”]{0,4}[二三四五六七八九十两2-9][^一二三四五六七八九十两\d”][^”]{1,8}|[^”]{1,10}[+·、][^”]{1,10})”"
 )
@@ -127,7 +134,10 @@ def propose(
     )
     weights = Counter({usual: _AT_FIRST})
     found: dict[str, list[_Evidence]] = {usual: []}
-    for evidence in _signs(heading, built, nfkc(text[-_ENDING:])):
+    signs = [*_signs(heading, built, nfkc(text[-_ENDING:]))]
+    if any(map(_URGENT.match, (heading, built, *(f"【{tag}】" for tag in tags)))):
+        signs.append(_Evidence(SUDDEN, _URGED, "注明“紧急”"))
+    for evidence in signs:
         if evidence.category in intake.categories:
             weights[evidence.category] += evidence.weight
             found.setdefault(evidence.category, []).append(evidence)

@@ -48,7 +48,7 @@ class Sign(NamedTuple):
 _PREVENTED = (
     "演练 演习 推演 培训 预案 讲座 宣传 座谈 会议 部署 防范 预防 排查 防控 防治 整治 "
     "警示 教育 隐患 修复 重建 改造 检修 大修 巡查 封闭施工 应对 备战 备汛 储备 研判 "
-    "下降 减少 队伍 物资 标志 恢复通行 恢复通车 保险 理赔 通车 架设 建成 投用 完工 开工 "
+    "剖析 教训 复盘 反思 下降 减少 队伍 物资 标志 恢复通行 恢复通车 保险 理赔 通车 架设 建成 投用 完工 开工 "
     "验收 零事故 无事故 遏制 做好 强化 提升 保障 预警 救助 治理 处治 竞赛 比武"
 )
 _REHEARSED = "演练 演习 推演 模拟 设定 背景 科目"
@@ -58,6 +58,10 @@ _WHO = (
 )
 _SAYS = "反映 建议 盼 呼吁 希望 投诉 质疑 诉求 担忧 抱怨 不满 吐槽 集体要求 强烈要求"
 _VOICES = " ".join(f"{who}…{says}" for who in _WHO.split() for says in _SAYS.split())
+# What an office does about it is its work, not the mood of the public (Art. 7(1), (5)).
+_HANDLED = (
+    "办理 答复 办结 回访 热线 解决 座谈 听取 征集 化解 接访 下访 积案 包案 督办 调处"
+)
 # What a row has read in a title, the rows below it do not read again: 传达会议精神 is
 # no meeting that was held.
 SIGNS = (
@@ -72,11 +76,19 @@ SIGNS = (
         "来…调研 到…调研 来…考察 考察组",
         unless="思考 启示 报告 来自",
     ),
+    # A case made known is an act of the office, whatever happened in it.
+    Sign(
+        USUAL,
+        SignPlace.TITLE,
+        6,
+        "通报…案例 发布…案例 公布…案例 曝光…案例 印发…案例 通报…事故",
+    ),
     # Art. 7(2)2: how a meeting or an instruction is carried out.
     Sign(
         GENERAL,
         SignPlace.TITLE,
         8,
+        "精神…落实 批示…落实 指示…落实 "
         "传达…精神 贯彻…精神 落实…精神 学习…精神 落实…批示 贯彻…批示 落实…指示 "
         "贯彻…部署 落实…部署 精神…落地 会议精神…落地 学习贯彻 贯彻落实 传达学习 "
         "传达贯彻 学习宣传贯彻 落实…要求 贯彻…要求 贯彻…讲话 传达…会议 宣讲…精神 "
@@ -87,6 +99,13 @@ SIGNS = (
         SignPlace.OPENING,
         2,
         "会议召开后 全会召开后 召开后 结束后 下发后 批示后 推进会后 收到批示 传达学习…精神 传达…会议精神",
+    ),
+    Sign(
+        GENERAL,
+        SignPlace.OPENING,
+        4,
+        "贯彻落实意见 贯彻落实措施 贯彻意见 召开后…学习 召开后…贯彻 召开后…对标 "
+        "召开后…细化 批示后…落实 批示后…贯彻",
     ),
     # Art. 7(4): what happened suddenly, what came of it, what is done, and how it will
     # go on.
@@ -106,7 +125,8 @@ SIGNS = (
         SUDDEN,
         SignPlace.TITLE,
         3,
-        "中断 断交 断行 阻断 受阻 封闭 封路 封桥 淹没 被淹 停航 停运 滞留 积水 紧急报告 情况续报 快报",
+        "中断 断交 断行 阻断 受阻 封闭 封路 封桥 交通管制 淹没 被淹 停航 停运 滞留 积水 "
+        "紧急报告 情况续报 快报",
         unless=_PREVENTED,
     ),
     Sign(
@@ -241,13 +261,14 @@ SIGNS = (
         "大事记 值班情况 统计表 情况统计 社情民意 舆情 网传 谣言 稳定情况 稳定风险 情绪 "
         "苗头 诉求 呼声 反映强烈 反映集中 反映突出 引发关注 集中投诉 引发不满 引发热议 "
         "谣传 集体要求 集体反映 强烈要求 讨薪 欠薪 上访 引起重视 的反映 信访",
+        unless=_HANDLED,
     ),
     Sign(
         OTHER,
         SignPlace.TITLE,
         8,
         _VOICES,
-        unless="办理 答复 办结 回访 热线 解决 座谈 听取 征集",
+        unless=_HANDLED,
     ),
     Sign(
         OTHER,

@@ -11,6 +11,7 @@ is doubtful, and the office decides. What a stranger sells is left to
 import re
 from typing import NamedTuple
 
+from ingest.letter.label_words import is_label
 from ingest.letter.subject import remainder
 from ingest.people.labels import names_writer
 from ingest.triage.manuscript import tells_of_emergency
@@ -21,6 +22,7 @@ from ledger.entries.letters import Letter
 _TEXT_BOUND = 20_000
 _SHOWN = 12
 """Characters of a letter that a reason quotes."""
+_TITLE_SHOWN = 30
 
 _PICTURES = "照片"
 _SPEECHES = "讲话材料"
@@ -90,6 +92,11 @@ _BEHIND = re.compile(
     r"|[一二三四五\d]{1,2}份|请查收|见附件|已?更新|的?告知|事宜)\Z"
 )
 _MOST_BEHIND = 6
+_LIST_OF_ITEMS = re.compile(
+    r"(?P<items>.+?)(?:的|工作|选题|题目|任务|分工|采用|录用|得分|计分|完成|情况)*"
+    r"(?:计划|安排|打算|要点|选题|题目|目录|清单|一览表?|统计表?|汇总表?|分工|台账|进度|排期)[。！!\s]*"
+)
+"""What is planned, asked for or counted: 12月份信息报送计划, 三季度信息采用情况统计."""
 
 _GREETS = re.compile(r"谢|祝|快乐|问候|致敬|您好|你好")
 _ONLY_GREETS = re.compile(
@@ -129,9 +136,10 @@ _OWN_SERVICE = re.compile(
 )
 """How the office itself is reached, which is no news: 我局办公电话…停用."""
 _NOT_YET_SENT = re.compile(
-    r"(?:[改修审定][完好了]|(?:审定|定稿|同意|把关|过目)后|没问题)[^。\n]{0,8}?(?:我?再(?!次)|才)[^。\n]{0,8}(?:报|发|交|送|上传)"
+    r"(?:[改修审定][完好了]|(?:审定|定稿|同意|把关|过目)后|没问题|定了)[^。\n]{0,8}?(?:我?再(?!次)|才)[^。\n]{0,8}(?:报|发|交|送|写|上传)"
+    r"|(?:正文|稿件|稿子|信息)(?:下[周月]|[随稍]后|另行|到时)[^。\n]{0,4}(?:报|发|交|送|补)"
 )
-"""A draft that went astray: 改完我再往厅里报."""
+"""A draft that went astray, a report to come: 改完我再往厅里报, 正文下月报送."""
 _COMPLAINT = re.compile(
     r"投诉|举报|维权|讨薪|欠薪|给个?(?:答复|说法)|管一管|反映.{0,10}(?:问题|情况)"
 )
@@ -158,6 +166,13 @@ def find_correspondence(
     manuscript = reading.manuscript
     kind = None if manuscript is None else manuscript.kind
     signed = names_writer(letter.text, "" if manuscript is None else manuscript.text)
+    rest = remainder(reading.subject.body, reading.naming.spans)
+    for title in (reading.title, rest):
+        if lists_items(title):
+            return Correspondence(
+                f"标题是“{title[:_TITLE_SHOWN]}”，讲的是怎样报送信息，不是信息",
+                firm=not signed,
+            )
     note = letter.text.removesuffix(passed)[:_TEXT_BOUND]
     if (
         not passed
@@ -199,7 +214,6 @@ def find_correspondence(
     is_report = kind in (ManuscriptKind.FULL, ManuscriptKind.BRIEF)
     # Whoever writes 请查收 meant to send something, and is told how to report if
     # nothing came.
-    rest = remainder(reading.subject.body, reading.naming.spans)
     thanks = rest or "".join(reading.subject.tags)
     only_greets = (
         thanks
@@ -240,6 +254,14 @@ def find_correspondence(
     if is_stranger and _COMPLAINT.search(own_words) and _MYSELF.search(own_words):
         return Correspondence("正文是群众来信", firm=True)
     return None
+
+
+def lists_items(title: str) -> bool:
+    """Whether `title` is that of a plan, a schedule or a count of items: beside such a
+    word it says no more than a label does.
+    """
+    listed = _LIST_OF_ITEMS.fullmatch(title)
+    return listed is not None and is_label(listed["items"])
 
 
 def paper_of(title: str) -> str:

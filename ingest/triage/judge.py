@@ -143,28 +143,36 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
     )
     if copied is not None:  # F7
         return Copy(copied, "同一单位已报送过标题、正文和附件都相同的信息")
-    if placed.held_because is None and doubt is not None:
-        because = f"{placed.because}；{doubt.because}，待核定"
-        placed = replace(
-            placed, because=because, held_because=HeldBecause.MAYBE_CORRESPONDENCE
-        )
-    elif placed.held_because is None and (
-        missing := missing_in(letter, reading.manuscript)
-    ):
-        because = f"{placed.because}；{missing}，待核定"
-        placed = replace(
-            placed, because=because, held_because=HeldBecause.MANUSCRIPT_MISSING
-        )
-    elif (
-        placed.held_because is None
-        and reading.manuscript
-        and reading.manuscript.is_unsigned_file
-    ):
-        because = f"{placed.because}；{reading.manuscript.because}，待核定"
-        placed = replace(
-            placed, because=because, held_because=HeldBecause.MAYBE_CORRESPONDENCE
-        )
+    if placed.held_because is None:
+        held = HeldBecause.MAYBE_CORRESPONDENCE
+        if doubt is not None:
+            why = doubt.because
+        elif why := missing_in(letter, reading.manuscript):
+            held = HeldBecause.MANUSCRIPT_MISSING
+        elif not (names_author or reading.subject.byline):
+            why = _too_little(reading)
+        if why:
+            because = f"{placed.because}；{why}，待核定"
+            placed = replace(placed, because=because, held_because=held)
     return _new_item(letter, reading, placed, known, answered, near_sealed)
+
+
+def _too_little(reading: LetterReading) -> str:
+    """Why so few words that nobody signs may be no report (Chinese); "" if they may.
+
+    In the mail itself two sentences are one under a unit's title, one never is.
+    """
+    manuscript = reading.manuscript
+    if manuscript is None:
+        return ""
+    is_under_title = bool(reading.naming.named) and not manuscript.documents
+    too_little = {
+        ManuscriptKind.SENTENCE: True,
+        ManuscriptKind.STATEMENT: not is_under_title,
+    }
+    if too_little.get(manuscript.kind, False):
+        return f"{manuscript.because}，没有撰稿人，看不出是不是报送件"
+    return ""
 
 
 def _correspondence(

@@ -16,7 +16,7 @@ from ingest.people.byline import read_byline
 from ingest.screening.trust import SenderTrust
 from ingest.triage.facts import JudgingFacts
 from ingest.triage.reading import LetterReading, units_mentioned
-from ingest.triage.report_text import ManuscriptKind, han, report_words
+from ingest.triage.report_text import han, report_words
 from ingest.triage.unknown_name import is_part_of, unknown_name
 from ingest.triage.verdict import Flag, HeldBecause
 from ledger.entries.letters import Letter
@@ -297,13 +297,7 @@ def _none_named(case: _Case) -> Placement | NotAReport:
             candidates=tuple(case.sender_candidates),
         )
     because = f"主题没有写单位名称，按发件地址认定为“{case.name(case.senders[0])}”"
-    placed = Placement(case.senders[0], because, flags=(Flag.INCOMPLETE_SUBJECT,))
-    if manuscript is not None and manuscript.kind is ManuscriptKind.STATEMENT:
-        because = f"{because}；正文只有一两句话，没有撰稿人，看不出是不是报送件"
-        return replace(
-            placed, because=because, held_because=HeldBecause.MAYBE_CORRESPONDENCE
-        )
-    return placed
+    return Placement(case.senders[0], because, flags=(Flag.INCOMPLETE_SUBJECT,))
 
 
 def _of_a_stranger(case: _Case) -> Placement | NotAReport:

@@ -31,13 +31,14 @@ class ManuscriptKind(Enum):
     """How much there is of a manuscript.
 
     FULL is long enough for a report. BRIEF is a sentence or two with a byline, or of an
-    emergency. A STATEMENT tells something without saying who wrote it. UNREAD is a
-    document without a word that could be read.
+    emergency. A STATEMENT tells something without saying who wrote it, a SENTENCE no
+    more than one thing. UNREAD is a document without a word that could be read.
     """
 
     FULL = "full"
     BRIEF = "brief"
     STATEMENT = "statement"
+    SENTENCE = "sentence"
     UNREAD = "unread"
 
 
@@ -61,13 +62,6 @@ class Manuscript(NamedTuple):
         item instead.
         """
         return self.kind in (ManuscriptKind.FULL, ManuscriptKind.UNREAD)
-
-    @property
-    def is_unsigned_file(self) -> bool:
-        """Whether it is a document that says a sentence and not who wrote it: nobody
-        can tell what it is.
-        """
-        return self.kind is ManuscriptKind.STATEMENT and bool(self.documents)
 
 
 def report_words(text: str) -> str:

@@ -307,10 +307,8 @@ def _in_subject(subject: Subject, named: Named, unit_names: UnitNames) -> _Candi
         ):
             left = left[again.end() :]
     marked = re.search(r"[《“]([^《》“”]{4,120})[》”]", subject.body)
-    holds_unit = marked and any(
-        marked.start() <= span.start < marked.end() for span in naming.spans
-    )
-    if marked and not holds_unit and not why_no_title(marked[1]):
+    title = _as_headed(marked[1].strip(), unit_names) if marked else ""
+    if marked and not why_no_title(title):
         # 报送某中心信息《标题》: beside the marks only labels and units.
         spans = [
             *naming.spans,
@@ -318,7 +316,7 @@ def _in_subject(subject: Subject, named: Named, unit_names: UnitNames) -> _Candi
             TextSpan(*marked.span()),
         ]
         if says_nothing(_without_spans(subject.body, spans)):
-            return _Candidate(marked[1].strip(), "")
+            return _Candidate(title, "")
     numbers = numbers_in(left)
     cut = _without_spans(left, numbers) if numbers else left
     if not naming.named and (unknown := _UNKNOWN_UNIT.match(cut)):
@@ -347,12 +345,12 @@ def _beside_subject(
         above = parse_subject(line).body if numbers_in(line) else line
         if why_no_title(above):
             continue
-        heading = _bare(_without_unit(above, unit_names))  # nor a byline beside it
+        heading = _bare(_as_headed(above, unit_names))  # nor a byline beside it
         if len(heading) >= HEADING_LENGTH.start and not why_no_title(heading):
             yield _Candidate(heading, _HEADING)
             return
     for name in manuscript.documents[:1]:
-        title = _without_unit(parse_subject(name).body, unit_names)
+        title = _as_headed(parse_subject(name).body, unit_names)
         if len(title) in HEADING_LENGTH and not why_no_title(title):
             yield _Candidate(title, _FILE)
 
@@ -466,6 +464,17 @@ def _stand_together(heading: str, second: str, text: str) -> bool:
 
 def _without_unit(words: str, unit_names: UnitNames) -> str:
     return remainder(words, find_units(words, unit_names).spans)
+
+
+def _as_headed(words: str, unit_names: UnitNames) -> str:
+    """A heading without a unit that stands apart in it; one with which its sentence
+    begins is a part of it: 路网中心发布路况图.
+    """
+    rest = _without_unit(words, unit_names)
+    before = words.removesuffix(rest)
+    runs_on = before != words and before[-1:].isalnum()
+    is_sentence = len(rest) >= HEADING_LENGTH.start  # and no part of the unit's name
+    return words if runs_on and is_sentence else rest
 
 
 def _without_spans(text: str, spans: list[TextSpan]) -> str:

@@ -64,6 +64,7 @@ _OUTLINE = (
     submissions.c.lateness_waived,
     submissions.c.commission,
     submissions.c.superseded_by,
+    submissions.c.characters,
 )
 
 
@@ -368,6 +369,7 @@ def _read_outlines(
                 waived,
                 commission,
                 replaced,
+                characters,
             ) = row
             found.append(
                 Submission(
@@ -378,6 +380,7 @@ def _read_outlines(
                     unit_id,
                     tuple(joint.get(serial, ())),
                     category,
+                    characters=characters,
                     counts_on=day,
                     own_business=own,
                     quality=quality,

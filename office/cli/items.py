@@ -45,6 +45,7 @@ from office.use_cases.decisions.decision import (
 )
 from office.use_cases.decisions.lessons import judge_after
 from office.use_cases.imports.records import read_decisions
+from office.use_cases.imports.refusals import Refusal, Wrong
 from office.use_cases.imports.rows import (
     BadCellError,
     BadRowsError,
@@ -324,7 +325,8 @@ def decide_all(
         try:
             done.append(carry_out(conn, ruling.serial, ruling.decision, context))
         except DecisionError as fault:
-            faults.append(Fault(ruling.row, str(fault)))
+            said = Wrong(Refusal.AS_SAID, {"said": fault})
+            faults.append(Fault(ruling.row, said))
     if faults:
         raise BadRowsError(file, faults)
     return done

@@ -50,6 +50,7 @@ ROOMS = (
     ("users", ("users",)),
     ("people", ("people",)),
     ("taking_out", ("register", "efficiency", "export")),
+    ("drills", ("drill",)),
     ("service", ("demo",)),
 )
 """Each module of `office.cli` with commands it holds; it is imported when one of them

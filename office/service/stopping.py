@@ -43,6 +43,22 @@ def stopping(stop: Stop) -> Iterator[None]:
         os.close(said)
 
 
+@contextmanager
+def interrupted() -> Iterator[None]:
+    """SIGTERM and SIGHUP end the block as Ctrl-C does, so that what it made is cleared
+    away; how they were handled before is restored.
+    """
+    kept = {
+        sign: signal.signal(sign, signal.default_int_handler)
+        for sign in (signal.SIGTERM, signal.SIGHUP)
+    }
+    try:
+        yield
+    finally:
+        for sign, handler in kept.items():
+            signal.signal(sign, handler)
+
+
 def _listen(heard: int, stop: Stop) -> None:
     """Sets `stop` at the first byte; ends when nothing more can come."""
     while os.read(heard, 1):

@@ -183,6 +183,15 @@ def secret_now(section: MailboxSettings | SmtpSettings) -> str:
         return section.password
 
 
+def environment_without_settings() -> dict[str, str]:
+    """The environment for a program that must find its settings in its file alone: a
+    variable would lead a drill's copy back to the record.
+    """
+    return {
+        name: value for name, value in os.environ.items() if not name.startswith(PREFIX)
+    }
+
+
 def example(office: str = "") -> str:
     """The documented file that `init` writes, every setting at its default."""
     text = (resources.files("office.settings") / "example.toml").read_text(

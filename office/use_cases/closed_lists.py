@@ -55,8 +55,10 @@ class UnknownWord(NamedTuple):
     allowed: tuple[str, ...]
     may_be_kept: bool = True
 
-    def in_chinese(self) -> str:
-        """One sentence for who fills in a form."""
+    def in_chinese(self, way: str = "请选“不计分”") -> str:
+        """What is wrong with a form or a cell, and the `way` to keep it all the
+        same.
+        """
         said = f"办法里没有“{self.word or '（未写）'}”这个{_CHINESE[self.column]}"
         if self.near:
             said += f"，是不是{'、'.join(self.near)}？"
@@ -65,16 +67,16 @@ class UnknownWord(NamedTuple):
         said += f"可选：{'、'.join(self.allowed) or '（没有）'}"
         if not self.may_be_kept:
             return f"{said}；未列明的领导也计分，请写“{OTHER_LEADERS}”"
-        return f"{said}；确实不在其中、只作记录的，请选“不计分”"
+        return f"{said}；确实不在其中、只作记录的，{way}"
 
-    def in_english(self) -> str:
+    def in_english(self, way: str = "write 是 under 不计分") -> str:
         """What is wrong with the cell of a file, and the way out."""
         near = f"{' or '.join(self.near)} is near; " if self.near else ""
         said = f"{self.word or '(empty)'} is no {self.column} of the rule; {near}"
         said += f"allowed: {', '.join(self.allowed) or 'none'}"
         if not self.may_be_kept:
             return f"{said}; a leader whom it does not name earns points too, as {OTHER_LEADERS}"
-        return f"{said}; to keep the row without points write 是 under 不计分"
+        return f"{said}; to keep the row without points {way}"
 
 
 _CHINESE = {

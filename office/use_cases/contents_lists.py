@@ -41,6 +41,7 @@ from ledger.submissions.listing import SubmissionFilter
 from office.use_cases.closed_lists import near
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.events import as_adopted
+from office.use_cases.imports.refusals import Refusal, like, listed
 from office.use_cases.imports.rows import TableRow, parse_rows
 from office.use_cases.imports.tables import Columns, read_table
 
@@ -160,10 +161,12 @@ def read_contents(
         form = row.text("form")
         if form and form not in forms:
             alike = near(form, dict.fromkeys(forms, ()))
-            hint = f"{' or '.join(alike)} is near; " if alike else ""
             row.refuse(
                 "form",
-                f"{form} is no form of the rule; {hint}allowed: {', '.join(forms)}",
+                Refusal.NO_FORM,
+                word=form,
+                near=like(alike),
+                allowed=listed(tuple(forms)),
             )
         return ListedTitle(row.needed("title")[:_LONGEST_TITLE], row.text("unit"), form)
 

@@ -43,12 +43,12 @@ from office.use_cases.imports.earlier_totals import (
     keep,
     printed_and_changed,
 )
+from office.use_cases.imports.records import HISTORY
 from office.use_cases.imports.rows import BadRowsError, Fault
-from office.use_cases.imports.tables import TableError
+from office.use_cases.imports.tables import Columns, TableError
 from office.use_cases.withdrawal_effects import PublishedEffect
 from office.use_cases.withdrawing import WayNeededError, WithdrawalError
 from office.web.pages import OfficeForm, Route, TextField, done, or_404, sent
-from office.web.row_faults import fault_in_chinese
 from office.web.session import decision_context, signed_in
 from office.web.withdrawals import ReasonForm, way_chosen, what_was_done
 
@@ -76,6 +76,13 @@ class HandedInForm(OfficeForm):
 
     file = FileField("文件", [FileRequired("请选一个文件")])
     sheet = TextField("工作表", [Length(max=60)])
+
+
+class RowFault(NamedTuple):
+    """What is wrong with a row, as the page says it."""
+
+    row: int
+    what: str
 
 
 class Brought(NamedTuple):
@@ -262,8 +269,15 @@ def _by_state(rows: Sequence[Any]) -> Mapping[str, list[Any]]:
     return found
 
 
-def _in_chinese(faults: Sequence[Fault]) -> list[Fault]:
-    return [Fault(fault.row, fault_in_chinese(fault.what)) for fault in faults]
+def faults_in_chinese(faults: Sequence[Fault], columns: Columns) -> list[RowFault]:
+    """What is wrong with each row, behind the heading of the column it is about."""
+    found: list[RowFault] = []
+    for fault in faults:
+        what = fault.wrong.chinese
+        if fault.wrong.column:
+            what = f"{columns.caption(fault.wrong.column)}：{what}"
+        found.append(RowFault(fault.row, what))
+    return found
 
 
 def _items_page(
@@ -279,7 +293,7 @@ def _items_page(
         except TableError as fault:
             form = HandedInForm(formdata=None, data={"sheet": given.sheet})
             form.file.errors = [
-                f"“{given.name}”{fault_in_chinese(fault.what)}。什么也没有录入。"
+                f"“{given.name}”{fault.wrong.chinese}。什么也没有录入。"
             ]
             return _files_page(service, items_form=form), 422
     new: list[EarlierItem] = list(found.new)
@@ -291,7 +305,7 @@ def _items_page(
         early=sum(each.early for each in new),
         events=sum(len(each.events) for each in new),
         said=lambda event: withdrawing.words_of(service.rulebook, event),
-        faults=_in_chinese(found.faults),
+        faults=faults_in_chinese(found.faults, earlier_items.COLUMNS),
         passed_over=found.passed_over,
         names=names,
         beginning=against.beginning,
@@ -305,16 +319,16 @@ def _totals_page(
     service: Service, given: HandedIn, refused: str = ""
 ) -> ResponseReturnValue:
     totals: tuple[ComparedTotal, ...] = ()
-    faults: list[Fault] = []
+    faults: list[RowFault] = []
     with _on_disk(given) as path, service.database.reading() as conn:
         try:
             totals = compared_totals(conn, path)
         except BadRowsError as fault:
-            faults = _in_chinese(fault.faults)
+            faults = faults_in_chinese(fault.faults, HISTORY)
         except TableError as fault:
             form = HandedInForm(formdata=None)
             form.file.errors = [
-                f"“{given.name}”{fault_in_chinese(fault.what)}。什么也没有录入。"
+                f"“{given.name}”{fault.wrong.chinese}。什么也没有录入。"
             ]
             return _files_page(service, totals_form=form), 422
     page = render_template(

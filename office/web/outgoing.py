@@ -145,11 +145,8 @@ def end_withholding(service: Service) -> ResponseReturnValue:
     try:
         with service.database.writing() as conn:
             older_record.end(service, conn, By(signed_in().name, service.clock()))
-    except NotOverYetError:
-        return refused(
-            "还不能：有信还没定，或恢复以后还没有收过信。请定完、收过信再点。",
-            "withheld",
-        )
+    except NotOverYetError as fault:
+        return refused(f"还不能：{fault.in_chinese}。", "withheld")
     return done("以后照常寄信，不再暂扣。", "outbox")
 
 

@@ -5,9 +5,10 @@ offices' rules have: a `Datum` in, a value of `ledger.rulebook` out. Quotas and
 commissions are `dues`' affair, the document as a whole `edition`'s.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from ledger.measures import is_within
 from ledger.periods import Span, UnknownPeriodError, parse_period
 from ledger.rulebook import (
     Conversion,
@@ -15,16 +16,15 @@ from ledger.rulebook import (
     InstructionRule,
     IntakeRule,
     Joint,
-    Limited,
-    OncePer,
     Outlet,
     PointLimit,
     RemarkRule,
     RequiredTrust,
+    Selection,
+    SelectionStep,
+    SelectPer,
     ShareOf,
     Silence,
-    Stacking,
-    StackPer,
     StartPoints,
     SubmissionRule,
     Tier,
@@ -33,17 +33,29 @@ from ledger.scoresheet import points_text
 from scoring.language.datum import Datum
 
 ANY = "any"
-"""The word for "whatever category" and, of stacking, "all of them"."""
+"""The word for "whatever category"."""
 
 LENGTHS = tuple(str(span) for span in Span if span is not Span.NAMED)
 """The lengths of the calendar."""
 
 # What holds where a rule says nothing: no points for 批示, every adoption adds, every
 # unit of a joint item gets the same.
-NO_INSTRUCTION = InstructionRule(
-    "", {}, Fraction(0), OncePer.EACH, needs_adoption=False
+_LENGTHS_IN_ORDER = (
+    None,
+    Span.WEEK,
+    Span.MONTH,
+    Span.QUARTER,
+    Span.HALF,
+    Span.YEAR,
 )
-ALL_ADD = Stacking("", None, StackPer.ITEM, instructions_add=True)
+PER_ITEM = "item"
+"""The word for a limit that each item has by itself."""
+OF_EVENTS = ("adoption", "instruction", "forwarding")
+"""The heads of accounts of what becomes of an item."""
+OF_ITEMS = (*OF_EVENTS, "submission")
+"""The heads of accounts of which every line is about one item."""
+
+NO_INSTRUCTION = InstructionRule("", {}, Fraction(0), needs_adoption=False)
 ALL_ALIKE = Joint("", Fraction(1), duty_of_all=True)
 
 
@@ -186,41 +198,25 @@ def points_by_form(table: Datum, forms: tuple[Form, ...]) -> Mapping[str, Fracti
     return points
 
 
-def instruction(row: Datum, outlets: tuple[Outlet, ...]) -> InstructionRule:
-    """The points of 批示 (Art. 11(2)5), by the leader's level, and where the rule says
-    so by publication.
-    """
+def instruction(row: Datum) -> InstructionRule:
+    """The points of 批示 (Art. 11(2)5), by the leader's level."""
     table = row.under("levels")
-    levels: dict[str, Fraction] = {}
-    by_outlet: dict[str, Mapping[str, Fraction]] = {}
-    for level in table.entries():
-        if isinstance(table.raw(level), Mapping):
-            by_outlet[level] = points_by_outlet(table.under(level), outlets)
-        else:
-            levels[level] = table.not_negative(level)
-    further = row.under("further") if row.has("further") else None
     aliases = row.under("aliases") if row.has("aliases") else None
     rule = InstructionRule(
         article=row.cite(),
-        levels=levels,
+        levels={level: table.not_negative(level) for level in table.entries()},
         unlisted=row.not_negative("unlisted"),
-        once_per=row.choice("once_per", OncePer),
         needs_adoption=row.flag("needs_adoption"),
-        by_outlet=by_outlet,
-        further={}
-        if further is None
-        else {level: further.not_negative(level) for level in further.entries()},
         aliases={}
         if aliases is None
         else {level: aliases.texts(level) for level in aliases.entries()},
     )
-    for key, named in (("further", rule.further), ("aliases", rule.aliases)):
-        stray = sorted(set(named) - rule.known)
-        if stray:
-            row.refuse(
-                f"{stray[0]!r} is no level; declared: {', '.join(sorted(rule.known))}",
-                key,
-            )
+    stray = sorted(set(rule.aliases) - rule.known)
+    if stray:
+        row.refuse(
+            f"{stray[0]!r} is no level; declared: {', '.join(sorted(rule.known))}",
+            "aliases",
+        )
     for level, others in rule.aliases.items():
         for other in others:
             meant = rule.level_called(other)
@@ -232,39 +228,52 @@ def instruction(row: Datum, outlets: tuple[Outlet, ...]) -> InstructionRule:
     return rule
 
 
-def points_by_outlet(
-    table: Datum, outlets: tuple[Outlet, ...]
-) -> Mapping[str, Fraction]:
-    """Publication → points, under the publication's first name whichever the file
-    uses.
+def selections(table: Datum, accounts: Sequence[str]) -> tuple[Selection, ...]:
+    """What counts when one item is adopted or written on repeatedly (Art. 11(2)6), in
+    the order in which it is carried out: that of the file.
     """
-    points: dict[str, Fraction] = {}
-    for name in table.entries():
-        outlet = next((each for each in outlets if each.answers_to(name)), None)
-        if outlet is None:
-            known = ", ".join(each.name for each in outlets)
-            table.refuse(f"is no publication of this file; declared: {known}", name)
-        points[outlet.name] = table.not_negative(name)
-    return points
+    found: list[Selection] = []
+    for name, row in table.each_named():
+        steps: list[SelectionStep] = []
+        for step in row.each("keep"):
+            per = step.choice("per", SelectPer)
+            steps.append(SelectionStep(step.count("highest"), per))
+        of = accounts_in(row, accounts)
+        for account in of:
+            if head_of(account) not in OF_EVENTS:
+                what = (
+                    f"{account!r} is no event of an item; write {', '.join(OF_EVENTS)}"
+                )
+                row.refuse(what, "of")
+        found.append(Selection(name, row.cite(), of, tuple(steps)))
+    return tuple(found)
 
 
-def stacking(row: Datum) -> Stacking:
-    """What counts when one item is adopted repeatedly (Art. 11(2)6)."""
-    return Stacking(
-        keep=None if row.raw("keep") == ANY else row.count("keep"),
-        article=row.cite(),
-        per=row.choice("per", StackPer),
-        instructions_add=row.flag("instructions_add"),
-    )
+def accounts_in(
+    row: Datum, accounts: Sequence[str], key: str = "of"
+) -> tuple[str, ...]:
+    """The accounts that a list names, each one of the edition's, or the head of
+    some.
+    """
+    of = row.texts(key, some=True)
+    for name in of:
+        if not any(is_within(each, (name,)) for each in accounts):
+            known = ", ".join(dict.fromkeys((*accounts, *map(head_of, accounts))))
+            row.refuse(f"{name!r} is no account; this file has: {known}", key)
+    return of
 
 
-def joint(row: Datum, forms: tuple[Form, ...]) -> Joint:
+def head_of(account: str) -> str:
+    """The first word of an account: what its points are for, whichever of them."""
+    return account.partition(".")[0]
+
+
+def joint(row: Datum) -> Joint:
     """What the other units of a joint item get (Art. 11(2)6)."""
     return Joint(
         article=row.cite(),
         others=row.not_negative("others", most=1),
         duty_of_all=row.flag("duty_of_all"),
-        each=points_by_form(row.under("each"), forms) if row.has("each") else {},
     )
 
 
@@ -358,34 +367,52 @@ def remarks(table: Datum) -> tuple[RemarkRule, ...]:
     return tuple(found)
 
 
-def limits(rows: Iterable[Datum]) -> tuple[PointLimit, ...]:
-    """The most or the least that lines of one kind come to; one limit for a kind and a
-    length.
+def limits(rows: Iterable[Datum], accounts: Sequence[str]) -> tuple[PointLimit, ...]:
+    """The most or the least that lines of some accounts come to, the inner ones first.
+
+    Two limits share no account, or one lies within the other, so that what the inner
+    one leaves is what the outer one weighs, whichever is written first.
     """
-    found: list[PointLimit] = []
+    found: list[tuple[frozenset[str], PointLimit]] = []
     for row in rows:
+        of = accounts_in(row, accounts)
+        per_item = row.raw("per") == PER_ITEM
         limit = PointLimit(
             article=row.cite(),
-            of=row.choice("of", Limited),
-            per=length(row),
+            of=of,
+            per=None if per_item else length(row),
             most=row.optional("most", row.points, None),
             least=row.optional("least", row.points, None),
+            at_most=row.optional("at_most", row.count, None),
         )
-        if limit.most is None and limit.least is None:
-            row.refuse("is missing; write most or least, or both", "most")
+        for name in of:
+            if per_item and head_of(name) not in OF_ITEMS:
+                what = f"{name!r} is not by the item; of one item are: {', '.join(OF_ITEMS)}"
+                row.refuse(what, "per")
+        if limit.most is None and limit.least is None and limit.at_most is None:
+            row.refuse("is missing; write most, least or at_most", "most")
         if (
             limit.most is not None
             and limit.least is not None
             and limit.least > limit.most
         ):
             row.refuse(f"least {limit.least} is more than most {limit.most}", "least")
-        if any(other.of is limit.of and other.per is limit.per for other in found):
-            row.refuse(
-                f"{limit.of} by the {limit.per} is bounded already; write one limit of both",
-                "per",
-            )
-        found.append(limit)
-    return tuple(found)
+        bounded = frozenset(each for each in accounts if is_within(each, of))
+        for others, other in found:
+            if others == bounded and other.per is limit.per:
+                by = "item" if limit.per is None else limit.per
+                what = f"{', '.join(of)} by the {by} is bounded already; write one limit of both"
+                row.refuse(what, "per")
+            if others & bounded and not (others <= bounded or bounded <= others):
+                both = ", ".join(sorted(others & bounded))
+                what = (
+                    f"shares {both} with the limit of {', '.join(other.of)}; "
+                    "one limit lies within the other, or they share nothing"
+                )
+                row.refuse(what, "of")
+        found.append((bounded, limit))
+    found.sort(key=lambda each: (len(each[0]), _LENGTHS_IN_ORDER.index(each[1].per)))
+    return tuple(limit for _, limit in found)
 
 
 def start(row: Datum) -> StartPoints:

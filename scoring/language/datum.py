@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import NoReturn, TypeVar
 
 from ledger.faults import ToldError
+from scoring.language.former import became_of
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Value = TypeVar("Value")
@@ -65,6 +66,10 @@ class Datum:
     def done(self) -> None:
         """PolicyError when the table holds a key that nobody asked for."""
         unknown = [key for key in self._table if key not in self._asked]
+        for key in unknown:
+            became = became_of(self._path(key))
+            if became is not None:
+                self.refuse(became, key)
         if unknown:
             self.refuse(
                 f"unknown key; allowed: {', '.join(sorted(self._asked))}", unknown[0]

@@ -18,8 +18,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from ledger.measures import is_within
 from ledger.rulebook import Article, Edition, Form, LandsBy, Outlet, Reading
-from scoring.language import clauses, dues
+from scoring.language import clauses, dues, scales
 from scoring.language.citation import articles_of, cited_at, main_article, order_of
 from scoring.language.datum import Datum, PolicyError
 
@@ -89,10 +90,21 @@ def _edition(
     force = top.under("force")
     force.cite()
     forms: tuple[Form, ...] = top.optional_table("forms", clauses.forms, ())
-    heads: dict[str, int] = top.optional_table("heads", dues.heads, {})
     calendars = dues.calendars(top.under("calendar")) if top.has("calendar") else {}
-    declared = dues.Declared(groups, intake.categories, calendars, heads)
     outlets = top.table("publications", lambda row: clauses.outlets(row, forms))
+    instruction = top.optional_table(
+        "instruction", clauses.instruction, clauses.NO_INSTRUCTION
+    )
+    levels = (*(outlet.level for outlet in outlets), *instruction.choices)
+    known = scales.DeclaredNames(
+        groups,
+        intake.categories,
+        tuple(form.name for form in forms),
+        outlets,
+        levels,
+        calendars,
+    )
+    figures = scales.figures(top.under("measure")) if top.has("measure") else {}
     edition = Edition(
         id=top.text("id"),
         office=top.text("office"),
@@ -104,21 +116,16 @@ def _edition(
         intake=intake,
         forms=forms,
         calendars=calendars,
-        heads=heads,
-        quotas=dues.quotas(top.under("quota"), declared) if top.has("quota") else (),
+        quotas=dues.quotas(top.under("quota"), known, figures)
+        if top.has("quota")
+        else (),
         commission=top.optional_table(
             "commission", dues.commission, dues.NO_COMMISSION
         ),
         outlets=outlets,
-        instruction=top.optional_table(
-            "instruction",
-            lambda row: clauses.instruction(row, outlets),
-            clauses.NO_INSTRUCTION,
-        ),
-        stacking=top.optional_table("stacking", clauses.stacking, clauses.ALL_ADD),
-        joint=top.optional_table(
-            "joint", lambda row: clauses.joint(row, forms), clauses.ALL_ALIKE
-        ),
+        instruction=instruction,
+        selections=(),
+        joint=top.optional_table("joint", clauses.joint, clauses.ALL_ALIKE),
         lands_by=top.optional_table(
             "landing", lambda row: row.choice("by", LandsBy), LandsBy.EVENT
         ),
@@ -132,15 +139,45 @@ def _edition(
         ),
         submission=top.optional_table("submission", clauses.submission, None),
         remarks=clauses.remarks(top.under("remark")) if top.has("remark") else (),
-        limits=clauses.limits(top.each("limit")) if top.has("limit") else (),
         start=top.optional_table("start", clauses.start, None),
         readings=readings,
         articles=articles,
-        # The last of all: until then tables are read, and what they cite is noted.
-        citations=frozenset(top.cited),
     )
+    edition = _with_what_is_made_of_accounts(edition, top, known)
+    # The last of all: until then tables are read, and what they cite is noted.
+    edition = replace(edition, citations=frozenset(top.cited))
     force.done()
     top.done()
+    return edition
+
+
+def _with_what_is_made_of_accounts(
+    edition: Edition, top: Datum, known: scales.DeclaredNames
+) -> Edition:
+    """The edition with the tables that name its accounts, in the order in which they
+    are carried out.
+    """
+    accounts = edition.accounts
+    if top.has("worth"):
+        worths = scales.worths(top.under("worth"), known, accounts)
+        edition = replace(edition, worths=worths)
+    if top.has("selection"):
+        selections = clauses.selections(top.under("selection"), accounts)
+        edition = replace(edition, selections=selections)
+    if top.has("tally"):
+        tallies = scales.tallies(top.under("tally"), accounts)
+        edition = replace(edition, tallies=tallies)
+    if top.has("measure"):
+        of_tallies = [name for tally in edition.tallies for name in tally.of]
+        apart = [each for each in accounts if is_within(each, of_tallies)]
+        measured = scales.measures(top.under("measure"), known, accounts, apart)
+        edition = replace(edition, measures=measured)
+    if top.has("scale"):
+        found = scales.scales(top.under("scale"), known, edition.measures)
+        edition = replace(edition, scales=found)
+    if top.has("limit"):
+        limits = clauses.limits(top.each("limit"), edition.accounts)
+        edition = replace(edition, limits=limits)
     return edition
 
 

@@ -77,12 +77,16 @@ SAID_IN: tuple[tuple[str, tuple[str, ...] | str], ...] = (
     ("4.", ("publications.table[10]", "publications.table[11]")),
     (
         "5.",
-        tuple(
-            f"instruction.{key}"
-            for key in ("levels", "aliases", "unlisted", "once_per", "needs_adoption")
+        (
+            "instruction.levels",
+            "instruction.aliases",
+            "instruction.unlisted",
+            "instruction.needs_adoption",
+            "selection.instructed.of",
+            "selection.instructed.keep",
         ),
     ),
-    ("6.", ("stacking.keep", "stacking.per", "stacking.instructions_add")),
+    ("6.", ("selection.repeats.of", "selection.repeats.keep")),
     ("单条政务信息由2个以上单位报送的", ("joint.others", "joint.duty_of_all")),
     ("政务信息考核奖励规则", "The heading."),
     ("厅办公室每季度统计", ("landing.by",)),

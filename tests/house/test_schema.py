@@ -174,8 +174,8 @@ def test_an_edition_tells_the_editor_where_its_schema_lies(file: Path) -> None:
 @pytest.mark.parametrize(
     ("place", "value", "fault"),
     [
-        (("stacking", "keeep"), 1, ".stacking.keeep: is unknown"),
-        (("stacking", "keep"), 0, ".stacking.keep: 0 breaks anyOf"),
+        (("joint", "othrs"), 1, ".joint.othrs: is unknown"),
+        (("selection", "repeats", "keep"), 1, "keep: 1 breaks type"),
         (("joint", "others"), "half", ".joint.others: 'half' breaks pattern"),
         (("start", "per"), "named", "per: 'named' breaks enum"),
         (("quota", "monthly", "commissioned"), 1, "commissioned: 1 breaks type"),
@@ -198,14 +198,14 @@ def test_the_schema_marks_a_fault_while_one_types(
     ("place", "value", "fault"),
     [
         (
-            ("instruction", "levels", "市领导", "《周刊》"),
-            5,
-            "《周刊》: is no publication of this file; declared: 《简报》",
+            ("selection", "repeats", "of"),
+            ["adoption.省"],
+            "selection.repeats.of: 'adoption.省' is no account; this file has: ",
         ),
         (
-            ("instruction", "further", "县领导"),
-            5,
-            "instruction.further: '县领导' is no level; declared: 市领导, 省领导",
+            ("measure", "人均", "ratio"),
+            ["篇数", "天数"],
+            "measure.人均.ratio: '天数' is no measure above this one; declared there: ",
         ),
         (
             ("remark", "优秀", "least"),

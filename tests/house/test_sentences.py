@@ -76,7 +76,7 @@ def test_a_line_of_one_of_these_articles_that_no_sentence_calls_for_is_only_a_ti
         "silence.",
         "forms.",
         "instruction.",
-        "stacking.",
+        "selection.",
         "joint.",
         "landing.",
         "conversion.",

@@ -114,6 +114,7 @@ def test_the_json_of_a_sheet_has_the_keys_and_numbers_of_the_command(
         "on",
         "serial",
         "evidence",
+        "account",
     }
 
 

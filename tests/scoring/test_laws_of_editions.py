@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from ledger.entries.events import Facts, Forwarding, PublishedPeriod, Remark
 from ledger.entries.submissions import SubmissionState
+from ledger.measures import ACCOUNTS, FigureOf, is_within
 from ledger.periods import Span, parse_period
-from ledger.rulebook import Edition, Limited, PointLimit
+from ledger.rulebook import Edition, PointLimit
 from scoring.language.edition import parse_edition
 from scoring.score import score
 from tests.fixtures.examples import examples
@@ -41,9 +42,12 @@ def rule(name: str) -> Edition:
         )
         for quota in edition.quotas
     )
-    return replace(
-        edition, quotas=quotas, heads={"甲": 3, "乙": 2} if edition.heads else {}
-    )
+    measures = dict(edition.measures)
+    for name_of_it, measure in edition.measures.items():
+        if isinstance(measure.rule, FigureOf):
+            figures = FigureOf({"甲": Fraction(3), "乙": Fraction(2)})
+            measures[name_of_it] = measure._replace(rule=figures)
+    return replace(edition, quotas=quotas, measures=measures)
 
 
 @st.composite
@@ -150,17 +154,59 @@ def test_a_year_is_its_months_and_its_quarters(name: str, data: st.DataObject) -
 @settings(max_examples=examples(40), deadline=None)
 @given(
     data=st.data(),
-    of=st.sampled_from([Limited.SUBMISSION, Limited.CREDIT, Limited.REMARK]),
-    per=st.sampled_from([Span.MONTH, Span.QUARTER, Span.HALF, Span.YEAR]),
+    of=st.sets(st.sampled_from(["adoption", "instruction", "quota", "remark"])),
+    per=st.sampled_from([None, Span.MONTH, Span.QUARTER, Span.HALF, Span.YEAR]),
     most=st.integers(0, 12),
+    at_most=st.sampled_from([None, 1, 2]),
 )
 def test_a_limit_of_any_length_takes_month_by_month_what_it_takes_in_all(
-    data: st.DataObject, of: Limited, per: Span, most: int
+    data: st.DataObject, of: set[str], per: Span | None, most: int, at_most: int | None
 ) -> None:
-    bound = PointLimit("1", of, per, Fraction(most), Fraction(-5))
-    edition = replace(rule("36-zhenjiang-devzone"), limits=(bound,))
+    names = tuple(sorted(of - {"quota", "remark"} if per is None else of))
+    bound = PointLimit("1", names, per, Fraction(most), Fraction(-5), at_most)
+    inner = PointLimit("1", names[:1], Span.QUARTER, Fraction(3))
+    limits = (inner, bound) if names[1:] else (bound,)
+    edition = replace(rule("13-district"), limits=limits)
     facts = data.draw(facts_under(edition))
     assert totals(edition, MONTHS, facts) == totals(edition, [str(YEAR)], facts)
+
+
+@settings(max_examples=examples(30), deadline=None)
+@given(data=st.data(), most=st.integers(0, 12), least=st.integers(-9, 0))
+def test_a_limit_is_a_line_and_what_it_bounds_is_the_sum_of_its_accounts(
+    data: st.DataObject, most: int, least: int
+) -> None:
+    bare = rule("13-district")
+    of = ("adoption", "remark")
+    bound = PointLimit("1", of, Span.QUARTER, Fraction(most), Fraction(least))
+    facts = data.draw(facts_under(bare))
+    first = parse_period(QUARTERS[0])
+    limited = score(replace(bare, limits=(bound,)), first, facts)
+    for unit in score(bare, first, facts).units:
+        with_limit = limited.of(unit.unit_id)
+        assert with_limit is not None
+        own = [line for line in with_limit.lines if line.account != "limit.1"]
+        assert own == [*unit.lines]
+        weighed = sum(line.points for line in own if is_within(line.account, of))
+        change = sum(
+            line.points for line in with_limit.lines if line.account == "limit.1"
+        )
+        assert weighed + change == min(max(weighed, least), most)
+
+
+@pytest.mark.parametrize("name", RULES)
+@settings(max_examples=examples(10), deadline=None)
+@given(data=st.data())
+def test_every_line_belongs_to_an_account_that_its_edition_has(
+    name: str, data: st.DataObject
+) -> None:
+    edition = rule(name)
+    facts = data.draw(facts_under(edition))
+    for unit in score(edition, parse_period(str(YEAR)), facts).units:
+        for line in unit.lines:
+            # What the rule does not name, such as another leader, is of the head alone.
+            known = (*edition.accounts, *ACCOUNTS, "limit.1")
+            assert line.account in known, line
 
 
 @pytest.mark.parametrize("name", RULES)

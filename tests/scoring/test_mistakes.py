@@ -16,6 +16,9 @@ TEXT = POLICY.read_text(encoding="utf-8")
 LAW = POLICY.with_suffix(".md").read_text(encoding="utf-8")
 SET = 'set = { "joint.duty_of_all" = false }'
 ROW = 'name = "a", first = 2026-01-01, last = 2026-01-05'
+LIMIT = '[[limit]]\narticle = "11"\nof = {}\nper = "{}"\nmost = 5\n'
+COUNT = '[measure.x]\narticle = "11"\ncount = "accepted"\n'
+STEPS = f'{COUNT}[scale.s]\narticle = "11"\nof = "x"\nper = "month"\nsteps = '
 CLASH = ROW.replace('"a"', '"2026Q1"')
 
 
@@ -36,11 +39,6 @@ def added(table: str) -> str:
         ('"单条" = 1,', '"单条" = -1,', "forms.count_as.单条: must be 0 or more"),
         ('others = "1/2"', "others = -1", "joint.others: must be 0 or more"),
         ('others = "1/2"', "others = 3", "joint.others: must be 1 or less"),
-        (
-            "duty_of_all = true",
-            'duty_of_all = true\neach = { "短讯" = 1 }',
-            "joint.each.短讯: is not a form",
-        ),
         (
             'level = "本厅", points = 2',
             'level = "本厅", points = -2',
@@ -106,9 +104,67 @@ def test_a_slip_is_refused_with_its_key_path(old: str, new: str, said: str) -> N
             "calendar.x.periods: holds no period",
         ),
         (
-            '[[limit]]\narticle = "11"\nof = "credit"\nper = "month"\nmost = 5\n' * 2,
-            "limit[2].per: credit by the month is bounded already",
+            LIMIT.format(["adoption"], "month") * 2,
+            "limit[2].per: adoption by the month is bounded already",
         ),
+        (
+            LIMIT.format(["credit"], "month"),
+            "limit[1].of: 'credit' is no account; this file has: quota.monthly, ",
+        ),
+        (
+            LIMIT.format(["adoption", "quota"], "month")
+            + LIMIT.format(["adoption", "commission"], "year"),
+            "limit[2].of: shares adoption.上级, adoption.本厅 with the limit of adoption, quota",
+        ),
+        (
+            LIMIT.format(["quota"], "item"),
+            "limit[1].per: 'quota' is not by the item",
+        ),
+        (
+            '[worth.x]\narticle = "11"\nof = ["quota"]\ntimes = 2',
+            "worth.x.of: 'quota' is no event of an item",
+        ),
+        (
+            '[worth.x]\narticle = "11"\nof = ["adoption"]',
+            "worth.x.points: changes nothing; write points, times or add",
+        ),
+        (
+            '[worth.x]\narticle = "11"\nof = ["adoption"]\ntimes = 2\nwhen = {}',
+            "worth.x.when: asks nothing",
+        ),
+        (
+            '[worth.x]\narticle = "11"\nof = ["adoption"]\ntimes = 2\nwhen = { form = ["短讯"] }',
+            "worth.x.when.form: '短讯' is not declared",
+        ),
+        (
+            '[measure.x]\narticle = "11"',
+            "measure.x: write one of count, sum, ratio, streak or units",
+        ),
+        (
+            '[measure.x]\narticle = "11"\nratio = ["y", "z"]',
+            "measure.x.ratio: 'y' is no measure above this one; declared there: none",
+        ),
+        (
+            '[measure.x]\narticle = "11"\ncount = "accepted"\nwhen = { form = ["单条"] }',
+            "measure.x.when.form: unknown key; allowed: category",
+        ),
+        (
+            f'{COUNT}[scale.s]\narticle = "11"\nof = "x"\nper = "month"',
+            "scale.s.steps: write steps, or norm and points",
+        ),
+        (
+            f'{COUNT}[scale.s]\narticle = "11"\nof = "y"\nper = "month"\nnorm = 1\npoints = 1',
+            "scale.s.of: 'y' is not declared in this file; declared: x",
+        ),
+        (
+            f"{STEPS}[{{ least = 3, points = 1 }}, {{ least = 3, points = 2 }}]",
+            "scale.s.steps[2].least: is not above 3, where the step before it begins",
+        ),
+        (
+            f"{STEPS}[{{ points = 1 }}, {{ points = 2 }}]",
+            "scale.s.steps[2].least: must say where the step begins",
+        ),
+        (f"{STEPS}[{{ least = 1 }}]", "scale.s.steps: gives nothing"),
         (
             '[submission]\narticle = "11"',
             "submission.each: is missing; write each or unadopted",
@@ -130,6 +186,37 @@ def test_a_slip_in_a_table_of_other_offices_is_refused(table: str, said: str) ->
         "named" not in message.partition("allowed: ")[2].split(", ")
         or "voids" in message
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "[joint] ",
+            '[stacking]\narticle = "11(2)6"\nkeep = 1\n[joint] ',
+            "stacking: is [selection.NAME] now",
+        ),
+        (
+            "unlisted = 0",
+            'unlisted = 0\nonce_per = "leader"',
+            "instruction.once_per: is a [selection.NAME] now",
+        ),
+        (
+            "duty_of_all = true",
+            'duty_of_all = true\neach = { "短讯" = 1 }',
+            "joint.each: is a [worth.NAME] now",
+        ),
+        (
+            'count = 2, per = "month"',
+            'count = 2, per = "month", a_head = true',
+            "quota.monthly.owed.第一组.a_head: is times = ",
+        ),
+    ],
+)
+def test_a_former_key_is_refused_with_what_is_written_now(
+    old: str, new: str, said: str
+) -> None:
+    assert said in refused(old, new)
 
 
 def test_a_duty_that_nobody_owes_is_refused() -> None:

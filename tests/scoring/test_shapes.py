@@ -10,6 +10,7 @@ from scoring.language.edition import parse_edition
 from scoring.score import score
 from tests.scoring.worlds import POLICY, Q1, World, ningxia
 
+HIGHEST = 'keep = [{ highest = 1, per = "item" }]'
 TEXT = POLICY.read_text(encoding="utf-8")
 
 
@@ -28,14 +29,14 @@ def of(world: World, edition: Edition, period: str, unit: str = "甲") -> UnitSc
 
 
 def test_repeated_adoptions_may_add_up(met: World) -> None:
-    edition = altered(("keep = 1", 'keep = "any"'))
+    edition = altered((HIGHEST, "keep = []"))
     for name in ("宁夏交通信息", "综合信息", "国办"):
         met.adopted(next(iter(met.submissions)), name, "2026-02-20")
     assert of(met, edition, "2026Q1").total == 15 + 2 + 4 + 10
 
 
 def test_the_two_highest_adoptions_may_add_up(met: World) -> None:
-    edition = altered(("keep = 1", "keep = 2"))
+    edition = altered((HIGHEST, HIGHEST.replace("1", "2")))
     serial = next(iter(met.submissions))
     for name in ("宁夏交通信息", "综合信息"):
         met.adopted(serial, name, "2026-02-20")
@@ -102,8 +103,20 @@ def test_an_excess_may_earn_by_the_whole_item_and_a_target_be_one_of_points(
 ) -> None:
     edition = altered(
         (
-            "on_met = { points = 5 }",
-            "on_met = { points = 5 }\non_over = { points = 0.5 }",
+            "[force]",
+            """[measure."篇数"]
+article = "11(1)"
+count = "accepted"
+when = { category = ["动态", "综合"], commissioned = false }
+[scale."超出"]
+article = "11(1)"
+of = "篇数"
+per = "month"
+norm = 2
+points = 0.5
+whole = true
+least = 0
+[force]""",
         ),
         (
             "[commission]",

@@ -131,12 +131,10 @@ def test_the_other_unit_of_a_voided_joint_item_loses_its_half_again(
     assert of(world, rule, "2022Q2", remark, unit="乙").total == -printed
 
 
-def test_a_displaced_adoption_of_a_form_with_a_fixed_value_takes_back_that_value() -> (
-    None
-):
+def test_a_displaced_adoption_with_a_worth_of_its_own_takes_back_that_value() -> None:
     world = World(甲="各单位", 乙="各单位")
     text = SAFETY.replace("[joint]", "[jo]") + (
-        '\n[joint]\narticle = "15"\nothers = "1/2"\nduty_of_all = true\neach = { "信息" = 3 }\n'
+        '\n[worth.joint]\narticle = "15"\nof = ["adoption"]\nwhen = { joint = true }\npoints = 3\n'
     )
     serial = world.sent("甲", "2022-03-05", "信息", others=("乙",))
     world.adopted(serial, "《广东安监简报》", "2022-03-10", "信息")
@@ -151,7 +149,7 @@ def test_a_limit_of_the_year_weighs_what_the_limits_of_its_months_left() -> None
     world = World(甲="各部门")
     rule = edition(
         COLLEGE
-        + '\n[[limit]]\narticle = "1"\nof = "submission"\nper = "year"\nmost = 12\n'
+        + '\n[[limit]]\narticle = "1"\nof = ["submission"]\nper = "year"\nmost = 12\n'
     )
     for month in (3, 4, 5):
         for number in range(8):
@@ -180,7 +178,7 @@ def test_a_limit_says_what_it_bounds_and_how_much_there_was() -> None:
     beyond = [
         line for line in of(world, edition(COLLEGE), "2024-03").lines if line.points < 0
     ]
-    assert [line.because for line in beyond] == ["3月报送计分合计8分，最多计5分"]
+    assert [line.because for line in beyond] == ["3月报送合计8分，最多计5分"]
 
 
 def test_a_void_adoption_does_not_keep_a_unit_from_the_list_of_those_without_one(

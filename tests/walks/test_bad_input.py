@@ -94,8 +94,8 @@ def test_a_malformed_policy_is_refused_by_file_and_key(shell: Shell) -> None:
         resources.files("scoring") / "policy/ningxia-transport/2021-03-19.toml"
     ).read_text("utf-8")
     for good, bad, named in (
-        ("[stacking]", "[stacking", "line"),
-        ("keep = 1", 'keep = "one"', "stacking.keep"),
+        ("[joint]", "[joint", "line"),
+        ("highest = 1", 'highest = "one"', "selection.instructed.keep[1].highest"),
         ('per = "quarter"\nfull', 'pre = "quarter"\nfull', "conversion.per"),
     ):
         assert good in source

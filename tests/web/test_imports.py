@@ -19,9 +19,11 @@ from ledger.entries.submissions import SubmissionState
 from ledger.events import adoptions
 from ledger.journal import By
 from ledger.submissions import listing
-from office.use_cases.imports.rows import BadRowsError
+from office.use_cases.imports.earlier_items import COLUMNS
+from office.use_cases.imports.records import HISTORY
+from office.use_cases.imports.rows import BadRowsError, Fault
 from office.use_cases.imports.tables import TableError
-from office.web.row_faults import fault_in_chinese
+from office.web.imports import faults_in_chinese
 from tests.fixtures.sample.roster import NOW
 from tests.office.use_cases.imports.test_unknown_words import (
     READERS,
@@ -161,24 +163,24 @@ def test_a_file_that_is_no_register_is_refused_in_one_chinese_sentence(
 def test_every_refusal_of_a_row_is_said_in_chinese(
     tmp_path: Path, kind: str, sound: Row
 ) -> None:
+    columns = COLUMNS if kind == "register" else HISTORY
     asked = 0
     for column, word in sound.items():
         for unknown in ("", "没有的词", f"{word}某", f"某{word}"):
             path = handed_in(tmp_path, kind, {**sound, column: unknown})
             with suppress(TableError):
-                for what in faults_in(READERS[kind], path):
-                    said = fault_in_chinese(what)
-                    assert not re.search("[a-z]{2}", said), f"{what} → {said}"
+                for said in faults_in_chinese(faults_in(READERS[kind], path), columns):
+                    assert not re.search("[a-z]{2}", said.what), said
                     asked += 1
     assert asked
 
 
-def faults_in(read: Read, path: Path) -> list[str]:
+def faults_in(read: Read, path: Path) -> tuple[Fault, ...]:
     try:
         read(path)
     except BadRowsError as refusal:
-        return [fault.what for fault in refusal.faults]
-    return []
+        return refusal.faults
+    return ()
 
 
 def test_no_total_takes_the_place_of_a_published_quarter_and_of_a_month_of_it_is_said_what_stays(

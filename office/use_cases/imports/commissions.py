@@ -21,6 +21,7 @@ from office.use_cases.commissioning import UnitMailing
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.imports.comparing import RowState, read_or_refused
 from office.use_cases.imports.records import COMMISSIONS, read_commissions
+from office.use_cases.imports.refusals import Refusal, Wrong
 from office.use_cases.imports.rows import BadRowsError, Fault, Finder
 
 IMPORTED = "commissions import"
@@ -90,7 +91,9 @@ def take_in(conn: Connection, path: Path, context: DecisionContext) -> TakenComm
     """
     rows = compared_commissions(conn, path, context).rows
     faults = [
-        Fault(row.number, row.because) for row in rows if row.state is RowState.REFUSED
+        Fault(row.number, Wrong(Refusal.AS_SAID, {"said": row.because}))
+        for row in rows
+        if row.state is RowState.REFUSED
     ]
     if faults:
         raise BadRowsError(path, faults)

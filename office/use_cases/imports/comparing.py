@@ -22,6 +22,7 @@ from ledger.submissions import listing
 from notify.chinese import full_day
 from office.use_cases.closed_lists import printed_quarters
 from office.use_cases.imports.records import ImportContext
+from office.use_cases.imports.refusals import Refusal, Wrong
 from office.use_cases.imports.rows import BadRowsError, Fault, Finder
 from office.use_cases.imports.tables import Columns, read_table
 from scoring.without import Recorded, name_of
@@ -143,7 +144,9 @@ def compared(
 def refuse_contradictions(path: Path, rows: Sequence[ComparedRow]) -> None:
     """BadRowsError where a row cannot be taken."""
     faults = [
-        Fault(row.number, row.because) for row in rows if row.state is RowState.REFUSED
+        Fault(row.number, Wrong(Refusal.AS_SAID, {"said": row.because}))
+        for row in rows
+        if row.state is RowState.REFUSED
     ]
     if faults:
         raise BadRowsError(path, faults)

@@ -48,6 +48,7 @@ from office.use_cases.imports.happenings import (
     written_day,
 )
 from office.use_cases.imports.records import WHICH_HEADINGS, ImportContext
+from office.use_cases.imports.refusals import Refusal, Wrong, like, listed
 from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, TableRow
 from office.use_cases.imports.tables import (
     Columns,
@@ -134,6 +135,7 @@ COLUMNS = Columns(
     spread=frozenset({"unit"}),
     tolerant=True,
     headings=HEADINGS,
+    captions={"arrived": "报送日期"},
 )
 
 
@@ -198,9 +200,7 @@ def read_register(
     table = open_table(path, COLUMNS, sheet)
     if table.rivals:
         names = "、".join((table.sheet, *table.rivals))
-        raise TableError(
-            path, f"sheets {names} all hold a register; name one with --sheet"
-        )
+        raise TableError(path, Refusal.SEVERAL_REGISTERS, names=names)
     on_record: dict[tuple[int | None, str], list[Submission]] = {}
     for item in context.record.finder.submissions:
         came_so = any(line.startswith(_CAME_BY) for line in item.evidence)
@@ -217,7 +217,7 @@ def read_register(
         try:
             found = earlier_item(row, context)
         except BadCellError as fault:
-            faults.append(Fault(row.number, str(fault)))
+            faults.append(Fault(row.number, fault.wrong))
             continue
         key = (found.item.unit_id, found.item.title, found.item.day)
         if found.state is RowState.NEW:
@@ -231,12 +231,8 @@ def read_register(
                     state=RowState.KNOWN, because=f"与第{first.row}行相同"
                 )
             elif said_twice:
-                faults.append(
-                    Fault(
-                        found.row,
-                        f"contradicts row {first.row}: the same item said otherwise",
-                    )
-                )
+                wrong = Wrong(Refusal.CONTRADICTS_ROW, {"row": first.row})
+                faults.append(Fault(found.row, wrong))
                 continue
         items.append(found)
     return RegisterFile(tuple(items), tuple(faults), table.passed_over, table.sheet)
@@ -325,8 +321,7 @@ def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
             row.number, RowState.KNOWN, item, because=f"状态为“{state}”，不录入"
         )
     if state not in _COUNTS:
-        way = "decide it first, then write 已登记 or 已退回"
-        row.refuse("state", f"{state!r} is neither recorded nor returned; {way}")
+        row.refuse("state", Refusal.STATE_UNCLEAR, said=state)
     for unit in finder.units:
         ended = (
             why_not_then(unit, item.day, finder.units)
@@ -334,17 +329,13 @@ def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
             else ""
         )
         if ended:
-            row.refuse("unit", f"{ended}; write the unit of that day")
+            row.refuse("unit", Refusal.UNIT_NOT_THEN, said=ended)
     early = context.beginning is not None and item.day < context.beginning.on
     quarter = period_of(item.day, Span.QUARTER).code
     if not early and quarter in context.published:
-        way = "add it by itself (`submissions add`) and correct the circular"
-        row.refuse("arrived", f"{quarter} is published, an item would change it; {way}")
+        row.refuse("arrived", Refusal.QUARTER_PUBLISHED, quarter=quarter)
     if not early and quarter in context.record.printed:
-        way = f"its items would count twice; begin after it (`begins`), or leave {quarter} out"
-        row.refuse(
-            "arrived", f"{quarter} was told as a total by `history import`; {way}"
-        )
+        row.refuse("arrived", Refusal.QUARTER_TOLD, quarter=quarter)
     events: list[Adoption | Instruction | Forwarding] = []
     events += adoptions_in(row, context.record)
     events += instructions_in(row, context.record)
@@ -353,10 +344,7 @@ def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
     for event in events:
         if event.on < came_on:
             column = EVENT_COLUMNS[type(event)]
-            row.refuse(
-                column,
-                f"{event.on} is before {came_on}, when it came; put one of them right",
-            )
+            row.refuse(column, Refusal.BEFORE_IT_CAME, day=event.on, came=came_on)
     doubts = list(item.evidence)
     if not early and any(
         unit.id == item.unit_id and unit.own_business_only for unit in finder.units
@@ -369,8 +357,7 @@ def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
 
 def item_of(row: TableRow, record: ImportContext) -> Submission:
     """The item of a row, without a serial; BadCellError."""
-    if any(row.surplus):
-        row.refuse("", f"has more cells than the heading: {row.surplus[0]!r}")
+    row.refuse_surplus()
     unit = record.finder.unit(row.needed("unit"))
     others = [
         record.finder.unit(name, "co_units").id
@@ -387,9 +374,7 @@ def item_of(row: TableRow, record: ImportContext) -> Submission:
     intake = record.edition_for(counts_on or local_day(arrived_at)).intake
     title = row.needed("title")
     if mark_in((title,), intake.marks) is not None:  # Art. 10
-        row.refuse(
-            "title", "bears a 密级 mark and does not belong here; take the row out"
-        )
+        row.refuse("title", Refusal.MARKED)
     authors, doubt = authors_in(row)
     return Submission(
         serial="",
@@ -448,7 +433,7 @@ def authors_named(row: TableRow) -> list[Author]:
             try:
                 found += authors_of(part)
             except AuthorsError as fault:
-                row.refuse("author", str(fault))
+                row.refuse("author", Refusal.AS_SAID, said=fault)
         else:
             names = part.split() if _SEVERAL_NAMES.fullmatch(part) else [part]
             found += [Author("" if name == UNSIGNED else name) for name in names]
@@ -462,9 +447,12 @@ def category_of(row: TableRow, known: Sequence[str]) -> str:
         if written in (name, f"{name}类", f"{name}信息"):
             return name
     alike = near(written, dict.fromkeys(known, ()))
-    hint = f"{' or '.join(alike)} is near; " if alike else ""
     return row.refuse(
-        "category", f"{written} is no category; {hint}allowed: {', '.join(known)}"
+        "category",
+        Refusal.NO_CATEGORY,
+        word=written,
+        near=like(alike),
+        allowed=listed(known),
     )
 
 
@@ -475,10 +463,8 @@ def arrival_of(row: TableRow, now: datetime) -> datetime:
     try:
         hour = time(int(clock["hour"]), int(clock["minute"])) if clock else time()
     except ValueError:
-        row.refuse(
-            "arrived", f"{text!r} is no moment; write 2026-01-20 or 2026-01-20 10:32"
-        )
+        row.refuse("arrived", Refusal.NO_MOMENT, said=text)
     arrived_at = datetime.combine(written_day(text, "arrived"), hour, OFFICE_ZONE)
     if arrived_at > now:
-        row.refuse("arrived", f"{text} has not come yet")
+        row.refuse("arrived", Refusal.NOT_YET, day=text)
     return arrived_at

@@ -21,6 +21,7 @@ from ledger.journal import By, JournalEntry
 from ledger.periods import Span, parse_period, period_of
 from office.use_cases.imports.comparing import RowState, read_or_refused
 from office.use_cases.imports.records import HISTORY, read_history
+from office.use_cases.imports.refusals import Refusal, Wrong
 from office.use_cases.imports.rows import BadRowsError, Fault, Finder
 
 SUBJECT = "history"
@@ -83,8 +84,8 @@ def compared_totals(conn: Connection, path: Path) -> tuple[ComparedTotal, ...]:
             told, names[told.unit_id], known.get((told.period, told.unit_id)), printed
         )
         if printed == told.period and each.state is not RowState.KNOWN:
-            way = "correct it (`circular settle`), a total cannot take its place"
-            faults.append(Fault(number, f"period: {printed} is published; {way}"))
+            wrong = Wrong(Refusal.TOTAL_PUBLISHED, {"quarter": printed}, "period")
+            faults.append(Fault(number, wrong))
         found.append(each)
     if faults:
         raise BadRowsError(path, faults)

@@ -20,6 +20,7 @@ from office.use_cases.closed_lists import (
     instruction_under_rule,
 )
 from office.use_cases.imports.records import UNSCORED, ImportContext
+from office.use_cases.imports.refusals import Both, Refusal
 from office.use_cases.imports.rows import BadCellError, TableRow, parse_day
 
 Happened = TypeVar("Happened", Adoption, Instruction, Forwarding)
@@ -90,9 +91,7 @@ def instructions_in(row: TableRow, context: ImportContext) -> list[Instruction]:
         edition = context.edition_for(said.on)
         words = [word.removesuffix("批示") for word in said.words if word != "批示"]
         if not words:
-            row.refuse(
-                "instructions", f"{text!r} names no leader; write level, leader and day"
-            )
+            row.refuse("instructions", Refusal.NO_LEADER, said=text)
         level = words[0]
         for word in words:
             if edition.instruction.level_called(word) is not None:
@@ -136,12 +135,10 @@ def said_of_event(
     """What a text says of one event; BadCellError."""
     day, issue = _DAY.search(text), _ISSUE.search(text)
     if day is None:
-        row.refuse(
-            column, f"{text.strip()!r} has no day; write it behind, as 2026-02-03"
-        )
+        row.refuse(column, Refusal.NO_DAY_BEHIND, said=text.strip())
     on = written_day(text, column)
     if on > local_day(context.now):
-        row.refuse(column, f"{on} has not come yet")
+        row.refuse(column, Refusal.NOT_YET, day=on)
     rest = text.replace(day[0], " ").replace(issue[0] if issue else "\0", " ")
     words = [word for word in _GAPS.split(rest) if word]
     kept = tuple(word for word in words if word != UNSCORED)
@@ -153,9 +150,10 @@ def said_of_event(
 def under_rule(column: str, ruled: RuledEvent[Happened]) -> Happened:
     """The event under the rule's names; BadCellError where it has none for it."""
     if ruled.refused:
-        said = "; ".join(word.in_english() for word in ruled.refused)
-        raise BadCellError(
-            column,
-            said.replace(f"write 是 under {UNSCORED}", f"write {UNSCORED} behind it"),
-        )
+        english = [
+            word.in_english(f"write {UNSCORED} behind it") for word in ruled.refused
+        ]
+        chinese = [word.in_chinese(f"在后面写“{UNSCORED}”") for word in ruled.refused]
+        said = Both("; ".join(english), "；".join(chinese))
+        raise BadCellError(column, Refusal.AS_SAID, said=said)
     return ruled.event

@@ -45,6 +45,7 @@ from office.use_cases.decisions.decision import (
     TwoActionsError,
     decision_of_options,
 )
+from office.use_cases.imports.refusals import Both, Refusal, Wrong, listed
 from office.use_cases.imports.rows import (
     WHICH,
     BadRowsError,
@@ -263,7 +264,7 @@ def read_remarks(
         unit_id, serial = _unit_and_item(row, context.finder)
         on = row.day("on")
         if on > local_day(context.now):
-            row.refuse("on", f"{on} has not come yet")
+            row.refuse("on", Refusal.NOT_YET, day=on)
         rule = _remark_rule(row, context.rulebook, on)
         points = _remark_points(row, rule)
         return Remark(
@@ -292,9 +293,11 @@ def read_remarks(
         if points == remark.points:
             good.append(remark)
         else:
-            worth = "the value of its kind" if points is None else points_text(points)
-            what = f"points: the same remark stands with {worth}; put that one right (`remarks change`)"
-            faults.append(Fault(row.number, what))
+            worth = Both("the value of its kind", "项目规定的分值")
+            if points is not None:
+                worth = Both(points_text(points), points_text(points))
+            wrong = Wrong(Refusal.OTHER_POINTS, {"worth": worth}, "points")
+            faults.append(Fault(row.number, wrong))
     if faults:
         raise BadRowsError(path, faults, good)
     return remarks
@@ -306,13 +309,12 @@ def read_commissions(path: Path, finder: Finder) -> list[Commission]:
     def commission(row: TableRow) -> Commission:
         issued_on, due = row.day("issued_on"), row.day("due")
         if due < issued_on:
-            row.refuse("due", "is before issued_on")
+            row.refuse("due", Refusal.DUE_BEFORE_ISSUED)
         row.needed("units")
         unit_ids = [finder.unit(name, "units").id for name in row.several("units")]
         number = row.needed("id")
         if set(number) & _NOT_IN_ID:
-            what = f"{number!r} holds / or |, which no address of a page can hold; write it otherwise"
-            row.refuse("id", what)
+            row.refuse("id", Refusal.NO_COMMISSION_ID, said=number)
         return Commission(
             id=number,
             title=row.needed("title"),
@@ -346,30 +348,30 @@ def read_history(
         try:
             period = parse_period(written)
         except UnknownPeriodError:
-            row.refuse("period", f"{written!r} is no quarter; write 2026Q1")
+            row.refuse("period", Refusal.NO_QUARTER, said=written)
         if period.span is Span.MONTH and beginning is not None:
             if period.past > beginning.on:
                 row.refuse(
-                    "period",
-                    f"{written} is assessed here; only a month before {beginning.on} is told",
+                    "period", Refusal.ASSESSED_HERE, period=written, day=beginning.on
                 )
         elif period.span is not Span.QUARTER:
-            row.refuse("period", f"{written} is no quarter; write 2026Q1")
+            row.refuse("period", Refusal.MONTH_ALONE, said=written)
         elif beginning is not None and period.first < beginning.on < period.past:
             first = period_of(period.first, Span.MONTH).code
             row.refuse(
                 "period",
-                f"{written} is assessed from {beginning.on} on; tell its months, as {first}",
+                Refusal.ASSESSED_FROM,
+                period=written,
+                day=beginning.on,
+                month=first,
             )
         unit = finder.unit(row.needed("unit"))
         if period.span is Span.MONTH and row.text("share"):
-            row.refuse(
-                "share", f"{written} is a month, which has no share; leave it empty"
-            )
+            row.refuse("share", Refusal.NO_SHARE, period=written)
         row.needed("total")
         total = row.number_or_none("total")
         if total is None or not total.is_finite():
-            row.refuse("total", "is no number")
+            row.refuse("total", Refusal.NOT_FINITE)
         return HistoryTotal(
             period.code, unit.id, total, row.number_or_none("share"), row.text("note")
         )
@@ -426,7 +428,7 @@ def read_decisions(path: Path, finder: Finder) -> list[DecisionRow]:
         try:
             options["authors"] = authors_of(row.text("authors")) or None
         except AuthorsError as fault:
-            row.refuse("authors", str(fault))
+            row.refuse("authors", Refusal.AS_SAID, said=fault)
         options["counts_on"] = row.day_or_none("counts_on")
         for name in (
             "own_business",
@@ -442,14 +444,12 @@ def read_decisions(path: Path, finder: Finder) -> list[DecisionRow]:
         parts = row.text("split")
         if parts:
             if not parts.isascii() or not parts.isdigit():
-                row.refuse("split", f"{parts!r} is no number of parts; write 2 or more")
+                row.refuse("split", Refusal.NO_PARTS, said=parts)
             options["split"] = int(parts)
         try:
             decision = decision_of_options(options)
         except TwoActionsError as fault:
-            row.refuse(
-                "", f"asks for {' and '.join(fault.actions)}; a row decides one of them"
-            )
+            row.refuse("", Refusal.TWO_ACTIONS, actions=listed(fault.actions, " and "))
         return DecisionRow(serial, decision, row.number)
 
     return parse_rows(path, read_table(path, DECISIONS), decision_row)
@@ -468,12 +468,13 @@ def _taken(row: TableRow, said: T, ruled: RuledEvent[T]) -> T:
     """
     if ruled.refused:
         first, *others = ruled.refused
-        more = "".join(f"; {word.column}: {word.in_english()}" for word in others)
-        row.refuse(first.column, f"{first.in_english()}{more}")
+        english, chinese = first.in_english(), first.in_chinese()
+        for word in others:
+            english += f"; {word.column}: {word.in_english()}"
+            chinese += f"；{word.in_chinese()}"
+        row.refuse(first.column, Refusal.AS_SAID, said=Both(english, chinese))
     if said.unscored and not ruled.event.unscored:
-        row.refuse(
-            "unscored", "the rule names it and gives points for it; leave 不计分 empty"
-        )
+        row.refuse("unscored", Refusal.NAMED_BY_RULE)
     return ruled.event
 
 
@@ -483,22 +484,16 @@ def _unit_and_item(row: TableRow, finder: Finder) -> tuple[int, str | None]:
     """
     if not row.text("serial") and not row.text("title"):
         if not row.text("unit"):
-            row.refuse(
-                "unit",
-                "is empty, and so is serial; name the unit, or the item and so its unit",
-            )
+            row.refuse("unit", Refusal.NOBODY_NAMED)
         return finder.unit(row.text("unit")).id, None
     item = finder.submission(row)
     if not row.text("unit"):
         if item.unit_id is None:
-            row.refuse("serial", f"{item.serial} has no unit yet; decide it first")
+            row.refuse("serial", Refusal.NO_UNIT_YET, serial=item.serial)
         return item.unit_id, item.serial
     unit = finder.unit(row.text("unit"))
     if unit.id not in item.unit_ids:
-        row.refuse(
-            "unit",
-            f"{unit.name} is no unit of {item.serial}; leave the serial out if it is meant",
-        )
+        row.refuse("unit", Refusal.NOT_ITS_UNIT, unit=unit.name, serial=item.serial)
     return unit.id, item.serial
 
 
@@ -506,14 +501,14 @@ def _remark_rule(row: TableRow, rulebook: Rulebook, on: date) -> RemarkRule:
     name, kinds = row.needed("kind"), kinds_on(rulebook, on)
     quarter = kinds.quarter.code
     if kinds.rules is None:
-        row.refuse("on", f"no edition of the policy covers {quarter}")
+        row.refuse("on", Refusal.NO_EDITION, quarter=quarter)
     if not kinds.rules:
-        row.refuse("kind", f"the policy of {quarter} names no remarks")
+        row.refuse("kind", Refusal.NO_REMARKS, quarter=quarter)
     rule = kinds.named(name)
     if rule is None:
-        names = ", ".join(rule.name for rule in kinds.rules)
+        allowed = listed([rule.name for rule in kinds.rules])
         row.refuse(
-            "kind", f"{name} is no remark of the policy of {quarter}; allowed: {names}"
+            "kind", Refusal.NO_REMARK, name=name, quarter=quarter, allowed=allowed
         )
     return rule
 
@@ -523,20 +518,20 @@ def _remark_points(row: TableRow, rule: RemarkRule) -> Fraction | None:
     text = row.text("points")
     points = parse_points(text)
     if text and points is None:
-        row.refuse("points", f"{text!r} is no number; write -5, 2.5 or 1/3")
+        row.refuse("points", Refusal.NO_POINTS, said=text)
     if has_one_value(rule):
         if points is not None and points != rule.least:
-            row.refuse(
-                "points",
-                f"{rule.name} is {points_text(rule.least)}; write that or nothing",
-            )
+            worth = points_text(rule.least)
+            row.refuse("points", Refusal.ONE_VALUE, name=rule.name, points=worth)
         return None
-    span = f"{points_text(rule.least)} to {points_text(rule.most)}"
+    least, most = points_text(rule.least), points_text(rule.most)
+    span = Both(f"{least} to {most}", f" {least} 到 {most}")
     if points is None:
-        row.refuse("points", f"is empty; {rule.name} takes {span}")
+        row.refuse("points", Refusal.POINTS_MISSING, name=rule.name, span=span)
     if not rule.least <= points <= rule.most:
+        said = points_text(points)
         row.refuse(
-            "points", f"{points_text(points)} is out of range; {rule.name} takes {span}"
+            "points", Refusal.OUT_OF_RANGE, points=said, name=rule.name, span=span
         )
     return points
 
@@ -559,8 +554,8 @@ def _refuse_doubles(
         if first == row.number:
             good.append(value)
         else:
-            faults.append(
-                Fault(row.number, f"{column}: {key} stands in row {first} already")
-            )
+            values_said = {"said": key, "row": first}
+            wrong = Wrong(Refusal.STANDS_ALREADY, values_said, column)
+            faults.append(Fault(row.number, wrong))
     if faults:
         raise BadRowsError(path, faults, good)

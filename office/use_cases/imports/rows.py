@@ -20,6 +20,7 @@ from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.faults import ToldError
 from office.use_cases.closed_lists import near
+from office.use_cases.imports.refusals import Refusal, Wrong, listed
 
 T = TypeVar("T")
 WHICH = ("serial", "unit", "title")
@@ -33,15 +34,21 @@ _NO = frozenset({"no", "n", "false", "0", "否"})
 class BadCellError(ValueError):
     """A cell does not say what its column should say."""
 
-    def __init__(self, column: str, what: str) -> None:
-        super().__init__(f"{column}: {what}" if column else what)
+    def __init__(self, column: str, refusal: Refusal, **values: object) -> None:
+        self.wrong = Wrong(refusal, values, column)
+        super().__init__(self.wrong.english)
 
 
 class Fault(NamedTuple):
     """What is wrong with one row."""
 
     row: int
-    what: str
+    wrong: Wrong
+
+    @property
+    def what(self) -> str:
+        """What is wrong, as the command line says it."""
+        return self.wrong.english
 
 
 class BadRowsError(ToldError):
@@ -54,7 +61,7 @@ class BadRowsError(ToldError):
     def __init__(
         self, path: Path, faults: Iterable[Fault], good: Sequence[object] = ()
     ) -> None:
-        self.faults = tuple(sorted(faults))
+        self.faults = tuple(sorted(faults, key=lambda fault: (fault.row, fault.what)))
         self.good = tuple(good)
         lines = [f"{path}: row {fault.row}: {fault.what}" for fault in self.faults]
         if len(lines) == 1:
@@ -81,9 +88,14 @@ class TableRow:
     from_above: frozenset[str] = frozenset()
     written: tuple[str, ...] = ()
 
-    def refuse(self, column: str, what: str) -> NoReturn:
+    def refuse(self, column: str, refusal: Refusal, **values: object) -> NoReturn:
         """The row cannot be taken: raises BadCellError."""
-        raise BadCellError(column, what)
+        raise BadCellError(column, refusal, **values)
+
+    def refuse_surplus(self) -> None:
+        """BadCellError where something stands in a cell beyond the heading."""
+        if any(self.surplus):
+            self.refuse("", Refusal.SURPLUS, said=self.surplus[0])
 
     def text(self, column: str) -> str:
         """The cell's text; "" where the column is absent."""
@@ -91,7 +103,7 @@ class TableRow:
 
     def needed(self, column: str) -> str:
         """The cell's text, which may not be empty."""
-        return self.text(column) or self.refuse(column, "is empty")
+        return self.text(column) or self.refuse(column, Refusal.EMPTY)
 
     def several(self, column: str) -> tuple[str, ...]:
         """The texts that `;` (or its full-width form) separates, empty ones left
@@ -119,7 +131,7 @@ class TableRow:
         try:
             return Decimal(text)
         except InvalidOperation:
-            raise BadCellError(column, f"{text!r} is no number") from None
+            raise BadCellError(column, Refusal.NO_NUMBER, said=text) from None
 
 
 def separated(text: str) -> tuple[str, ...]:
@@ -138,11 +150,10 @@ def parse_rows(
     faults: list[Fault] = []
     for row in rows:
         try:
-            if any(row.surplus):
-                row.refuse("", f"has more cells than the heading: {row.surplus[0]!r}")
+            row.refuse_surplus()
             values.append(parse(row))
         except BadCellError as fault:
-            faults.append(Fault(row.number, str(fault)))
+            faults.append(Fault(row.number, fault.wrong))
     if faults:
         raise BadRowsError(path, faults, values)
     return values
@@ -156,7 +167,7 @@ def parse_day(text: str, column: str = "") -> date:
         )
         return date(year, month, day)
     except ValueError:
-        raise BadCellError(column, f"{text!r} is no day; write 2026-03-31") from None
+        raise BadCellError(column, Refusal.NO_DAY, said=text) from None
 
 
 def parse_yes_no(text: str, column: str = "") -> bool | None:
@@ -167,7 +178,7 @@ def parse_yes_no(text: str, column: str = "") -> bool | None:
     if folded in _NO:
         return False
     if text:
-        raise BadCellError(column, f"{text!r} is neither yes nor no")
+        raise BadCellError(column, Refusal.NEITHER_YES_NOR_NO, said=text)
     return None
 
 
@@ -187,14 +198,13 @@ class Finder:
             found = [unit for unit in self.units if name in unit.every_name]
         if not found:
             alike = near(name, {unit.name: unit.every_name for unit in self.units})
-            hint = f"{' or '.join(alike)} is near; " if alike else ""
-            raise BadCellError(
-                column,
-                f"{name} is no unit of the roster; {hint}see `yishiyibao units list`",
-            )
+            if alike:
+                hint = listed(alike, " or ")
+                raise BadCellError(column, Refusal.NEAR_UNIT, name=name, near=hint)
+            raise BadCellError(column, Refusal.NO_UNIT, name=name)
         if len(found) > 1:
             names = ", ".join(unit.name for unit in found)
-            raise BadCellError(column, f"{name} may be {names}; write the full name")
+            raise BadCellError(column, Refusal.SEVERAL_UNITS, name=name, names=names)
         return found[0]
 
     def submission(self, row: TableRow) -> Submission:
@@ -206,14 +216,9 @@ class Finder:
             for item in self.submissions:
                 if item.serial == serial:
                     return item
-            row.refuse(
-                "serial", f"{serial} is unknown; see `yishiyibao submissions list`"
-            )
+            row.refuse("serial", Refusal.NO_SERIAL, serial=serial)
         if not row.text("unit") or not title:
-            row.refuse(
-                "serial",
-                "is empty, and so is unit or title; name the submission by one or by both others",
-            )
+            row.refuse("serial", Refusal.NO_ITEM_NAMED)
         unit = self.unit(row.text("unit"))
         of_title = [
             item
@@ -222,14 +227,10 @@ class Finder:
         ]
         found = [item for item in of_title if unit.id in item.unit_ids]
         if not found:
-            row.refuse(
-                "title",
-                f"{unit.name} has reported nothing of this title; give the serial instead",
-            )
+            row.refuse("title", Refusal.NO_SUCH_TITLE, unit=unit.name)
         if len(found) > 1:
             serials = ", ".join(item.serial for item in found)
             row.refuse(
-                "title",
-                f"{unit.name} has reported it as {serials}; give the serial instead",
+                "title", Refusal.SEVERAL_OF_TITLE, unit=unit.name, serials=serials
             )
         return found[0]

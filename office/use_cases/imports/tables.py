@@ -26,6 +26,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ledger.faults import ToldError
+from office.use_cases.imports.refusals import Both, Refusal, Wrong
 from office.use_cases.imports.rows import TableRow
 
 _UNPACKED = 64 * 2**20
@@ -76,9 +77,9 @@ class _Sheet(NamedTuple):
 class TableError(ToldError):
     """A file cannot be read as the table it should be."""
 
-    def __init__(self, path: Path, what: str) -> None:
-        self.what = what
-        super().__init__(f"{path}: {what}; nothing was imported")
+    def __init__(self, path: Path, refusal: Refusal, **values: object) -> None:
+        self.wrong = Wrong(refusal, values)
+        super().__init__(f"{path}: {self.wrong.english}; nothing was imported")
 
 
 def as_written(heading: Sequence[str]) -> list[str]:
@@ -99,7 +100,8 @@ class Columns(NamedTuple):
     Chinese headings that mean none of our columns are passed over where `tolerant`: an
     office's own list has columns for its own ends. Of such a list a row is the heading
     only when it names two columns. `headings` are the Chinese words for columns, the
-    first of which a refusal shows.
+    first of which a refusal shows; a page shows that of `captions` instead where there
+    is one.
     """
 
     needed: tuple[str, ...]
@@ -108,16 +110,24 @@ class Columns(NamedTuple):
     spread: frozenset[str] = frozenset()
     tolerant: bool = False
     headings: Mapping[str, tuple[str, ...]] = {}
+    captions: Mapping[str, str] = {}
 
-    def shown(self, names: Iterable[str]) -> str:
-        """Columns as a refusal lists them, each with its Chinese heading where it has
-        one.
+    def shown(self, names: Iterable[str]) -> Both:
+        """Columns as a refusal lists them, in English with what they may be called in
+        Chinese.
         """
-        spoken = (
-            f"{name} ({self.headings[name][0]})" if name in self.headings else name
-            for name in names
-        )
-        return ", ".join(spoken)
+        english: list[str] = []
+        chinese = ""
+        for name in names:
+            headed = name in self.headings
+            english.append(f"{name} ({self.headings[name][0]})" if headed else name)
+            chinese += f"“{self.caption(name)}”"
+        many = "这一栏" if len(english) == 1 else "这几栏"
+        return Both(", ".join(english), f"{chinese}{many}")
+
+    def caption(self, name: str) -> str:
+        """What a page calls a column; its own name where it has no Chinese one."""
+        return self.captions.get(name, self.headings.get(name, (name,))[0])
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -183,11 +193,12 @@ def open_table(path: Path, columns: Columns, sheet: str = "") -> Table:
     if sheet:
         named = [each for each in sheets if each.name == sheet]
         if not named:
-            names = (
-                ", ".join(each.name for each in sheets if each.name)
-                or "none: a .csv has one table"
+            names = ", ".join(each.name for each in sheets if each.name)
+            said = Both(
+                names or "none: a .csv has one table",
+                names or "没有，.csv 只有一张表",
             )
-            raise TableError(path, f"has no sheet {sheet}; its sheets: {names}")
+            raise TableError(path, Refusal.NO_SHEET, name=sheet, names=said)
         sheets = named
     fitting: dict[str, tuple[_Sheet, int]] = {}
     nearest: tuple[_Sheet, int] | None = None
@@ -205,10 +216,8 @@ def open_table(path: Path, columns: Columns, sheet: str = "") -> Table:
                 nearest, most = (each, place), hits
     chosen = next(iter(fitting.values()), nearest)
     if chosen is None:
-        raise TableError(
-            path,
-            f"is empty; the first row names the columns: {columns.shown(columns.known)}",
-        )
+        known = columns.shown(columns.known)
+        raise TableError(path, Refusal.EMPTY_FILE, known=known)
     found, place = chosen
     table = _table(path, columns, found, place)
     others = tuple(
@@ -237,20 +246,17 @@ def _table(path: Path, columns: Columns, sheet: _Sheet, place: int) -> Table:
     ]
     missing = [name for name in columns.needed if name not in names]
     if strange:
-        raise TableError(
-            path,
-            f"unknown column {', '.join(strange)}; allowed: {columns.shown(known)}",
-        )
+        names_said, allowed = ", ".join(strange), columns.shown(known)
+        raise TableError(path, Refusal.UNKNOWN_COLUMNS, names=names_said, known=allowed)
     if missing:
         said = columns.shown(missing)
-        raise TableError(
-            path, f"column {said} is missing; the first row names the columns"
-        )
+        raise TableError(path, Refusal.MISSING_COLUMNS, columns=said)
     doubled = sorted(
         name for name, count in Counter(names).items() if count > 1 and name in known
     )
     if doubled:
-        raise TableError(path, f"column {columns.shown(doubled)} appears twice")
+        said = columns.shown(doubled)
+        raise TableError(path, Refusal.DOUBLED_COLUMNS, columns=said)
 
     spread = {at: name for at, name in enumerate(names) if name in columns.spread}
     merged: dict[int, list[_Merged]] = {at: [] for at in spread}
@@ -332,12 +338,13 @@ def _sheets(path: Path) -> list[_Sheet]:
         if path.suffix.lower() == ".csv":
             return [_Sheet("", [line for line in _csv_lines(path) if any(line.cells)])]
     except OSError as fault:
-        raise TableError(path, f"cannot be read: {fault.strerror or fault}") from None
+        detail = fault.strerror or fault
+        raise TableError(path, Refusal.UNREADABLE, detail=detail) from None
     except (BadZipFile, InvalidFileException, KeyError, ValueError) as fault:
-        raise TableError(path, f"is no .xlsx workbook: {fault}") from None
+        raise TableError(path, Refusal.NO_WORKBOOK, detail=fault) from None
     except csv.Error as fault:
-        raise TableError(path, f"is no .csv: {fault}") from None
-    raise TableError(path, "is neither .csv nor .xlsx; save it as one of these")
+        raise TableError(path, Refusal.NO_CSV, detail=fault) from None
+    raise TableError(path, Refusal.NO_TABLE)
 
 
 def _csv_lines(path: Path) -> list[_SheetLine]:
@@ -350,7 +357,7 @@ def _csv_lines(path: Path) -> list[_SheetLine]:
         except UnicodeDecodeError:
             continue
     if content is None:
-        raise TableError(path, "is neither UTF-8 nor GB18030; save it again as UTF-8")
+        raise TableError(path, Refusal.NO_ENCODING)
     reader = csv.reader(io.StringIO(content, newline=""), strict=True)
     lines: list[_SheetLine] = []
     number = 1
@@ -374,7 +381,7 @@ def _workbook_sheets(path: Path) -> list[_Sheet]:
     with ZipFile(path) as packed:
         size = sum(member.file_size for member in packed.infolist())
     if size > _UNPACKED:
-        raise TableError(path, f"unpacks to more than {_UNPACKED // 2**20} MiB")
+        raise TableError(path, Refusal.TOO_LARGE, limit=_UNPACKED // 2**20)
     book = openpyxl.load_workbook(path, read_only=True, data_only=False)
     sheets: list[_Sheet] = []
     cells_left = _CELLS
@@ -385,10 +392,7 @@ def _workbook_sheets(path: Path) -> list[_Sheet]:
                 for number, cells in enumerate(rows, start=1):
                     cells_left -= len(cells) + 1
                     if cells_left < 0:
-                        raise TableError(
-                            path,
-                            f"has more than {_CELLS} cells; take out what is empty",
-                        )
+                        raise TableError(path, Refusal.TOO_MANY_CELLS, limit=_CELLS)
                     if any(cell is not None for cell in cells):
                         lines.append(
                             _SheetLine(number, [_as_text(cell) for cell in cells])

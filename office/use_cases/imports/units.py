@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ledger.entries.people import Exemption, FormerGroup, FormerName, Person, Role, Unit
+from office.use_cases.imports.refusals import Refusal, Wrong, listed
 from office.use_cases.imports.rows import (
     BadCellError,
     BadRowsError,
@@ -186,29 +187,24 @@ def read_roster(
     table = open_table(path, COLUMNS, sheet)
     if table.rivals:
         names = "、".join((table.sheet, *table.rivals))
-        raise TableError(
-            path, f"sheets {names} all hold a roster; name one with --sheet"
-        )
+        raise TableError(path, Refusal.SEVERAL_ROSTERS, names=names)
     if not table.spoken:
         missing = [name for name in _NEEDED if name not in table.columns]
         if missing:
-            raise TableError(
-                path,
-                f"column {COLUMNS.shown(missing)} is missing; the first row names the columns",
-            )
+            said = COLUMNS.shown(missing)
+            raise TableError(path, Refusal.MISSING_COLUMNS, columns=said)
 
     reader = _RosterReader(groups, begins, spoken=table.spoken)
     read: list[_ReadUnit] = []
     faults: list[Fault] = []
     for row in table.rows:
         try:
-            if any(row.surplus):
-                row.refuse("", f"has more cells than the heading: {row.surplus[0]!r}")
+            row.refuse_surplus()
             if reader.is_between(row):
                 continue
             unit = reader.unit(row)
         except BadCellError as fault:
-            faults.append(Fault(row.number, str(fault)))
+            faults.append(Fault(row.number, fault.wrong))
             continue
         if "name" in row.from_above and read:
             # The second person of a unit whose name goes over several rows.
@@ -250,17 +246,16 @@ def _contradictions(read: Sequence[_ReadUnit], known: Iterable[str]) -> list[Fau
     for number, unit in read:
         first = first_rows.setdefault(unit.name, number)
         if first != number:
-            what = (
-                f"name: {unit.name} stands in row {first} already; a unit has one row"
-            )
-            faults.append(Fault(number, what))
+            values = {"unit": unit.name, "row": first}
+            wrong = Wrong(Refusal.ONE_ROW_A_UNIT, values, "name")
+            faults.append(Fault(number, wrong))
         for short in unit.short_names:
             if short in names and short != unit.name:
-                what = f"short_names: {short} is the official name of another unit"
-                faults.append(Fault(number, what))
+                wrong = Wrong(Refusal.ANOTHERS_NAME, {"name": short}, "short_names")
+                faults.append(Fault(number, wrong))
         if unit.parent is not None and unit.parent not in parents:
-            what = f"parent: {unit.parent} is no unit of this file or of the roster"
-            faults.append(Fault(number, what))
+            wrong = Wrong(Refusal.NO_PARENT, {"name": unit.parent}, "parent")
+            faults.append(Fault(number, wrong))
     return faults
 
 
@@ -299,9 +294,9 @@ class _RosterReader:
             row.day_or_none("until"),
         )
         if since is None:
-            row.refuse("since", "is empty")
+            row.refuse("since", Refusal.EMPTY)
         if until is not None and until <= since:
-            row.refuse("until", "is not after since")
+            row.refuse("until", Refusal.NOT_AFTER_SINCE)
 
         former_names: list[FormerName] = []
         for text in self._several(row, "former_names"):
@@ -313,10 +308,7 @@ class _RosterReader:
         for text in row.several("former_groups"):
             former, dots, day = text.rpartition("..")
             if not former or not dots:
-                row.refuse(
-                    "former_groups",
-                    f"{text!r} is no group and day; write 第一组..2026-07-01",
-                )
+                row.refuse("former_groups", Refusal.NO_FORMER_GROUP, said=text)
             group = self._group_called(former.strip())
             self._refuse_unknown(row, "former_groups", group)
             former_groups.append(
@@ -328,12 +320,11 @@ class _RosterReader:
             days, _, because = text.partition(" ")
             first, dots, last = days.partition("..")
             if not dots or not because.strip():
-                way = "write 2026-03-01..2026-06-01 and the reason, or 2026-03-01.. while no end is known"
-                row.refuse("exemptions", f"{text!r} is no time and reason; {way}")
+                row.refuse("exemptions", Refusal.NO_EXEMPTION, said=text)
             begin = parse_day(first, "exemptions")
             end = parse_day(last, "exemptions") if last else None
             if end is not None and end <= begin:
-                row.refuse("exemptions", f"{text!r} ends before it begins")
+                row.refuse("exemptions", Refusal.ENDS_BEFORE_IT_BEGINS, said=text)
             exemptions.append(Exemption(begin, end, because.strip()))
 
         name = row.needed("name")
@@ -366,10 +357,8 @@ class _RosterReader:
 
     def _refuse_unknown(self, row: TableRow, column: str, group: str) -> None:
         if self._groups and group not in self._groups:
-            row.refuse(
-                column,
-                f"{group} is no group of the rule; write {' or '.join(self._groups)}",
-            )
+            allowed = listed(self._groups, " or ")
+            row.refuse(column, Refusal.NO_GROUP, group=group, groups=allowed)
 
     def _group_called(self, text: str) -> str:
         """The rule's own name of a group: 一组 is 第一组."""
@@ -424,7 +413,7 @@ class _RosterReader:
             if address and (
                 not local or not at or "." not in domain or len(address.split()) > 1
             ):
-                row.refuse(column, f"{address!r} is no mail address")
+                row.refuse(column, Refusal.NO_ADDRESS, said=address)
             found.append(address.casefold())
         return found
 

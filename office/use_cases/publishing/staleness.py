@@ -17,7 +17,7 @@ from ledger.database import Connection
 from ledger.entries.submissions import subject_of
 from ledger.journal import JournalEntry
 from ledger.personal_data import ERASED_CONTACT
-from ledger.scoresheet import ScoreSheet, as_json, points_text
+from ledger.scoresheet import ScoreSheet, points_text, says_the_same
 from notify.circular import (
     RANK,
     AnnexItem,
@@ -152,7 +152,7 @@ def difference(before: Told, after: Told) -> Drift:
     same = not units and not only_moved and not others
     if same and (
         before.contents != after.contents
-        or as_json(before.sheet) != as_json(after.sheet)
+        or not says_the_same(before.sheet, after.sheet)
     ):
         others = ("排列、小计或读法有变动",)
     return Drift(tuple(units), only_moved, others)

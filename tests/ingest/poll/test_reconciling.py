@@ -1,8 +1,10 @@
 """Is every UID on the server accounted for?"""
 
+from datetime import timedelta
 from pathlib import Path
 
 from ingest.poll.polling import DifferenceKind, reconcile
+from ledger import mailbox_entries
 from tests.fixtures.imap import Account as Login
 from tests.fixtures.imap import Dovecot
 from tests.fixtures.scripted_imap import Script, Session, scripted
@@ -45,6 +47,18 @@ def test_letters_above_the_mark_wait_and_letters_from_before_the_start_are_no_di
             1,
         )
         assert office.poll(odd(port)).tally.seen == 1
+
+
+def test_what_mending_takes_in_counts_as_read(tmp_path: Path) -> None:
+    script = Script({1: held(1)})
+    with fresh(tmp_path) as office, scripted(script) as port:
+        office.poll(odd(port))
+        script.letters[2] = held(2)
+        later = office.clock.now = NOW + timedelta(hours=1)
+        assert reconcile(office.poll_context(odd(port)), mend=True).mended.seen == 1
+        with office.database.reading() as conn:
+            (position,) = mailbox_entries.positions(conn)
+        assert (position.last_uid, position.last_good_poll_at) == (2, later)
 
 
 def test_a_letter_wrongly_called_gone_is_named_and_taken_in(tmp_path: Path) -> None:

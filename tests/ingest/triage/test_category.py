@@ -24,11 +24,12 @@ ITEMS = Path(__file__).parents[2] / "letters" / "categories"
         ("国道109线发生塌方交通中断", "突发"),
         ("一辆货车侧翻致道路中断", "突发"),
         ("突发事件：六盘山段团雾管制", "突发"),
-        ("【紧急】六盘山段团雾管制", "突发"),
+        ("【紧急】六盘山段团雾交通管制", "突发"),
         ("突发事件应急预案演练举行", "动态"),
         ("紧急救援队伍成立", "动态"),
         ("举行突发事件应急演练", "动态"),
         ("强化措施遏制事故", "动态"),
+        ("剖析一起隧道坍塌事故教训", "动态"),
         ("学习贯彻全会精神", "综合"),
         ("农村公路养护的经验做法", "综合"),
         ("春运首日平稳有序", "动态"),
@@ -36,6 +37,12 @@ ITEMS = Path(__file__).parents[2] / "letters" / "categories"
 )
 def test_art_7_a_title_speaks_for_its_category(title: str, category: str) -> None:
     assert propose(title, STORY, INTAKE).category == category
+
+
+def test_how_fast_a_mail_is_to_be_read_is_no_category_and_is_asked_about() -> None:
+    urged = propose("推行差旅报销无纸化", STORY, INTAKE, ["紧急"])
+    assert urged.category == "动态"
+    assert "突发" in urged.unsure
 
 
 def test_what_the_letter_says_itself_comes_first() -> None:

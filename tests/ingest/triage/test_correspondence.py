@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.triage.correspondence import paper_of
+from ingest.triage.correspondence import lists_items, paper_of
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,23 @@ def test_a_title_that_tells_of_a_paper_or_covers_reports_is_none(title: str) -> 
 @given(st.text(max_size=60))
 def test_what_is_found_stands_in_the_title(title: str) -> None:
     assert paper_of(title) in title
+
+
+@pytest.mark.parametrize(
+    ("title", "lists"),
+    [
+        ("12月份信息报送计划", True),
+        ("2027年一季度政务信息选题计划", True),
+        ("信息报送任务分工安排", True),
+        ("三季度信息采用情况统计", True),
+        ("拟报信息题目", True),
+        ("农村公路养护计划", False),
+        ("信息系统升级安排", False),
+        ("吴忠市制定政务信息工作计划", False),
+        ("召开信息工作会议部署报送任务", False),
+    ],
+)
+def test_what_only_plans_or_counts_items_is_a_list_of_them(
+    title: str, *, lists: bool
+) -> None:
+    assert lists_items(title) is lists

@@ -89,10 +89,14 @@ def test_what_speaks_to_the_reader_or_of_the_mail_itself_tells_nothing(
             ManuscriptKind.BRIEF,
         ),
         ("3月9日8时，G344线一辆货车侧翻，造成1人轻伤。", ManuscriptKind.BRIEF),
-        ("3月10日，全县召开春运总结会。", ManuscriptKind.STATEMENT),
+        ("3月10日，全县召开春运总结会。", ManuscriptKind.SENTENCE),
+        (
+            "3月10日，全县召开春运总结会。会上表彰了12名客运驾驶员。",
+            ManuscriptKind.STATEMENT,
+        ),
         ("3月9日8时，G344线发生塌方，双向中断，未发生人员伤亡。", ManuscriptKind.BRIEF),
-        ("3月10日，全县开展山体滑坡抢险演练。", ManuscriptKind.STATEMENT),
-        ("3月10日，全县召开会议通报近期发生的追尾事故。", ManuscriptKind.STATEMENT),
+        ("3月10日，全县开展山体滑坡抢险演练。", ManuscriptKind.SENTENCE),
+        ("3月10日，全县召开会议通报近期发生的追尾事故。", ManuscriptKind.SENTENCE),
     ],
 )
 def test_how_much_there_is_of_a_manuscript(text: str, kind: ManuscriptKind) -> None:
@@ -121,6 +125,18 @@ def test_a_title_that_mentions_invoices_is_no_invoice() -> None:
     )
     assert found is not None
     assert found.documents == ("发票服务系统完成改造.docx",)
+
+
+def test_what_the_subject_is_called_after_lies_beside_nothing() -> None:
+    name = "公布首批农村公路养护红榜名单"
+    told = f"某局+{name}"
+    news = document(f"{name}.docx", f"{STORY}{STORY}")
+    found = manuscript_in(letter(told, "", "请查收", news), "请查收")
+    assert found is not None
+    assert found.documents == (f"{name}.docx",)
+    assert manuscript_in(letter("某局+另一件事", "", "", news), "") is None
+    names = document(f"{name}.docx", "张三\n李四\n" * 40)
+    assert manuscript_in(letter(told, "", "请查收", names), "请查收") is None
 
 
 def test_what_is_called_an_annex_is_the_manuscript_where_there_is_no_other() -> None:

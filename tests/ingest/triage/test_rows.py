@@ -227,12 +227,20 @@ def test_an_emergencys_words_are_a_report_of_a_known_sender_at_any_length(
     assert (found.state, found.unit_id) == (SubmissionState.RECORDED, YINCHUAN.id)
 
 
-def test_one_sentence_that_nobody_signs_waits_for_the_office() -> None:
-    found = item(letter("春运总结会", CURRENT, "3月10日，全市召开春运总结会。"))
-    assert (found.state, found.held_because) == (
-        SubmissionState.HELD,
-        HeldBecause.MAYBE_CORRESPONDENCE,
+def test_one_sentence_that_nobody_signs_waits_whatever_its_subject_says() -> None:
+    sentence = "3月10日，全市召开春运总结会。"
+    for subject in ("春运总结会", "银川市交通运输局+春运总结会"):
+        found = item(letter(subject, CURRENT, sentence))
+        assert (found.state, found.held_because) == (
+            SubmissionState.HELD,
+            HeldBecause.MAYBE_CORRESPONDENCE,
+        )
+    two = letter(
+        "银川市交通运输局+春运总结会", CURRENT, f"{sentence}会上表彰了12名客运驾驶员。"
     )
+    assert item(two).state is SubmissionState.RECORDED
+    signed = "银川市交通运输局+春运总结会（撰稿人：李娜 13995081234）"
+    assert item(letter(signed, CURRENT, sentence)).state is SubmissionState.RECORDED
 
 
 @pytest.mark.parametrize(

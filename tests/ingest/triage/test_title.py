@@ -29,6 +29,7 @@ def called(
         "盐池县交通运输局　马晓燕",
         "盐池县交通运输局简报",
         "稿件一篇",
+        "盐池县交通运输局调研报告（下半年）",
         "报送政务信息一篇，请查收",
         "来自QQ邮箱的文件",
         "请查收",
@@ -740,3 +741,17 @@ def test_a_thing_that_is_called_like_a_person_before_the_unit_is_asked_about() -
         f"{STORY}群众盼望已久的连心桥今天正式建成通车了。",
     )
     assert found.title_unsure == "主题开头的“连心桥”按撰稿人读取"
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("盐池县交通运输局为农机开辟便道", "盐池县交通运输局为农机开辟便道"),
+        ("盐池县交通运输局：为农机开辟便道", "为农机开辟便道"),
+        ("【盐池县交通运输局】为农机开辟便道", "为农机开辟便道"),
+    ],
+)
+def test_the_unit_with_which_a_headings_sentence_begins_is_a_part_of_it(
+    heading: str, title: str
+) -> None:
+    assert called("附件", "见附件", file=f"{heading}\n{STORY}").title == title
