@@ -177,7 +177,7 @@ def published(conn: sa.Connection, period: str) -> Circular | None:
 def everything(conn: sa.Connection) -> tuple[Circular, ...]:
     """Every circular, newest first."""
     query = sa.select(*_COLUMNS).order_by(circulars.c.id.desc())
-    return tuple(_circular(row) for row in conn.execute(query))
+    return tuple(map(_circular, conn.execute(query)))
 
 
 def lapsed(

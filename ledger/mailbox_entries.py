@@ -178,7 +178,7 @@ def latest_in(
         .order_by(mailbox_entries.c.uid.desc())
         .limit(count)
     )
-    return tuple(_entry(row) for row in conn.execute(query))
+    return tuple(map(_entry, conn.execute(query)))
 
 
 def uidvalidities(conn: sa.Connection, account: str, folder: str) -> frozenset[int]:
@@ -239,7 +239,7 @@ def _read(
     conn: sa.Connection, where: sa.ColumnElement[bool]
 ) -> tuple[MailboxEntry, ...]:
     query = sa.select(mailbox_entries).where(where).order_by(mailbox_entries.c.id)
-    return tuple(_entry(row) for row in conn.execute(query))
+    return tuple(map(_entry, conn.execute(query)))
 
 
 def _row(entry: MailboxEntry) -> dict[str, Any]:

@@ -137,7 +137,7 @@ def working_days_left(today: date, last: date, works: Callable[[date], bool]) ->
     """How many working days lie in (today, last]: 0 on the last working day and after
     it.
     """
-    return sum(works(day) for day in days_between(today + ONE_DAY, last + ONE_DAY))
+    return sum(map(works, days_between(today + ONE_DAY, last + ONE_DAY)))
 
 
 def working_days_before(last: date, count: int, works: Callable[[date], bool]) -> date:

@@ -40,7 +40,7 @@ class Exemption(NamedTuple):
 
     def holds_on(self, day: date) -> bool:
         """Whether `day` is one of its days."""
-        return self.since <= day and (self.until is None or day < self.until)
+        return self.since <= day < (self.until or date.max)
 
 
 class FormerGroup(NamedTuple):
@@ -118,7 +118,7 @@ class Unit:
 
     def assessed_on(self, day: date) -> bool:
         """Whether the unit is on the roster on `day`."""
-        return self.since <= day and (self.until is None or day < self.until)
+        return self.since <= day < (self.until or date.max)
 
     def exempt_on(self, day: date) -> bool:
         """Whether the unit is excused on `day` (A13)."""
@@ -177,11 +177,7 @@ class Unit:
 
     def leaves_before(self, past: date) -> bool:
         """Whether another unit goes on for this one from a day before `past` on."""
-        return (
-            self.merged_into is not None
-            and self.until is not None
-            and self.until < past
-        )
+        return self.merged_into is not None and (self.until or date.max) < past
 
     @property
     def registered_addresses(self) -> frozenset[str]:
