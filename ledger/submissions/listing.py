@@ -113,8 +113,8 @@ def matching(wanted: SubmissionFilter) -> sa.ColumnElement[bool]:
     return sa.and_(*where)
 
 
-def one(conn: sa.Connection, serial: str) -> Submission | None:
-    """The submission with this serial."""
+def one(conn: sa.Connection, serial: str | None) -> Submission | None:
+    """The submission with this serial; None has none."""
     return first_of(_read(conn, submissions.c.serial == serial))
 
 
@@ -158,7 +158,7 @@ def chain_of(conn: sa.Connection, item: Submission) -> tuple[Submission, ...]:
     """The reports of the item's event in the order of arrival; empty where it is the
     only one.
     """
-    first = item.follows or item.serial
+    first = item.first_report
     found = _read(
         conn, (submissions.c.serial == first) | (submissions.c.follows == first)
     )
