@@ -1,6 +1,6 @@
 # yishiyibao: one command for each thing a newcomer, a developer or a machine wants done.
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test search check house coverage matrix bench reading-report promises lock services clean
+.PHONY: help demo quick test search check house coverage matrix bench faults reading-report promises lock services clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -60,6 +60,9 @@ matrix: ## the pure tests on every Python from 3.11 to 3.13 that is installed (A
 bench: $(READY) ## how fast, on this machine
 	@tests/services.sh bench
 	$(BIN)/python -m tests.bench $(ARGS)
+
+faults: services $(READY) ## what is lost when everything fails, into docs/reports/faults.md (ARGS=kill: one campaign)
+	$(BIN)/python -m tests.faults $(ARGS)
 
 reading-report: $(READY) ## how well labelled letters are read, into docs/reading.md (ARGS=FOLDER: foreign mail too)
 	$(BIN)/python -m tests.reading $(ARGS)

@@ -62,10 +62,12 @@ class RowsFound(NamedTuple):
 class CopyStamp(NamedTuple):
     """What a copy says of itself; `office` is the office's name as the settings then
     had it.
+
+    `made_at` is None, and `office` empty, where it was made before copies said so.
     """
 
     office: str
-    made_at: datetime
+    made_at: datetime | None
     rows: int
     digest: str
 
@@ -128,21 +130,28 @@ def write_copy(database: Database, file: Path, office: str, now: datetime) -> Co
         # A copy that was put in place by hand, and not noticed yet, knows of nothing
         # since it was made.
         before = parsed(_switch(copy, STAMP))
-        made_at = now if before is None else min(before.made_at, now)
+        made_at: datetime | None = now
+        if before is not None:
+            made_at = None if before.made_at is None else min(before.made_at, now)
         stamp = CopyStamp(office, made_at, found.rows, found.digest)
-        said = json.dumps(
-            {**stamp._asdict(), "made_at": made_at.isoformat()}, ensure_ascii=False
-        )
-        row = (STAMP, said, now.astimezone(UTC).strftime(SQLITE_FORMAT), "")
-        copy.execute(
-            "REPLACE INTO switches (name, value, set_at, set_by) VALUES (?, ?, ?, ?)",
-            row,
-        )
-        copy.commit()
+        _put_stamp(copy, stamp, now)
         # One file, which may lie on a disk that is only read: a log beside it could not
         # be opened there.
         copy.execute("PRAGMA journal_mode = DELETE")
     return stamp
+
+
+def add_stamp(file: Path, to: Path, now: datetime) -> None:
+    """Writes a copy that says nothing of itself once more, as one that says that it is
+    a copy: whoever finds it in the record's place knows what it is. NotCopiedError.
+    """
+    try:
+        with _opened_to_read(file) as older, closing(sqlite3.connect(to)) as copy:
+            older.backup(copy)
+            _put_stamp(copy, CopyStamp("", None, *_contents(copy)), now)
+            copy.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.Error as fault:
+        raise NotCopiedError(fault) from None
 
 
 def fill_with_rows(empty: Database, record: Database) -> None:
@@ -208,8 +217,19 @@ def parsed(said: str) -> CopyStamp | None:
     if not said:
         return None
     stored = json.loads(said)
-    stored["made_at"] = datetime.fromisoformat(stored["made_at"])
+    if stored["made_at"] is not None:
+        stored["made_at"] = datetime.fromisoformat(stored["made_at"])
     return CopyStamp(**stored)
+
+
+def _put_stamp(copy: sqlite3.Connection, stamp: CopyStamp, now: datetime) -> None:
+    made_at = None if stamp.made_at is None else stamp.made_at.isoformat()
+    said = json.dumps({**stamp._asdict(), "made_at": made_at}, ensure_ascii=False)
+    copy.execute(
+        "REPLACE INTO switches (name, value, set_at, set_by) VALUES (?, ?, ?, ?)",
+        (STAMP, said, now.astimezone(UTC).strftime(SQLITE_FORMAT), ""),
+    )
+    copy.commit()
 
 
 @contextmanager

@@ -58,6 +58,10 @@ _ALIKE: dict[str, Any] = {
     # Values of a row may be a mail's words: an error never quotes them (promise 14).
     "hide_parameters": True,
 }
+_LOST = ("08", "57P")
+"""How the codes begin of a connection that broke and of a server that was shut down;
+where one broke unheard, there is no code.
+"""
 _LONGEST_PAUSE = 5.0
 """Seconds between two tries of `insist`, which begins with far fewer."""
 # Names under which a connection carries what its transaction is for.
@@ -67,8 +71,8 @@ _MAKES_DUE = "yishiyibao_makes_due"
 
 
 class DatabaseAwayError(ToldError):
-    """The database cannot be reached or is out of order: nothing was written, and
-    trying again may help.
+    """The database cannot be reached or is out of order: nothing was written, but for
+    CommitUnansweredError, and trying again may help.
 
     `code` is what PostgreSQL says beside its words (SQLSTATE); empty where it says
     none.
@@ -81,6 +85,16 @@ class DatabaseAwayError(ToldError):
         super().__init__(
             f"database: {' '.join(str(said).split())}; nothing was written - {way_out}"
         )
+
+
+class CommitUnansweredError(DatabaseAwayError):
+    """The server was lost over a commit: all of it was written, or nothing."""
+
+    def __init__(self, cause: DBAPIError) -> None:
+        super().__init__(cause)
+        reason = " ".join(str(cause.orig).split())
+        what = f"database: {reason}, while it was to commit; nobody can say whether it was written"
+        self.args = (f"{what}; look, then run the command again if it was not",)
 
 
 class OtherVersionError(DatabaseAwayError):
@@ -208,13 +222,22 @@ class Database:
             marked = conn.execution_options(**{_WRITES: True, UNHURRIED: unhurried})
             marked.info.pop(_PURGES, None)
             marked.info.pop(_MAKES_DUE, None)
-            with marked.begin():
-                yield marked
-                if self._servers is not None and _MAKES_DUE in marked.info:
-                    # Told to others by the commit itself, and to nobody if that fails.
-                    marked.execute(
-                        sa.select(sa.func.pg_notify(CHANNEL, self._signature))
-                    )
+            committing = False
+            try:
+                with marked.begin():
+                    yield marked
+                    if self._servers is not None and _MAKES_DUE in marked.info:
+                        # Told to others by the commit itself, and to nobody if that
+                        # fails.
+                        marked.execute(
+                            sa.select(sa.func.pg_notify(CHANNEL, self._signature))
+                        )
+                    committing = self._servers is not None
+            except DBAPIError as fault:
+                code = str(getattr(fault.orig, "sqlstate", None) or "")
+                if committing and (not code or code.startswith(_LOST)):
+                    raise CommitUnansweredError(fault) from fault
+                raise
             if marked.info.pop(_MAKES_DUE, False):
                 self.mail_due.set()
             if marked.info.pop(_PURGES, False):

@@ -39,7 +39,10 @@ class PatientConnection(psycopg.Connection[Any]):
         limit = self.patience if timeout is None else timeout
         try:
             return super().wait(gen, interval, limit)
-        except psycopg.errors._WaitTimeout:  # noqa: SLF001 - the driver has no other name for it
+        # The driver documents this class by this name and has no public one. What all
+        # its operational errors share would not do: a server's refusals and a line that
+        # breaks are such errors too, and are told apart by what they say.
+        except psycopg.errors._WaitTimeout:  # noqa: SLF001 - as just said
             if timeout is not None:
                 raise
             # What was asked may still be answered: nobody may read that as the answer

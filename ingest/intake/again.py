@@ -128,7 +128,7 @@ def _replace(
     context: IntakeContext, number: int, mail: TakenMail, request: RejudgeRequest
 ) -> MailboxEntry:
     """Writes the new judgement in place of the old, and says what the letter is now."""
-    batch = batch_of([mail])
+    batch = batch_of([mail._replace(arrival=mail.arrival._replace(number=number))])
     with context.database.writing() as conn:
         before = mailbox_entries.one(conn, number)
         if before is None or before.place != mail.arrival.place:

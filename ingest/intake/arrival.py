@@ -34,7 +34,8 @@ class Arrival(NamedTuple):
     `raw` is None when the body was not fetched: `gone` (expunged before it was read) or
     past the size bound, and then `head` holds its header block. `answer` False: nothing
     is mailed because of it, whatever it is. `doubt` says why what the server gave is
-    not the letter (Chinese): it is quarantined unread.
+    not the letter (Chinese): it is quarantined unread. `number` is that of the entry which
+    its own replaces, and which it keeps; 0: it is new.
     """
 
     place: Place
@@ -45,6 +46,7 @@ class Arrival(NamedTuple):
     gone: bool = False
     head: bytes = b""
     doubt: str = ""
+    number: int = 0
 
     @property
     def fetched(self) -> bytes:

@@ -98,12 +98,16 @@ def write(
     if not batch.mails:
         return []
     serials = _draw_serials(conn, batch.mails)
-    first = numbers.take(conn, numbers.MAILBOX_ENTRY, len(batch.mails))
+    new = sum(not mail.arrival.number for mail in batch.mails)
+    next_number = numbers.take(conn, numbers.MAILBOX_ENTRY, new) if new else 0
     originals.store(conn, batch.originals)
     submissions = []
     entries: list[MailboxEntry] = []
     by_name: dict[str, MailboxEntry] = {}
-    for number, mail in enumerate(batch.mails, start=first):
+    for mail in batch.mails:
+        number = mail.arrival.number
+        if not number:
+            number, next_number = next_number, next_number + 1
         entry = _entry(context, mail, number, serials, by_name)
         entries.append(entry)
         by_name[mail.name] = entry
@@ -340,54 +344,37 @@ def tell(
         )
         answered_at_once = _answer(conn, context, mail, outcome, notice, now)
 
-    if context.office_address and entry.state is MailboxEntryState.SEALED:
-        notice = Notice(
-            "sealed-alert",
-            context.office_address,
-            f"sealed/{entry.id}",
-            about,
-            entry.arrived_at,
-        )
-        queue(conn, notice, unprompted(notice.to), now, context.limits)
-    if context.office_address and _near_sealed(outcome):
-        told = {**about, "near_sealed": _near_sealed(outcome)}
+    def say(kind: str, to: str, key: str, told: Mapping[str, str] = about) -> None:
+        notice = Notice(kind, to, key, told, entry.arrived_at)
+        queue(conn, notice, unprompted(to), now, context.limits)
+
+    office = context.office_address
+    near_sealed = _near_sealed(outcome)
+    if office and entry.state is MailboxEntryState.SEALED:
+        say("sealed-alert", office, f"sealed/{entry.id}")
+    if office and near_sealed:
         first = entry.id
         if entry.role is LetterRole.COPY and (
             item_copied := listing.one(conn, entry.serial or "")
         ):
             first = item_copied.letter or entry.id  # the office was told when that came
-        notice = Notice(
-            "sealed-alert",
-            context.office_address,
-            f"near-sealed/{first}",
-            told,
-            entry.arrived_at,
-        )
-        queue(conn, notice, unprompted(notice.to), now, context.limits)
+        told = {**about, "near_sealed": near_sealed}
+        say("sealed-alert", office, f"near-sealed/{first}", told)
     item = mail.new_item
     if item is None or entry.serial is None:
         return
-    if context.office_address and context.tell_each:
-        notice = Notice(
-            "office-item", context.office_address, entry.serial, about, entry.arrived_at
-        )
-        queue(conn, notice, unprompted(notice.to), now, context.limits)
+    if office and context.tell_each:
+        say("office-item", office, entry.serial)
     # A copy for whoever answers for what the unit sends (Art. 9), unless they sent it
     # themselves; only of what is answered at once: nothing forged, held, late, or taken
     # in without an answer.
     unit_id = item.draft.unit_id
-    if (
-        context.copy_to_principal
-        and unit_id is not None
-        and kind == "receipt"
-        and answered_at_once
-    ):
+    if unit_id is None or kind != "receipt" or not answered_at_once:
+        return
+    if context.copy_to_principal:
         for to in roster.principals_of(conn, unit_id):
             if to.lower() != entry.from_address.lower():
-                notice = Notice(
-                    "principal-copy", to, entry.serial, about, entry.arrived_at
-                )
-                queue(conn, notice, unprompted(to), now, context.limits)
+                say("principal-copy", to, entry.serial)
 
 
 def _near_sealed(outcome: Outcome) -> str:

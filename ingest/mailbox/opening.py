@@ -16,9 +16,10 @@ from imapclient.imap4 import IMAP4WithTimeout
 from imapclient.tls import IMAP4_TLS
 
 from ingest.mailbox.account import Account, Security
-from ingest.mailbox.exchange import Watch, exchange
+from ingest.mailbox.exchange import exchange
 from ingest.mailbox.faults import MisconfiguredError, mailbox_error
 from ingest.mailbox.provider import Chosen, Provider, choose
+from ledger.time_limit import Watch
 
 _CONNECT_WITHIN = 30.0
 

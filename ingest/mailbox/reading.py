@@ -16,6 +16,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timezone
 from types import TracebackType
 from typing import Any, NamedTuple, Protocol, Self, TypeVar
@@ -135,10 +136,12 @@ class Mailbox:
         client, self._client = self._client, None
         if client is None:
             return
+        # Of the whole farewell: a server may drip here too.
+        brief = replace(self._account, exchange=_LEAVE_WITHIN)
         try:
-            client.socket().settimeout(_LEAVE_WITHIN)
-            client.logout()
-        except (OSError, IMAPClientError):
+            with exchange(brief, client.socket()):
+                client.logout()
+        except MailboxError:
             with suppress(OSError, IMAPClientError):
                 client.shutdown()
 
@@ -261,14 +264,12 @@ class Mailbox:
     def _searched_above(self, last: int) -> list[int]:
         with exchange(self._account, self._session.socket()):
             try:
-                return [
-                    int(uid) for uid in self._session.search(["UID", f"{last + 1}:*"])
-                ]
+                return list(map(int, self._session.search(["UID", f"{last + 1}:*"])))
             except IMAPClientAbortError:
                 raise
             except IMAPClientError:
                 # A server that knows no UID criterion.
-                return [int(uid) for uid in self._session.search(["ALL"])]
+                return list(map(int, self._session.search(["ALL"])))
 
     def _fetched_above(self, last: int) -> list[int]:
         """One line a letter, so that its length has no bound; a folder without letters

@@ -5,9 +5,9 @@ from which UID on are letters new. Written down before the first letter is taken
 again after each batch. Taking them is left to `taking`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -35,7 +35,8 @@ class FolderPoll:
 
     `began_at` is when this installation began, `counts_from` from when on letters count
     (None: all). `known_senders` are the roster's addresses, case-folded; asked for in
-    the junk folder only.
+    the junk folder only. `kept_numbers` are the numbers, by UID, of letters that are
+    asked for once more.
     """
 
     context: PollContext
@@ -47,6 +48,7 @@ class FolderPoll:
     counts_from: datetime | None
     now: datetime
     known_senders: frozenset[str] = frozenset()
+    kept_numbers: Mapping[int, int] = field(default_factory=dict)
 
     def place(self, uid: int = 0) -> Place:
         """Where the letter with this UID lies."""

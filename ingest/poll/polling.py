@@ -19,22 +19,22 @@ from enum import StrEnum
 from typing import NamedTuple, assert_never
 
 from ingest.intake.arrival import IntakeCounts
-from ingest.mailbox.account import AUTO, Account
+from ingest.mailbox.account import AUTO
 from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError
 from ingest.mailbox.reading import Mailbox
 from ingest.poll.context import LEASE, GivenUpError, MailFolder, PollContext, Polled
 from ingest.poll.folder import BegunFolder, FolderPoll, begin
-from ingest.poll.taking import doubt_again, take_doubted, take_letters, take_new_letters
+from ingest.poll.taking import ask_again, take_letters, take_new_letters
 from ledger import doubts, leases, mailbox_entries
 from ledger.database import DatabaseAwayError
 from ledger.doubts import Doubt
-from ledger.entries.letters import MailboxEntryState, Place
+from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from ledger.leases import Lease
 from ledger.mailbox_entries import ReadPosition
 
 # A few, lest the address be blocked for guessing; more than one, since a server may be
 # out of order (P26).
-_MOST_REFUSALS = 3
+MOST_REFUSALS = 3
 
 
 def poll(context: PollContext) -> Polled:
@@ -128,17 +128,16 @@ def logged_in(context: PollContext) -> Iterator[Mailbox]:
     account = context.account
     known = _position_with_refusals(context)
     # The secret itself is never kept, only by what it is known again.
-    is_same_secret = bool(known.refusals) and known.refused_secret == _fingerprint(
-        account
-    )
+    secret = fingerprint(account.secret, account.name)
+    is_same_secret = bool(known.refusals) and known.refused_secret == secret
     refusals = known.refusals if is_same_secret else 0
-    if refusals >= _MOST_REFUSALS:
+    if refusals >= MOST_REFUSALS:
         raise GivenUpError(account, refusals, known.refused_because)
     box = Mailbox(account)
     try:
         box.open()
     except AccessRefusedError as refusal:
-        _save_refusals(context, refusals + 1, refusal.said, _fingerprint(account))
+        _save_refusals(context, refusals + 1, refusal.said, secret)
         raise
     with box:
         if _position_with_refusals(context).refusals:
@@ -157,7 +156,7 @@ def _position_with_refusals(context: PollContext) -> ReadPosition:
 
 
 def _save_refusals(
-    context: PollContext, refusals: int, said: str, fingerprint: str
+    context: PollContext, refusals: int, said: str, refused_secret: str
 ) -> None:
     account = context.account
     with context.intake.database.writing() as conn:
@@ -166,16 +165,15 @@ def _save_refusals(
             position,
             refusals=refusals,
             refused_because=said,
-            refused_secret=fingerprint,
+            refused_secret=refused_secret,
         )
         mailbox_entries.save_position(conn, position)
 
 
-def _fingerprint(account: Account) -> str:
+def fingerprint(secret: str, whose: str) -> str:
     """By what a secret is known again; slow to guess it from."""
-    salt = account.name.encode()
     return hashlib.scrypt(
-        account.secret.encode(), salt=salt, n=2**14, r=8, p=1, dklen=16
+        secret.encode(), salt=whose.encode(), n=2**14, r=8, p=1, dklen=16
     ).hex()
 
 
@@ -329,15 +327,14 @@ def _mend_folder(poll: FolderPoll, differences: Sequence[Difference]) -> IntakeC
             for entry in mailbox_entries.not_given_in(conn, poll.place())
         }
     missing: list[int] = []
-    in_doubt: list[int] = []
+    in_doubt: list[MailboxEntry] = []
     for difference in differences:
         place = difference.place
         match difference.kind:
             case DifferenceKind.UNLISTED:
                 pass  # nothing can be asked of the server about it
             case DifferenceKind.NOT_GIVEN:
-                doubt_again(poll, never_given[place])
-                in_doubt.append(place.uid)
+                in_doubt.append(never_given[place])
             case DifferenceKind.NOT_GONE:
                 with poll.writing() as conn:
                     mailbox_entries.forget_gone(conn, place)
@@ -346,4 +343,4 @@ def _mend_folder(poll: FolderPoll, differences: Sequence[Difference]) -> IntakeC
                 missing.append(place.uid)
             case _ as never:
                 assert_never(never)
-    return take_letters(poll, missing) + take_doubted(poll, in_doubt)
+    return take_letters(poll, missing) + ask_again(poll, in_doubt)

@@ -136,6 +136,24 @@ def take_letters(poll: FolderPoll, uids: Sequence[int]) -> IntakeCounts:
     )
 
 
+def ask_again(poll: FolderPoll, entries: Sequence[MailboxEntry]) -> IntakeCounts:
+    """Asks once more for letters that are quarantined because they never came whole;
+    each keeps its number, whatever it becomes.
+    """
+    for entry in entries:
+        with poll.writing() as conn:
+            mailbox_entries.forget(conn, entry.id)
+            if entry.sha256 is not None and not mailbox_entries.by_content(
+                conn, [entry.sha256]
+            ):
+                originals.purge(conn, entry.sha256)  # a part of a letter is no original
+            doubts.note(
+                conn, [Doubt(entry.place, entry.because, MOST_TRIES - 1)], poll.now
+            )
+    kept = {entry.place.uid: entry.id for entry in entries}
+    return take_doubted(replace(poll, kept_numbers=kept), list(kept))
+
+
 def take_doubted(poll: FolderPoll, uids: Sequence[int]) -> IntakeCounts:
     """Asks for each letter in doubt once more, alone."""
     counts = IntakeCounts()
@@ -151,19 +169,6 @@ def take_doubted(poll: FolderPoll, uids: Sequence[int]) -> IntakeCounts:
             if mailbox_entries.at_place(conn, at) is not None:
                 doubts.settle(conn, at, [uid])
     return counts
-
-
-def doubt_again(poll: FolderPoll, entry: MailboxEntry) -> None:
-    """Takes back that a letter was quarantined for not being given; it is in doubt once
-    more.
-    """
-    with poll.writing() as conn:
-        mailbox_entries.forget(conn, entry.id)
-        if entry.sha256 is not None and not mailbox_entries.by_content(
-            conn, [entry.sha256]
-        ):
-            originals.purge(conn, entry.sha256)  # a part of a letter is no original
-        doubts.note(conn, [Doubt(entry.place, entry.because, MOST_TRIES - 1)], poll.now)
 
 
 def one_ahead(items: Iterator[T]) -> Generator[T, None, None]:
@@ -337,7 +342,7 @@ def _fetch_arrivals(
         if arrival.doubt and arrival.raw is None and uid not in odd:
             # Who wrote it is worth knowing, even where no more of it ever comes.
             arrival = arrival._replace(head=box.heads([uid]).get(uid, b""))
-        arrivals.append(arrival)
+        arrivals.append(arrival._replace(number=poll.kept_numbers.get(uid, 0)))
     return arrivals
 
 

@@ -35,6 +35,8 @@ _DOCUMENT_HAN = 60
 _NUMBERED_HAN = 30
 """The same for one of several whose names are numbered: 1.某事.docx 2.某事.docx."""
 _NUMBERED_FILE = re.compile(r"(?:信息|稿件)?[\d一二三][.．、]\s*[\u3400-\u9fff“《]{4}")
+_LEAST_NAME = 6
+"""Characters of the name of a file that may be what the mail is about."""
 _WORDS_HAN = 80
 """Chinese characters of own words, courtesies not counted, from which they are a
 report.
@@ -172,11 +174,14 @@ def manuscript_in(
         text = file.text or ""
         if _BESIDE.search(file.name):
             # It may be the report if it is long enough and consists of sentences, not
-            # of lines of a list.
-            has_sentences = _MAY_BE_IT.search(file.name) and text.count("。") > 1
-            if has_sentences and han(report_words(text)) >= _WORDS_HAN:
+            # of lines of a list; and it is what the mail is about if it is called so.
+            has_text = text.count("。") > 1 and han(report_words(text)) >= _WORDS_HAN
+            stem = file.name.rpartition(".")[0]
+            is_matter = len(stem) >= _LEAST_NAME and stem in letter.subject
+            if has_text and _MAY_BE_IT.search(file.name):
                 beside.append(file)
-            continue
+            if not has_text or not is_matter:
+                continue
         least = _NUMBERED_HAN if _NUMBERED_FILE.match(file.name) else _DOCUMENT_HAN
         if file.text is None:
             unread.append(file)

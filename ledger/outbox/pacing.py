@@ -79,13 +79,15 @@ class BackOff(NamedTuple):
     """Until when nothing is handed over, and why; `times` it was set one after the
     other.
 
-    `barred`: until a setting is changed.
+    `barred`: until a setting is changed. `secret` is by what the refused login is known
+    again, "" where nobody said.
     """
 
     until: datetime
     because: str
     times: int
     barred: bool = False
+    secret: str = ""
 
 
 # --- whose turn -----------------------------------------------------------------------
@@ -180,9 +182,36 @@ def bar(conn: sa.Connection, because: str, now: datetime) -> None:
     """
     _make_row(conn, now)
     before = _stored(conn)
-    times = 1 if before is None or not before.barred else before.times + 1
+    times, secret = 1, ""
+    if before is not None and before.barred:
+        times, secret = before.times + 1, before.secret
     pause = min(_doubled(_BARRED, times), _LONGEST)
-    _store(conn, BackOff(now + pause, because, times, barred=True), now)
+    _store(conn, BackOff(now + pause, because, times, barred=True, secret=secret), now)
+
+
+def count_refused_login(
+    conn: sa.Connection, because: str, now: datetime, secret: str
+) -> None:
+    """Counts a login that a person tried in vain with those of the service, of which
+    nobody said with which secret; it holds nothing back.
+    """
+    _make_row(conn, now)
+    before = _stored(conn)
+    until, times = now, 1
+    if before is not None:
+        until = before.until
+        if before.barred and before.secret in ("", secret):
+            times = before.times + 1
+    _store(conn, BackOff(until, because, times, barred=True, secret=secret), now)
+
+
+def refused_logins(conn: sa.Connection, secret: str) -> int:
+    """How often in a row we were barred with this login, as far as anybody said with
+    which one.
+    """
+    found = _stored(conn)
+    same = found is not None and found.barred and found.secret == secret
+    return found.times if found is not None and same else 0
 
 
 def end_back_off(conn: sa.Connection, now: datetime) -> None:

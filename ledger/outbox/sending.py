@@ -367,9 +367,13 @@ def bring_forward(conn: sa.Connection, now: datetime) -> int:
     given up in minutes.
     """
     ahead = now + SKEW
-    by_that_clock = tries.begun_after(ahead) | (
-        (outbox.c.queued_at > ahead) & tries.never_begun()
+    # One that cannot be made was never begun either: that it waits is no clock's doing.
+    never_tried = sa.and_(
+        outbox.c.queued_at > ahead,
+        outbox.c.due_at > now + _MENDED_IN,
+        tries.never_begun(),
     )
+    by_that_clock = tries.begun_after(ahead) | never_tried
     put_off = sa.and_(
         outbox.c.state == OutboxState.QUEUED, outbox.c.due_at > ahead, by_that_clock
     )

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from ledger import switches
 from ledger.journal import By
+from ledger.leases import SKEW
 from ledger.notice import Notice, OutboxState
 from ledger.statements import count_rows
 from ledger.switches import SwitchChange
@@ -42,6 +43,12 @@ class OlderRecord(NamedTuple):
     ends_at: datetime
     until: datetime
     why: str
+
+    def brought_back_at(self, now: datetime) -> datetime:
+        """The moment after which the record was in use again; where a clock that ran
+        ahead wrote that, the copy's own: it holds nothing that is later.
+        """
+        return self.until if self.until <= now + SKEW else self.ends_at
 
 
 def may_have_left(older: OlderRecord, notice: Notice) -> bool:

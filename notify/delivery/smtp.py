@@ -11,15 +11,15 @@ answer: a server that sends a byte now and then is not waited for any longer.
 import smtplib
 import socket
 import ssl
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
 
 from ledger.outbox.outcomes import Away, Barred, TryLater, Unknown
+from ledger.time_limit import Watch
 from notify.delivery.replies import (
     Answer,
     OwnAnswer,
@@ -135,6 +135,7 @@ class SmtpSession:
         self._server = server
         self._connection: smtplib.SMTP | None = None
         self._line: socket.socket | None = None
+        self._watch: Watch | None = None
         self._greeted = False
 
     def __enter__(self) -> Self:
@@ -262,9 +263,9 @@ class SmtpSession:
         }
         connection: smtplib.SMTP
         if server.security == "tls":
-            connection = _TlsLine(self._watch, **where, context=trust)
+            connection = _TlsLine(self._keep, **where, context=trust)
         else:
-            connection = _PlainLine(self._watch, **where)
+            connection = _PlainLine(self._keep, **where)
         try:
             if connection.sock is not None:
                 # Nagle's wait costs 40 ms a message where the dot goes alone.
@@ -391,10 +392,12 @@ class SmtpSession:
         if connection.sock is not None:
             connection.sock.settimeout(seconds)
 
-    def _watch(self, line: socket.socket) -> None:
+    def _keep(self, line: socket.socket) -> None:
         # A handle of our own: TLS takes the socket over, and gives none back before its
         # handshake is done.
         self._line = line.dup()
+        if self._watch is not None:
+            self._watch.over(self._line)
 
     def _let_go(self) -> None:
         """Close that handle, too, so that the server sees the end."""
@@ -407,27 +410,12 @@ class SmtpSession:
         """Ends the line and raises TimeoutError where the block takes longer than so
         many seconds in all.
         """
-        over = threading.Event()
-
-        def end() -> None:
-            over.set()
-            line = self._line
-            if line is not None:
-                with suppress(OSError):
-                    line.shutdown(socket.SHUT_RDWR)
-
-        timer = threading.Timer(seconds, end)
-        timer.daemon = True
-        timer.start()
-        try:
+        with Watch(seconds, self._line) as self._watch:
             yield
-        finally:
-            timer.cancel()
-        if over.is_set():
+        if self._watch.is_over:
             # What came by then was cut in the middle, and smtplib takes half a line for
             # an answer.
-            late = f"an answer was not complete after {seconds:g} seconds"
-            raise TimeoutError(late)
+            raise self._watch.too_late()
 
     def _drop(self) -> None:
         connection, self._connection = self._connection, None

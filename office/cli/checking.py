@@ -13,13 +13,14 @@ from typing import NamedTuple
 import click
 
 from ingest.mailbox.faults import MailboxError
-from ingest.poll.polling import logged_in
+from ingest.poll.polling import MOST_REFUSALS, fingerprint, logged_in
 from ledger import browsing, mailbox_entries, roster, server_place, switches
 from ledger.copies import damage_of
 from ledger.entries.letters import MailboxEntryState
 from ledger.entries.people import Unit
 from ledger.notice import Answering
 from ledger.outbox import pacing, withholding
+from ledger.outbox.outcomes import Barred
 from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
 from ledger.personal_data import noted
 from ledger.rulebook import Edition, NoEditionError
@@ -67,11 +68,11 @@ def check(session: Session, ctx: click.Context, as_json: bool) -> None:
         with service.database.reading() as conn:
             elsewhere = session.now is not None and not switches.rehearsing(conn)
         for look in LOOKS:
-            if (
-                elsewhere and look is _mailbox
-            ):  # a refused login is counted, and that would be written (promise 12)
+            if elsewhere and look in {_mailbox, _server}:
+                # A refused login is counted, and that would be written (promise 12).
                 what = "is asked at the present moment only: `check` without --now"
-                findings.append(Finding("mailbox", ok=True, what=what))
+                name = "mailbox" if look is _mailbox else "smtp"
+                findings.append(Finding(name, ok=True, what=what))
             else:
                 findings.extend(look(service))
     if as_json:
@@ -147,27 +148,24 @@ def _misnamed(edition: Edition, units: Iterable[Unit], today: date) -> Iterator[
     """Units that the policy names and the roster does not know; units counted by head
     without a number.
     """
-    named = list(edition.heads)
-    groups_by_head = set()
-    for quota in edition.quotas:
-        for group, owed in quota.owed.items():
-            named.extend(owed.units)
-            if owed.a_head:
-                groups_by_head.add(group)
     known = {unit.name for unit in units}
-    strangers = [name for name in dict.fromkeys(named) if name not in known]
+    strangers = sorted(edition.units_named - known)
     if strangers:
         yield (
             f"names units that the roster does not: {'、'.join(strangers)}; "
-            "write each as the roster does, in [heads] and under owed"
+            "write each as the roster does, under owed and in the measures"
         )
-    without = []
-    for unit in units:
-        by_head = unit.assessed_on(today) and unit.group_on(today) in groups_by_head
-        if by_head and unit.name not in edition.heads:
-            without.append(unit.name)
-    if without:
-        yield f"counts by head, and [heads] leaves out {'、'.join(without)}, who thus owe nothing"
+    for quota in edition.quotas:
+        without = []
+        for unit in units:
+            owed = quota.owed.get(unit.group_on(today))
+            if owed is not None and unit.assessed_on(today) and not owed.of(unit):
+                without.append(unit.name)
+        if without:
+            yield (
+                f"quota.{quota.code} is counted by a measure that leaves out "
+                f"{'、'.join(without)}, who thus owe nothing"
+            )
 
 
 def _mailbox(service: Service) -> Iterator[Finding]:
@@ -199,13 +197,33 @@ def _server(service: Service) -> Iterator[Finding]:
             "smtp", ok=False, what=f"smtp.host is empty in {service.settings.source}"
         )
         return
-    with SmtpSession(mail_server(service.settings)) as session:
-        refusal = session.greet()
     smtp = service.settings.smtp
-    if refusal is None:
-        yield Finding("smtp", ok=True, what=f"{smtp.user}@{smtp.host}:{smtp.port}")
+    server = mail_server(service.settings)
+    # Known again by all that it may be refused for.
+    whose = (
+        f"{server.user}@{server.host}:{server.port} {server.security} {server.ca_file}"
+    )
+    login = fingerprint(server.password, whose)
+    with service.database.reading() as conn:
+        refusals = pacing.refused_logins(conn, login)
+    if refusals >= MOST_REFUSALS:
+        way_out = (
+            "put [smtp] or its password right; `yishiyibao dispatch` tries at once"
+        )
+        what = f"refused {refusals} times, and not tried again with the same login; {way_out}"
+        yield Finding("smtp", ok=False, what=f"{smtp.host}:{smtp.port}: {what}")
     else:
-        yield Finding("smtp", ok=False, what=f"{smtp.host}:{smtp.port}: {refusal[0]}")
+        with SmtpSession(server) as session:
+            refusal = session.greet()
+        if isinstance(refusal, Barred):
+            # Counted with the logins of the service: what a check tries makes no fourth.
+            with service.database.writing() as conn:
+                now = service.clock()
+                pacing.count_refused_login(conn, refusal.because, now, login)
+        found = f"{smtp.user}@{smtp.host}:{smtp.port}"
+        if refusal is not None:
+            found = f"{smtp.host}:{smtp.port}: {refusal[0]}"
+        yield Finding("smtp", ok=refusal is None, what=found)
     with service.database.reading() as conn:
         held = pacing.current_back_off(conn, service.clock())
     if held is not None:

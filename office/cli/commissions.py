@@ -197,12 +197,10 @@ def import_commissions(session: Session, file: Path, preview: bool) -> None:
     if preview:
         shown: list[tuple[object, ...]] = []
         for row in rows:
-            asked = (
-                ("", "")
-                if row.commission is None
-                else (row.commission.id, row.commission.title)
-            )
-            because = "；".join(each for each in (*row.changes, row.because) if each)
+            asked = ("", "")
+            if row.commission is not None:
+                asked = (row.commission.id, row.commission.title)
+            because = "；".join(filter(None, (*row.changes, row.because)))
             shown.append((row.number, _ROW_STATES[row.state], *asked, because))
         show_table(("行", "结果", "编号", "题目", "说明"), shown)
     counts = Counter(row.state for row in rows)

@@ -213,24 +213,14 @@ def list_units(session: Session, as_json: bool) -> None:
     for unit in everyone:
         lacking = gaps(unit, health)
         found.append(documents.unit(unit, learnt, lacking, names))
-        principals = [
-            each.name or each.address
-            for each in unit.people
-            if each.role is Role.PRINCIPAL
-        ]
-        officers = [
-            each.name or each.address
-            for each in unit.people
-            if each.role is Role.OFFICER
-        ]
-        known = (
+        known: list[object] = [
             unit.name,
             unit.group,
             unit.parent,
             unit.addresses,
-            principals,
-            officers,
-        )
+        ]
+        for role in (Role.PRINCIPAL, Role.OFFICER):
+            known.append([each.name or each.address for each in unit.people_in(role)])
         rows.append((*known, "、".join(lacking), dated(unit, names)))
     headings = ("单位", "组别", "上级", "地址", "负责人", "信息员", "缺", "备注")
     show_list(found, headings, rows, as_json=as_json)

@@ -183,9 +183,16 @@ def bring_back(
         raise CopyRefusedError(
             f"the present record cannot be kept ({fault}); {_AWAY}"
         ) from None
-    made_at = None if found.stamp is None else found.stamp.made_at
+    made_at, stamped = None, file
     try:
-        database.fill_from(file)
+        if found.stamp is not None:
+            made_at = found.stamp.made_at
+        else:
+            # It is in place before that is noted: were we killed in between, nobody
+            # would know it for a copy.
+            stamped = file.with_name(f"{file.name}.being-restored")
+            copies.add_stamp(file, stamped, by.at)
+        database.fill_from(stamped)
         if version_of(database) not in {Version.CURRENT, Version.OLDER}:
             raise copies.NoRecordError(file)
         upgrade(database)
@@ -199,6 +206,9 @@ def bring_back(
         database.fill_from(before)
         before.unlink()
         raise
+    finally:
+        if stamped != file:
+            stamped.unlink(missing_ok=True)
     return BroughtBack(found, before, noted_so)
 
 
@@ -229,11 +239,11 @@ def told(found: FoundCopy) -> str:
     """Whose copy it is and of when, in a few words."""
     if found.stamp is None:
         return "a copy from before copies said whose they are"
-    made_at = found.stamp.made_at.astimezone(OFFICE_ZONE)
     name = found.stamp.office or "an office without a name"
-    return (
-        f"the record of {name} as of {made_at:%Y-%m-%d %H:%M}, {found.stamp.rows} rows"
-    )
+    moment = "an unknown moment"
+    if found.stamp.made_at is not None:
+        moment = f"{found.stamp.made_at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
+    return f"the record of {name} as of {moment}, {found.stamp.rows} rows"
 
 
 def _refuse_another_office(
@@ -243,7 +253,8 @@ def _refuse_another_office(
         return
     mine = settings.office.name
     named = "" if found.stamp is None else found.stamp.office
-    if present.bare and (not mine or not named or mine == named):
+    names = {mine, named} - {""}
+    if present.bare and len(names) < 2:
         return  # a new installation, made to be filled
     what = f"{file}: is {told(found)}, and not of the office whose record this is ({mine or 'without a name'})"
     raise CopyRefusedError(

@@ -18,9 +18,11 @@ from ledger import copies, mailbox_entries, server_place, switches
 from ledger.database import Connection
 from ledger.faults import ToldError
 from ledger.journal import MACHINE, By
+from ledger.leases import SKEW
 from ledger.outbox import settling, withholding
 from ledger.outbox.settling import NotSettled, Settlement
 from ledger.outbox.withholding import OlderRecord
+from ledger.periods import OFFICE_ZONE
 from notify.delivery.dispatch import DispatchCounts, dispatch, never
 from office.service.parts import Service
 
@@ -35,10 +37,11 @@ before.
 
 
 class NotOverYetError(ToldError):
-    """Withholding cannot end yet; nothing was changed."""
+    """Withholding cannot end yet; nothing was changed. `in_chinese` is for a page."""
 
-    def __init__(self, because: str) -> None:
+    def __init__(self, because: str, in_chinese: str) -> None:
         super().__init__(f"outbox withheld --end: {because}; nothing was changed")
+        self.in_chinese = in_chinese
 
 
 class NotAllSettledError(ToldError):
@@ -124,17 +127,27 @@ def end(service: Service, conn: Connection, by: By) -> None:
     """
     older = withholding.current(conn)
     if older is None:
-        raise NotOverYetError("nothing is withheld, the record lacks nothing")
+        raise NotOverYetError(
+            "nothing is withheld, the record lacks nothing", "没有暂扣的信"
+        )
     waiting = withholding.count(conn)
     if waiting:
         raise NotOverYetError(
-            f"{waiting} messages are withheld; settle them first, see `outbox withheld`"
+            f"{waiting} messages are withheld; settle them first, see `outbox withheld`",
+            f"还有 {waiting} 封信没定，请先定完",
         )
-    if service.settings.mailbox.host and not _has_been_read_since(
-        service, conn, older.until
-    ):
+    since = older.brought_back_at(by.at)
+    if since > by.at + SKEW:
+        moment = f"{since.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
         raise NotOverYetError(
-            "the mailbox was not read since; run `reconcile --mend` first"
+            f"copy and restore are of {moment} by a clock that ran ahead, so that nobody "
+            "can say what was read since; put the clock right and say it again then",
+            f"备份和恢复都是在时钟走快时做的（{moment}），无法判断之后收过信没有；请到那时再点",
+        )
+    if service.settings.mailbox.host and not _has_been_read_since(service, conn, since):
+        raise NotOverYetError(
+            "the mailbox was not read since; run `reconcile --mend` first",
+            "恢复以后还没有收过信，请收过信再点",
         )
     withholding.end(conn, by)
 

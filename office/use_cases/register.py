@@ -192,10 +192,7 @@ def register(
         names={unit.id: unit.name_on(period.last) for unit in units},
         heirs=heirs,
         sheet=sheet,
-        printed=any(
-            each.published_at is not None
-            for each in scores.revisions(conn, period.code)
-        ),
+        printed=period.code in scores.published_revisions(conn),
         authors=authors,
         beginning=switches.beginning(conn),
     )

@@ -25,7 +25,11 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ledger import personal_data
-from ledger.database import DatabaseAwayError, OtherVersionError
+from ledger.database import (
+    CommitUnansweredError,
+    DatabaseAwayError,
+    OtherVersionError,
+)
 from office.service.parts import Service
 from office.service.upgrade import Version, version_of
 from office.web import (
@@ -117,6 +121,10 @@ _ERROR_TEXTS = {
     500: "系统出了差错，已记入日志。请稍后再试；若仍不行，请告诉管理员。",
     503: "数据库暂时连不上，什么也没有改动。请稍后再试。",
 }
+_UNANSWERED = (
+    "数据库恰好在保存时断开，刚才的改动可能已经存上，也可能没有。"
+    "请稍后回到刚才那一页看一下，没有存上再做一遍。"
+)
 _OTHER_VERSION = {
     Version.OLDER: "数据库的版本比程序旧，什么也没有改动。请管理员运行 yishiyibao migrate，再重新启动服务。",
     Version.NEWER: "数据库的版本比程序新，什么也没有改动。请管理员装上新版程序，再重新启动服务。",
@@ -188,7 +196,9 @@ def create_app(service: Service) -> Flask:
     def explain_database(fault: DatabaseAwayError) -> ResponseReturnValue:
         g.database_fails = True
         said = _ERROR_TEXTS[503]
-        if isinstance(fault, OtherVersionError):
+        if isinstance(fault, CommitUnansweredError):
+            said = _UNANSWERED
+        elif isinstance(fault, OtherVersionError):
             with suppress(DatabaseAwayError):
                 said = _OTHER_VERSION[version_of(service.database)]
         return render_template("error.html", said=said), 503

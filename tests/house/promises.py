@@ -29,13 +29,13 @@ was handed in (`make promises ARGS=FILE`); a test without one was in no such run
 
 
 def tests_by_code() -> dict[str, list[str]]:
-    """Node names of the tests whose name bears a code, by that code in capitals."""
+    """Node names of the tests whose name bears a code, by that code as its entry has it."""
     found: dict[str, list[str]] = {}
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                 for code in CODE_IN_NAME.findall(node.name):
-                    found.setdefault(code.upper(), []).append(
+                    found.setdefault(code.capitalize(), []).append(
                         f"{path.relative_to(ROOT).as_posix()}::{node.name}"
                     )
     return found

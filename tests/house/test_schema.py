@@ -198,14 +198,14 @@ def test_the_schema_marks_a_fault_while_one_types(
     ("place", "value", "fault"),
     [
         (
-            ("instruction", "levels", "市领导", "《周刊》"),
-            5,
-            "《周刊》: is no publication of this file; declared: 《简报》",
+            ("selection", "repeats", "of"),
+            ["adoption.省"],
+            "selection.repeats.of: 'adoption.省' is no account; this file has: ",
         ),
         (
-            ("instruction", "further", "县领导"),
-            5,
-            "instruction.further: '县领导' is no level; declared: 市领导, 省领导",
+            ("measure", "人均", "ratio"),
+            ["篇数", "天数"],
+            "measure.人均.ratio: '天数' is no measure above this one; declared there: ",
         ),
         (
             ("remark", "优秀", "least"),

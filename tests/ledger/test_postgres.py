@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from ledger import postgres, switches
-from ledger.database import DatabaseAwayError, open_database
+from ledger.database import CommitUnansweredError, DatabaseAwayError, open_database
 from ledger.journal import MACHINE
 from ledger.postgres import ServerLimits, UnusableServersError, WrongSchemaError
 from ledger.switches import SwitchChange
@@ -146,6 +146,30 @@ def test_a_server_that_is_frozen_is_given_up_and_the_next_transaction_goes_to_an
                 assert backend(conn) not in frozen
         finally:
             os.kill(frozen[0], signal.SIGCONT)
+
+
+def test_where_only_the_answer_to_a_commit_is_lost_nobody_says_that_nothing_was_written(
+    migrated_postgresql: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "_AFTER_THE_SERVER", timedelta(seconds=0.1))
+    frozen: list[int] = []
+    with closing(open_database(migrated_postgresql, limits=HASTY)) as database:
+
+        def freeze_at_the_end() -> None:
+            with database.writing() as conn:
+                switches.set_switch(conn, SwitchChange("kept", "yes", NOW, MACHINE))
+                frozen.append(backend(conn))
+                os.kill(frozen[0], signal.SIGSTOP)
+
+        try:
+            with pytest.raises(CommitUnansweredError, match="nobody can say") as lost:
+                freeze_at_the_end()
+        finally:
+            os.kill(frozen[0], signal.SIGCONT)
+        assert "nothing was written" not in str(lost.value)
+        with database.writing() as conn:  # which waits for the other to be over
+            conn.execute(sa.text("LOCK TABLE switches"))
+            assert switches.value(conn, "kept") == "yes"
 
 
 def test_of_several_servers_the_one_that_takes_what_is_written_is_used(

@@ -134,7 +134,7 @@ def test_r17_only_mail_to_many_names_a_list(composer: Composer) -> None:
 
 
 @pytest.mark.parametrize("kind", NOTICES)
-def test_p34_hostile_text_in_every_field_breaks_no_header(
+def test_p34_r16_hostile_text_in_every_field_breaks_no_header(
     composer: Composer, kind: str
 ) -> None:
     message = _parsed(composer.compose(kind, _poisoned(SAMPLES[kind]), TO, NOW).content)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from ledger.entries.events import Facts, Forwarding, PublishedPeriod, Remark
 from ledger.entries.submissions import SubmissionState
+from ledger.measures import ACCOUNTS, FigureOf, is_within
 from ledger.periods import Span, parse_period
-from ledger.rulebook import ACCOUNTS, Edition, PointLimit, is_within
+from ledger.rulebook import Edition, PointLimit
 from scoring.language.edition import parse_edition
 from scoring.score import score
 from tests.fixtures.examples import examples
@@ -41,9 +42,12 @@ def rule(name: str) -> Edition:
         )
         for quota in edition.quotas
     )
-    return replace(
-        edition, quotas=quotas, heads={"甲": 3, "乙": 2} if edition.heads else {}
-    )
+    measures = dict(edition.measures)
+    for name_of_it, measure in edition.measures.items():
+        if isinstance(measure.rule, FigureOf):
+            figures = FigureOf({"甲": Fraction(3), "乙": Fraction(2)})
+            measures[name_of_it] = measure._replace(rule=figures)
+    return replace(edition, quotas=quotas, measures=measures)
 
 
 @st.composite

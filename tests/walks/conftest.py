@@ -5,7 +5,6 @@ on, no mail yet.
 import itertools
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -15,14 +14,12 @@ from ingest.intake.reader import Reader
 from ledger import roster, switches
 from ledger.database import open_database
 from ledger.switches import SwitchChange
-from office.settings.reading import load
 from office.use_cases.imports.units import read_units
-from office.wiring import assembled
 from scoring.language.editions import load_rulebook
 from tests.fixtures.databases import migrated_file
 from tests.fixtures.imap import Account, Dovecot
 from tests.fixtures.smtp import SmtpServer
-from tests.walks.house import OFFICE, STARTED, Hands, House, at
+from tests.walks.house import OFFICE, STARTED, House, opened_house
 from tests.walks.shell import Shell
 
 SETTINGS = """\
@@ -129,18 +126,8 @@ def house(
     reader: Reader,
 ) -> Iterator[House]:
     """An installation at work on the morning of 2 March 2026."""
-    hands, settings = Hands(at(3, 2)), load(settings_file)
-    database = open_database(settings.database.url)
-    with assembled(settings, database, hands) as service:
-        yield House(
-            replace(service, reader=reader),
-            hands,
-            settings_file,
-            login,
-            dovecot,
-            smtp_server,
-        )
-    database.close()
+    with opened_house(settings_file, login, dovecot, smtp_server, reader) as opened:
+        yield opened
 
 
 @pytest.fixture

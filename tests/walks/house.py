@@ -8,17 +8,19 @@ migrated database. Only the clock is set by hand. What a letter looks like is le
 
 import email
 import email.policy
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import TypeVar
 
+from ingest.intake.reader import Reader
 from ingest.poll.context import Polled
 from ingest.poll.polling import Reconciled, poll, reconcile
 from ledger import journal, mailbox_entries, roster, switches
-from ledger.database import Connection, Database
+from ledger.database import Connection, Database, open_database
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission
@@ -29,7 +31,9 @@ from ledger.submissions import listing
 from ledger.switches import SwitchChange
 from notify.delivery.dispatch import DispatchCounts
 from office.service.parts import Service
+from office.settings.reading import load
 from office.use_cases.older_record import send_due
+from office.wiring import assembled
 from tests.fixtures.imap import Account, Dovecot
 from tests.fixtures.smtp import SmtpServer
 
@@ -174,6 +178,25 @@ class House:
         """UID → flags on the server, the server's own Recent left out."""
         seen = self.imap.look(self.login.name)
         return {uid: one.flags - {b"\\Recent"} for uid, one in seen.items()}
+
+
+@contextmanager
+def opened_house(
+    settings_file: Path,
+    login: Account,
+    imap: Dovecot,
+    smtp: SmtpServer,
+    reader: Reader,
+) -> Iterator[House]:
+    """An installation at work on the morning of 2 March 2026; its letters are read by
+    `reader`.
+    """
+    hands, settings = Hands(at(3, 2)), load(settings_file)
+    database = open_database(settings.database.url)
+    with assembled(settings, database, hands) as service:
+        told = replace(service, reader=reader)
+        yield House(told, hands, settings_file, login, imap, smtp)
+    database.close()
 
 
 def parsed(content: bytes) -> EmailMessage:

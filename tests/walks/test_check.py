@@ -84,9 +84,11 @@ def test_each_thing_amiss_is_a_line_of_its_own_with_the_way_out(shell: Shell) ->
 def test_p26_what_check_tries_is_counted_and_a_secret_put_right_in_its_file_heals_the_running_service(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mailbox = tuple(look for look in checking.LOOKS if look.__name__ == "_mailbox")
+    logins = tuple(
+        look for look in checking.LOOKS if look.__name__ in {"_mailbox", "_server"}
+    )
     monkeypatch.setattr(
-        checking, "LOOKS", mailbox
+        checking, "LOOKS", logins
     )  # the other looks take seconds, and have tests of their own
     house = shell.house
     secret = house.settings_file.with_name("secret")
@@ -112,12 +114,17 @@ def test_p26_what_check_tries_is_counted_and_a_secret_put_right_in_its_file_heal
         with pytest.raises(AccessRefusedError):
             duties.poll(turn)
     assert "refused 3 times" in findings(shell)["mailbox"][1]
+    assert not findings(shell)["smtp"][0]
+    house.smtp.dialogue.clear()
+    assert "refused 3 times" in findings(shell)["smtp"][1]
+    assert "AUTH" not in house.smtp.dialogue
     with pytest.raises(GivenUpError):
         duties.poll(turn)
     assert duties.dispatch(turn).startswith("sent 0")
 
     secret.write_text(right)
     assert duties.poll(turn).startswith("seen 1")
+    assert findings(shell)["smtp"][0]
     assert duties.dispatch(turn).startswith("sent ")
     assert [entry.state for entry in house.outbox() if entry.kind == "receipt"] == [
         OutboxState.SENT

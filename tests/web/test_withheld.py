@@ -7,12 +7,14 @@ from datetime import date, timedelta
 
 from flask.testing import FlaskClient
 
-from ledger import roster
+from ledger import mailbox_entries, roster
 from ledger.database import Database
 from ledger.journal import By
+from ledger.mailbox_entries import ReadPosition
 from ledger.notice import Notice, OutboxState
-from ledger.outbox import listing
+from ledger.outbox import listing, withholding
 from ledger.outbox.queueing import queue, unprompted
+from ledger.outbox.settling import Settlement, settle
 from office.service.parts import Service
 from office.use_cases import commissioning, older_record
 from office.use_cases.commissioning import CommissionDraft
@@ -96,6 +98,26 @@ def test_what_is_withheld_stands_on_the_first_page_and_turns_health_red_until_th
     ).text
     assert "没有暂扣的信了" in settled
     assert "withheld" not in clerk.get("/health").text
+
+
+def test_where_a_clock_ran_ahead_at_the_restore_withholding_ends_or_the_true_reason_is_told(
+    clerk: FlaskClient, service: Service, database: Database
+) -> None:
+    now, day = service.clock(), timedelta(days=1)
+    ahead = By("test", now + day)
+    account = service.account.name
+    with database.writing() as conn:
+        older_record.hold_back(conn, older_record.RESTORED, ahead, now - day)
+        for folder in service.account.folders:
+            read = ReadPosition(account, folder, 1, last_good_poll_at=now)
+            mailbox_entries.save_position(conn, read)
+        for entry in listing.listed(conn, OutboxState.WITHHELD):
+            settle(conn, entry.id, Settlement.DROP, ahead)
+        older_record.end(service, conn, By("test", now))
+        assert withholding.current(conn) is None
+        older_record.hold_back(conn, older_record.RESTORED, ahead, now + day / 2)
+    told = clerk.post("/outbox/withheld/end", follow_redirects=True).text
+    assert "时钟走快" in told
 
 
 def test_a_commission_entered_again_days_later_is_withheld_since_the_units_may_have_it(

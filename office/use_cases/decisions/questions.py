@@ -73,7 +73,7 @@ def words_of_both(conn: Connection, asked: Question) -> SideBySide:
     said: list[str] = []
     for item in (asked.item, asked.other):
         words = () if item is None else listing.words_of(conn, item.serial)
-        said.append("\n\n".join(part.strip() for part in words if part.strip()))
+        said.append("\n\n".join(filter(None, map(str.strip, words))))
     ours, theirs = said
     return side_by_side(ours, theirs)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from ingest.mailbox import reading
 from ingest.mailbox.account import Security
 from ingest.mailbox.faults import TryLaterError
 from ingest.mailbox.reading import Mailbox
@@ -108,6 +109,24 @@ def test_a_server_that_drips_is_given_up_after_the_time_for_a_whole_exchange() -
                 pass
         finally:
             done.set()
+
+
+def test_a_server_that_drips_when_it_is_left_holds_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reading, "_LEAVE_WITHIN", 0.2)
+    done = threading.Event()
+    script = Script({1: Held(letter())}, hooks={"LOGOUT": dripping(done)})
+    with scripted(script) as port:
+        box = Mailbox(odd(port))
+        box.open()
+        leaving = threading.Thread(target=box.__exit__, args=(None, None, None))
+        leaving.start()
+        leaving.join(5)
+        held = leaving.is_alive()
+        done.set()
+        leaving.join()
+    assert not held
 
 
 def test_a_server_that_drips_while_shaking_hands_is_given_up_too() -> None:

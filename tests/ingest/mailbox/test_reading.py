@@ -114,8 +114,12 @@ def test_no_junk_folder_is_no_fault(dovecot: Dovecot, mail_account: Login) -> No
         assert box.junk_folder() is None
 
 
-def test_promise_3_nothing_is_ever_said_that_writes() -> None:
-    script = Script({7: Held(letter())}, capabilities="IMAP4rev1 ID IDLE UIDPLUS MOVE")
+def test_p10_r47_r48_r49_r50_nothing_is_ever_said_that_writes_or_names_a_sequence_number() -> (
+    None
+):
+    """Promise 3, whatever the server offers."""
+    offered = "IMAP4rev1 ID IDLE UIDPLUS MOVE CONDSTORE QRESYNC"
+    script = Script({7: Held(letter())}, capabilities=offered)
     with scripted(script) as port, Mailbox(odd(port)) as box:
         box.examine("INBOX")
         box.junk_folder()

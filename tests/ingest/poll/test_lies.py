@@ -99,6 +99,13 @@ def test_a_body_that_never_comes_whole_gets_no_state_and_after_the_stated_tries_
         assert (entry.place.uid, entry.from_address) == (2, "yinchuan@units.example")
         assert entry.because
         assert kept == (WHOLE[: len(WHOLE) // 3] if lie == LIES["a third"] else None)
+        # Asked again each night, it stays what it is, under the number that it has.
+        night = reconcile(small.poll_context(odd(port)), ask_again=True)
+        assert night.mended.quarantined == 1
+        with small.database.reading() as conn:
+            assert mailbox_entries.listed(conn, MailboxEntryState.QUARANTINED) == (
+                entry,
+            )
         # The server mends its ways, and whoever compares takes the letter in.
         script.hooks.clear()
         found = reconcile(small.poll_context(odd(port)))
@@ -107,6 +114,10 @@ def test_a_body_that_never_comes_whole_gets_no_state_and_after_the_stated_tries_
         ]
         assert reconcile(small.poll_context(odd(port)), mend=True).mended.recorded == 1
         assert reconcile(small.poll_context(odd(port))).sound
+        with small.database.reading() as conn:
+            taken = mailbox_entries.one(conn, entry.id)
+        assert taken is not None
+        assert taken.place == entry.place
     assert (small.submissions, small.count(), small.states["INBOX", 2]) == (
         3,
         3,

@@ -10,7 +10,7 @@ from ledger.mailbox_entries import ReadPosition
 from ledger.notice import OutboxState
 from ledger.outbox import pacing, tries
 from ledger.outbox.listing import message
-from ledger.outbox.outcomes import TryLater
+from ledger.outbox.outcomes import TryLater, Unmade
 from ledger.outbox.pacing import Pace
 from ledger.outbox.queueing import Queued
 from ledger.outbox.sending import (
@@ -136,6 +136,19 @@ def test_once_brought_forward_it_waits_between_its_tries_as_any_other_does(
         )
     assert bring_forward(conn, NOW) == 0
     assert due(conn, NOW + LEASE, 9) == (number,)
+
+
+def test_what_cannot_be_made_waits_for_its_template_and_is_not_made_anew_each_round(
+    conn: sa.Connection, say: Say
+) -> None:
+    queued = say("receipt", "2026-0001", "2026-0001", AHEAD)
+    assert isinstance(queued, Queued)
+    assert bring_forward(conn, NOW) == 1
+    assert claim(conn, queued.id, "w1", NOW) is not None
+    assert record(conn, Claim(queued.id, "w1"), Unmade("receipt: no template"), NOW)
+    for later in (0, 1, 9):
+        assert bring_forward(conn, NOW + timedelta(minutes=later)) == 0
+    assert due(conn, NOW + MINUTES, 9) == (queued.id,)
 
 
 def test_what_waits_for_its_own_hour_goes_on_waiting(

@@ -25,7 +25,7 @@ from tests.fixtures.smtp import SmtpServer
 from tests.notify.conftest import START, Clock, Put, entry_of, gathered
 
 
-def test_what_is_due_is_sent_with_the_bytes_that_were_stored(
+def test_r14_what_is_due_is_sent_from_the_logins_address_with_the_bytes_that_were_stored(
     room: DispatchContext, smtp_server: SmtpServer, put: Put
 ) -> None:
     numbers = [put(1), put(2)]

@@ -134,7 +134,7 @@ def test_e8_last_year_is_the_same_to_the_cent_whatever_arrives_or_moves(
     ] == [("2025Q4", "2")]
 
 
-def test_check_names_units_of_the_policy_that_the_roster_does_not_know_and_units_without_heads(
+def test_check_names_units_of_the_policy_that_the_roster_does_not_know_and_units_that_a_measure_leaves_out(
     shelf: Path, rehearsal: Call, tmp_path: Path
 ) -> None:
     (tmp_path / "units.csv").write_text(ROSTER, encoding="utf-8")
@@ -156,13 +156,13 @@ def test_check_names_units_of_the_policy_that_the_roster_does_not_know_and_units
     text = file.read_text(encoding="utf-8")
     by_head = text.replace(
         'count = 2, per = "month"',
-        'count = 2, per = "month", a_head = true, units = { "甲矩" = 3 }',
+        'count = 2, per = "month", times = "人数", units = { "甲矩" = 3 }',
     )
     assert by_head != text
     file.write_text(
         by_head.replace(
             "[force]",
-            '[heads]\narticle = "11"\nunits = { "甲局" = 4, "丁局" = 9 }\n[force]',
+            '[measure."人数"]\narticle = "11"\nunits = { "甲局" = 4, "丁局" = 9 }\n[force]',
         ),
         encoding="utf-8",
     )

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import mailbox
 import tomllib
+from contextlib import closing
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from ledger import mailbox_entries
+from ledger import doubts, mailbox_entries
 from ledger.database import open_database
+from ledger.doubts import Doubt
 from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from tests.fixtures.imap import Account, Dovecot
+from tests.fixtures.scripted_imap import HOST, Held, Script, scripted
 from tests.office.cli.conftest import Call
 
 ROSTER = (
@@ -387,3 +390,43 @@ def test_check_tells_each_thing_and_exits_1_when_one_is_amiss(
     assert not found["smtp"]["ok"]
     assert not found["roster"]["ok"]
     assert "off" in found["answering"]["what"]
+
+
+def test_a_letter_that_does_not_come_whole_is_named_at_each_try_and_fetched_again_by_retry(
+    office: Call, settings_file: Path
+) -> None:
+    def no_body(rest: str, _: object) -> list[str] | None:
+        empty = '* 1 FETCH (UID 7 BODY[] "")'
+        return [empty, "TAG OK done"] if "BODY.PEEK[]" in rest else None
+
+    script = Script({7: Held(letter("春运首日保障有力"))}, hooks={"UID FETCH": no_body})
+    with scripted(script) as port:
+        with settings_file.open("a", encoding="utf-8") as more:
+            more.write(
+                f'\n[mailbox]\nhost = "{HOST}"\nport = {port}\nsecurity = "none"\n'
+                'user = "box"\npassword = "x"\n'
+            )
+        said = office("poll")
+        assert said.code == 0
+        assert "INBOX: UID 7 did not come whole, try 1 of 5; it is asked" in said.err
+        assert "内容是空的" in said.err
+        # As if three more polls had asked in vain.
+        url = tomllib.loads(settings_file.read_text(encoding="utf-8"))["database"][
+            "url"
+        ]
+        with closing(open_database(url)) as database, database.writing() as conn:
+            place = Place(f"box@{HOST}", "INBOX", 1, 7)
+            doubts.note(
+                conn, [Doubt(place, "空的", 4)], datetime(2026, 4, 2, tzinfo=UTC)
+            )
+        assert office("poll").code == 1
+        (found,) = office("letters", "list", "--state", "quarantined", "--json").json()
+        number = str(found["id"])
+        again = office("letters", "retry", number)
+        assert (again.code, again.err.count("\n")) == (2, 1)
+        assert "still does not give it whole" in again.err
+
+        script.hooks.clear()
+        assert office("letters", "retry", number).out == (
+            f"letter {number}: recorded 2026-0001\n"
+        )

@@ -37,7 +37,9 @@ def await_true(happened: Callable[[], object], seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
-def test_every_job_is_rung_at_once_and_again_on_demand(migrated_sqlite: str) -> None:
+def test_p37_every_job_of_the_table_is_rung_at_each_start_and_again_on_demand(
+    migrated_sqlite: str,
+) -> None:
     database = open_database(migrated_sqlite)
     rung: list[JobTurn] = []
 

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from ledger import copies, switches
 from ledger.database import Database, open_database
 from ledger.journal import By
+from ledger.outbox import withholding
 from ledger.periods import OFFICE_ZONE
 from ledger.switches import SwitchChange
 from office.settings.reading import Settings
-from office.use_cases import copying
+from office.use_cases import copying, older_record
 from office.use_cases.copying import bring_back, days_to_keep, save_copy
 
 FIRST = date(2026, 1, 1)
@@ -109,6 +110,29 @@ def test_a_restore_that_is_interrupted_or_fails_leaves_the_present_record_as_it_
             database, Settings(), copy, by
         )  # nothing of the first time is in its way
         assert said_by(database) == ""
+
+
+def test_a_copy_that_bears_no_stamp_is_known_for_one_as_soon_as_it_is_in_place(
+    migrated_sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = By("walk", datetime(2026, 3, 10, 9, tzinfo=OFFICE_ZONE))
+    copy, killed = tmp_path / "copy.sqlite", tmp_path / "killed.sqlite"
+
+    def as_found_after_a_kill(database: Database) -> bool:
+        database.save_to(killed)
+        return False
+
+    monkeypatch.setattr(f"{copying.__name__}.upgrade", as_found_after_a_kill)
+    with closing(open_database(migrated_sqlite)) as database:
+        database.save_to(copy)  # as `backup` wrote it before copies had a stamp
+        bring_back(database, Settings(), copy, by)
+        with database.reading() as conn:
+            assert not switches.value(conn, copies.STAMP)
+    with closing(open_database(f"sqlite:///{killed}")) as left, left.writing() as conn:
+        older_record.notice_copy(conn, by.at)
+        assert withholding.current(conn) is not None
+    there = {path.name for path in tmp_path.glob("copy*")}
+    assert there == {"copy.sqlite", "copy.sqlite.before-restore"}
 
 
 def test_a_copy_is_known_as_whole_by_a_program_that_writes_its_letters_otherwise(
