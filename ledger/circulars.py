@@ -155,8 +155,8 @@ def keep_as_drafted(
     return circular if kept is None else kept
 
 
-def one(conn: sa.Connection, number: int) -> Circular | None:
-    """The circular with this id."""
+def one(conn: sa.Connection, number: int | None) -> Circular | None:
+    """The circular with this id; None has none."""
     return _newest(conn, circulars.c.id == number)
 
 

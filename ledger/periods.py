@@ -162,6 +162,14 @@ def days_between(first: date, past: date) -> Iterator[date]:
         yield first + timedelta(days=offset)
 
 
+def periods_between(first: date, last: date, span: Span) -> Iterator[Period]:
+    """The calendar periods from that of `first` to that of `last`, in order."""
+    period = period_of(first, span)
+    while period.first <= last:
+        yield period
+        period = period.next()
+
+
 @lru_cache(maxsize=1024)
 def _part_of_year(year: int, index: int, span: Span) -> Period:
     """The month, quarter, half or year with this place in its year; made once, asked

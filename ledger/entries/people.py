@@ -108,6 +108,14 @@ class Unit:
         """The short names that the office's own list gives."""
         return tuple(name for name in self.short_names if name not in self.learnt_names)
 
+    def people_in(self, role: Role) -> list[Person]:
+        """Its people of that role, in their order."""
+        return [person for person in self.people if person.role is role]
+
+    def heir_among(self, units: Iterable[Unit]) -> Unit | None:
+        """The unit that goes on for it; None where none does."""
+        return {unit.id: unit for unit in units}.get(self.merged_into or 0)
+
     def assessed_on(self, day: date) -> bool:
         """Whether the unit is on the roster on `day`."""
         return self.since <= day < (self.until or date.max)
