@@ -15,17 +15,19 @@ import sqlalchemy as sa
 
 from ledger import switches
 from ledger.tables.complete import metadata
+from tests.fixtures.databases import EMPTIED
 from tests.fixtures.smtp import Received
 from tests.walks.house import House
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What stood on record at its end: rows by table, the mail sent, what of it was
-    taken, the moment.
+    """What stood on record at its end: rows by table, the number that each sequence of
+    PostgreSQL gave last, the mail sent, what of it was taken, the moment.
     """
 
     rows: dict[str, list[dict[str, Any]]]
+    numbers: dict[str, int]
     mail: tuple[Received, ...]
     taken: int
     now: datetime
@@ -43,13 +45,16 @@ def walk_once(house: House, way: Callable[[House], None]) -> House:
         return house
     kept = _KEPT[place]
     with house.database.writing() as conn:
-        for table in reversed(metadata.sorted_tables):
-            conn.execute(table.delete())
+        if house.database.dialect == "postgresql":
+            conn.execute(sa.text(EMPTIED))
+        else:
+            for table in reversed(metadata.sorted_tables):
+                conn.execute(table.delete())
         for table in metadata.sorted_tables:
             if kept.rows[table.name]:
                 conn.execute(table.insert(), kept.rows[table.name])
-        if house.database.dialect == "postgresql":
-            conn.execute(_SEQUENCES)
+        for name, last in kept.numbers.items():
+            conn.execute(sa.select(sa.func.setval(name, last)))
         key = bytes.fromhex(switches.value(conn, switches.SEALING_KEY))
     house.service = replace(house.service, sealing_key=key)
     house.smtp.messages.extend(kept.mail)
@@ -59,29 +64,20 @@ def walk_once(house: House, way: Callable[[House], None]) -> House:
 
 def _kept(house: House) -> Beginning:
     rows: dict[str, list[dict[str, Any]]] = {}
+    numbers: dict[str, int] = {}
     with house.database.reading() as conn:
         for table in metadata.sorted_tables:
             rows[table.name] = [
                 dict(row) for row in conn.execute(sa.select(table)).mappings()
             ]
-    return Beginning(rows, tuple(house.smtp.messages), house.taken, house.hands.now)
+        if house.database.dialect == "postgresql":
+            numbers = {
+                each.sequencename: each.last_value for each in conn.execute(_NUMBERS)
+            }
+    mail = tuple(house.smtp.messages)
+    return Beginning(rows, numbers, mail, house.taken, house.hands.now)
 
 
-# Numbers go on after those that were put in by hand.
-_SEQUENCES = sa.text("""
-    DO $$
-    DECLARE each record; last bigint;
-    BEGIN
-        FOR each IN
-            SELECT * FROM (
-                SELECT table_name AS of, column_name AS counts,
-                    pg_get_serial_sequence(quote_ident(table_name), column_name) AS name
-                FROM information_schema.columns
-                WHERE table_schema = current_schema()
-            ) AS columns WHERE name IS NOT NULL
-        LOOP
-            EXECUTE format('SELECT coalesce(max(%I), 0) FROM %I', each.counts, each.of) INTO last;
-            PERFORM setval(each.name::regclass, last + 1, false);
-        END LOOP;
-    END $$
+_NUMBERS = sa.text("""
+    SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL
 """)
