@@ -15,19 +15,20 @@ import sqlalchemy as sa
 
 from ledger import switches
 from ledger.tables.complete import metadata
-from tests.fixtures.databases import EMPTIED
+from tests.fixtures.databases import EMPTIED, KEPT, PUT_BACK
 from tests.fixtures.smtp import Received
 from tests.walks.house import House
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What stood on record at its end: rows by table, the number that each sequence of
-    PostgreSQL gave last, the mail sent, what of it was taken, the moment.
+    """What stood on record at its end, the mail sent, what of it was taken, the moment.
+
+    Of a PostgreSQL the schema that keeps its rows, of a SQLite file the rows by table.
     """
 
+    schema: str
     rows: dict[str, list[dict[str, Any]]]
-    numbers: dict[str, int]
     mail: tuple[Received, ...]
     taken: int
     now: datetime
@@ -41,20 +42,19 @@ def walk_once(house: House, way: Callable[[House], None]) -> House:
     place = (way, house.database.dialect)
     if place not in _KEPT:
         way(house)
-        _KEPT[place] = _kept(house)
+        _KEPT[place] = _kept(house, f"kept_{len(_KEPT)}")
         return house
     kept = _KEPT[place]
     with house.database.writing() as conn:
         if house.database.dialect == "postgresql":
             conn.execute(sa.text(EMPTIED))
+            conn.execute(sa.text(PUT_BACK.format(schema=kept.schema)))
         else:
             for table in reversed(metadata.sorted_tables):
                 conn.execute(table.delete())
-        for table in metadata.sorted_tables:
-            if kept.rows[table.name]:
-                conn.execute(table.insert(), kept.rows[table.name])
-        for name, last in kept.numbers.items():
-            conn.execute(sa.select(sa.func.setval(name, last)))
+            for table in metadata.sorted_tables:
+                if kept.rows[table.name]:
+                    conn.execute(table.insert(), kept.rows[table.name])
         key = bytes.fromhex(switches.value(conn, switches.SEALING_KEY))
     house.service = replace(house.service, sealing_key=key)
     house.smtp.messages.extend(kept.mail)
@@ -62,22 +62,15 @@ def walk_once(house: House, way: Callable[[House], None]) -> House:
     return house
 
 
-def _kept(house: House) -> Beginning:
+def _kept(house: House, schema: str) -> Beginning:
     rows: dict[str, list[dict[str, Any]]] = {}
-    numbers: dict[str, int] = {}
-    with house.database.reading() as conn:
-        for table in metadata.sorted_tables:
-            rows[table.name] = [
-                dict(row) for row in conn.execute(sa.select(table)).mappings()
-            ]
+    with house.database.writing() as conn:
         if house.database.dialect == "postgresql":
-            numbers = {
-                each.sequencename: each.last_value for each in conn.execute(_NUMBERS)
-            }
+            conn.execute(sa.text(KEPT.format(schema=schema)))
+        else:
+            for table in metadata.sorted_tables:
+                rows[table.name] = [
+                    dict(row) for row in conn.execute(sa.select(table)).mappings()
+                ]
     mail = tuple(house.smtp.messages)
-    return Beginning(rows, numbers, mail, house.taken, house.hands.now)
-
-
-_NUMBERS = sa.text("""
-    SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL
-""")
+    return Beginning(schema, rows, mail, house.taken, house.hands.now)
