@@ -25,7 +25,9 @@ def test_everything_that_earns_fines_or_names_is_in_some_sentence(name: str) -> 
         *(quota.title for quota in rule.quotas),
         *(remark.name for remark in rule.remarks),
         *rule.instruction.levels,
-        *(each.name for each in (*rule.worths, *rule.scales, *rule.tallies)),
+        *(worth.name for worth in rule.worths),
+        *(scale.name for scale in rule.scales),
+        *(tally.name for tally in rule.tallies),
         *rule.measures,
         *(reading.other for reading in rule.readings),
     ]
