@@ -49,7 +49,7 @@ class SeveralPolicyError(PolicyError):
         self.args = ("\n".join(str(fault) for fault in faults),)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What was noted while the tables of one file were read."""
 
