@@ -9,7 +9,7 @@ Every number is exact (`Fraction`). Reading a policy file is
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -220,6 +220,12 @@ class Outlet:
         """The points of one item adopted in `form`."""
         return self.forms.get(form, self.points)
 
+    def by_full_name(self) -> "Outlet":
+        """The outlet, known by its name only with its office before it."""
+        if not self.office or self.name.startswith(self.office):
+            return self
+        return replace(self, name=f"{self.office}{self.name}")
+
     def answers_to(self, name: str) -> bool:
         """Whether `name` means this outlet: name, alias, or the office before either;
         《》 are optional.
@@ -424,21 +430,10 @@ class ShareOf(StrEnum):
 
 
 class Tier(NamedTuple):
-    """Totals from `least` up to `below`, not included (None: without end), are worth
-    `share`.
-    """
+    """Totals from `least` on, up to the next tier, are worth `share`."""
 
     least: Fraction
-    below: Fraction | None
     share: Fraction
-
-    def holds(self, total: Fraction) -> bool:
-        """Whether a total lies on the tier."""
-        return self.least <= total and (self.below is None or total < self.below)
-
-    def meets(self, other: "Tier") -> bool:
-        """Whether some total lies on both."""
-        return self.holds(other.least) or other.holds(self.least)
 
 
 class Conversion(NamedTuple):

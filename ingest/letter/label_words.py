@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Says(StrEnum):
@@ -110,6 +111,7 @@ def label_tail(phrase: str, *, within: int) -> str:
     return plain[found.start() :] if is_label(plain[found.start() :]) else ""
 
 
+@lru_cache(maxsize=64)  # a subject's pieces and titles are asked about again and again
 def _said(phrase: str) -> frozenset[Says] | None:
     """What the words say of which all of `phrase` consists; None if it holds one that
     is no label's.

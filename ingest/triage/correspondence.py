@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from ingest.letter.label_words import is_label
 from ingest.letter.subject import remainder
-from ingest.people.labels import names_writer
 from ingest.triage.manuscript import tells_of_emergency
 from ingest.triage.reading import LetterReading
 from ingest.triage.report_text import ManuscriptKind
@@ -156,16 +155,21 @@ class Correspondence(NamedTuple):
 
 
 def find_correspondence(
-    letter: Letter, reading: LetterReading, *, is_stranger: bool, passed: str = ""
+    letter: Letter,
+    reading: LetterReading,
+    *,
+    is_stranger: bool,
+    signed: bool,
+    passed: str = "",
 ) -> Correspondence | None:
     """What says that `letter` is no report but correspondence, or None.
 
     `is_stranger`: its sender is nobody on the roster; of such a one a complaint is
-    correspondence too. `passed` are the words at its end of a mail that it passes on.
+    correspondence too. `signed`: a label names who wrote it. `passed` are the words at
+    its end of a mail that it passes on.
     """
     manuscript = reading.manuscript
     kind = None if manuscript is None else manuscript.kind
-    signed = names_writer(letter.text, "" if manuscript is None else manuscript.text)
     rest = remainder(reading.subject.body, reading.naming.spans)
     for title in (reading.title, rest):
         if lists_items(title):

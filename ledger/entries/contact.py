@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ledger.entries.submissions import SEVERAL_PHONES, TAILS, Author
+from ledger.entries.submissions import SEVERAL_PHONES, TAILS, Author, Submission
 
 ERASED = "（已删）"
 """What stands where a number or an address stood."""
@@ -79,6 +79,14 @@ class Who(NamedTuple):
             case WhoKind.ADDRESS:
                 return author.email.casefold() == self.said.casefold()
 
+    def authors_of(self, item: Submission) -> list[Author]:
+        """Those of an item's authors that are this person."""
+        return [
+            author
+            for author in item.authors
+            if self.is_author(author, item.unit_ids, item.serial)
+        ]
+
 
 class Contact(NamedTuple):
     """How somebody can be reached: numbers as digits alone, addresses in small
@@ -135,13 +143,12 @@ def numbers_in(phone: str) -> tuple[str, ...]:
             len(digits_of(piece)) >= min(_LOCAL) for piece in pieces
         )
         found += pieces if whole else [number]
-    return tuple(number for number in found if number)
+    return tuple(filter(None, found))
 
 
 def phones_of(phone: str) -> frozenset[str]:
     """The digits of each number of a field."""
-    numbers = (digits_of(each) for each in numbers_in(phone))
-    return frozenset(number for number in numbers if number)
+    return frozenset(filter(None, map(digits_of, numbers_in(phone))))
 
 
 def without(text: str, contact: Contact) -> str:
@@ -167,7 +174,7 @@ def without_tails(
         return text
     is_meant = contact is None or plain_name(found[1]) in names
     if contact is not None and not is_meant:
-        ends = [digits_of(tail) for tail in found[2].split(SEVERAL_PHONES)]
+        ends = list(map(digits_of, found[2].split(SEVERAL_PHONES)))
         is_meant = any(number.endswith(tuple(ends)) for number in contact.phones)
     return f"{found[1]}（电话{ERASED[1:]}" if is_meant else text
 

@@ -6,7 +6,9 @@ commissions are `dues`' affair, the document as a whole `edition`'s.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from ledger.measures import is_within
 from ledger.periods import Span, UnknownPeriodError, parse_period
@@ -55,6 +57,7 @@ OF_EVENTS = ("adoption", "instruction", "forwarding")
 OF_ITEMS = (*OF_EVENTS, "submission")
 """The heads of accounts of which every line is about one item."""
 
+NO_INTAKE = IntakeRule((), {}, (), ())
 NO_INSTRUCTION = InstructionRule("", {}, Fraction(0), needs_adoption=False)
 ALL_ALIKE = Joint("", Fraction(1), duty_of_all=True)
 
@@ -68,25 +71,27 @@ def intake(top: Datum) -> IntakeRule:
     """
     categories: list[str] = []
     for row in top.each("category"):
-        row.cite()
-        name = row.text("name")
-        if name in categories:
-            row.refuse(
-                f"{name!r} is the name of another category; one name, one category",
-                "name",
-            )
-        categories.append(name)
+        with row:
+            row.cite()
+            name = row.text("name")
+            if name in categories:
+                row.refuse(
+                    f"{name!r} is the name of another category; one name, one category",
+                    "name",
+                )
+            categories.append(name)
     lengths: dict[str, int] = {}
     if top.has("length"):
         for row in top.each("length"):
-            row.cite()
-            category = row.one_of("category", tuple(categories))
-            if category in lengths:
-                row.refuse(
-                    f"{category!r} has a length already; one length for a category",
-                    "category",
-                )
-            lengths[category] = row.count("longest")
+            with row:
+                row.cite()
+                category = row.one_of("category", tuple(categories))
+                if category in lengths:
+                    row.refuse(
+                        f"{category!r} has a length already; one length for a category",
+                        "category",
+                    )
+                lengths[category] = row.count("longest")
     return IntakeRule(
         categories=tuple(categories),
         lengths=lengths,
@@ -115,6 +120,18 @@ def length(row: Datum) -> Span:
     if per not in LENGTHS:
         row.refuse(f"{per!r} is not known; allowed: {', '.join(LENGTHS)}", "per")
     return Span(per)
+
+
+class Force(NamedTuple):
+    """From when on a rule holds, and the earliest quarter scored under it."""
+
+    in_force_on: date
+    first_period: str | None
+
+
+def force(row: Datum) -> Force:
+    """The day on which the rule comes into force (E8)."""
+    return Force(row.day("from"), first_period(row))
 
 
 def first_period(force: Datum) -> str | None:
@@ -164,24 +181,37 @@ def outlets(table: Datum, forms: tuple[Form, ...]) -> tuple[Outlet, ...]:
     """
     found: list[Outlet] = []
     for row in table.each("table"):
-        row.cite()
-        outlet = Outlet(
-            name=row.text("name"),
-            article=row.cite(),
-            office=row.optional("of", row.text, ""),
-            aliases=row.optional("aliases", row.texts, ()),
-            level=row.text("level"),
-            points=row.not_negative("points"),
-            forms=points_by_form(row.under("forms"), forms) if row.has("forms") else {},
-            needs_forwarding=row.optional("needs_forwarding", row.flag, default=False),
-        )
-        for other in found:
-            if any(other.answers_to(name) for name in (outlet.name, *outlet.aliases)):
-                row.refuse(
-                    f"has a name that already means {other.name}; one name, one publication",
-                    "name",
-                )
-        found.append(outlet)
+        with row:
+            row.cite()
+            outlet = Outlet(
+                name=row.text("name"),
+                article=row.cite(),
+                office=row.optional("of", row.text, ""),
+                aliases=row.optional("aliases", row.texts, ()),
+                level=row.text("level"),
+                points=row.not_negative("points"),
+                forms=points_by_form(row.under("forms"), forms)
+                if row.has("forms")
+                else {},
+                needs_forwarding=row.optional(
+                    "needs_forwarding", row.flag, default=False
+                ),
+            )
+            for number, other in enumerate(found):
+                if outlet.name == other.name and outlet.office != other.office:
+                    # Told apart by the office before the name, and by that alone.
+                    outlet = outlet.by_full_name()
+                    found[number] = other.by_full_name()
+            for other in found:
+                if any(
+                    other.answers_to(name) for name in (outlet.name, *outlet.aliases)
+                ):
+                    row.refuse(
+                        f"has a name that already means {other.name}; "
+                        "write `of`, the office that each is of, or another name",
+                        "name",
+                    )
+            found.append(outlet)
     return tuple(found)
 
 
@@ -234,18 +264,24 @@ def selections(table: Datum, accounts: Sequence[str]) -> tuple[Selection, ...]:
     """
     found: list[Selection] = []
     for name, row in table.each_named():
-        steps: list[SelectionStep] = []
-        for step in row.each("keep"):
-            per = step.choice("per", SelectPer)
-            steps.append(SelectionStep(step.count("highest"), per))
-        of = accounts_in(row, accounts)
-        for account in of:
-            if head_of(account) not in OF_EVENTS:
-                what = (
-                    f"{account!r} is no event of an item; write {', '.join(OF_EVENTS)}"
-                )
-                row.refuse(what, "of")
-        found.append(Selection(name, row.cite(), of, tuple(steps)))
+        with row:
+            steps: list[SelectionStep] = []
+            for step in row.each("keep"):
+                per = step.choice("per", SelectPer)
+                highest = step.count("highest")
+                for before in steps:
+                    if before.highest <= highest and before.per in (
+                        per,
+                        SelectPer.ITEM,
+                    ):
+                        step.refuse("keeps all that a step before it left", "highest")
+                steps.append(SelectionStep(highest, per))
+            of = accounts_in(row, accounts)
+            for account in of:
+                if head_of(account) not in OF_EVENTS:
+                    what = f"{account!r} is no event of an item; write {', '.join(OF_EVENTS)}"
+                    row.refuse(what, "of")
+            found.append(Selection(name, row.cite(), of, tuple(steps)))
     return tuple(found)
 
 
@@ -259,7 +295,9 @@ def accounts_in(
     for name in of:
         if not any(is_within(each, (name,)) for each in accounts):
             known = ", ".join(dict.fromkeys((*accounts, *map(head_of, accounts))))
-            row.refuse(f"{name!r} is no account; this file has: {known}", key)
+            row.refuse(
+                f"{name!r} is no account; this file has: {known}", key, of_names=True
+            )
     return of
 
 
@@ -309,17 +347,11 @@ def conversion(row: Datum) -> Conversion:
 
 
 def tier(row: Datum, full: Fraction, others: list[Tier]) -> Tier:
-    """A step of totals with its share; no total may lie on two of them."""
-    below = row.optional("below", row.points, None)
-    step = Tier(row.points("least"), below, row.not_negative("share", most=full))
-    if below is not None and below <= step.least:
-        row.refuse(f"is not above least {points_text(step.least)}", "below")
-    for other in others:
-        if other.meets(step):
-            row.refuse(
-                f"overlaps the tier from {points_text(other.least)}; no total lies on two",
-                "least",
-            )
+    """A step of totals with its share, up to where the next begins."""
+    step = Tier(row.points("least"), row.not_negative("share", most=full))
+    if others and step.least <= others[-1].least:
+        before = points_text(others[-1].least)
+        row.refuse(f"is not above {before}, where the tier before it begins", "least")
     return step
 
 
@@ -346,24 +378,25 @@ def remarks(table: Datum) -> tuple[RemarkRule, ...]:
     """
     found: list[RemarkRule] = []
     for name, row in table.each_named():
-        row.cite()
-        if row.has("points"):
-            least = most = row.points("points")
-        elif row.has("least") and row.has("most"):
-            least, most = row.points("least"), row.points("most")
-        else:
-            row.refuse("is missing; write points, or least and most", "points")
-        if least > most:
-            row.refuse(f"least {least} is more than most {most}", "least")
-        rule = RemarkRule(
-            name=name,
-            article=row.cite(),
-            least=least,
-            most=most,
-            named=row.optional("named", row.text, None),
-            voids=row.optional("voids", row.flag, default=False),
-        )
-        found.append(rule)
+        with row:
+            row.cite()
+            if row.has("points"):
+                least = most = row.points("points")
+            elif row.has("least") and row.has("most"):
+                least, most = row.points("least"), row.points("most")
+            else:
+                row.refuse("is missing; write points, or least and most", "points")
+            if least > most:
+                row.refuse(f"least {least} is more than most {most}", "least")
+            rule = RemarkRule(
+                name=name,
+                article=row.cite(),
+                least=least,
+                most=most,
+                named=row.optional("named", row.text, None),
+                voids=row.optional("voids", row.flag, default=False),
+            )
+            found.append(rule)
     return tuple(found)
 
 
@@ -375,42 +408,45 @@ def limits(rows: Iterable[Datum], accounts: Sequence[str]) -> tuple[PointLimit, 
     """
     found: list[tuple[frozenset[str], PointLimit]] = []
     for row in rows:
-        of = accounts_in(row, accounts)
-        per_item = row.raw("per") == PER_ITEM
-        limit = PointLimit(
-            article=row.cite(),
-            of=of,
-            per=None if per_item else length(row),
-            most=row.optional("most", row.points, None),
-            least=row.optional("least", row.points, None),
-            at_most=row.optional("at_most", row.count, None),
-        )
-        for name in of:
-            if per_item and head_of(name) not in OF_ITEMS:
-                what = f"{name!r} is not by the item; of one item are: {', '.join(OF_ITEMS)}"
-                row.refuse(what, "per")
-        if limit.most is None and limit.least is None and limit.at_most is None:
-            row.refuse("is missing; write most, least or at_most", "most")
-        if (
-            limit.most is not None
-            and limit.least is not None
-            and limit.least > limit.most
-        ):
-            row.refuse(f"least {limit.least} is more than most {limit.most}", "least")
-        bounded = frozenset(each for each in accounts if is_within(each, of))
-        for others, other in found:
-            if others == bounded and other.per is limit.per:
-                by = "item" if limit.per is None else limit.per
-                what = f"{', '.join(of)} by the {by} is bounded already; write one limit of both"
-                row.refuse(what, "per")
-            if others & bounded and not (others <= bounded or bounded <= others):
-                both = ", ".join(sorted(others & bounded))
-                what = (
-                    f"shares {both} with the limit of {', '.join(other.of)}; "
-                    "one limit lies within the other, or they share nothing"
+        with row:
+            of = accounts_in(row, accounts)
+            per_item = row.raw("per") == PER_ITEM
+            limit = PointLimit(
+                article=row.cite(),
+                of=of,
+                per=None if per_item else length(row),
+                most=row.optional("most", row.points, None),
+                least=row.optional("least", row.points, None),
+                at_most=row.optional("at_most", row.count, None),
+            )
+            for name in of:
+                if per_item and head_of(name) not in OF_ITEMS:
+                    what = f"{name!r} is not by the item; of one item are: {', '.join(OF_ITEMS)}"
+                    row.refuse(what, "per")
+            if limit.most is None and limit.least is None and limit.at_most is None:
+                row.refuse("is missing; write most, least or at_most", "most")
+            if (
+                limit.most is not None
+                and limit.least is not None
+                and limit.least > limit.most
+            ):
+                row.refuse(
+                    f"least {limit.least} is more than most {limit.most}", "least"
                 )
-                row.refuse(what, "of")
-        found.append((bounded, limit))
+            bounded = frozenset(each for each in accounts if is_within(each, of))
+            for others, other in found:
+                if others == bounded and other.per is limit.per:
+                    by = "item" if limit.per is None else limit.per
+                    what = f"{', '.join(of)} by the {by} is bounded already; write one limit of both"
+                    row.refuse(what, "per")
+                if others & bounded and not (others <= bounded or bounded <= others):
+                    both = ", ".join(sorted(others & bounded))
+                    what = (
+                        f"shares {both} with the limit of {', '.join(other.of)}; "
+                        "one limit lies within the other, or they share nothing"
+                    )
+                    row.refuse(what, "of")
+            found.append((bounded, limit))
     found.sort(key=lambda each: (len(each[0]), _LENGTHS_IN_ORDER.index(each[1].per)))
     return tuple(limit for _, limit in found)
 

@@ -37,35 +37,36 @@ def calendars(table: Datum) -> dict[str, tuple[Period, ...]]:
     found: dict[str, tuple[Period, ...]] = {}
     taken: set[str] = set()
     for name, row in table.each_named():
-        if name in LENGTHS:
-            row.refuse("is the name of a length of the calendar; give it another")
-        row.cite()
-        periods: list[Period] = []
-        for each in row.each("periods"):
-            first, past = each.day("first"), each.day("last") + ONE_DAY
-            if past <= first:
-                each.refuse("ends before it begins", "last")
-            if periods and first < periods[-1].past:
-                each.refuse(
-                    f"begins before {periods[-1].code} has ended; periods do not overlap",
-                    "first",
-                )
-            code = each.text("name")
-            if code in taken:
-                each.refuse(
-                    f"{code!r} is the name of another period; one name, one period",
-                    "name",
-                )
-            with suppress(UnknownPeriodError):
-                meant = parse_period(code).first
-                each.refuse(
-                    f"{code!r} means {meant} and on; give it another name", "name"
-                )
-            periods.append(Period(first, past, code, Span.NAMED))
-            taken.add(code)
-        if not periods:
-            row.refuse("holds no period; write at least one", "periods")
-        found[name] = tuple(periods)
+        with row:
+            if name in LENGTHS:
+                row.refuse("is the name of a length of the calendar; give it another")
+            row.cite()
+            periods: list[Period] = []
+            for each in row.each("periods"):
+                first, past = each.day("first"), each.day("last") + ONE_DAY
+                if past <= first:
+                    each.refuse("ends before it begins", "last")
+                if periods and first < periods[-1].past:
+                    each.refuse(
+                        f"begins before {periods[-1].code} has ended; periods do not overlap",
+                        "first",
+                    )
+                code = each.text("name")
+                if code in taken:
+                    each.refuse(
+                        f"{code!r} is the name of another period; one name, one period",
+                        "name",
+                    )
+                with suppress(UnknownPeriodError):
+                    meant = parse_period(code).first
+                    each.refuse(
+                        f"{code!r} means {meant} and on; give it another name", "name"
+                    )
+                periods.append(Period(first, past, code, Span.NAMED))
+                taken.add(code)
+            if not periods:
+                row.refuse("holds no period; write at least one", "periods")
+            found[name] = tuple(periods)
     return found
 
 
@@ -78,21 +79,22 @@ def quotas(
     """The duties that return every period (Art. 11(1)), in the order of the file."""
     found: list[Quota] = []
     for code, row in table.each_named():
-        row.cite()
-        quota = Quota(
-            code=code,
-            title=row.text("title"),
-            article=row.cite(),
-            owed=owed(row.under("owed"), known, figures),
-            categories=row.some_of("categories", known.categories),
-            basis=row.choice("basis", Basis),
-            commissioned=row.flag("commissioned"),
-            on_met=_outcome(row, "on_met"),
-            on_zero=_outcome(row, "on_zero", known.categories),
-            on_short=_outcome(row, "on_short"),
-            when=condition(row, known, events=False),
-        )
-        found.append(quota)
+        with row:
+            row.cite()
+            quota = Quota(
+                code=code,
+                title=row.text("title"),
+                article=row.cite(),
+                owed=owed(row.under("owed"), known, figures),
+                categories=row.some_of("categories", known.categories),
+                basis=row.choice("basis", Basis),
+                commissioned=row.flag("commissioned"),
+                on_met=_outcome(row, "on_met"),
+                on_zero=_outcome(row, "on_zero", known.categories),
+                on_short=_outcome(row, "on_short"),
+                when=condition(row, known, events=False),
+            )
+            found.append(quota)
     return tuple(found)
 
 
@@ -104,25 +106,28 @@ def owed(
     """
     found: dict[str, GroupQuota] = {}
     for group, row in table.each_named():
-        if group not in known.groups:
-            row.refuse(f"is not a group of this file; known: {', '.join(known.groups)}")
-        per = row.text("per")
-        if per not in known.calendars and per not in LENGTHS:
-            allowed = ", ".join((*LENGTHS, *known.calendars))
-            row.refuse(f"{per!r} is not known; allowed: {allowed}", "per")
-        own_counts = row.under("units") if row.has("units") else None
-        rule = GroupQuota(
-            count=row.count("count"),
-            per=Span.NAMED if per in known.calendars else Span(per),
-            calendar=known.calendars.get(per, ()),
-            units={}
-            if own_counts is None
-            else {u: own_counts.count(u) for u in own_counts.entries()},
-            times=figures[row.one_of("times", tuple(figures))]
-            if row.has("times")
-            else None,
-        )
-        found[group] = rule
+        with row:
+            if group not in known.groups:
+                row.refuse(
+                    f"is not a group of this file; known: {', '.join(known.groups)}"
+                )
+            per = row.text("per")
+            if per not in known.calendars and per not in LENGTHS:
+                allowed = ", ".join((*LENGTHS, *known.calendars))
+                row.refuse(f"{per!r} is not known; allowed: {allowed}", "per")
+            own_counts = row.under("units") if row.has("units") else None
+            rule = GroupQuota(
+                count=row.count("count"),
+                per=Span.NAMED if per in known.calendars else Span(per),
+                calendar=known.calendars.get(per, ()),
+                units={}
+                if own_counts is None
+                else {u: own_counts.count(u) for u in own_counts.entries()},
+                times=figures[row.one_of("times", tuple(figures))]
+                if row.has("times")
+                else None,
+            )
+            found[group] = rule
     if not found:
         table.refuse("names nothing; write at least one group")
     return found

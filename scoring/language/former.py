@@ -16,6 +16,7 @@ FORMER: Mapping[str, str] = {
     ),
     "heads": 'is a [measure.NAME] now: article and units = { "某局" = 5 }',
     "quota.*.owed.*.a_head": 'is times = "NAME" now, of a [measure.NAME] with units',
+    "conversion.tiers.below": "is left out now: a tier ends where the next begins",
     "quota.*.per_head": (
         'is a [scale.NAME] now, of a [measure.NAME] with ratio = ["采用", "人数"]: '
         "norm and points"

@@ -28,7 +28,7 @@ from ledger.measures import (
     Worth,
 )
 from ledger.periods import Period, Span
-from ledger.rulebook import Outlet
+from ledger.rulebook import Edition, Outlet
 from ledger.scoresheet import points_text
 from scoring.language.clauses import LENGTHS, OF_EVENTS, accounts_in, head_of
 from scoring.language.datum import Datum
@@ -113,25 +113,24 @@ def worths(
     """
     found: list[Worth] = []
     for name, row in table.each_named():
-        of = accounts_in(row, accounts)
-        for account in of:
-            if head_of(account) not in OF_EVENTS:
-                what = (
-                    f"{account!r} is no event of an item; write {', '.join(OF_EVENTS)}"
-                )
-                row.refuse(what, "of")
-        worth = Worth(
-            name=name,
-            article=row.cite(),
-            of=of,
-            when=condition(row, known, events=True),
-            points=row.optional("points", row.points, None),
-            times=row.optional("times", row.points, Fraction(1)),
-            add=row.optional("add", row.points, Fraction(0)),
-        )
-        if worth.points is None and worth.times == 1 and worth.add == 0:
-            row.refuse("changes nothing; write points, times or add", "points")
-        found.append(worth)
+        with row:
+            of = accounts_in(row, accounts)
+            for account in of:
+                if head_of(account) not in OF_EVENTS:
+                    what = f"{account!r} is no event of an item; write {', '.join(OF_EVENTS)}"
+                    row.refuse(what, "of")
+            worth = Worth(
+                name=name,
+                article=row.cite(),
+                of=of,
+                when=condition(row, known, events=True),
+                points=row.optional("points", row.points, None),
+                times=row.optional("times", row.points, Fraction(1)),
+                add=row.optional("add", row.points, Fraction(0)),
+            )
+            if worth.points is None and worth.times == 1 and worth.add == 0:
+                row.refuse("changes nothing; write points, times or add", "points")
+            found.append(worth)
     return tuple(found)
 
 
@@ -160,36 +159,41 @@ def measures(
     """Name → what is measured; `apart` are the accounts that are not in the total."""
     found: dict[str, Measure] = {}
     for name, row in table.each_named():
-        row.cite()
-        ways = [
-            key for key in ("count", "sum", "ratio", "streak", "units") if row.has(key)
-        ]
-        if len(ways) != 1:
-            row.refuse("write one of count, sum, ratio, streak or units")
-        rule: CountOf | SumOf | RatioOf | StreakOf | FigureOf
-        match ways[0]:
-            case "count":
-                basis = row.choice("count", Basis)
-                when = condition(row, known, events=basis is Basis.ADOPTED)
-                rule = CountOf(basis, when)
-            case "sum" if row.texts("sum", some=True) == (TOTAL,):
-                rule = SumOf(tuple(each for each in accounts if each not in apart))
-            case "sum":
-                rule = SumOf(accounts_in(row, accounts, "sum"))
-            case "ratio":
-                pair = row.texts("ratio")
-                if len(pair) != 2:
-                    row.refuse('names two measures, such as ["采用", "报送"]', "ratio")
-                for each in pair:
-                    _declared(row, "ratio", each, found)
-                rule = RatioOf(*pair)
-            case "streak":
-                of = row.text("streak")
-                _declared(row, "streak", of, found)
-                rule = StreakOf(of, bounds(row.under("within")))
-            case _:
-                rule = figure(row)
-        found[name] = Measure(name, row.cite(), rule)
+        with row:
+            row.cite()
+            ways = [
+                key
+                for key in ("count", "sum", "ratio", "streak", "units")
+                if row.has(key)
+            ]
+            if len(ways) != 1:
+                row.refuse("write one of count, sum, ratio, streak or units")
+            rule: CountOf | SumOf | RatioOf | StreakOf | FigureOf
+            match ways[0]:
+                case "count":
+                    basis = row.choice("count", Basis)
+                    when = condition(row, known, events=basis is Basis.ADOPTED)
+                    rule = CountOf(basis, when)
+                case "sum" if row.texts("sum", some=True) == (TOTAL,):
+                    rule = SumOf(tuple(each for each in accounts if each not in apart))
+                case "sum":
+                    rule = SumOf(accounts_in(row, accounts, "sum"))
+                case "ratio":
+                    pair = row.texts("ratio")
+                    if len(pair) != 2:
+                        row.refuse(
+                            'names two measures, such as ["采用", "报送"]', "ratio"
+                        )
+                    for each in pair:
+                        _declared(row, "ratio", each, found)
+                    rule = RatioOf(*pair)
+                case "streak":
+                    of = row.text("streak")
+                    _declared(row, "streak", of, found)
+                    rule = StreakOf(of, bounds(row.under("within")))
+                case _:
+                    rule = figure(row)
+            found[name] = Measure(name, row.cite(), rule)
     return found
 
 
@@ -198,6 +202,27 @@ def _declared(row: Datum, key: str, name: str, found: Mapping[str, Measure]) -> 
         known = ", ".join(found) or "none"
         what = f"{name!r} is no measure above this one; declared there: {known}"
         row.refuse(what, key)
+
+
+def refuse_unused(top: Datum, edition: Edition) -> None:
+    """PolicyError when a measure is there for nothing."""
+    used = {scale.of for scale in edition.scales}
+    for measure in edition.measures.values():
+        if isinstance(measure.rule, RatioOf):
+            used.update((measure.rule.over, measure.rule.under))
+        if isinstance(measure.rule, StreakOf):
+            used.add(measure.rule.of)
+    for quota in edition.quotas:
+        for owed in quota.owed.values():
+            for name, measure in edition.measures.items():
+                if measure.rule == owed.times:
+                    used.add(name)
+    for name in edition.measures:
+        if name not in used:
+            top.refuse(
+                "is used by nothing; write a scale of it, or leave it out",
+                f"measure.{name}",
+            )
 
 
 # --- scales and tallies ---------------------------------------------------------------
@@ -209,30 +234,31 @@ def scales(
     """What each measure gives, in the order of the file."""
     found: list[Scale] = []
     for name, row in table.each_named():
-        row.cite()
-        per = row.text("per")
-        if per not in known.calendars and per not in LENGTHS:
-            allowed = ", ".join((*LENGTHS, *known.calendars))
-            row.refuse(f"{per!r} is not known; allowed: {allowed}", "per")
-        by_steps = row.has("steps")
-        if by_steps == row.has("norm"):
-            row.refuse("write steps, or norm and points: one of the two", "steps")
-        of = row.one_of("of", tuple(measured))
-        if per in known.calendars and isinstance(measured[of].rule, StreakOf):
-            row.refuse(
-                "is a calendar, which has no period before; write a length", "per"
+        with row:
+            row.cite()
+            per = row.text("per")
+            if per not in known.calendars and per not in LENGTHS:
+                allowed = ", ".join((*LENGTHS, *known.calendars))
+                row.refuse(f"{per!r} is not known; allowed: {allowed}", "per")
+            by_steps = row.has("steps")
+            if by_steps == row.has("norm"):
+                row.refuse("write steps, or norm and points: one of the two", "steps")
+            of = row.one_of("of", tuple(measured))
+            if per in known.calendars and isinstance(measured[of].rule, StreakOf):
+                row.refuse(
+                    "is a calendar, which has no period before; write a length", "per"
+                )
+            scale = Scale(
+                name=name,
+                article=row.cite(),
+                of=of,
+                per=Span.NAMED if per in known.calendars else Span(per),
+                calendar=known.calendars.get(per, ()),
+                groups=tuple(_names(row, "groups", known.groups) or ()),
+                steps=steps(row) if by_steps else (),
+                slope=None if by_steps else slope(row),
             )
-        scale = Scale(
-            name=name,
-            article=row.cite(),
-            of=of,
-            per=Span.NAMED if per in known.calendars else Span(per),
-            calendar=known.calendars.get(per, ()),
-            groups=tuple(_names(row, "groups", known.groups) or ()),
-            steps=steps(row) if by_steps else (),
-            slope=None if by_steps else slope(row),
-        )
-        found.append(scale)
+            found.append(scale)
     return tuple(found)
 
 
@@ -279,6 +305,9 @@ def tallies(table: Datum, accounts: Sequence[str]) -> tuple[Tally, ...]:
     """What is added up apart from the total."""
     found: list[Tally] = []
     for name, row in table.each_named():
-        of = accounts_in(row, accounts)
-        found.append(Tally(name, row.cite(), of, row.optional("unit", row.text, "分")))
+        with row:
+            of = accounts_in(row, accounts)
+            found.append(
+                Tally(name, row.cite(), of, row.optional("unit", row.text, "分"))
+            )
     return tuple(found)

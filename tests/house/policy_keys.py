@@ -448,8 +448,7 @@ LANDING = Table(
 )
 TIER = Table(
     (
-        Key("least", "得分自几分起", POINTS, 60),
-        optional("below", "到几分为止,不含;不写则没有上限", POINTS, 100),
+        Key("least", "得分自几分起,到下一档为止", POINTS, 60),
         Key("share", "换算为几分", POINTS, 4),
     )
 )
@@ -565,7 +564,7 @@ EDITION = Table(
                     "人均": {"article": "1", "ratio": ["篇数", "人数"]},
                     "连月": {
                         "article": "1",
-                        "streak": "篇数",
+                        "streak": "总分",
                         "within": {"least": 1},
                     },
                 },
@@ -585,7 +584,7 @@ EDITION = Table(
                     },
                     "超出": {
                         "article": "1",
-                        "of": "篇数",
+                        "of": "连月",
                         "per": "quarter",
                         "groups": ["第一组"],
                         "norm": 2,
@@ -611,7 +610,7 @@ EDITION = Table(
                 "decimals": 2,
                 "of": "period",
                 "year_article": "1",
-                "tiers": [{"least": 0, "below": 60, "share": 2}],
+                "tiers": [{"least": 0, "share": 2}],
             },
         ),
         Key("force", "施行日期", FORCE),

@@ -19,6 +19,7 @@ ROW = 'name = "a", first = 2026-01-01, last = 2026-01-05'
 LIMIT = '[[limit]]\narticle = "11"\nof = {}\nper = "{}"\nmost = 5\n'
 COUNT = '[measure.x]\narticle = "11"\ncount = "accepted"\n'
 STEPS = f'{COUNT}[scale.s]\narticle = "11"\nof = "x"\nper = "month"\nsteps = '
+KEEP = 'keep = [{ highest = 1, per = "item" }, { highest = 2, per = "level" }]'
 CLASH = ROW.replace('"a"', '"2026Q1"')
 
 
@@ -148,6 +149,11 @@ def test_a_slip_is_refused_with_its_key_path(old: str, new: str, said: str) -> N
             '[measure.x]\narticle = "11"\ncount = "accepted"\nwhen = { form = ["单条"] }',
             "measure.x.when.form: unknown key; allowed: category",
         ),
+        (COUNT, "measure.x: is used by nothing; write a scale of it, or leave it out"),
+        (
+            f'[selection.x]\narticle = "11"\nof = ["adoption"]\n{KEEP}',
+            "selection.x.keep[2].highest: keeps all that a step before it left",
+        ),
         (
             f'{COUNT}[scale.s]\narticle = "11"\nof = "x"\nper = "month"',
             "scale.s.steps: write steps, or norm and points",
@@ -219,6 +225,55 @@ def test_a_former_key_is_refused_with_what_is_written_now(
     assert said in refused(old, new)
 
 
+def test_all_that_is_wrong_is_told_at_once_with_the_line_of_each() -> None:
+    text = (
+        TEXT.replace("on_met = { points = 5 }", "on_mett = { points = 5 }", 1)
+        .replace('level = "本厅", points = 2', 'level = "本厅", points = "two"')
+        .replace("unlisted = 0", "unlisted = 0\nonce = 1")
+        .replace('article = "16"', 'article = "61"', 1)
+        .replace('per = "item"', 'per = "unit"')
+        .replace("decimals = 2\n", "")
+    )
+    with pytest.raises(PolicyError) as caught:
+        parse_edition(text, "f.toml", LAW)
+    lines = text.splitlines()
+    found = []
+    for said in str(caught.value).splitlines():
+        _, place, key, _ = said.split(": ", 3)
+        found.append((key, lines[int(place.removeprefix("line ")) - 1][:12]))
+    assert found == [
+        ("quota.monthly.on_mett", "on_mett = { "),
+        ("publications.table[1].points", "    { articl"),
+        ("instruction.once", "once = 1"),
+        ("selection.repeats.keep[1].per", "keep = [{ hi"),
+        ("conversion.decimals", "[conversion]"),
+        ("contact.article", 'article = "6'),
+    ]
+
+
+def test_a_name_that_a_broken_table_would_declare_is_no_fault_of_its_own() -> None:
+    said = refused('name = "动态", article = "7(1)"', 'nam = "动态", article = "7(1)"')
+    assert [line.split(": ")[2] for line in said.splitlines()] == ["category[1].name"]
+
+
+def test_a_chinese_name_without_quotes_is_told_to_stand_in_them() -> None:
+    said = refused("[quota.monthly]", "[quota.月度]")
+    assert said.endswith('; a name in Chinese stands in quotes: "月度"')
+    said = refused('levels = { "自治区领导"', "levels = { 自治区领导")
+    assert said.endswith('; a name in Chinese stands in quotes: "自治区领导"')
+
+
+def test_publications_of_one_name_are_told_apart_by_the_office_before_it() -> None:
+    edition = parse_edition(
+        TEXT.replace('name = "《政务信息》"', 'name = "《综合信息》"'), "f.toml", LAW
+    )
+    for office in ("自治区党委办公厅", "自治区政府办公厅"):
+        found = edition.publication(f"{office}《综合信息》")
+        assert found is not None
+        assert found.office == office
+    assert edition.publication("《综合信息》") is None
+
+
 def test_a_duty_that_nobody_owes_is_refused() -> None:
     start = TEXT.index("owed = ")
     end = TEXT.index("\n", start)
@@ -249,4 +304,4 @@ def test_two_editions_of_one_day_are_refused_with_both_files(tmp_path: Path) -> 
 
 def test_a_text_without_headings_is_refused_with_how_to_write_them() -> None:
     with pytest.raises(PolicyError, match=r"f.toml: text: .*## 第一条"):
-        parse_edition(TEXT, "f.toml", LAW.replace("#", ""))
+        parse_edition(TEXT, "f.toml", "总则\n\n为做好政务信息工作,制定本办法。\n")

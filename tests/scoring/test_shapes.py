@@ -151,8 +151,8 @@ def test_a_share_may_come_by_tiers_or_by_places(met: World) -> None:
         met.unit(name)
         met.month(name, *Q1, times=times)
     rows = (
-        "least = -100, below = 0, share = 1",
-        "least = 0, below = 15, share = 2.5",
+        "least = -100, share = 1",
+        "least = 0, share = 2.5",
         "least = 15, share = 5",
     )
     steps = f"tiers = [{', '.join(f'{{ {row} }}' for row in rows)}]"
