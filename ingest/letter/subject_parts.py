@@ -221,6 +221,22 @@ def _pieces(text: str) -> Iterator[_SubjectPiece]:
 # --- who wrote it ---------------------------------------------------------------------
 
 
+class _Said(Enum):
+    """What a word says of who wrote a text."""
+
+    LABEL = auto()
+    LABELLED_NAME = auto()
+    NAME = auto()
+    SHORT_NAME = auto()
+    RARE_NAME = auto()
+    OFFICE = auto()
+
+
+_ONLY_BESIDE_OTHERS = frozenset({_Said.OFFICE, _Said.RARE_NAME})
+"""What is of a byline only where a label, a number or a name beside it says so."""
+_NAMES = frozenset({_Said.NAME, _Said.SHORT_NAME})
+
+
 def is_byline(inner: str) -> bool:
     """Whether what stands in brackets names people and how they are reached, and
     nothing else.
@@ -229,33 +245,34 @@ def is_byline(inner: str) -> bool:
     numbers = [phone.span for phone in phones_in(plain, local=True)]
     for start, end in reversed(numbers):
         plain = f"{plain[:start]} {plain[end:]}"
-    words = [word for word in _WORD_BREAK.split(plain) if word]
-    for word in words:  # most of what is asked about is a title
-        if (
-            len(word) > LONGEST_NAME
-            and not _role_in(word)
-            and not _OFFICE.fullmatch(word)
-        ):
-            return False
-    roles = [word for word in words if _role_in(word)]
-    names = [word for word in words if _is_person_name(word)]
-    offices = [word for word in words if _OFFICE.fullmatch(word)]
-    is_of_office = any(len(name) > 2 for name in names) and len(names) + len(
-        offices
-    ) == len(words)
-    asked = bool(numbers or roles or (offices and is_of_office))
-    for word in words:
-        known = word in roles or word in names or (asked and _may_be_rare_name(word))
-        if not known and not (asked and _OFFICE.fullmatch(word)):
-            return False
-    if (
-        len(roles) == len(words)
-        and not numbers
-        and not any(word != _role_in(word) for word in roles)
-    ):
-        return False  # 审核 alone names nobody
+    said: list[_Said] = []
+    for word in filter(None, _WORD_BREAK.split(plain)):
+        each = _said_by(word)
+        if each is None:
+            return False  # most of what is asked about is a title
+        said.append(each)
+    kinds = frozenset(said)
+    if numbers or _Said.LABELLED_NAME in kinds:
+        return True
+    if _Said.LABEL in kinds:
+        return kinds != {_Said.LABEL}  # 审核 alone names nobody
+    if _Said.OFFICE in kinds:
+        return _Said.NAME in kinds and kinds <= {*_NAMES, _Said.OFFICE}
     # Two characters alone in brackets are as often a word: (夏粮).
-    return asked or len(names) > 1 or (len(names) == 1 and len(names[0]) > 2)
+    is_sure = len(said) > 1 or _Said.NAME in kinds
+    return is_sure and kinds.isdisjoint(_ONLY_BESIDE_OTHERS)
+
+
+def _said_by(word: str) -> _Said | None:
+    """What `word` says of who wrote a text; None where it is no word of a byline."""
+    role = _role_in(word)
+    if role:
+        return _Said.LABEL if role == word else _Said.LABELLED_NAME
+    if _is_person_name(word):
+        return _Said.NAME if len(word) > 2 else _Said.SHORT_NAME
+    if _OFFICE.fullmatch(word):
+        return _Said.OFFICE
+    return _Said.RARE_NAME if _may_be_rare_name(word) else None
 
 
 def _role_in(word: str) -> str:

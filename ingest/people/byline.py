@@ -180,7 +180,7 @@ class Byline:
 
 
 def _names_of(authors: Iterable[Author]) -> tuple[str, ...]:
-    return tuple(author.name for author in authors if author.name)
+    return tuple(filter(None, (author.name for author in authors)))
 
 
 class _Field(NamedTuple):
@@ -752,9 +752,11 @@ def _own_value(before: str, value: str) -> str:
             value = value[: closed.end() - 1]
     value = _IS.sub("", value)
     bracket = _BRACKET.match(value)
-    behind = value[bracket.end() :] if bracket else ""
+    if bracket is None:
+        return value
+    behind = value[bracket.end() :]
     is_prose = "。" in behind and len(behind) >= _LONGEST_NAME
-    return bracket.group() if bracket and is_prose else value
+    return bracket.group() if is_prose else value
 
 
 def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
@@ -1039,10 +1041,9 @@ def _without_strangers(
     for field in fields:
         if field.kind is LabelKind.EVENT:
             of_another = True
-        elif field.kind is LabelKind.AUTHOR and field.names:
-            of_another = False
-        elif field.kind is LabelKind.CONTACT and field.names:
-            of_another = set(field.names).isdisjoint(names)
+        elif field.names and field.kind in (LabelKind.AUTHOR, LabelKind.CONTACT):
+            is_contact = field.kind is LabelKind.CONTACT
+            of_another = is_contact and set(field.names).isdisjoint(names)
         if not (of_another and field.kind is LabelKind.PHONE):
             yield field
 

@@ -164,8 +164,7 @@ def _international(
         is_said = code == "0086" or before == "+"
         if not is_said:
             continue
-        inner = [parts[0].removeprefix(code), *parts[1:]]
-        kept = [part for part in inner if part]
+        kept = list(filter(None, (parts[0].removeprefix(code), *parts[1:])))
         number = _national(kept, marks[len(marks) - len(kept) + 1 :])
         if number is not None:
             return number
