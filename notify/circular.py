@@ -520,11 +520,11 @@ class _Record:
                 name, _, digits = evidence.partition(":")
                 if name == kind and digits.isdecimal():
                     events.setdefault(int(digits), []).append(line)
-        return {
-            number: lines
-            for number, lines in events.items()
-            if max(line.points for line in lines) >= 0
-        }
+        kept: dict[int, list[Line]] = {}
+        for number, lines in events.items():
+            if any(line.points >= 0 for line in lines):
+                kept[number] = lines
+        return kept
 
     def _senders_of(self, item: Submission) -> tuple[int, ...]:
         """The units, or those that go on for them, for which it counts as sent then

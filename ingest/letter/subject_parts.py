@@ -36,6 +36,7 @@ _LOCAL_NUMBER = re.compile(r"(?!20[0-4]\d[01]\d[0-3]\d$)[2-8][0-9]{6,7}")
 _DATE = re.compile(
     r"(?:20\d\d[年.])?\d{1,2}[月.]\d{1,2}日?|20\d\d[01]\d[0-3]\d|(?:0[1-9]|1[0-2])[0-3]\d"
 )
+_DAY = re.compile(r"20\d\d[01]\d[0-3]\d")
 _DIGITS = re.compile(r"\d{3}")
 _PIECE = re.compile(
     r"(?P<quote>“[^“”]{1,60}”|《[^《》]{1,120}》|「[^「」]{1,60}」|『[^『』]{1,60}』|\"[^\"]{1,60}\")"
@@ -561,7 +562,8 @@ def _is_label_in_brackets(
         return words[0].form == "text" and _IS_ISSUED.search(words[0].text) is not None
     if _APPROVED.fullmatch(inner):
         return True
-    return not _NUMERAL.fullmatch(inner) and says_nothing(inner)
+    is_number = _NUMERAL.fullmatch(inner) and not _DAY.fullmatch(inner)
+    return not is_number and says_nothing(inner)
 
 
 def _sets_off(neighbour: _SubjectPiece | None, *, strongly: bool) -> bool:

@@ -17,7 +17,7 @@ from ledger.rulebook import Edition, PointLimit
 from scoring.language.edition import parse_edition
 from scoring.score import score
 from tests.fixtures.examples import examples
-from tests.scoring.test_other_offices import OFFICES, POLICIES
+from tests.scoring.test_other_offices import OFFICES, file_of
 from tests.scoring.worlds import POLICY, World, at, ningxia
 
 YEAR = 2026
@@ -30,7 +30,7 @@ def rule(name: str) -> Edition:
     """An edition by its file's name, in force in the year of these tests."""
     if name == POLICY.stem:
         return ningxia()
-    file = POLICIES / f"{name}.toml"
+    file = file_of(name)
     edition = parse_edition(file.read_text(encoding="utf-8"), file.name)
     quotas = tuple(
         replace(
