@@ -79,6 +79,8 @@ _RUBBLE = re.compile(
 )
 """What mail programs put around a signature: rules, bars of a table, their own name."""
 _REACHES = (WordKind.PHONE, WordKind.EMAIL)
+_CLOSED = re.compile(r"[,，;；、()（）]")
+"""What makes a name and its number one phrase rather than two columns."""
 _BEGINS_PERSON = (*NAMES, WordKind.UNIT, WordKind.POST)
 _BEHIND_NAME = {WordKind.PHONE, WordKind.REMARK, WordKind.NAME}
 _ROLE_OF = {
@@ -815,6 +817,9 @@ def _value_below(
     is_empty = not beside.strip()
     if may_go_on:
         row = read_words(beside, known)
+        if not _CLOSED.search(beside):
+            # 作者:张三   139… above 李四: names in one column, numbers in another.
+            row = tuple(word for word in row if word.kind not in _REACHES)
         has_names_only = kinds_in(row) <= {*NAMES, WordKind.UNIT}
         may_go_on = has_names_only and bool(of_kind(row[-1:], *NAMES))
     value: list[str] = []

@@ -189,8 +189,8 @@ def test_a_set_aside_letter_becomes_a_report_when_a_person_says_so(
         "2026-0001",
     )
     (item,) = office("submissions", "list", "--json").json()
-    assert (item["unit"], item["letter"]) == ("银川市交通运输局", 2)
-    said = office("letters", "take-as-report", "2")
+    assert (item["unit"], item["letter"]) == ("银川市交通运输局", 1)
+    said = office("letters", "take-as-report", "1")
     assert (said.code, "it is recorded, which this does not change" in said.err) == (
         2,
         True,
