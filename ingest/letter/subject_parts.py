@@ -36,6 +36,7 @@ _LOCAL_NUMBER = re.compile(r"(?!20[0-4]\d[01]\d[0-3]\d$)[2-8][0-9]{6,7}")
 _DATE = re.compile(
     r"(?:20\d\d[年.])?\d{1,2}[月.]\d{1,2}日?|20\d\d[01]\d[0-3]\d|(?:0[1-9]|1[0-2])[0-3]\d"
 )
+_DAY = re.compile(r"20\d\d[01]\d[0-3]\d")
 _DIGITS = re.compile(r"\d{3}")
 _PIECE = re.compile(
     r"(?P<quote>“[^“”]{1,60}”|《[^《》]{1,120}》|「[^「」]{1,60}」|『[^『』]{1,60}』|\"[^\"]{1,60}\")"
@@ -565,7 +566,7 @@ def _is_label_at(pieces: Sequence[_SubjectPiece], place: int, *, is_edge: bool) 
             return before.form == "text" and _IS_ISSUED.search(before.text) is not None
         if _APPROVED.fullmatch(piece.inner):
             return True
-        is_number = _NUMERAL.fullmatch(piece.inner) is not None
+        is_number = _NUMERAL.fullmatch(piece.inner) and not _DAY.fullmatch(piece.inner)
         return not is_number and (is_label(piece.inner) or says_nothing(piece.inner))
     if piece.form != "text":
         return False

@@ -79,6 +79,8 @@ _RUBBLE = re.compile(
 )
 """What mail programs put around a signature: rules, bars of a table, their own name."""
 _REACHES = (WordKind.PHONE, WordKind.EMAIL)
+_CLOSED = re.compile(r"[,，;；、()（）]")
+"""What makes a name and its number one phrase rather than two columns."""
 _BEGINS_PERSON = (*NAMES, WordKind.UNIT, WordKind.POST)
 _BEHIND_NAME = {WordKind.PHONE, WordKind.REMARK, WordKind.NAME}
 _ROLE_OF = {
@@ -107,6 +109,7 @@ _WRITTEN_OUT = re.compile(
     r"|一[三四五六七八九][〇零一二三四五六七八九]{9})(?![\u3007\u4e00-\u9fff])"
 )
 """〇九五一-八〇一二六四三"""
+_WRITTEN_FIRST = frozenset("〇零一")
 _DIGIT_OF = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _WITHIN_SENTENCE = tuple("、》”“\"'」』")
 _NUMBER_LABEL = re.compile(
@@ -584,7 +587,7 @@ def _cleaned(raw: Iterable[str], most: int) -> list[str]:
         closed = half_width(line)
         if ":" in closed:  # 撰 稿 人: → 撰稿人:
             closed = _SPACED_LABEL.sub(_closed_label, closed)
-        if "〇" in closed or "零" in closed or "一" in closed:
+        if not _WRITTEN_FIRST.isdisjoint(closed):
             closed = _WRITTEN_OUT.sub(
                 lambda found: found.group().translate(_DIGIT_OF), closed
             )
@@ -814,6 +817,9 @@ def _value_below(
     is_empty = not beside.strip()
     if may_go_on:
         row = read_words(beside, known)
+        if not _CLOSED.search(beside):
+            # 作者:张三   139… above 李四: names in one column, numbers in another.
+            row = tuple(word for word in row if word.kind not in _REACHES)
         has_names_only = kinds_in(row) <= {*NAMES, WordKind.UNIT}
         may_go_on = has_names_only and bool(of_kind(row[-1:], *NAMES))
     value: list[str] = []

@@ -263,6 +263,13 @@ class Datum:
         """As `table`; `default` where there is no such table."""
         return self.table(key, read, default) if self.has(key) else default
 
+    def names_of(self, key: str) -> tuple[str, ...]:
+        """The keys of the table at `key`, which are names; none where there is no such
+        table.
+        """
+        table = self._table.get(key)
+        return tuple(table) if isinstance(table, Mapping) else ()
+
     def named(
         self, key: str, read: Callable[["Datum"], Value], default: Value
     ) -> Value:
