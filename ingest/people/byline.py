@@ -109,6 +109,7 @@ _WRITTEN_OUT = re.compile(
     r"|一[三四五六七八九][〇零一二三四五六七八九]{9})(?![\u3007\u4e00-\u9fff])"
 )
 """〇九五一-八〇一二六四三"""
+_WRITTEN_FIRST = frozenset("〇零一")
 _DIGIT_OF = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _WITHIN_SENTENCE = tuple("、》”“\"'」』")
 _NUMBER_LABEL = re.compile(
@@ -586,7 +587,7 @@ def _cleaned(raw: Iterable[str], most: int) -> list[str]:
         closed = half_width(line)
         if ":" in closed:  # 撰 稿 人: → 撰稿人:
             closed = _SPACED_LABEL.sub(_closed_label, closed)
-        if "〇" in closed or "零" in closed or "一" in closed:
+        if not _WRITTEN_FIRST.isdisjoint(closed):
             closed = _WRITTEN_OUT.sub(
                 lambda found: found.group().translate(_DIGIT_OF), closed
             )

@@ -157,7 +157,7 @@ def _international(
     digits = "".join(parts)
     for code in ("0086", "86"):
         rest = digits.removeprefix(code)
-        if rest == digits or not parts[0].startswith(code):
+        if not parts[0].startswith(code):
             continue
         if _MOBILE.fullmatch(rest):
             return rest

@@ -20,14 +20,9 @@ FOLDERS = ("scoring/policy", "tests/policies")
 class KeyUse(NamedTuple):
     """One key of one table, found at a value of it; None where only asked for."""
 
-    table: Table
-    name: str
+    key: int
+    """Which key of the description it is: one wherever it stands, as in each `when`."""
     path: str
-
-    @property
-    def key(self) -> tuple[int, str]:
-        """What makes it one key wherever its table stands, such as every `when`."""
-        return id(self.table), self.name
 
 
 def keys_of(kind: Kind, path: str = "") -> Iterator[KeyUse]:
@@ -36,7 +31,7 @@ def keys_of(kind: Kind, path: str = "") -> Iterator[KeyUse]:
         case Table(keys):
             for key in keys:
                 below = f"{path}.{key.name}" if path else key.name
-                yield KeyUse(kind, key.name, below)
+                yield KeyUse(id(key), below)
                 yield from keys_of(key.kind, below)
         case Names(of):
             yield from keys_of(of, f"{path}.*")
@@ -52,7 +47,7 @@ def keys_in(kind: Kind, value: Any) -> Iterator[KeyUse]:  # noqa: ANN401 - a doc
         case Table(keys) if isinstance(value, dict):
             for key in keys:
                 if key.name in value:
-                    yield KeyUse(kind, key.name, "")
+                    yield KeyUse(id(key), "")
                     yield from keys_in(key.kind, value[key.name])
         case Names(of):
             for each in value.values():
@@ -74,15 +69,14 @@ def editions() -> list[Path]:
 
 def report() -> str:
     """How many keys there are, and which of them one edition uses, or none."""
-    users: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+    users: defaultdict[int, set[str]] = defaultdict(set)
     for file in editions():
         document = tomllib.loads(file.read_text(encoding="utf-8"))
         for use in keys_in(EDITION, document):
             users[use.key].add(f"{file.parent.name}/{file.stem}")
-    known: dict[tuple[int, str], str] = {}
+    known: dict[int, str] = {}
     for use in keys_of(EDITION):
         known.setdefault(use.key, use.path)
-    tables = len({use.key[0] for use in keys_of(EDITION)})
     once: list[str] = []
     never: list[str] = []
     for key, path in known.items():
@@ -92,7 +86,7 @@ def report() -> str:
             once.append(f"{path}  ({', '.join(users[key])})")
     return "\n".join(
         [
-            f"{len(known)} keys of {tables} tables in {len(editions())} editions",
+            f"{len(known)} keys in {len(editions())} editions",
             f"used by one: {len(once)}",
             *(f"    {line}" for line in once),
             f"used by none: {len(never)}",
