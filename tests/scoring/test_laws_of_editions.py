@@ -205,7 +205,8 @@ def test_every_line_belongs_to_an_account_that_its_edition_has(
     for unit in score(edition, parse_period(str(YEAR)), facts).units:
         for line in unit.lines:
             # What the rule does not name, such as another leader, is of the head alone.
-            known = (*edition.accounts, *ACCOUNTS, "limit.1")
+            apart = [f"tally.{tally.name}" for tally in edition.tallies]
+            known = (*edition.accounts, *ACCOUNTS, *apart, "limit.1")
             assert line.account in known, line
 
 
