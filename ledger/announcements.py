@@ -87,7 +87,7 @@ def one(conn: sa.Connection, number: int) -> Announcement | None:
 def everything(conn: sa.Connection) -> tuple[Announcement, ...]:
     """Every announcement, newest first."""
     query = sa.select(announcements).order_by(announcements.c.id.desc())
-    return tuple(_announcement(row) for row in conn.execute(query))
+    return tuple(map(_announcement, conn.execute(query)))
 
 
 def edit(

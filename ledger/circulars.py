@@ -155,8 +155,8 @@ def keep_as_drafted(
     return circular if kept is None else kept
 
 
-def one(conn: sa.Connection, number: int) -> Circular | None:
-    """The circular with this id."""
+def one(conn: sa.Connection, number: int | None) -> Circular | None:
+    """The circular with this id; None has none."""
     return _newest(conn, circulars.c.id == number)
 
 
@@ -177,7 +177,7 @@ def published(conn: sa.Connection, period: str) -> Circular | None:
 def everything(conn: sa.Connection) -> tuple[Circular, ...]:
     """Every circular, newest first."""
     query = sa.select(*_COLUMNS).order_by(circulars.c.id.desc())
-    return tuple(_circular(row) for row in conn.execute(query))
+    return tuple(map(_circular, conn.execute(query)))
 
 
 def lapsed(

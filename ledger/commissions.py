@@ -140,8 +140,8 @@ def touching(
     return _read(conn, where)
 
 
-def one(conn: sa.Connection, number: str) -> Commission | None:
-    """The commission with this id."""
+def one(conn: sa.Connection, number: str | None) -> Commission | None:
+    """The commission with this id; None has none."""
     return first_of(_read(conn, commissions.c.id == number))
 
 

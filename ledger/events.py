@@ -238,7 +238,7 @@ class EventTable(Generic[T]):
 
     def _in_order(self, rows: Sequence[sa.Row[Any]]) -> tuple[T, ...]:
         in_order = sorted(rows, key=lambda row: (row.happened_on, row.id))
-        return tuple(self.value_of(row) for row in in_order)
+        return tuple(map(self.value_of, in_order))
 
 
 # By place is faster than by name: a year's scores read tens of thousands. What each

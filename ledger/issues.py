@@ -83,7 +83,7 @@ def everything(conn: sa.Connection) -> tuple[Issue, ...]:
     query = sa.select(issues).order_by(
         issues.c.year.desc(), issues.c.number.desc(), issues.c.id.desc()
     )
-    return tuple(_issue(row) for row in conn.execute(query))
+    return tuple(map(_issue, conn.execute(query)))
 
 
 def one(conn: sa.Connection, number: int) -> Issue | None:
@@ -147,7 +147,7 @@ def of_submission(conn: sa.Connection, serial: str) -> tuple[Issue, ...]:
         .where(issue_items.c.serial == serial)
         .order_by(issues.c.id)
     )
-    return tuple(_issue(row) for row in conn.execute(query))
+    return tuple(map(_issue, conn.execute(query)))
 
 
 def set_state(conn: sa.Connection, number: int, published_at: datetime | None) -> None:

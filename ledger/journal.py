@@ -89,7 +89,7 @@ def edited(
     changes: dict[str, list[object]] = {}
     for name in changed:
         pair = [before[name], after[name]]
-        if not any(is_long(each) for each in pair):
+        if not any(map(is_long, pair)):
             changes[name] = [
                 each.isoformat() if isinstance(each, date) else each for each in pair
             ]

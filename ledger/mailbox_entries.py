@@ -71,14 +71,22 @@ def forget(conn: sa.Connection, number: int) -> None:
     conn.execute(mailbox_entries.delete().where(mailbox_entries.c.id == number))
 
 
-def one(conn: sa.Connection, number: int) -> MailboxEntry | None:
-    """The entry with this id."""
+def one(conn: sa.Connection, number: int | None) -> MailboxEntry | None:
+    """The entry with this id; None has none."""
     return first_of(_read(conn, mailbox_entries.c.id == number))
 
 
 def several(conn: sa.Connection, numbers: Iterable[int]) -> tuple[MailboxEntry, ...]:
     """The entries with these ids; unknown ones are left out."""
     return tuple(_with_any(conn, mailbox_entries.c.id, numbers))
+
+
+def by_number(
+    conn: sa.Connection, numbers: Iterable[int | None]
+) -> dict[int | None, MailboxEntry]:
+    """Id → the entry with it; unknown ones, and None, are left out."""
+    known = {number for number in numbers if number is not None}
+    return {entry.id: entry for entry in several(conn, known)}
 
 
 def listed(
@@ -170,7 +178,7 @@ def latest_in(
         .order_by(mailbox_entries.c.uid.desc())
         .limit(count)
     )
-    return tuple(_entry(row) for row in conn.execute(query))
+    return tuple(map(_entry, conn.execute(query)))
 
 
 def uidvalidities(conn: sa.Connection, account: str, folder: str) -> frozenset[int]:
@@ -231,7 +239,7 @@ def _read(
     conn: sa.Connection, where: sa.ColumnElement[bool]
 ) -> tuple[MailboxEntry, ...]:
     query = sa.select(mailbox_entries).where(where).order_by(mailbox_entries.c.id)
-    return tuple(_entry(row) for row in conn.execute(query))
+    return tuple(map(_entry, conn.execute(query)))
 
 
 def _row(entry: MailboxEntry) -> dict[str, Any]:
@@ -349,9 +357,15 @@ def position_of(conn: sa.Connection, account: str, folder: str) -> ReadPosition:
     )
 
 
-def positions(conn: sa.Connection) -> tuple[ReadPosition, ...]:
-    """Where reading stands in every folder ever read."""
+def positions(
+    conn: sa.Connection, account: str | None = None
+) -> tuple[ReadPosition, ...]:
+    """Where reading stands in every folder ever read, of one account if that is
+    named.
+    """
     query = sa.select(accounts).order_by(accounts.c.account, accounts.c.folder)
+    if account is not None:
+        query = query.where(accounts.c.account == account)
     return tuple(ReadPosition(**row._asdict()) for row in conn.execute(query))
 
 

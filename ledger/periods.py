@@ -137,7 +137,7 @@ def working_days_left(today: date, last: date, works: Callable[[date], bool]) ->
     """How many working days lie in (today, last]: 0 on the last working day and after
     it.
     """
-    return sum(works(day) for day in days_between(today + ONE_DAY, last + ONE_DAY))
+    return sum(map(works, days_between(today + ONE_DAY, last + ONE_DAY)))
 
 
 def working_days_before(last: date, count: int, works: Callable[[date], bool]) -> date:
@@ -160,6 +160,14 @@ def days_between(first: date, past: date) -> Iterator[date]:
     """Each day of [first, past)."""
     for offset in range((past - first).days):
         yield first + timedelta(days=offset)
+
+
+def periods_between(first: date, last: date, span: Span) -> Iterator[Period]:
+    """The calendar periods from that of `first` to that of `last`, in order."""
+    period = period_of(first, span)
+    while period.first <= last:
+        yield period
+        period = period.next()
 
 
 @lru_cache(maxsize=1024)

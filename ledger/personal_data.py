@@ -162,10 +162,9 @@ def held_of(
     elif who.kind is WhoKind.ADDRESS:
         own.add(who.said.casefold())
     for item in items:
-        for author in item.authors:
-            if who.is_author(author, item.unit_ids, item.serial):
-                phones |= phones_of(author.phone)
-                own.add(author.email.casefold())
+        for author in who.authors_of(item):
+            phones |= phones_of(author.phone)
+            own.add(author.email.casefold())
     for line in roster:
         phones |= phones_of(line.phone)
         own.add(line.address.casefold())
@@ -220,13 +219,8 @@ def _items_of(
         authors = [Author(*author) for author in row.authors]
         if any(who._replace(unit_id=None).is_author(author, ()) for author in authors):
             likely.append(row.serial)
-    found: list[Submission] = []
-    for item in listing.several(conn, likely):
-        if any(
-            who.is_author(author, item.unit_ids, item.serial) for author in item.authors
-        ):
-            found.append(item)
-    return tuple(found)
+    items = listing.several(conn, likely)
+    return tuple(item for item in items if who.authors_of(item))
 
 
 def _roster_lines(conn: sa.Connection) -> tuple[RosterLine, ...]:
@@ -287,11 +281,12 @@ def erase(conn: sa.Connection, held: PersonalData, entry: JournalEntry) -> Erase
     mark_purge(conn)
     touched: set[str] = set()
     for item in held.items:
-        authors: list[Author] = []
-        for author in item.authors:
-            is_person = held.who.is_author(author, item.unit_ids, item.serial)
-            authors.append(author._replace(phone="", email="") if is_person else author)
-        after = blanked(replace(item, authors=tuple(authors)), held.contact)
+        erased = held.who.authors_of(item)
+        authors = tuple(
+            author._replace(phone="", email="") if author in erased else author
+            for author in item.authors
+        )
+        after = blanked(replace(item, authors=authors), held.contact)
         if after != item:
             recording.change(conn, item, after, entry)
             touched.add(item.serial)
@@ -315,14 +310,11 @@ def erase(conn: sa.Connection, held: PersonalData, entry: JournalEntry) -> Erase
     messages, beyond_reach = _purge_messages(conn, held, touched, entry.at)
     for serial in sorted(touched):
         _blank_beside(conn, serial, held.contact)
-    names: set[str] = set()
-    for item in held.items:
-        names.update(
-            each.name
-            for each in item.authors
-            if held.who.is_author(each, item.unit_ids)
-        )
-    plain = {plain_name(name or UNSIGNED) for name in names}
+    plain = {
+        plain_name(author.name or UNSIGNED)
+        for item in held.items
+        for author in held.who.authors_of(item)
+    }
 
     def taken_out(text: str) -> str:
         # The journal tells two numbers of an author apart by their last digits.
@@ -357,9 +349,8 @@ def _blank_words(conn: sa.Connection, held: PersonalData) -> set[str]:
     serials = {item.serial for item in held.items}
     writings = set(held.contact.addresses)
     for item in held.items:
-        for author in item.authors:
-            if held.who.is_author(author, item.unit_ids, item.serial):
-                writings.update(numbers_in(author.phone))
+        for author in held.who.authors_of(item):
+            writings.update(numbers_in(author.phone))
     writings.update(held.contact.phones)
     for writing in sorted(writings):
         said = words.c.text.contains(writing, autoescape=True)

@@ -141,7 +141,7 @@ def touching(
     found |= {row.id: row for row in of_items if row.serial in wanted}
     # Both questions may find the same remark, which counts once.
     in_order = sorted(found.values(), key=lambda row: (row.happened_on, row.id))
-    return tuple(_remark(row) for row in in_order)
+    return tuple(map(_remark, in_order))
 
 
 def serials_for(conn: sa.Connection, period: Period) -> frozenset[str]:

@@ -105,6 +105,11 @@ def all_units(conn: sa.Connection) -> tuple[Unit, ...]:
     return tuple(found)
 
 
+def units_by_id(conn: sa.Connection) -> dict[int, Unit]:
+    """Id → unit, of every one that is or was on the roster, in its order."""
+    return {unit.id: unit for unit in all_units(conn)}
+
+
 def unit_names(conn: sa.Connection) -> dict[int, str]:
     """Id → official name of every unit that ever was on the roster."""
     return {unit.id: unit.name for unit in all_units(conn)}

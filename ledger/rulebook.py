@@ -1,7 +1,7 @@
 """What can an office's rule say?
 
 The types of a policy, dated edition by dated edition: categories and forms, quotas and
-commissions, scoring events (publications, instructions), stacking, joint shares, which
+commissions, scoring events (publications, instructions), selection, joint shares, which
 period an event counts in, points given outright or by hand, bounds, and conversion.
 Every number is exact (`Fraction`). Reading a policy file is
 `scoring.language.edition`'s affair, applying it `scoring.score`'s.
@@ -9,7 +9,7 @@ Every number is exact (`Fraction`). Reading a policy file is
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -18,6 +18,18 @@ from typing import NamedTuple
 
 from ledger.entries.people import Unit
 from ledger.faults import ToldError
+from ledger.measures import (
+    ACCOUNTS,
+    ALWAYS,
+    Basis,
+    Condition,
+    FigureOf,
+    Measure,
+    Scale,
+    Tally,
+    Worth,
+    is_within,
+)
 from ledger.periods import Period, Span, UnknownPeriodError, parse_period, period_of
 
 # --- what the rule is -----------------------------------------------------------------
@@ -107,57 +119,37 @@ class GroupQuota:
     calendar: tuple[Period, ...] = ()
     units: Mapping[str, int] = field(default_factory=dict)
     """Unit → its own count, where the rule names one."""
-    a_head: bool = False
-    """Whether `count` is owed for each of the unit's people."""
+    times: FigureOf | None = None
+    """The figure of the unit, such as its people, for each of which `count` is owed."""
 
-    def of(self, unit: Unit, heads: Mapping[str, int]) -> int:
-        """How much this unit owes; 0 where it is counted by head and nobody said how
-        many it has.
+    def of(self, unit: Unit) -> int:
+        """How much this unit owes; 0 where it is counted by a figure that the rule does
+        not say of it.
 
         The rule may call it as it is called now, or was before.
         """
         count = self.units.get(unit.name_among(self.units), self.count)
-        if self.a_head:
-            return count * heads.get(unit.name_among(heads), 0)
+        if self.times is not None:
+            figures = self.times.units
+            return int(count * figures.get(unit.name_among(figures), 0))
         return count
 
-    def periods_touching(self, period: Period) -> Iterator[Period]:
-        """The periods in which it is owed that have a day in common with `period`, in
-        order.
-        """
-        if self.calendar:
-            for each in self.calendar:
-                if each.first < period.past and period.first < each.past:
-                    yield each
-            return
-        each = period_of(period.first, self.per)
-        while each.first < period.past:
-            yield each
-            each = each.next()
 
-
-class Basis(StrEnum):
-    """What is counted towards a quota: items accepted, those of good quality,
-    adoptions, or their points.
+def periods_touching(
+    per: Span, calendar: Sequence[Period], period: Period
+) -> Iterator[Period]:
+    """The periods of a length, or of a calendar where there is one, that have a day in
+    common with `period`, in order.
     """
-
-    ACCEPTED = "accepted"
-    GOOD = "good"
-    ADOPTED = "adopted"
-    POINTS = "points"
-
-    @property
-    def of_events(self) -> bool:
-        """Whether it counts what became of items, on the days of the events."""
-        return self in (Basis.ADOPTED, Basis.POINTS)
-
-
-class PerHead(NamedTuple):
-    """`points` for each item a head above `norm`, and as many off for each below it."""
-
-    article: str
-    norm: Fraction
-    points: Fraction
+    if calendar:
+        for each in calendar:
+            if each.first < period.past and period.first < each.past:
+                yield each
+        return
+    each = period_of(period.first, per)
+    while each.first < period.past:
+        yield each
+        each = each.next()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +170,8 @@ class Quota:
     on_met: Consequence | None = None
     on_zero: Consequence | None = None
     on_short: Consequence | None = None
-    on_over: Consequence | None = None
-    """What follows for what is done beyond the count; by the whole item only."""
-    per_head: PerHead | None = None
+    when: Condition = ALWAYS
+    """Of which items else it is done."""
 
 
 class CommissionRule(NamedTuple):
@@ -229,6 +220,12 @@ class Outlet:
         """The points of one item adopted in `form`."""
         return self.forms.get(form, self.points)
 
+    def by_full_name(self) -> "Outlet":
+        """The outlet, known by its name only with its office before it."""
+        if not self.office or self.name.startswith(self.office):
+            return self
+        return replace(self, name=f"{self.office}{self.name}")
+
     def answers_to(self, name: str) -> bool:
         """Whether `name` means this outlet: name, alias, or the office before either;
         《》 are optional.
@@ -257,17 +254,13 @@ class InstructionRule:
     """Points of a leader no level names (C5)."""
     needs_adoption: bool
     """Whether only an adopted item can earn them (C6)."""
-    by_outlet: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
-    """Level → outlet → the points on an item that it adopted; the most of several."""
-    further: Mapping[str, Fraction] = field(default_factory=dict)
-    """Level → the points of each further one on an item, after the first."""
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Level → what else it is called."""
 
     @property
     def known(self) -> frozenset[str]:
         """Every level that the rule names."""
-        return frozenset((*self.levels, *self.by_outlet))
+        return frozenset(self.levels)
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -279,13 +272,13 @@ class InstructionRule:
             if self.unlisted and OTHER_LEADERS not in self.known
             else ()
         )
-        return (*self.levels, *self.by_outlet, *others)
+        return (*self.levels, *others)
 
     def level_called(self, name: str) -> str | None:
         """The level that `name` means, itself or an alias; None where the rule does not
         name it (C5).
         """
-        if name in self.levels or name in self.by_outlet:
+        if name in self.levels:
             return name
         wanted = folded_name(name)
         for level in self.choices:
@@ -336,10 +329,6 @@ class Joint(NamedTuple):
     article: str
     others: Fraction
     duty_of_all: bool
-    each: Mapping[str, Fraction] = {}
-    """Form of adoption → what every unit of a joint item gets, the lead too, in place
-    of its points.
-    """
 
 
 class LandsBy(StrEnum):
@@ -387,30 +376,6 @@ class RemarkRule(NamedTuple):
     """The named list on which the unit appears."""
     voids: bool = False
     """Whether the item that it is about earns nothing else."""
-
-
-ACCOUNTS: Mapping[str, str] = {
-    "quota": "报送任务",
-    "commission": "约稿",
-    "adoption": "采用",
-    "instruction": "批示",
-    "forwarding": "上报",
-    "submission": "报送",
-    "remark": "人工加减分",
-    "start": "起始分",
-    "told": "结转",
-    "limit": "上下限",
-}
-"""The heads of accounts, and what the office calls them.
-
-Every line belongs to one account: a head alone, or a head and which of them
-(`quota.monthly`, `adoption.本厅`, `remark.失实`). A head names all of its accounts.
-"""
-
-
-def is_within(account: str, names: Sequence[str]) -> bool:
-    """Whether an account is one of `names`, or lies under a head among them."""
-    return any(account == name or account.startswith(f"{name}.") for name in names)
 
 
 class PointLimit(NamedTuple):
@@ -465,21 +430,10 @@ class ShareOf(StrEnum):
 
 
 class Tier(NamedTuple):
-    """Totals from `least` up to `below`, not included (None: without end), are worth
-    `share`.
-    """
+    """Totals from `least` on, up to the next tier, are worth `share`."""
 
     least: Fraction
-    below: Fraction | None
     share: Fraction
-
-    def holds(self, total: Fraction) -> bool:
-        """Whether a total lies on the tier."""
-        return self.least <= total and (self.below is None or total < self.below)
-
-    def meets(self, other: "Tier") -> bool:
-        """Whether some total lies on both."""
-        return self.holds(other.least) or other.holds(self.least)
 
 
 class Conversion(NamedTuple):
@@ -531,8 +485,12 @@ class Edition:
     start: StartPoints | None = None
     calendars: Mapping[str, tuple[Period, ...]] = field(default_factory=dict)
     """Name → periods of the office's own, in order."""
-    heads: Mapping[str, int] = field(default_factory=dict)
-    """Unit → how many people it has, where the rule counts by head."""
+    worths: tuple[Worth, ...] = ()
+    """In the order in which they are given."""
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    """Name → measure; each rests on those before it only."""
+    scales: tuple[Scale, ...] = ()
+    tallies: tuple[Tally, ...] = ()
     readings: tuple[Reading, ...] = ()
     citations: frozenset[str] = frozenset()
     """Every article some datum cites."""
@@ -585,6 +543,7 @@ class Edition:
         found += [f"remark.{rule.name}" for rule in self.remarks]
         if self.start is not None:
             found.append("start")
+        found += [f"scale.{scale.name}" for scale in self.scales]
         return (*dict.fromkeys(found), "told")
 
     def article_selecting(self, account: str) -> str:
@@ -602,7 +561,7 @@ class Edition:
         if head == "quota":
             quota = self.quota(which)
             return ACCOUNTS[head] if quota is None else quota.title
-        if head == "remark":
+        if head in ("remark", "scale", "tally"):
             return which or ACCOUNTS[head]
         return f"{which}{ACCOUNTS.get(head, head)}"
 
@@ -610,6 +569,18 @@ class Edition:
     def counts_events(self) -> bool:
         """Whether some quota counts adoptions or points rather than items."""
         return any(quota.basis.of_events for quota in self.quotas)
+
+    @property
+    def units_named(self) -> frozenset[str]:
+        """The units that it names, each with a number of its own."""
+        named: set[str] = set()
+        for quota in self.quotas:
+            for owed in quota.owed.values():
+                named.update(owed.units)
+        for measure in self.measures.values():
+            if isinstance(measure.rule, FigureOf):
+                named.update(measure.rule.units)
+        return frozenset(named)
 
     def quota(self, code: str) -> Quota | None:
         """The quota with the stable code `code`."""

@@ -144,9 +144,7 @@ def failing(conn: sa.Connection, times: int, now: datetime) -> tuple[Run, ...]:
         runs.c.started_at > now - timedelta(days=1),
         runs.c.outcome.not_like(f"{WAITS}%"),
     )
-    return tuple(
-        _run(row) for row in conn.execute(query.order_by(runs.c.job, runs.c.period))
-    )
+    return tuple(map(_run, conn.execute(query.order_by(runs.c.job, runs.c.period))))
 
 
 def latest_work(conn: sa.Connection) -> datetime:

@@ -31,7 +31,8 @@ from ledger.entries.events import (
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState, subject_of
 from ledger.events import EVENT_TABLES, Which, adoptions, forwardings, instructions
-from ledger.periods import Period, Span, local_day
+from ledger.periods import Period, Span, local_day, parse_period
+from ledger.scoresheet import ScoreSheet, from_json
 from ledger.statements import highest, upsert
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
@@ -321,6 +322,12 @@ def published_periods(conn: sa.Connection) -> tuple[PublishedPeriod, ...]:
     )
 
 
+def printed_periods(conn: sa.Connection) -> list[Period]:
+    """The periods that are published, in the order of their days."""
+    periods = [parse_period(each.period) for each in published_periods(conn)]
+    return sorted(periods, key=lambda period: (period.first, period.past, period.code))
+
+
 def published_revisions(conn: sa.Connection) -> dict[str, int]:
     """The last published revision of each period, by its id."""
     query = sa.select(scores.c.period, scores.c.id).where(
@@ -329,6 +336,13 @@ def published_revisions(conn: sa.Connection) -> dict[str, int]:
     return {
         row.period: row.id for row in conn.execute(query.order_by(scores.c.revision))
     }
+
+
+def printed_sheet(conn: sa.Connection, period: str) -> ScoreSheet | None:
+    """The sheet of a period as it was last published; None while it is not."""
+    number = published_revisions(conn).get(period)
+    revision = None if number is None else revision_with(conn, number)
+    return None if revision is None else from_json(revision.sheet)
 
 
 # --- earlier totals -------------------------------------------------------------------

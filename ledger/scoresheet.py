@@ -223,7 +223,7 @@ def _unit_json(unit: UnitScore) -> dict[str, Any]:
         "named_because": [
             [entry.name, entry.article, entry.because] for entry in unit.named
         ],
-        "lines": [line_json(line) for line in unit.lines],
+        "lines": list(map(line_json, unit.lines)),
     }
 
 

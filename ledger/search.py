@@ -42,8 +42,8 @@ def pieces_of(sought: str) -> tuple[str, ...]:
     """What a person looks for, parted at blanks and folded; each piece has to be
     found.
     """
-    pieces = [folded(piece) for piece in sought.split()]
-    return tuple(dict.fromkeys(piece for piece in pieces if piece))
+    pieces = list(map(folded, sought.split()))
+    return tuple(dict.fromkeys(filter(None, pieces)))
 
 
 def where_said(pieces: Iterable[str], title: str, texts: Iterable[str]) -> str:
@@ -95,10 +95,9 @@ def index_words(conn: sa.Connection, serials: Iterable[str]) -> None:
             names = [Author(*author).name for author in authors]
             # Each on a line of its own: nothing is found that begins in one and ends in
             # the next.
-            lines = [
-                folded(part)
-                for part in (serial, title, *names, text or "", manuscript or "")
-            ]
+            lines = list(
+                map(folded, (serial, title, *names, text or "", manuscript or ""))
+            )
             rows.append({"serial": serial, "said": "\n".join(lines)})
         conn.execute(search_texts.delete().where(search_texts.c.serial.in_(chunk)))
         if rows:

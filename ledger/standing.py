@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger.rulebook import Basis
+from ledger.measures import Basis
 from ledger.scoresheet import points_text
 
 
@@ -38,6 +38,8 @@ class BasisWords(NamedTuple):
 WORDS = {
     Basis.ACCEPTED: BasisWords("应报", "已报", "篇"),
     Basis.GOOD: BasisWords("应报", "已报合格", "篇"),
+    Basis.USED: BasisWords("应有", "已有", "篇被采用"),
+    Basis.DAYS: BasisWords("应有", "已有", "天有报送"),
     Basis.ADOPTED: BasisWords("应被采用", "已被采用", "条"),
     Basis.POINTS: BasisWords("应得", "已得", "分"),
 }

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from itertools import chain
 from typing import Any, NamedTuple
 
 from ledger.entries.events import Adoption, Facts
@@ -161,11 +162,12 @@ class CircularContents:
 
     def row_of(self, unit_id: int) -> UnitRow | None:
         """One unit's row; None when it is not on the sheet."""
-        for group in self.groups:
-            for row in group.rows:
-                if row.unit_id == unit_id:
-                    return row
-        return None
+        return next((row for row in self.rows if row.unit_id == unit_id), None)
+
+    @property
+    def rows(self) -> tuple[UnitRow, ...]:
+        """The rows of all groups, in their order."""
+        return tuple(row for group in self.groups for row in group.rows)
 
     @property
     def begins(self) -> str:
@@ -217,12 +219,12 @@ class CircularContents:
     @property
     def has_shares(self) -> bool:
         """Whether some unit has a share: a month of Ningxia's rule has none."""
-        return any(row.share is not None for group in self.groups for row in group.rows)
+        return any(row.share is not None for row in self.rows)
 
     @property
     def has_ranks(self) -> bool:
         """Whether some unit has a place."""
-        return any(row.rank is not None for group in self.groups for row in group.rows)
+        return any(row.rank is not None for row in self.rows)
 
     @property
     def adoption_heads(self) -> tuple[str, ...]:
@@ -252,7 +254,7 @@ class CircularContents:
 
     def cells(self, row: UnitRow) -> tuple[str, ...]:
         """One row under that head, as texts."""
-        adopted = [str(number) for number in row.adopted]
+        adopted = list(map(str, row.adopted))
         cells = [
             row.unit,
             str(row.submitted),
@@ -360,13 +362,10 @@ def changed_annex(
 
 def _cells_by_unit(contents: CircularContents) -> dict[int, dict[str, str]]:
     """Unit id → its row, a text for each head."""
-    found: dict[int, dict[str, str]] = {}
-    for group in contents.groups:
-        for row in group.rows:
-            found[row.unit_id] = dict(
-                zip(contents.head, contents.cells(row), strict=True)
-            )
-    return found
+    return {
+        row.unit_id: dict(zip(contents.head, contents.cells(row), strict=True))
+        for row in contents.rows
+    }
 
 
 def usual_title(code: str, *, corrects: bool = False) -> str:
@@ -432,9 +431,7 @@ class _Record:
         self._senders = {
             serial: self._senders_of(item) for serial, item in self._items.items()
         }
-        self._sent = Counter(
-            unit_id for senders in self._senders.values() for unit_id in senders
-        )
+        self._sent = Counter(chain.from_iterable(self._senders.values()))
         self._adoptions = {adoption.id: adoption for adoption in facts.adoptions}
         self._instructions = {
             instruction.id: instruction for instruction in facts.instructions
@@ -463,17 +460,13 @@ class _Record:
     def overall(self) -> Overall:
         """Each item and event once."""
         units = {unit.unit_id for unit in self._sheet.units}
-        sent = [
-            senders
-            for senders in self._senders.values()
-            if not units.isdisjoint(senders)
-        ]
+        sent = sum(not units.isdisjoint(senders) for senders in self._senders.values())
         adopted: set[int] = set()
         instructed: set[int] = set()
         for unit in self._sheet.units:
             adopted.update(self._events_of(unit, "adoption"))
             instructed.update(self._events_of(unit, "instruction"))
-        return Overall(len(sent), self._count_by_level(adopted), len(instructed))
+        return Overall(sent, self._count_by_level(adopted), len(instructed))
 
     def annex_of(self, unit: UnitScore) -> list[AnnexItem]:
         """A line for each adoption of an item of the unit's, and each instruction on
@@ -483,18 +476,17 @@ class _Record:
         for number, lines in self._events_of(unit, "adoption").items():
             adoption = self._adoptions.get(number)
             what = "采用" if adoption is None else adopted_by(adoption)
-            form = "" if adoption is None else adoption.form
-            annex.append(self._annex_item(unit, lines, what, form))
+            annex.append(self._annex_item(unit, lines, what))
         for number, lines in self._events_of(unit, "instruction").items():
             instruction = self._instructions.get(number)
             what = "批示" if instruction is None else f"{instruction.leader}批示"
-            annex.append(self._annex_item(unit, lines, what, ""))
+            annex.append(self._annex_item(unit, lines, what))
         return sorted(annex, key=lambda item: (item.on, item.title, item.what))
 
     def _annex_item(
-        self, unit: UnitScore, lines: Sequence[Line], what: str, form: str
+        self, unit: UnitScore, lines: Sequence[Line], what: str
     ) -> AnnexItem:
-        """The event that `lines` are the points of; `form` is an adoption's."""
+        """The event that `lines` are the points of."""
         serial = lines[0].serial or ""
         item = self._items.get(serial)
         earned = sum((line.points for line in lines), Fraction(0))
@@ -503,11 +495,9 @@ class _Record:
             and unit.unit_id != item.unit_id
             and unit.unit_id in item.co_unit_ids
         ):
-            # D2: a unit that joined in gets its part, but of some forms of adoption
-            # every unit gets the same. An event's lines carry its full points; the
-            # deduction is a line of the item's own.
-            if form not in self._edition.joint.each:
-                earned *= self._edition.joint.others
+            # D2: a unit that joined in gets its part. An event's lines carry its full
+            # points; the deduction is a line of the item's own.
+            earned *= self._edition.joint.others
         title = "" if item is None else item.title
         if item is not None and len(item.unit_ids) > 1:
             what += "，联合报送"
@@ -558,16 +548,14 @@ class _Record:
         return item.state is SubmissionState.RECORDED and item.own_business is not False
 
     def _count_by_level(self, adoptions: Iterable[int]) -> tuple[int, ...]:
-        counts = Counter(self._level_of(number) for number in adoptions)
+        counts = Counter(map(self._level_of, adoptions))
         return tuple(counts[level] for level in self.levels)
 
     def _level_of(self, number: int) -> str:
         adoption = self._adoptions.get(number)
-        outlet = (
-            None
-            if adoption is None
-            else self._edition.publication(adoption.publication)
-        )
+        if adoption is None:
+            return UNLISTED
+        outlet = self._edition.publication(adoption.publication)
         return UNLISTED if outlet is None else outlet.level
 
 
@@ -598,7 +586,7 @@ def plain(value: object) -> object:
         case tuple() if hasattr(value, "_asdict"):
             return plain(value._asdict())
         case tuple() | list():
-            return [plain(each) for each in value]
+            return list(map(plain, value))
         case _:
             return value
 

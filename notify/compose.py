@@ -114,21 +114,19 @@ class Composer:
         ):
             words = words._replace(text=f"{words.text}邮件编号：{token}\n")  # R25
         stamp = Stamp(f"{secrets.token_hex(10)}.{kind}@{self._sender.domain}", now)
-        message = assemble(kind, words, envelope, self._sender, stamp)
-        content = message.as_bytes()
         notice = NOTICES[kind]
         is_answer = (
             notice.auto_submitted == "auto-replied"
             and notice.limit is not DailyLimit.NONE
         )
-        if is_answer and len(content) > ANSWER_BYTES:
-            # The text says everything; the html is what can be left out.
-            words = words._replace(html="")
-            message = assemble(kind, words, envelope, self._sender, stamp)
-            content = message.as_bytes()
-        if is_answer and len(content) > ANSWER_BYTES:
-            words = words._replace(text=shortened(words.text, _LAST_RESORT))
-            message = assemble(kind, words, envelope, self._sender, stamp)
+        # The text says everything; the html is what can be left out.
+        text_alone = words._replace(html="")
+        at_worst = text_alone._replace(text=shortened(words.text, _LAST_RESORT))
+        shorter = [at_worst, text_alone] if is_answer else []
+        message = assemble(kind, words, envelope, self._sender, stamp)
+        content = message.as_bytes()
+        while shorter and len(content) > ANSWER_BYTES:
+            message = assemble(kind, shorter.pop(), envelope, self._sender, stamp)
             content = message.as_bytes()
         template = f"{kind}@{self.version(kind)}"
         subject = str(message["Subject"])
@@ -197,11 +195,7 @@ class Composer:
                 tree = self._jinja.parse(self._jinja.source(name))
             except (TemplateError, UnicodeDecodeError, RecursionError):
                 continue  # `words` will say so
-            used |= {
-                included
-                for included in find_referenced_templates(tree)
-                if included is not None
-            }
+            used.update(filter(None, find_referenced_templates(tree)))
         return tuple(name for name in own if name not in used)
 
     def absent(self) -> tuple[Path, ...]:
@@ -233,7 +227,7 @@ def _clean(value: Any) -> Any:  # noqa: ANN401 - whatever a fact may be
     if isinstance(value, str):
         return one_line(value)
     if isinstance(value, tuple):
-        cleaned = [_clean(each) for each in value]
+        cleaned = list(map(_clean, value))
         return type(value)(*cleaned) if hasattr(value, "_fields") else tuple(cleaned)
     if isinstance(value, Mapping):
         return {key: _clean(each) for key, each in value.items()}

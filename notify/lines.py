@@ -7,6 +7,7 @@ P34). How a line is encoded is `mime`'s affair.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _ELLIPSIS = "…"
 _TOKEN = re.compile(r"\s*\[\d{4}-\d{4,}-[0-9a-z]{8,}\]", re.IGNORECASE)
@@ -19,6 +20,11 @@ _GONE = frozenset({"Cc", "Cf", "Cs"})
 _BLANK = frozenset({"Zl", "Zp", "Zs"})
 _CONTROL_BLANKS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x85"
 """Control characters that Python, too, takes for the end of a line or for a blank."""
+
+
+def joined(names: Iterable[str], none: str = "无") -> str:
+    """Names one after another; `none` where there are none."""
+    return "、".join(names) or none
 
 
 def one_line(text: str, length: int = 500) -> str:

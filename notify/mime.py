@@ -11,6 +11,7 @@ character (RFC 2047 §2, §5; R15).
 
 import base64
 import email.policy
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import (
@@ -37,6 +38,10 @@ small (R06).
 _ID_LENGTH = 250
 """Characters of an identifier that is repeated; it stands whole on a line, which has
 998 at most (R13).
+"""
+_IDENTIFIER = re.compile(rf'(?=.*@)(?:(?![<>()",;])[!-~]){{1,{_ID_LENGTH}}}')
+"""What may stand between the brackets of one: printable ASCII without a blank or a mark
+that parts two.
 """
 _OCTETS = 39
 """An encoded word of so many octets is 64 characters long, so that a line with
@@ -167,11 +172,7 @@ def assemble(
 def _identifier(text: str) -> str:
     """A Message-ID in brackets; empty for what is none, since a stranger wrote it."""
     bare = text.strip().strip("<>")
-    if "@" not in bare or len(bare) > _ID_LENGTH:
-        return ""
-    if not bare.isascii() or not bare.isprintable() or set(bare) & set(' <>()",;'):
-        return ""
-    return f"<{bare}>"
+    return f"<{bare}>" if _IDENTIFIER.fullmatch(bare) else ""
 
 
 def _address(name: str, address: str) -> Address:

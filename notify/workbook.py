@@ -235,7 +235,7 @@ class _Table:
         last = _FIRST + len(self._rows)
         self._sheet.write_string(last, 0, "合计", self._pen.sum)
         counts = [(row.submitted, *row.adopted, row.instructions) for row in self._rows]
-        sums: list[int | float] = [sum(column) for column in zip(*counts, strict=True)]
+        sums: list[int | float] = list(map(sum, zip(*counts, strict=True)))
         sums.append(float(sum(Fraction(row.total) for row in self._rows)))
         for column, value in enumerate(sums, start=1):
             letter = _letter(column)

@@ -84,7 +84,7 @@ def _gather(service: Service, entry: OutboxEntry) -> NoticeFacts | Moot:
                 rulebook=service.rulebook,
                 works=service.works,
                 letter_limit=service.settings.intake.letter_mib,
-                units={unit.id: unit for unit in roster.all_units(conn)},
+                units=roster.units_by_id(conn),
                 office=service.settings.office.name,
                 own_addresses=service.own_addresses,
                 doubts=service.doubts,

@@ -5,10 +5,9 @@ answered, is `scoring.quota`'s affair.
 """
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from ledger.periods import Span, period_of
-from ledger.rulebook import Consequence, Per, Quota
+from ledger.rulebook import Consequence, Per
 from ledger.scoresheet import Line, NamedListEntry, points_text
 from ledger.standing import WORDS
 from scoring.facts import (
@@ -27,7 +26,7 @@ from scoring.quota import (
     Contribution,
     QuotaProgress,
     commission_answers,
-    fills,
+    counted_by,
     progress_of_quotas,
 )
 
@@ -55,7 +54,6 @@ def _results_of_quota(
         yield from _lines_of_surplus(context, progress)
     elif ends_here and context.facts.has_passed(progress.period.last):
         yield from _lines_of_unmet_quota(context, progress)
-    yield from _lines_by_head(context, progress)
     yield from _lines_of_items_in_no_quota(context, progress)
 
 
@@ -70,7 +68,7 @@ def _lines_of_met_quota(
         return
     paid = [progress.enough]
     if outcome.per is Per.ITEM:
-        paid = [(each,) for each in progress.contributions]
+        paid = [(each,) for each in progress.work.contributions]
     for counted in paid:
         on = counted[-1].on
         if on in context.period:
@@ -85,28 +83,14 @@ def _lines_of_met_quota(
 
 
 def _lines_of_surplus(context: UnitContext, progress: QuotaProgress) -> Iterator[Line]:
-    """The lines for what is done beyond the count.
-
-    What the rule gives for each whole item; else, where reaching the count was paid
-    once, a zero for each item that says so; else none.
+    """Where reaching the count was paid once, a zero for each item beyond it that says
+    so.
     """
-    quota, outcome = progress.quota, progress.quota.on_over
+    quota = progress.quota
     title = f"{period_name(progress.period)}{quota.title}"
-    if outcome is not None:
-        surplus = 0
-        beyond = Fraction(-progress.need)
-        for each in progress.contributions:
-            beyond += each.amount
-            whole = max(beyond // 1, 0)
-            if whole != surplus and each.on in context.period:
-                because = f"{title}超出应数{whole}{_measure(quota)}"
-                earned = outcome._replace(points=outcome.points * (whole - surplus))
-                yield outcome_line(context, earned, because, each.on, (each.item,))
-            surplus = whole
-        return
     if quota.on_met is None or quota.on_met.per is Per.ITEM:
         return  # each of them is paid, or none is
-    for each in progress.contributions[len(progress.enough) :]:
+    for each in progress.work.contributions[len(progress.enough) :]:
         if each.on in context.period:
             yield zero_line(
                 context, quota.article, f"{title}已完成，超额报送不加分", each.item
@@ -119,9 +103,7 @@ def _lines_of_unmet_quota(
     """What follows when a quota's period has ended and too little was done."""
     quota, last, unit_id = progress.quota, progress.period.last, context.unit.id
     span = period_name(progress.period)
-    short = (
-        f"{span}{quota.title}{_done_and_owed(progress, progress.contributions)}，未完成"
-    )
+    short = f"{span}{quota.title}{_done_and_owed(progress, progress.work.contributions)}，未完成"
     begun_before = progress.begun_before
     if progress.excused and begun_before is not None:
         # What had ended by then is no duty at all.
@@ -139,16 +121,10 @@ def _lines_of_unmet_quota(
             unit_id, ZERO, quota.article, f"{span}{why}，不计{quota.title}", last
         )
         return
-    if progress.waiting or progress.together or progress.unseen:
-        undecided = []
-        if progress.waiting:
-            undecided.append(f"{len(progress.waiting)}件待核")
-        if progress.together:
-            undecided.append(f"{len(progress.together)}件更正稿待定")
-        if progress.unseen:
-            undecided.append(f"{progress.unseen}封来件还没有认定是不是报送件")
-        because = f"{short}；另有{'、'.join(undecided)}，核定前不扣分、不点名"
-        proof = item_evidence((*progress.waiting, *progress.together))
+    work = progress.work
+    if work.undecided:
+        because = f"{short}；另有{'、'.join(work.undecided)}，核定前不扣分、不点名"
+        proof = item_evidence((*work.waiting, *work.together))
         yield Line(unit_id, ZERO, quota.article, because, last, None, proof)
         return
     outcome, because = quota.on_short, short
@@ -170,14 +146,14 @@ def _lines_of_unmet_quota(
         return
     if outcome.named:
         yield NamedListEntry(unit_id, outcome.named, outcome.article, because)
-    if progress.silent and progress.sent_back:  # A8
+    if progress.silent and work.sent_back:  # A8
         because = f"{because}；原有报送件于期后退回，只点名不扣分"
-        proof = item_evidence(progress.sent_back)
+        proof = item_evidence(work.sent_back)
         yield Line(unit_id, ZERO, quota.article, because, last, None, proof)
         return
     points = outcome.points
     if outcome.per is Per.MISSING:
-        points *= progress.need - progress.amount
+        points *= progress.need - work.amount
     yield Line(
         unit_id,
         points,
@@ -187,28 +163,6 @@ def _lines_of_unmet_quota(
         None,
         item_evidence(progress.items),
     )
-
-
-def _lines_by_head(context: UnitContext, progress: QuotaProgress) -> Iterator[Line]:
-    """So many points for each item a head above or below the norm, once the period is
-    over.
-    """
-    rule, last = progress.quota.per_head, progress.period.last
-    heads = context.edition.heads.get(context.unit.name_among(context.edition.heads))
-    if rule is None or heads is None or progress.excused:
-        return
-    if last not in context.period or not context.facts.has_passed(last):
-        return
-    rate = progress.amount / Fraction(heads)
-    done = f"{points_text(progress.amount)}{_measure(progress.quota)}"
-    beyond = "高于" if rate >= rule.norm else "低于"
-    because = (
-        f"{period_name(progress.period)}{progress.quota.title}{done}，"
-        f"{heads}人，人均{points_text(rate)}，{beyond}{points_text(rule.norm)}"
-    )
-    points = rule.points * (rate - rule.norm)
-    proof = item_evidence(progress.items)
-    yield Line(context.unit.id, points, rule.article, because, last, None, proof)
 
 
 def _lines_of_items_in_no_quota(
@@ -225,10 +179,9 @@ def _lines_of_items_in_no_quota(
     ]
     if progress.quota is not quotas[0]:
         return
-    for item in progress.others:
-        if item.day not in context.period or any(
-            fills(quota, item) for quota in quotas
-        ):
+    counted = [counted_by(quota) for quota in quotas]
+    for item in progress.work.others:
+        if item.day not in context.period or any(each.fits(item) for each in counted):
             continue
         if item.submission.commission:
             what = "约稿按约稿计分"
@@ -244,11 +197,6 @@ def _done_and_owed(progress: QuotaProgress, counted: tuple[Contribution, ...]) -
     owed, _, measure = WORDS[progress.quota.basis]
     done = sum(each.amount for each in counted)
     return f"{points_text(done)}{measure}，{owed}{progress.need}{measure}"
-
-
-def _measure(quota: Quota) -> str:
-    _, _, measure = WORDS[quota.basis]
-    return measure
 
 
 # --- commissions (Art. 11(1), B1-B7) --------------------------------------------------

@@ -21,7 +21,16 @@ from ledger.rulebook import (
     NoEditionError,
     Outlet,
 )
-from scoring.facts import Event, EventKind, event_day, published_quarters
+from scoring.facts import (
+    LEVEL_NOT_LISTED,
+    NOT_LISTED,
+    NOT_SENT_UP,
+    ONLY_KEPT,
+    Event,
+    EventKind,
+    event_day,
+    published_quarters,
+)
 
 
 def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, ...]]:
@@ -56,9 +65,7 @@ def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, 
                     # on record.
                     sent_at = forwarded_at.get(submission.serial)
                     if sent_at is None:
-                        event = event._replace(
-                            points=Fraction(0), flaw="未经本办上报，不计分"
-                        )
+                        event = event._replace(points=Fraction(0), flaw=NOT_SENT_UP)
                     else:
                         entered_at = max(entered_at, sent_at)
             case Instruction():
@@ -177,9 +184,9 @@ def _adoption_event(
     if outlet is None:
         name, level = adoption.publication, ""
         article = edition.article_selecting("adoption")
-        points, flaw = Fraction(0), "该刊物未列入计分表，待本办核定"  # C7
+        points, flaw = Fraction(0), NOT_LISTED  # C7
         if adoption.unscored:
-            flaw = "未列入计分表，只登记，不计分"
+            flaw = ONLY_KEPT
     else:
         name, level, article = outlet.name, outlet.level, outlet.article
         points = outlet.worth(adoption.form)
@@ -207,12 +214,9 @@ def _instruction_event(edition: Edition, instruction: Instruction) -> Event:
     # One chosen to be kept without points is another leader's, whatever the rule may
     # come to name (C5).
     level = None if instruction.unscored else rule.level_called(instruction.level)
-    points, flaw = Fraction(0), ""
-    # A level worth what publications make it is weighed where it is known who used the
-    # item.
-    if level is None or level not in rule.by_outlet:
-        points = rule.levels.get(level or "", rule.unlisted)
-        flaw = "" if points else "该级领导批示未列入计分表，只登记"  # C5
+    points, flaw = rule.levels.get(level or "", rule.unlisted), ""
+    if not points:
+        flaw = LEVEL_NOT_LISTED if level is None else "该级领导批示不计分"  # C5
     account = "instruction"
     if level is not None or points:
         account = f"instruction.{level or OTHER_LEADERS}"

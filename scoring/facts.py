@@ -21,6 +21,7 @@ from typing import NamedTuple
 from ledger.entries.events import Beginning, Commission, Facts, Remark
 from ledger.entries.people import Exemption, Unit, going_on
 from ledger.entries.submissions import Submission, SubmissionState
+from ledger.measures import Condition, JointRole
 from ledger.periods import (
     ONE_DAY,
     Period,
@@ -77,6 +78,20 @@ class Item(NamedTuple):
     decides (F7).
     """
 
+    def meets(self, when: Condition) -> bool:
+        """Whether the part of a condition that asks of the item holds of it."""
+        item = self.submission
+        if when.category is not None and item.category not in when.category:
+            return False
+        if when.commissioned is not None:
+            if when.commissioned != bool(item.commission):
+                return False
+        if when.characters is not None and not when.characters.hold(item.characters):
+            return False
+        if when.joint is not None and when.joint != bool(item.co_unit_ids):
+            return False
+        return when.role is None or (when.role is JointRole.LEAD) == self.lead
+
 
 class EventKind(StrEnum):
     """What happened to an item; the value begins the event's name as evidence."""
@@ -121,6 +136,32 @@ class Event(NamedTuple):
         """The event's name as evidence of a line."""
         return f"{self.kind}:{self.id}"
 
+    def meets(self, when: Condition, beside: Sequence["Event"]) -> bool:
+        """Whether the part of a condition that asks of an event holds of it, `beside`
+        what became of its item, itself included, in the order of days.
+
+        Of an instruction, publication and form are those of any adoption.
+        """
+        adoptions = [each for each in beside if each.kind is EventKind.ADOPTION]
+        asked = adoptions if self.kind is EventKind.INSTRUCTION else [self]
+        parts = (
+            (when.publication, {each.outlet for each in asked}),
+            (when.form, {each.form for each in asked}),
+            (when.level, {self.level}),
+            (when.leader, {self.leader}),
+        )
+        for allowed, found in parts:
+            if allowed is not None and not allowed & found:
+                return False
+        if when.nth is not None:
+            alike = [each for each in beside if each.account == self.account]
+            if not when.nth.hold(alike.index(self) + 1):
+                return False
+        if when.adopted is not None and when.adopted != bool(adoptions):
+            return False
+        instructed = any(each.kind is EventKind.INSTRUCTION for each in beside)
+        return when.instructed is None or when.instructed == instructed
+
     def counts_at(self, day: date) -> bool:
         """Whether it counts among what happened before `day`."""
         return self.counts_on < day and (self.gone_on is None or self.gone_on >= day)
@@ -135,6 +176,12 @@ class Event(NamedTuple):
         """
         return self.counts_on, self.on, self.kind, self.id
 
+
+# Why an event is worth nothing by itself, whatever else the rule gives for it.
+NOT_LISTED = "该刊物未列入计分表，待本办核定"
+NOT_SENT_UP = "未经本办上报，不计分"
+ONLY_KEPT = "未列入计分表，只登记，不计分"
+LEVEL_NOT_LISTED = "该级领导批示未列入计分表，只登记"
 
 Events = Mapping[str, tuple["Event", ...]]
 """Serial → the item's events, in the order of the days on which they count."""
@@ -201,6 +248,10 @@ class UnitContext(NamedTuple):
     def period(self) -> Period:
         """The period that is scored."""
         return self.facts.period
+
+    def under(self, edition: Edition) -> "UnitContext":
+        """The same unit, facts and period under another edition."""
+        return self._replace(facts=replace(self.facts, edition=edition))
 
     def within(self, period: Period) -> "UnitContext":
         """The same unit and facts in another period."""

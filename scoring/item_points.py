@@ -10,23 +10,26 @@ published number stays (C10). So is an event that the office withdrew and chose 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from typing import NamedTuple, assert_never
 
 from ledger.entries.events import Remark
+from ledger.measures import is_within
 from ledger.periods import Period
 from ledger.rulebook import (
     Edition,
-    InstructionRule,
     Selection,
     SelectPer,
     SubmissionRule,
-    is_within,
 )
 from ledger.scoresheet import Line, points_text, sum_of
 from scoring.facts import (
+    LEVEL_NOT_LISTED,
+    NOT_LISTED,
+    NOT_SENT_UP,
+    ONLY_KEPT,
     ZERO,
     Event,
     EventKind,
@@ -54,7 +57,7 @@ NO_CHANGE = CreditChange((), (), ())
 
 
 def credit_change(
-    edition: Edition, events: Collection[Event], period: Period
+    edition: Edition, item: Item, events: Collection[Event], period: Period
 ) -> CreditChange:
     """What the period changes: what counts at its end against what counted at its
     beginning (C11).
@@ -69,16 +72,20 @@ def credit_change(
         return NO_CHANGE
     known = [event for event in events if event.counts_on < period.past]
     before = _counted(
-        edition, [event for event in known if event.counts_at(period.first)]
+        edition, item, [event for event in known if event.counts_at(period.first)]
     )
-    now = _counted(edition, [event for event in known if event.counts_at(period.past)])
+    at_end = [event for event in known if event.counts_at(period.past)]
+    now = _counted(edition, item, at_end)
+    valued: dict[str, Event] = {}
+    if edition.worths:
+        valued = {event.evidence: event for event in _valued(edition, item, at_end)}
     gained: list[Event] = []
     lost: list[Event] = []
     idle: list[Event] = []
     for event in known:
         counted, counted_before = now.get(event.evidence), before.get(event.evidence)
         if counted is None and event.counts_on >= period.first:
-            idle.append(event)
+            idle.append(valued.get(event.evidence, event))
         if counted != counted_before:
             if counted is not None:
                 gained.append(counted)
@@ -88,17 +95,19 @@ def credit_change(
 
 
 def credited_before(
-    edition: Edition, events: Collection[Event], day: date
+    edition: Edition, item: Item, events: Collection[Event], day: date
 ) -> tuple[Event, ...]:
     """What of an item's events counted before `day`, each with what it was then
     worth.
     """
     return tuple(
-        _counted(edition, [event for event in events if event.counts_at(day)]).values()
+        _counted(
+            edition, item, [event for event in events if event.counts_at(day)]
+        ).values()
     )
 
 
-def _counted(edition: Edition, events: list[Event]) -> dict[str, Event]:
+def _counted(edition: Edition, item: Item, events: list[Event]) -> dict[str, Event]:
     """The events that count when `events` are all there are, each with what it is then
     worth.
 
@@ -106,52 +115,51 @@ def _counted(edition: Edition, events: list[Event]) -> dict[str, Event]:
     """
     if not events:
         return {}
-    if len(events) == 1 and events[0].kind is not EventKind.INSTRUCTION:
+    if len(events) == 1 and not (edition.worths or edition.instruction.needs_adoption):
         # Most items have no other event; this is asked twice for each of them.
         return {events[0].evidence: events[0]} if events[0].points else {}
-    instructions = [event for event in events if event.kind is EventKind.INSTRUCTION]
-    adoptions = [
-        event for event in events if event.kind is EventKind.ADOPTION and event.points
-    ]
-    forwardings = [
-        event for event in events if event.kind is EventKind.FORWARDING and event.points
-    ]
-    if edition.instruction.needs_adoption and not adoptions:  # C6
-        instructions = []
-    counted = [
-        *forwardings,
-        *_weighed(edition.instruction, instructions, adoptions),
-        *adoptions,
-    ]
+    counted = [event for event in _valued(edition, item, events) if event.points]
+    used = any(event.kind is EventKind.ADOPTION for event in counted)
+    if edition.instruction.needs_adoption and not used:  # C6
+        counted = [
+            event for event in counted if event.kind is not EventKind.INSTRUCTION
+        ]
     for selection in edition.selections:
         counted = _selected(selection, counted)
     return {event.evidence: event for event in counted}
 
 
-def _weighed(
-    rule: InstructionRule, instructions: list[Event], adoptions: list[Event]
-) -> list[Event]:
-    """The instructions that are worth anything, each with its worth beside these
-    adoptions.
+_FINAL_FLAWS = (NOT_LISTED, NOT_SENT_UP, ONLY_KEPT, LEVEL_NOT_LISTED)
 
-    A level may be worth what the best of the publications makes it, and a further
-    instruction of the same level something of its own.
+
+def _valued(edition: Edition, item: Item, events: list[Event]) -> list[Event]:
+    """The events, each with what it is worth beside the others.
+
+    What the rule does not name, or gives nothing until the office sent it up, no worth
+    makes worth more.
     """
-    weighed: list[Event] = []
-    of_level = Counter[str]()
-    for event in sorted(instructions, key=Event.age):
-        points = event.points
-        by_outlet = rule.by_outlet.get(event.level)
-        if by_outlet and adoptions:
-            points = max(
-                by_outlet.get(adoption.outlet, Fraction(0)) for adoption in adoptions
+    if not edition.worths:
+        return events
+    valued: list[Event] = []
+    for event in events:
+        worth_of = event
+        for worth in edition.worths:
+            applies = (
+                event.flaw not in _FINAL_FLAWS
+                and is_within(event.account, worth.of)
+                and item.meets(worth.when)
+                and event.meets(worth.when, events)
             )
-        of_level[event.level] += 1
-        if of_level[event.level] > 1:
-            points = rule.further.get(event.level, points)
-        if points:
-            weighed.append(event._replace(points=points))
-    return weighed
+            if applies:
+                points = worth.of_points(worth_of.points)
+                worth_of = worth_of._replace(
+                    points=points,
+                    article=worth.article,
+                    said=f"{worth_of.said}（{worth.name}）",
+                    flaw="" if points else f"{worth.name}，不计分",
+                )
+        valued.append(worth_of)
+    return valued
 
 
 def _selected(selection: Selection, events: list[Event]) -> list[Event]:
@@ -280,7 +288,7 @@ def event_lines(context: UnitContext) -> Iterator[Line]:
         if void is not None:
             yield from _lines_of_void_item(context, item, events, void)
             continue
-        change = credit_change(context.edition, events, context.period)
+        change = credit_change(context.edition, item, events, context.period)
         if change is not NO_CHANGE:
             yield from _lines_of_change(context, item, change)
 
@@ -296,10 +304,10 @@ def _lines_of_void_item(
     stands = taken_back_on is not None and context.period.past <= taken_back_on
     if stands:
         yield from _lines_of_change(
-            context, item, credit_change(context.edition, printed, context.period)
+            context, item, credit_change(context.edition, item, printed, context.period)
         )
     elif taken_back_on is not None and taken_back_on in context.period:
-        credited = credited_before(context.edition, printed, context.period.first)
+        credited = credited_before(context.edition, item, printed, context.period.first)
         yield from _lines_of_change(context, item, CreditChange((), credited, ()), void)
     for event in events:
         if event.counts_on in context.period and not (stands and event in printed):
@@ -316,19 +324,15 @@ def _lines_of_change(
     `void` is the remark because of which what was credited is taken back; without one,
     what is lost was displaced by something higher.
     """
-    lines: list[tuple[Event, Line]] = []
+    lines: list[Line] = []
     for event in change.gained:
         late = (
             "" if event.on == event.counts_on else f"（{event.on:%Y-%m-%d}，计入本期）"
         )
         if event.counts_on < context.period.first:
             late = "（此前因另有更高的未计，现计入本期）"
-        lines.append(
-            (
-                event,
-                _event_line(context, item, event, event.points, f"{event.said}{late}"),
-            )
-        )
+        because = f"{event.said}{late}"
+        lines.append(_event_line(context, item, event, event.points, because))
     for event in change.lost:
         counted = f"{event.said}，此前已计{points_text(event.points)}分"
         if (
@@ -363,37 +367,11 @@ def _lines_of_change(
                 on=void.remark.on,
                 evidence=(*line.evidence, void.evidence),
             )
-        lines.append((event, line))
-    yield from (line for _, line in lines)
+        lines.append(line)
+    yield from lines
 
-    joint = context.edition.joint
-    # By accounts, so that a limit of one of them weighs what was left of it.
-    shared: defaultdict[str, list[Line]] = defaultdict(list)
-    for event, line in lines:
-        if event.form not in joint.each:
-            shared[line.account].append(line)
-        elif item.submission.co_unit_ids:
-            # Of such a form every unit of a joint item gets the same, in place of the
-            # event's own points.
-            equal = joint.each[event.form]
-            because = f"多单位{event.form}，每个单位各计{points_text(equal)}分"
-            change_of_points = (equal if line.points > 0 else -equal) - line.points
-            part = _event_line(context, item, event, change_of_points, because)
-            yield part._replace(article=joint.article)
-    for account, of_account in shared.items():
-        points = sum_of(line.points for line in of_account)
-        if points and not item.lead:
-            because = f"联合报送，非主报或首报单位按{points_text(joint.others)}倍计分"
-            yield Line(
-                unit_id=context.unit.id,
-                points=points * (joint.others - 1),
-                article=joint.article,
-                because=because,
-                on=max(line.on for line in of_account),
-                serial=item.serial,
-                evidence=item_evidence((item,)),
-                account=account,
-            )
+    if not item.lead:
+        yield from _lines_of_joint_share(context, item, lines)
 
     for event in change.idle:
         if event.is_gone_in(context.period):
@@ -410,6 +388,31 @@ def _lines_of_change(
         else:
             why = "同一条信息的批示不重复计"
         yield _idle_line(context, item, event, why)
+
+
+def _lines_of_joint_share(
+    context: UnitContext, item: Item, lines: Sequence[Line]
+) -> Iterator[Line]:
+    """What the other units of a joint item do not get of these lines, by accounts, so
+    that a limit of one of them weighs what was left of it.
+    """
+    joint = context.edition.joint
+    shared: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        shared[line.account].append(line)
+    for account, of_account in shared.items():
+        points = sum_of(line.points for line in of_account)
+        if points:
+            yield Line(
+                unit_id=context.unit.id,
+                points=points * (joint.others - 1),
+                article=joint.article,
+                because=f"联合报送，非主报或首报单位按{points_text(joint.others)}倍计分",
+                on=max(line.on for line in of_account),
+                serial=item.serial,
+                evidence=item_evidence((item,)),
+                account=account,
+            )
 
 
 def _event_line(

@@ -13,8 +13,9 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from ledger.measures import is_within
 from ledger.periods import Period, Span, period_of
-from ledger.rulebook import PointLimit, is_within
+from ledger.rulebook import PointLimit
 from ledger.scoresheet import Line, NamedListEntry, points_text, sum_of
 from scoring.duties import commission_lines, duty_lines
 from scoring.facts import (
@@ -28,6 +29,7 @@ from scoring.facts import (
 )
 from scoring.item_points import event_lines, stands_at, submission_lines
 from scoring.remarks import remark_lines, start_lines, told_lines
+from scoring.scales import scale_results
 
 
 def silence(context: UnitContext) -> Iterator[NamedListEntry]:
@@ -76,6 +78,16 @@ def left_out(context: UnitContext) -> Iterator[Line]:
             yield zero_line(context, article, because, item)
 
 
+def scale_lines(context: UnitContext) -> Iterator[RuleResult]:
+    """What the rule's scales give for what the unit measured."""
+    return scale_results(context, _sum_of_accounts)
+
+
+def _sum_of_accounts(context: UnitContext, of: Sequence[str]) -> Fraction:
+    lines = _lines_within(context, of, context.edition.limits)
+    return sum_of(line.points for line in lines)
+
+
 class Kind(NamedTuple):
     """A kind of rule: the lines that it gives a unit, and the heads of their
     accounts.
@@ -83,19 +95,21 @@ class Kind(NamedTuple):
 
     lines_of: Callable[[UnitContext], Iterator[RuleResult]]
     heads: tuple[str, ...]
-    """The first is the account of a line that names none itself."""
+    account: str = ""
+    """That of every line; "" where each line names its own."""
 
 
 KINDS: tuple[Kind, ...] = (
     Kind(duty_lines, ("quota",)),
-    Kind(commission_lines, ("commission",)),
+    Kind(commission_lines, ("commission",), "commission"),
     Kind(event_lines, ("adoption", "instruction", "forwarding")),
-    Kind(submission_lines, ("submission",)),
+    Kind(submission_lines, ("submission",), "submission"),
     Kind(remark_lines, ("remark",)),
-    Kind(start_lines, ("start",)),
-    Kind(told_lines, ("told",)),
+    Kind(start_lines, ("start",), "start"),
+    Kind(told_lines, ("told",), "told"),
+    Kind(scale_lines, ("scale",)),
     Kind(silence, ()),
-    Kind(left_out, ("submission",)),
+    Kind(left_out, ("submission",), "submission"),
 )
 
 
@@ -111,13 +125,27 @@ def results(context: UnitContext) -> Iterator[RuleResult]:
     for number, limit in enumerate(context.edition.limits, 1):
         for line in _lines_of_limit(context, limit):
             yield line._replace(account=f"limit.{number}")
+    for tally in context.edition.tallies:
+        points = _sum_of_accounts(context, tally.of)
+        if points:
+            yield Line(
+                unit_id=context.unit.id,
+                points=-points,
+                article=tally.article,
+                because=f"{tally.name}合计{points_text(points)}{tally.unit}，另计，不入总分",
+                on=context.period.last,
+                account=f"tally.{tally.name}",
+            )
 
 
 def _results_of(kind: Kind, context: UnitContext) -> Iterator[RuleResult]:
     """What one kind of rule gives, every line with its account."""
+    if not kind.account:
+        yield from kind.lines_of(context)
+        return
     for found in kind.lines_of(context):
-        if isinstance(found, Line) and not found.account:
-            yield found._replace(account=kind.heads[0])
+        if isinstance(found, Line):
+            yield found._replace(account=kind.account)
         else:
             yield found
 
@@ -139,8 +167,8 @@ def _lines_of_limit(context: UnitContext, limit: PointLimit) -> Iterator[Line]:
             max(span.first, period.first), min(span.past, period.past), "", Span.NAMED
         )
         earlier = Period(span.first, inside.first, "", Span.NAMED)
-        before = _lines_within(context, limit, earlier)
-        whole = before + _lines_within(context, limit, inside)
+        before = _lines_weighed(context, limit, earlier)
+        whole = before + _lines_weighed(context, limit, inside)
         points = _change(limit, whole) - _change(limit, before)
         if points:
             said = f"{period_name(span)}{_words_of(context, limit, whole)}"
@@ -152,12 +180,12 @@ def _lines_of_limit(context: UnitContext, limit: PointLimit) -> Iterator[Line]:
 def _lines_of_limit_by_item(context: UnitContext, limit: PointLimit) -> Iterator[Line]:
     """What the limit changes in this period of what each item came to so far."""
     by_serial: defaultdict[str, list[Line]] = defaultdict(list)
-    for line in _lines_within(context, limit, context.period):
+    for line in _lines_weighed(context, limit, context.period):
         by_serial[line.serial or ""].append(line)
     if not by_serial:
         return
     earlier = Period(date.min, context.period.first, "", Span.NAMED)
-    before = _lines_within(context, limit, earlier)
+    before = _lines_weighed(context, limit, earlier)
     for serial, lines in by_serial.items():
         of_item = [line for line in before if line.serial == serial]
         points = _change(limit, [*of_item, *lines]) - _change(limit, of_item)
@@ -168,26 +196,33 @@ def _lines_of_limit_by_item(context: UnitContext, limit: PointLimit) -> Iterator
             yield Line(context.unit.id, points, limit.article, said, on, serial, proof)
 
 
-def _lines_within(
+def _lines_weighed(
     context: UnitContext, limit: PointLimit, period: Period
 ) -> list[Line]:
-    """The lines of the limit's accounts in a period, and what the limits within it
-    left of them.
+    """What a limit weighs in a period: as far as the limits within it have left it."""
+    if period.first == period.past:
+        return []
+    limits = context.edition.limits
+    inner = limits[: limits.index(limit)]
+    return _lines_within(context.within(period), limit.of, inner)
+
+
+def _lines_within(
+    context: UnitContext, of: Sequence[str], limits: Sequence[PointLimit]
+) -> list[Line]:
+    """The lines of some accounts that bring or take points, and those of the `limits`
+    that lie within them.
     """
     found: list[Line] = []
-    if period.first == period.past:
-        return found
-    within = context.within(period)
     for kind in KINDS:
-        if any(is_within(name, kind.heads) for name in limit.of):
-            for line in _results_of(kind, within):
-                if isinstance(line, Line) and is_within(line.account, limit.of):
+        # A head is asked for with all that it holds, and for each of that.
+        if any(is_within(name, kind.heads) for name in of):
+            for line in _results_of(kind, context):
+                if isinstance(line, Line) and is_within(line.account, of):
                     found.append(line)
-    for inner in context.edition.limits:
-        if inner is limit:
-            break
-        if all(is_within(name, limit.of) for name in inner.of):
-            found += _lines_of_limit(within, inner)
+    for limit in limits:
+        if all(is_within(name, of) for name in limit.of):
+            found += _lines_of_limit(context, limit)
     return [line for line in found if line.points]
 
 

@@ -308,7 +308,7 @@ def shares(totals: Mapping[int, Fraction], rule: Conversion) -> dict[int, Fracti
     if rule.tiers:
         for unit_id, total in totals.items():
             for tier in rule.tiers:
-                if tier.holds(total):
+                if total >= tier.least:
                     found[unit_id] = rounded(tier.share, rule.decimals)
         return found
     top = max(totals.values(), default=Fraction(0))

@@ -15,8 +15,9 @@ from typing import NamedTuple, assert_never
 
 from ledger.entries.events import Beginning, Commission, Facts
 from ledger.entries.people import Unit
+from ledger.measures import ALWAYS, Basis, Condition
 from ledger.periods import ONE_DAY, Period, Span, days_between, working_days_left
-from ledger.rulebook import Basis, Edition, Quota
+from ledger.rulebook import Edition, Quota, periods_touching
 from ledger.standing import Duty, Forecast, Standing
 from scoring.events import events_by_serial
 from scoring.facts import (
@@ -87,16 +88,25 @@ class Contribution(NamedTuple):
     amount: Fraction | int
 
 
-class QuotaProgress(NamedTuple):
-    """How far one unit has come with one quota in one of the quota's periods."""
+class Counted(NamedTuple):
+    """What is counted: by which basis, and of which items and events."""
 
-    quota: Quota
-    period: Period
-    need: int
+    basis: Basis = Basis.ACCEPTED
+    when: Condition = ALWAYS
+
+    def fits(self, item: Item) -> bool:
+        """Whether an accepted item is among what is counted."""
+        good = item.submission.quality or self.basis is not Basis.GOOD
+        return good and item.meets(self.when)
+
+
+class Work(NamedTuple):
+    """What of one unit's work in one period is counted, and what may come to be."""
+
     contributions: tuple[Contribution, ...]
     """In the order of days."""
     others: tuple[Item, ...]
-    """Accepted items of the period that do not fill the quota."""
+    """Accepted items of the period that are not counted."""
     waiting: tuple[Item, ...]
     """Undecided items of the period: they keep the unit from the fine."""
     together: tuple[Item, ...]
@@ -109,14 +119,6 @@ class QuotaProgress(NamedTuple):
     """
     sent_back: tuple[Item, ...]
     """Returned only after the period had ended (A8)."""
-    excused: bool
-    begun_before: Beginning | None = None
-    """Since when is assessed, where that was later than the period's first day."""
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """The items that contribute, each once."""
-        return tuple(dict.fromkeys(each.item for each in self.contributions))
 
     @property
     def amount(self) -> Fraction | int:
@@ -126,9 +128,38 @@ class QuotaProgress(NamedTuple):
         return sum(each.amount for each in self.contributions)
 
     @property
+    def undecided(self) -> tuple[str, ...]:
+        """What still waits for a decision, in Chinese; empty where nothing does."""
+        found: list[str] = []
+        if self.waiting:
+            found.append(f"{len(self.waiting)}件待核")
+        if self.together:
+            found.append(f"{len(self.together)}件更正稿待定")
+        if self.unseen:
+            found.append(f"{self.unseen}封来件还没有认定是不是报送件")
+        return tuple(found)
+
+
+class QuotaProgress(NamedTuple):
+    """How far one unit has come with one quota in one of the quota's periods."""
+
+    quota: Quota
+    period: Period
+    need: int
+    work: Work
+    excused: bool
+    begun_before: Beginning | None = None
+    """Since when is assessed, where that was later than the period's first day."""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items that contribute, each once."""
+        return tuple(dict.fromkeys(each.item for each in self.work.contributions))
+
+    @property
     def met(self) -> bool:
         """Whether enough is done."""
-        return self.amount >= self.need
+        return self.work.amount >= self.need
 
     @property
     def enough(self) -> tuple[Contribution, ...]:
@@ -136,22 +167,22 @@ class QuotaProgress(NamedTuple):
         not.
         """
         so_far: Fraction | int = 0
-        for number, each in enumerate(self.contributions, 1):
+        for number, each in enumerate(self.work.contributions, 1):
             so_far += each.amount
             if so_far >= self.need:
-                return self.contributions[:number]
-        return self.contributions
+                return self.work.contributions[:number]
+        return self.work.contributions
 
     @property
     def silent(self) -> bool:
         """Whether nothing was accepted that keeps a unit from 零报送 (A3)."""
-        kept_by = self.others
+        kept_by = self.work.others
         if self.quota.on_zero is not None and self.quota.on_zero.counts is not None:
             categories = self.quota.on_zero.counts
             kept_by = tuple(
-                item for item in self.others if item.submission.category in categories
+                item for item in kept_by if item.submission.category in categories
             )
-        return not (self.contributions or kept_by)
+        return not (self.work.contributions or kept_by)
 
 
 def standings(
@@ -186,12 +217,13 @@ def standings(
                 quota.title,
                 term,
                 progress.need,
-                progress.amount,
+                progress.work.amount,
                 course(term),
             )
-            together = sum(1 for item in progress.together if fills(quota, item))
+            fits = counted_by(quota).fits
+            together = sum(1 for item in progress.work.together if fits(item))
             duties.append(replace(duty, basis=quota.basis, together=together))
-            undecided = progress.waiting or progress.together or progress.unseen
+            undecided = progress.work.undecided
             if (
                 quota.on_zero
                 and progress.silent
@@ -263,27 +295,50 @@ def progress_of_quotas(context: UnitContext) -> Iterator[QuotaProgress]:
         owed = quota.owed.get(context.unit.group)
         if owed is None:
             continue
-        need = owed.of(context.unit, context.edition.heads)
+        need = owed.of(context.unit)
         if need:
-            for period in owed.periods_touching(context.period):
+            for period in periods_touching(owed.per, owed.calendar, context.period):
                 yield _progress(context, quota, period, need)
 
 
-def fills(quota: Quota, item: Item) -> bool:
-    """Whether an accepted item does this duty: category, no 约稿, quality where that
-    counts (A4, A5, B5).
+def counted_by(quota: Quota) -> Counted:
+    """What does a duty: of its categories, no 约稿 unless it says so, of good quality
+    where that counts (A4, A5, B5).
     """
-    submission = item.submission
-    if submission.category not in quota.categories:
-        return False
-    if submission.commission and not quota.commissioned:
-        return False
-    return submission.quality or quota.basis is not Basis.GOOD
+    when = quota.when._replace(category=quota.categories)
+    if not quota.commissioned:
+        when = when._replace(commissioned=False)
+    return Counted(quota.basis, when)
 
 
 def _progress(
     context: UnitContext, quota: Quota, period: Period, need: int
 ) -> QuotaProgress:
+    beginning = context.facts.record.beginning
+    if beginning is not None and beginning.on <= period.first:
+        beginning = None
+    return QuotaProgress(
+        quota=quota,
+        period=period,
+        need=need,
+        work=counted_in(context, counted_by(quota), period),
+        excused=excused(context.unit, period)
+        or (beginning is not None and not _owed_though_begun(beginning, period)),
+        begun_before=beginning,
+    )
+
+
+def _owed_though_begun(beginning: Beginning, period: Period) -> bool:
+    """Whether a duty of a period that had begun before the assessment is owed all the
+    same.
+    """
+    return beginning.owes_begun and period.span not in SHORT_SPANS
+
+
+def counted_in(context: UnitContext, counted: Counted, period: Period) -> Work:
+    """What of the unit's work in a period is counted, with that of the units for which
+    it goes on.
+    """
     facts, unit = context.facts, context.unit
     fitting: list[Item] = []
     others: list[Item] = []
@@ -291,12 +346,10 @@ def _progress(
     together: list[Item] = []
     sent_back: list[Item] = []
     beginning = facts.record.beginning
-    if beginning is not None and beginning.on <= period.first:
-        beginning = None
-    owed_though_begun = (
+    early_counts = (
         beginning is not None
-        and beginning.owes_begun
-        and period.span not in SHORT_SPANS
+        and beginning.on > period.first
+        and _owed_though_begun(beginning, period)
     )
     items = list(facts.items_in(unit, period))
     unit_ids = {unit.id}
@@ -309,27 +362,29 @@ def _progress(
         if item.together_with:
             together.append(item)
         elif item.counts:
-            (fitting if fills(quota, item) else others).append(item)
+            (fitting if counted.fits(item) else others).append(item)
         elif item.status is ItemStatus.WAITS:
             waiting.append(item)
-        elif item.status is ItemStatus.EARLY and owed_though_begun:
+        elif item.status is ItemStatus.EARLY and early_counts:
             # Who is held to a duty that had begun may have done it before.
-            (fitting if fills(quota, item) else others).append(item)
+            (fitting if counted.fits(item) else others).append(item)
         if item.sent_back_on is not None and item.sent_back_on >= period.past:
             sent_back.append(item)
-    match quota.basis:
+    match counted.basis:
         case Basis.ACCEPTED | Basis.GOOD:
             contributions = [Contribution(item, item.day, 1) for item in fitting]
-        case Basis.ADOPTED:
-            contributions = _adoptions(context, quota, period)
+        case Basis.DAYS:
+            first_of_day = {item.day: item for item in reversed(fitting)}
+            contributions = [
+                Contribution(item, day, 1) for day, item in first_of_day.items()
+            ]
+        case Basis.USED | Basis.ADOPTED:
+            contributions = _adoptions(context, counted, period)
         case Basis.POINTS:
-            contributions = _points_earned(context, quota, period)
+            contributions = _points_earned(context, counted, period)
         case _:
-            assert_never(quota.basis)
-    return QuotaProgress(
-        quota=quota,
-        period=period,
-        need=need,
+            assert_never(counted.basis)
+    return Work(
         contributions=tuple(
             sorted(contributions, key=lambda each: (each.on, each.item.serial))
         ),
@@ -341,17 +396,14 @@ def _progress(
             for each in facts.record.unseen
         ),
         sent_back=tuple(sent_back),
-        excused=excused(unit, period)
-        or (beginning is not None and not owed_though_begun),
-        begun_before=beginning,
     )
 
 
 def _adoptions(
-    context: UnitContext, quota: Quota, period: Period
+    context: UnitContext, counted: Counted, period: Period
 ) -> list[Contribution]:
     """Each adoption of the period, as many as its form counts as (A7), whenever its
-    item was sent.
+    item was sent; or each item that was first used in it.
     """
     edition = context.edition
     count_as = {form.name: form.count_as for form in edition.forms}
@@ -360,29 +412,30 @@ def _adoptions(
     for absorbed in context.facts.absorbed_by(context.unit, period.past):
         items += context.facts.items_of(absorbed)
     for item in items:
-        if not item.counts or not fills(quota, item):
+        if not item.counts or not counted.fits(item):
             continue
         if not (item.lead or edition.joint.duty_of_all):
             continue
-        for event in context.events.get(item.serial, ()):
+        events = context.events.get(item.serial, ())
+        for event in events:
+            # A publication that the rule does not list has no level (C7).
+            if event.kind is not EventKind.ADOPTION or not event.level:
+                continue
             if event.is_gone_in(period):
                 continue
-            # A publication that the rule does not list has no level (C7).
-            if (
-                event.kind is EventKind.ADOPTION
-                and event.level
-                and event.counts_on in period
-            ):
-                found.append(
-                    Contribution(
-                        item, event.counts_on, count_as.get(event.form, Fraction(1))
-                    )
-                )
+            if not event.meets(counted.when, events):
+                continue
+            amount = count_as.get(event.form, Fraction(1))
+            used = counted.basis is Basis.USED
+            if event.counts_on in period:
+                found.append(Contribution(item, event.counts_on, 1 if used else amount))
+            if used:
+                break
     return found
 
 
 def _points_earned(
-    context: UnitContext, quota: Quota, period: Period
+    context: UnitContext, counted: Counted, period: Period
 ) -> list[Contribution]:
     """What items earn in the period by adoptions, 批示 and as such."""
     found: list[Contribution] = []
@@ -390,7 +443,7 @@ def _points_earned(
         items = {
             item.serial: item
             for item in context.facts.items_of(unit)
-            if fills(quota, item)
+            if counted.fits(item)
         }
         of_period = context.within(period)._replace(unit=unit)
         for line in (*event_lines(of_period), *submission_lines(of_period)):

@@ -212,14 +212,12 @@ def _messages_answered(
     """What we sent, by each name under which one of the letters may answer it (P31)."""
     names = set(chain.from_iterable(thread.references_of(letter) for letter in letters))
     messages = outbox.sent_by(conn, names, names) if names else ()
-    serials = [message.serial for message in messages if message.serial]
+    serials = filter(None, (message.serial for message in messages))
     items = {item.serial: item for item in listing.several(conn, serials)}
-    tokens = [message.token for message in messages if message.token]
+    tokens = filter(None, (message.token for message in messages))
     requests = commissions.requests_with(conn, [*names, *tokens])
 
-    sent = {
-        token: _asking(request) for token, request in requests.items() if token in names
-    }
+    sent = {token: _asking(requests[token]) for token in names & requests.keys()}
     for message in messages:
         request = requests.get(message.token or "")
         item = items.get(message.serial or "")

@@ -125,7 +125,7 @@ class Reader:
             return self._together(batch)
         except BrokenExecutor:  # a child died before it had said which letter it was at
             self.close()
-            return [self._alone(letter) for letter in batch]
+            return list(map(self._alone, batch))
 
     def _together(self, batch: Sequence[Posted]) -> list[Read]:
         if self._pool is None:

@@ -280,9 +280,7 @@ def _letter_entry(
         case _ as never:
             assert_never(never)
     if said := _near_sealed(outcome):
-        because = "；".join(
-            part for part in (because, f"信中{said}，请看是否涉密") if part
-        )
+        because = "；".join(filter(None, (because, f"信中{said}，请看是否涉密")))
     return MailboxEntry(
         id=number,
         place=arrival.place,
@@ -344,54 +342,37 @@ def tell(
         )
         answered_at_once = _answer(conn, context, mail, outcome, notice, now)
 
-    if context.office_address and entry.state is MailboxEntryState.SEALED:
-        notice = Notice(
-            "sealed-alert",
-            context.office_address,
-            f"sealed/{entry.id}",
-            about,
-            entry.arrived_at,
-        )
-        queue(conn, notice, unprompted(notice.to), now, context.limits)
-    if context.office_address and _near_sealed(outcome):
-        told = {**about, "near_sealed": _near_sealed(outcome)}
+    def say(kind: str, to: str, key: str, told: Mapping[str, str] = about) -> None:
+        notice = Notice(kind, to, key, told, entry.arrived_at)
+        queue(conn, notice, unprompted(to), now, context.limits)
+
+    office = context.office_address
+    near_sealed = _near_sealed(outcome)
+    if office and entry.state is MailboxEntryState.SEALED:
+        say("sealed-alert", office, f"sealed/{entry.id}")
+    if office and near_sealed:
         first = entry.id
         if entry.role is LetterRole.COPY and (
             item_copied := listing.one(conn, entry.serial or "")
         ):
             first = item_copied.letter or entry.id  # the office was told when that came
-        notice = Notice(
-            "sealed-alert",
-            context.office_address,
-            f"near-sealed/{first}",
-            told,
-            entry.arrived_at,
-        )
-        queue(conn, notice, unprompted(notice.to), now, context.limits)
+        told = {**about, "near_sealed": near_sealed}
+        say("sealed-alert", office, f"near-sealed/{first}", told)
     item = mail.new_item
     if item is None or entry.serial is None:
         return
-    if context.office_address and context.tell_each:
-        notice = Notice(
-            "office-item", context.office_address, entry.serial, about, entry.arrived_at
-        )
-        queue(conn, notice, unprompted(notice.to), now, context.limits)
+    if office and context.tell_each:
+        say("office-item", office, entry.serial)
     # A copy for whoever answers for what the unit sends (Art. 9), unless they sent it
     # themselves; only of what is answered at once: nothing forged, held, late, or taken
     # in without an answer.
     unit_id = item.draft.unit_id
-    if (
-        context.copy_to_principal
-        and unit_id is not None
-        and kind == "receipt"
-        and answered_at_once
-    ):
+    if unit_id is None or kind != "receipt" or not answered_at_once:
+        return
+    if context.copy_to_principal:
         for to in roster.principals_of(conn, unit_id):
             if to.lower() != entry.from_address.lower():
-                notice = Notice(
-                    "principal-copy", to, entry.serial, about, entry.arrived_at
-                )
-                queue(conn, notice, unprompted(to), now, context.limits)
+                say("principal-copy", to, entry.serial)
 
 
 def _near_sealed(outcome: Outcome) -> str:

@@ -264,14 +264,12 @@ class Mailbox:
     def _searched_above(self, last: int) -> list[int]:
         with exchange(self._account, self._session.socket()):
             try:
-                return [
-                    int(uid) for uid in self._session.search(["UID", f"{last + 1}:*"])
-                ]
+                return list(map(int, self._session.search(["UID", f"{last + 1}:*"])))
             except IMAPClientAbortError:
                 raise
             except IMAPClientError:
                 # A server that knows no UID criterion.
-                return [int(uid) for uid in self._session.search(["ALL"])]
+                return list(map(int, self._session.search(["ALL"])))
 
     def _fetched_above(self, last: int) -> list[int]:
         """One line a letter, so that its length has no bound; a folder without letters

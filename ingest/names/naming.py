@@ -31,6 +31,7 @@ _BREAK = '#=﹕∶﹔+-‐‑–—―_:;|丨/,、。·•~>》】〗〕])」』
 _JOINER = re.compile(
     r"[,;]?(?:联报|协报|配合)(?:单位)?:|[、,/&]|以及|联合|会同|携手|协同|共同|和|与|及"
 )
+_CLOSING = re.compile(r"[】\])〕]")
 _NEXT_BRACKET = re.compile(r"[】\])〕][【\[(〔]")
 _HEAD_ROLE = re.compile(r"(?:主报|首报|牵头)(?:单位)?:")
 _LOOSE_JOINER = re.compile(r"[+\-—:]*")
@@ -111,6 +112,11 @@ class _Head(NamedTuple):
     first: int
 
 
+def _says_little(name: str) -> bool:
+    """Whether a name is so short or general that any text might hold it."""
+    return len(name) <= GENERIC_LENGTH or name in GENERIC
+
+
 @dataclass(frozen=True, slots=True)
 class NameMatcher:
     """One folded text in which the names of a roster are sought."""
@@ -133,25 +139,21 @@ class NameMatcher:
         gaps = (
             at for at in range(len(text) - 1, 0, -1) if origin[at] > origin[at - 1] + 1
         )
-        for place in (start, next(gaps, 0)):
-            hit = self._longest(place) if place else None
-            if (
-                hit is not None
-                and hit.end == len(text)
-                and hit.name.how is not RecognisedBy.COMMON
-            ):
-                return (hit,)
+        for place in filter(None, (start, next(gaps, 0))):
+            hit = self._longest(place)
+            if hit is not None and hit.end == len(text):
+                if hit.name.how is not RecognisedBy.COMMON:
+                    return (hit,)
         return ()
 
     def _joint_at_end(self, text: str) -> tuple[Hit, ...]:
         """The units that report together by what closes the text:
         标题（某局、某中心联合报送）.
         """
-        found = None
-        for found in _TOGETHER.finditer(text):  # noqa: B007 - the last one
-            pass
-        if found is None or found.end() < len(text):
+        lists = list(_TOGETHER.finditer(text))
+        if not lists or lists[-1].end() < len(text):
             return ()
+        found = lists[-1]
         for place in range(1, found.start()):
             if text[place - 1] in _BEFORE_LIST:
                 names = self._joined_names(_Head(place, place))
@@ -166,12 +168,7 @@ class NameMatcher:
         while start < len(self.folded.text):
             hit = self._longest(start)
             name = "" if hit is None else self.folded.text[hit.start : hit.end]
-            if (
-                hit is None
-                or len(name) <= GENERIC_LENGTH
-                or name in COMMON
-                or name in GENERIC
-            ):
+            if hit is None or _says_little(name) or name in COMMON:
                 start += 1
                 continue
             if len(hit.name.unit_ids) == 1:
@@ -263,12 +260,7 @@ class NameMatcher:
             return self._longest(joiner.end())
         if bracket := _NEXT_BRACKET.match(text, end):
             hit = self._longest(bracket.end())
-            closed = hit is not None and text[hit.end : hit.end + 1] in (
-                "】",
-                "]",
-                ")",
-                "〕",
-            )
+            closed = hit is not None and _CLOSING.match(text, hit.end)
             return hit if closed else None
         loose = _LOOSE_JOINER.match(text, end)
         hit = self._longest(loose.end() if loose else end)
@@ -315,15 +307,11 @@ class NameMatcher:
                 continue
             if name.how is RecognisedBy.PARENT:
                 # Where a blank parts a parent's name from its child's, both are named.
-                gaps = [
-                    gap
-                    for gap in range(start + 1, end)
-                    if origin[gap] > origin[gap - 1] + 1
-                ]
                 if any(
-                    text[start:gap] in unit_names.names
+                    origin[gap] > origin[gap - 1] + 1
+                    and text[start:gap] in unit_names.names
                     and text[gap:end] in unit_names.names
-                    for gap in gaps
+                    for gap in range(start + 1, end)
                 ):
                     continue
             return Hit(start, end, name)
@@ -334,11 +322,7 @@ class NameMatcher:
         separator.
         """
         name = self.folded.text[hit.start : hit.end]
-        if (
-            len(name) > GENERIC_LENGTH
-            and name not in GENERIC
-            and hit.name.how not in UNCLEAR
-        ):
+        if not _says_little(name) and hit.name.how not in UNCLEAR:
             return True
         branch = _BRANCH.match(self.folded.text, hit.end)
         end = branch.end() if branch else hit.end
@@ -390,10 +374,12 @@ class Naming(NamedTuple):
         """Where the units stand that the text names clearly, or else the unclear name
         at its head.
         """
-        standing = self.named or [
-            unit for unit in self.unclear if unit.how is not RecognisedBy.PLACE
-        ]
-        return tuple(dict.fromkeys(unit.span for unit in standing))
+        standing = self.named or self.unclear
+        return tuple(
+            dict.fromkeys(
+                unit.span for unit in standing if unit.how is not RecognisedBy.PLACE
+            )
+        )
 
 
 def find_units(text: str, unit_names: UnitNames) -> Naming:
@@ -455,14 +441,17 @@ def _with_stretch(naming: Naming, found: re.Match[str], matcher: NameMatcher) ->
     not_found = ""
     others = 0
     for part in filter(None, _LIST_JOINT.split(found["more"])):
-        if len(part) > _LONGEST_LISTED and not _LISTED_UNIT.fullmatch(part):
+        is_unit = _LISTED_UNIT.fullmatch(part) is not None
+        if len(part) > _LONGEST_LISTED and not is_unit:
             return naming  # a title
         meant = find_units(part, matcher.unit_names)
         for unit in meant.named:
             named.setdefault(unit.unit_id, unit)
-        if not meant.named and _LISTED_UNIT.fullmatch(part) and not meant.unclear:
+        if meant.named:
+            continue
+        if is_unit and not meant.unclear:
             others += 1
-        elif not meant.named:
+        else:
             not_found = not_found or part
     written = found["number"]
     if written and not not_found:
@@ -498,16 +487,12 @@ def _hints(matcher: NameMatcher, chain: Sequence[Hit]) -> tuple[NamedUnit, ...]:
             hint = NamedUnit(unit_id, span, RecognisedBy.MENTIONED, _SURENESS_MENTIONED)
             found.setdefault(unit_id, hint)
     if not chain:
-        for place, unit_ids in matcher.unit_names.places.items():
-            if not matcher.folded.text.startswith(place):
-                continue
+        places = matcher.unit_names.places
+        place = next(filter(matcher.folded.text.startswith, places), "")
+        for unit_id in places.get(place, ()):
             span = matcher.folded.span(0, len(place))
-            for unit_id in unit_ids:
-                found.setdefault(
-                    unit_id,
-                    NamedUnit(unit_id, span, RecognisedBy.PLACE, _SURENESS_PLACE),
-                )
-            break
+            hint = NamedUnit(unit_id, span, RecognisedBy.PLACE, _SURENESS_PLACE)
+            found.setdefault(unit_id, hint)
     return tuple(hint for unit_id, hint in found.items() if unit_id not in reporting)
 
 

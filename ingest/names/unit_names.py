@@ -178,9 +178,7 @@ def _names_of(unit: Unit, by_name: Mapping[str, Unit]) -> dict[str, RecognisedBy
     if parent is not None:
         # What a parent is called before its child's name: 银川市交通运输局, 银川,
         # 银川市.
-        heads = [
-            fold_text(name) for name in (*parent.official_names, *parent.short_names)
-        ]
+        heads = list(map(fold_text, (*parent.official_names, *parent.short_names)))
         for name in tuple(heads):
             if placed := _PLACED.match(name):
                 heads += [placed["place"], placed["place"] + placed["rest"][0]]

@@ -79,6 +79,10 @@ _RUBBLE = re.compile(
 )
 """What mail programs put around a signature: rules, bars of a table, their own name."""
 _REACHES = (WordKind.PHONE, WordKind.EMAIL)
+_CLOSED = re.compile(r"[,，;；、()（）]")
+"""What makes a name and its number one phrase rather than two columns."""
+_BEGINS_PERSON = (*NAMES, WordKind.UNIT, WordKind.POST)
+_BEHIND_NAME = {WordKind.PHONE, WordKind.REMARK, WordKind.NAME}
 _ROLE_OF = {
     LabelKind.PHOTO: BylineRole.PHOTO,
     LabelKind.REVIEWER: BylineRole.EDITOR,
@@ -105,6 +109,7 @@ _WRITTEN_OUT = re.compile(
     r"|一[三四五六七八九][〇零一二三四五六七八九]{9})(?![\u3007\u4e00-\u9fff])"
 )
 """〇九五一-八〇一二六四三"""
+_WRITTEN_FIRST = frozenset("〇零一")
 _DIGIT_OF = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _WITHIN_SENTENCE = tuple("、》”“\"'」』")
 _NUMBER_LABEL = re.compile(
@@ -176,7 +181,7 @@ class Byline:
 
 
 def _names_of(authors: Iterable[Author]) -> tuple[str, ...]:
-    return tuple(author.name for author in authors if author.name)
+    return tuple(filter(None, (author.name for author in authors)))
 
 
 class _Field(NamedTuple):
@@ -270,14 +275,14 @@ def read_byline(
             found = tuple(author for author in found if author.name in {"", *labelled})
         else:
             evidence += [said for said in byline.evidence if said not in evidence]
-            if byline.unsure and byline.unsure not in unsure:
+            if byline.unsure not in ("", *unsure):
                 unsure.append(byline.unsure)
             names_before = _names_of(authors)
             others = [name for name in byline.names if name not in names_before]
             if names_before and others:
                 unsure.append(f"另一处写的是“{'、'.join(others[:_SHOWN])}”")
         authors = _merged_authors(authors, found)
-    signer = next((byline.signer for byline in bylines if byline.signer), "")
+    signer = next(filter(None, (byline.signer for byline in bylines)), "")
     return Byline(
         authors, signer, tuple(evidence), bool(labelled), "；".join(unsure[:_SHOWN])
     )
@@ -582,7 +587,7 @@ def _cleaned(raw: Iterable[str], most: int) -> list[str]:
         closed = half_width(line)
         if ":" in closed:  # 撰 稿 人: → 撰稿人:
             closed = _SPACED_LABEL.sub(_closed_label, closed)
-        if "〇" in closed or "零" in closed or "一" in closed:
+        if not _WRITTEN_FIRST.isdisjoint(closed):
             closed = _WRITTEN_OUT.sub(
                 lambda found: found.group().translate(_DIGIT_OF), closed
             )
@@ -748,9 +753,11 @@ def _own_value(before: str, value: str) -> str:
             value = value[: closed.end() - 1]
     value = _IS.sub("", value)
     bracket = _BRACKET.match(value)
-    behind = value[bracket.end() :] if bracket else ""
+    if bracket is None:
+        return value
+    behind = value[bracket.end() :]
     is_prose = "。" in behind and len(behind) >= _LONGEST_NAME
-    return bracket.group() if bracket and is_prose else value
+    return bracket.group() if is_prose else value
 
 
 def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
@@ -762,30 +769,29 @@ def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
     mark = found["mark"] or ""
     word = found["word"].lower()
     kind = KIND_OF[word]
-    if found.end() == len(line):
-        # A cell of a table, its value in the next one.
-        return found.start() == 0 and not mark
     value = _IS.sub("", line[found.end() : found.end() + 40])
     before = line[found.start() - 1 : found.start()]
-    if before in ("/", "_") and not mark:
+    if mark:  # 文/张三, 编辑|综合科, and not “文/旅融合”
+        if found.end() == len(line):
+            return False
+        if kind is LabelKind.OTHER:
+            return len(word) > 1
+        words = read_words(value, known)
+        if kind is LabelKind.PHONE or not words:
+            return True
+        is_apart = len(word) > 1 or not before.strip("(【|;,、 ")
+        return is_apart and words[0].kind in (*_BEGINS_PERSON, WordKind.PHONE)
+    if found.end() == len(line):
+        return found.start() == 0  # a cell of a table, its value in the next one
+    if before in ("/", "_"):
         return False  # 张三/文字 李四/图片
     if kind is LabelKind.PHONE:
-        return bool(mark) or bool(re.match(r"[\d(+]", value))
-    if kind is LabelKind.OTHER:
-        return bool(mark) and len(word) > 1
-    if not mark and (len(word) == 1 or word in ONLY_BEFORE_COLON):
+        return re.match(r"[\d(+]", value) is not None
+    if kind is LabelKind.OTHER or len(word) == 1 or word in ONLY_BEFORE_COLON:
         return False
     words = read_words(value, known)
-    if not words:
-        return bool(mark)
-    if mark:  # 文/张三, 编辑|综合科, and not “文/旅融合”
-        is_apart = len(word) > 1 or not before.strip("(【|;,、 ")
-        return is_apart and words[0].kind in (
-            *NAMES,
-            WordKind.UNIT,
-            WordKind.POST,
-            WordKind.PHONE,
-        )
+    if not words or words[0].kind not in _BEGINS_PERSON:
+        return False
     if words[0].kind in (WordKind.UNIT, WordKind.POST):  # 撰稿人 某局 张三
         line_kinds = kinds_in(read_words(line[found.end() :], known))
         stands_first = not before.strip("(【 ")
@@ -794,14 +800,9 @@ def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
             and WordKind.LEFTOVER not in line_kinds
             and WordKind.NAME in line_kinds
         )
-    if words[0].kind not in NAMES:
-        return False
     # 撰稿人李明联系电话138…
-    follows = words[1].kind if len(words) > 1 else None
-    return is_name(words[0].text) or (
-        kind is LabelKind.AUTHOR
-        and follows in (None, WordKind.PHONE, WordKind.REMARK, WordKind.NAME)
-    )
+    follows_well = kinds_in(words[1:2]) <= _BEHIND_NAME
+    return is_name(words[0].text) or (kind is LabelKind.AUTHOR and follows_well)
 
 
 def _value_below(
@@ -816,6 +817,9 @@ def _value_below(
     is_empty = not beside.strip()
     if may_go_on:
         row = read_words(beside, known)
+        if not _CLOSED.search(beside):
+            # 作者:张三   139… above 李四: names in one column, numbers in another.
+            row = tuple(word for word in row if word.kind not in _REACHES)
         has_names_only = kinds_in(row) <= {*NAMES, WordKind.UNIT}
         may_go_on = has_names_only and bool(of_kind(row[-1:], *NAMES))
     value: list[str] = []
@@ -856,8 +860,6 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
     """The authors that labels name, failing these the contact, and how they are
     reached.
     """
-    if not fields:
-        return Byline()
     fields, doubt_of_owner = _with_owners(fields)
     # Whose works a sentence of the report tells of did not write the report.
     authors = _asking_for(fields, LabelKind.AUTHOR)
@@ -1040,10 +1042,9 @@ def _without_strangers(
     for field in fields:
         if field.kind is LabelKind.EVENT:
             of_another = True
-        elif field.kind is LabelKind.AUTHOR and field.names:
-            of_another = False
-        elif field.kind is LabelKind.CONTACT and field.names:
-            of_another = set(field.names).isdisjoint(names)
+        elif field.names and field.kind in (LabelKind.AUTHOR, LabelKind.CONTACT):
+            is_contact = field.kind is LabelKind.CONTACT
+            of_another = is_contact and set(field.names).isdisjoint(names)
         if not (of_another and field.kind is LabelKind.PHONE):
             yield field
 
@@ -1082,12 +1083,10 @@ def _both(one: str, other: str) -> str:
     """The numbers of two texts, each once however it is written (6123456 is
     0951-6123456).
     """
-    numbers = [number for number in one.split(SEVERAL_PHONES) if number]
-    for number in other.split(SEVERAL_PHONES):
+    numbers = list(filter(None, one.split(SEVERAL_PHONES)))
+    for number in filter(None, other.split(SEVERAL_PHONES)):
         digits = re.sub(r"\D", "", number)
         known = [re.sub(r"\D", "", each) for each in numbers]
-        if digits and not any(
-            digits.endswith(each) or each.endswith(digits) for each in known
-        ):
+        if not any(digits.endswith(each) or each.endswith(digits) for each in known):
             numbers.append(number)
     return SEVERAL_PHONES.join(numbers)

@@ -156,6 +156,7 @@ _LABEL_LINE = 60
 """Characters of the longest line that may be a labelled field."""
 _WRITERS_LINE = 80
 """The same of one that names who wrote a text."""
+_BLANKS = re.compile(r"\s+")
 _WRITER_WITHIN = 20_000
 """Characters of a text in which its writer is sought."""
 
@@ -176,6 +177,20 @@ def is_label_line(line: str) -> bool:
     return found is not None and (bool(found["mark"]) or found.end() == found.endpos)
 
 
+def _first_label(line: str) -> re.Match[str] | None:
+    """The label with which `line` begins, else one with a mark that a blank sets off:
+    宣传事务中心  撰稿人：….
+    """
+    found = LABEL.match(line)
+    if found is not None:
+        return found
+    for blank in _BLANKS.finditer(line):
+        found = LABEL.match(line, blank.end())
+        if found is not None and found["mark"]:
+            return found
+    return None
+
+
 def names_writer(*texts: str) -> bool:
     """Whether a line of these labels somebody as having written it: 撰稿人：…, not
     联系人 or 信息员.
@@ -188,7 +203,7 @@ def names_writer(*texts: str) -> bool:
             if len(line) > _WRITERS_LINE:
                 continue
             plain = half_width(line).strip("([【】]) \t\u3000")
-            found = LABEL.match(plain)
+            found = _first_label(plain)
             if found is None:
                 continue
             is_set_off = bool(found["mark"])

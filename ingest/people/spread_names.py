@@ -135,7 +135,7 @@ def _cost(
         or any(map(_is_of_a_table, wide))
     ):
         return _ALONE * len(parts)
-    inside = [len(gap) for gap in gaps[start : end - 1]]
+    inside = list(map(len, gaps[start : end - 1]))
     cost = float(sum(inside))
     if max(inside) > min(map(len, gaps)):
         cost += _WIDER

@@ -164,6 +164,11 @@ _HAN_RUN = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)*")
 _TEXT_AND_PICTURE = re.compile(r"文/图|图/文")
 _FIELD = re.compile(rf"\s?:\s*(?:[{HAN}]|\d{{1,5}}(?!\d))")
 """Behind a word: that it is a label, though no table knows it (顾问:王强, 点击:12)."""
+_BEFORE_COLON = {
+    WordKind.NAME: WordKind.LEFTOVER,
+    WordKind.DOUBTFUL: WordKind.LEFTOVER,
+    WordKind.POST: WordKind.POST,  # 科室负责人:王强
+}
 _COLON = re.compile(r"\s?:")
 _FORM_FIELD = re.compile(
     rf"[{HAN}]{{0,4}}(?:时间|日期|单位|部门|地址|职务|科室|字数|次数|网址|来源|类别|编号|身份证号?码?|[账卡]号|开户行)"
@@ -338,10 +343,8 @@ def _words_between(text: str, start: int, end: int, known: Known) -> Iterator[Wo
             continue
         is_field = _FIELD.match(text, piece.end(), end) is not None
         for kind, part, role in _parts_of(run, known):
-            if is_field and kind in (WordKind.NAME, WordKind.DOUBTFUL):
-                kind, role = WordKind.LEFTOVER, BylineRole.OTHER  # noqa: PLW2901
-            elif is_field and kind is WordKind.POST:
-                role = BylineRole.OTHER  # noqa: PLW2901 - 科室负责人:王强
+            if is_field and kind in _BEFORE_COLON:
+                kind, role = _BEFORE_COLON[kind], BylineRole.OTHER  # noqa: PLW2901
             yield Word(kind, part, (place, place + len(part)), role)
             place += len(part)
 
@@ -522,14 +525,11 @@ def with_roles(
     own: BylineRole | None = None
     """The role that stands in brackets behind the last name: 燕翔(摄影)."""
     for at, word in enumerate(words):
-        if word.kind is WordKind.PHONE and word.role is not None:  # 139…(摄影)
-            said.append(word)
-            continue
         if word.kind in NAMES:
             own = word.role
-            if own is not None:
-                said.append(word)
-                continue
+        if word.role is not None and word.kind in (WordKind.PHONE, *NAMES):
+            said.append(word)  # 139…(摄影), 燕翔(摄影)
+            continue
         if word.role is not None:
             own = None
             if word.kind is WordKind.ROLE and (is_behind or at > last_name):

@@ -88,13 +88,13 @@ def near_mark_in(texts: Iterable[str], marks: Sequence[str]) -> str:
 
     `marks` are the words of the policy, as in `seal.mark_in`.
     """
+    stems = (*_STEMS, *marks)
+    forms = _class_forms(tuple(marks)) if marks else ()
     for text in texts:
-        if not any(stem in text for stem in _STEMS) and not any(
-            mark in text for mark in marks
-        ):
+        if not any(stem in text for stem in stems):
             continue
         plain = nfkc(text[:_LOOKED_AT])
-        for pattern in _class_forms(tuple(marks)) if marks else ():
+        for pattern in forms:
             for found in pattern.finditer(plain):
                 if not _NOT.search(found.group().rpartition(",")[2]):
                     return f"写明附件或文件为“{found['cls']}”"
@@ -102,8 +102,8 @@ def near_mark_in(texts: Iterable[str], marks: Sequence[str]) -> str:
             return f"写有“{asked.group().replace(',', '，')}”"
         for line in plain.splitlines():
             words = _consumed(line) if len(line) <= _LONGEST_LINE else []
-            has_telling = any(word in _TELLING_WORDS for word in words)
-            has_hinting = any(word in _HINTING_WORDS for word in words)
+            has_telling = not _TELLING_WORDS.isdisjoint(words)
+            has_hinting = not _HINTING_WORDS.isdisjoint(words)
             if has_telling or (has_hinting and len(words) > 1):
                 return f"写有“{''.join(words)}”"
     return ""

@@ -12,6 +12,7 @@ marks is data of the policy (F5); what happens to a sealed letter is the affair 
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from ledger.width import nfkc
@@ -85,20 +86,14 @@ def _mark_of(text: str, forms: _Forms) -> SecrecyMark | None:
     for star in forms.anywhere.finditer(plain):
         if not _is_quoted(star, plain):
             return _marked(star, "star")
-    number = 0  # of the filled lines
-    for raw in plain.split("\n", 20 * _HEAD_LINES):
-        line = _REPLY.sub("", raw.strip())
-        if number == _HEAD_LINES:
-            return None
-        if not line:
-            continue
+    lines = (_REPLY.sub("", raw.strip()) for raw in plain.split("\n", 20 * _HEAD_LINES))
+    for number, line in enumerate(islice(filter(None, lines), _HEAD_LINES)):
         if alone := forms.line.fullmatch(line):
             return _marked(alone, "line")
         if len(line) <= _LONGEST_LINE and (bracket := forms.head.search(line)):
             return _marked(bracket, "bracket")
         if number == 0 and (prefix := forms.first.search(line[:_LONGEST_SUBJECT])):
             return _marked(prefix, "prefix")
-        number += 1
     return None
 
 

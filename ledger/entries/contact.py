@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ledger.entries.submissions import SEVERAL_PHONES, TAILS, Author
+from ledger.entries.submissions import SEVERAL_PHONES, TAILS, Author, Submission
 
 ERASED = "（已删）"
 """What stands where a number or an address stood."""
@@ -29,6 +29,7 @@ _AREA = (3, 4)
 _APART = re.compile(rf"[{SEVERAL_PHONES}/／;；,，|\n]|或")
 """What stands between the numbers of one field."""
 _BY_TAILS = re.compile(rf"([^（）]*)（{TAILS}([^（）]*)）")
+_NO_DIGIT = re.compile(r"[^0-9]")
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?).*", re.IGNORECASE)
 _BETWEEN = r"[\s\-－—–―()（）.·]{0,3}"
 """What people put between the digits of a number."""
@@ -79,6 +80,14 @@ class Who(NamedTuple):
             case WhoKind.ADDRESS:
                 return author.email.casefold() == self.said.casefold()
 
+    def authors_of(self, item: Submission) -> list[Author]:
+        """Those of an item's authors that are this person."""
+        return [
+            author
+            for author in item.authors
+            if self.is_author(author, item.unit_ids, item.serial)
+        ]
+
 
 class Contact(NamedTuple):
     """How somebody can be reached: numbers as digits alone, addresses in small
@@ -112,9 +121,7 @@ def plain_name(name: str) -> str:
 
 def digits_of(phone: str) -> str:
     """The digits of one number, without the country's."""
-    digits = "".join(
-        each for each in unicodedata.normalize("NFKC", phone) if each in "0123456789"
-    )
+    digits = _NO_DIGIT.sub("", unicodedata.normalize("NFKC", phone))
     without_zeros = digits.removeprefix("00")
     if without_zeros.startswith(_COUNTRY) and len(without_zeros) > _MOBILE:
         return without_zeros.removeprefix(_COUNTRY)
@@ -135,13 +142,12 @@ def numbers_in(phone: str) -> tuple[str, ...]:
             len(digits_of(piece)) >= min(_LOCAL) for piece in pieces
         )
         found += pieces if whole else [number]
-    return tuple(number for number in found if number)
+    return tuple(filter(None, found))
 
 
 def phones_of(phone: str) -> frozenset[str]:
     """The digits of each number of a field."""
-    numbers = (digits_of(each) for each in numbers_in(phone))
-    return frozenset(number for number in numbers if number)
+    return frozenset(filter(None, map(digits_of, numbers_in(phone))))
 
 
 def without(text: str, contact: Contact) -> str:
@@ -167,7 +173,7 @@ def without_tails(
         return text
     is_meant = contact is None or plain_name(found[1]) in names
     if contact is not None and not is_meant:
-        ends = [digits_of(tail) for tail in found[2].split(SEVERAL_PHONES)]
+        ends = list(map(digits_of, found[2].split(SEVERAL_PHONES)))
         is_meant = any(number.endswith(tuple(ends)) for number in contact.phones)
     return f"{found[1]}（电话{ERASED[1:]}" if is_meant else text
 

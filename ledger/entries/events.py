@@ -51,6 +51,11 @@ class Adoption(NamedTuple):
     replaces: int | None = None
     unscored: bool = False
 
+    @property
+    def issue_said(self) -> str:
+        """The issue in a sentence; what is no number says itself what it is."""
+        return f"第{self.issue}期" if self.issue.isdecimal() else self.issue
+
 
 class Instruction(NamedTuple):
     """A leader wrote on the item (批示); `unscored` as of an adoption (C5)."""

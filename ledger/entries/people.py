@@ -40,7 +40,7 @@ class Exemption(NamedTuple):
 
     def holds_on(self, day: date) -> bool:
         """Whether `day` is one of its days."""
-        return self.since <= day and (self.until is None or day < self.until)
+        return self.since <= day < (self.until or date.max)
 
 
 class FormerGroup(NamedTuple):
@@ -108,9 +108,17 @@ class Unit:
         """The short names that the office's own list gives."""
         return tuple(name for name in self.short_names if name not in self.learnt_names)
 
+    def people_in(self, role: Role) -> list[Person]:
+        """Its people of that role, in their order."""
+        return [person for person in self.people if person.role is role]
+
+    def heir_among(self, units: Iterable[Unit]) -> Unit | None:
+        """The unit that goes on for it; None where none does."""
+        return {unit.id: unit for unit in units}.get(self.merged_into or 0)
+
     def assessed_on(self, day: date) -> bool:
         """Whether the unit is on the roster on `day`."""
-        return self.since <= day and (self.until is None or day < self.until)
+        return self.since <= day < (self.until or date.max)
 
     def exempt_on(self, day: date) -> bool:
         """Whether the unit is excused on `day` (A13)."""
@@ -169,11 +177,7 @@ class Unit:
 
     def leaves_before(self, past: date) -> bool:
         """Whether another unit goes on for this one from a day before `past` on."""
-        return (
-            self.merged_into is not None
-            and self.until is not None
-            and self.until < past
-        )
+        return self.merged_into is not None and (self.until or date.max) < past
 
     @property
     def registered_addresses(self) -> frozenset[str]:
@@ -183,10 +187,7 @@ class Unit:
 
     def owns_address(self, address: str) -> bool:
         """Whether `address` is on this unit's roster, its people's included."""
-        wanted = address.casefold()
-        return wanted in self.addresses or any(
-            person.address.casefold() == wanted for person in self.people
-        )
+        return address.casefold() in self.registered_addresses
 
 
 def going_on(units: Iterable[Unit], past: date) -> dict[int, int]:

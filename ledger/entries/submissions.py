@@ -117,6 +117,19 @@ class Submission:
         )
 
     @property
+    def is_accepted(self) -> bool:
+        """Whether it is accepted in the rule's sense (A8, D6)."""
+        is_own = self.own_business is not False
+        return self.state is SubmissionState.RECORDED and is_own
+
+    @property
+    def first_report(self) -> str:
+        """The serial of the first report of its event: its own where it continues
+        none.
+        """
+        return self.follows or self.serial
+
+    @property
     def day(self) -> date:
         """The day that decides the month: the office's, else the arrival's in the
         office's zone (A10).

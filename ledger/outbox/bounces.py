@@ -194,6 +194,11 @@ def failing_addresses(conn: sa.Connection) -> tuple[Health, ...]:
     return tuple(Health(*row) for row in rows)
 
 
+def disabled_addresses(conn: sa.Connection) -> tuple[str, ...]:
+    """Those that are written to no more, the latest first."""
+    return tuple(one.address for one in failing_addresses(conn) if one.disabled)
+
+
 def count_disabled(conn: sa.Connection) -> int:
     """How many addresses are written to no more."""
     return count_rows(conn, address_health, address_health.c.disabled)

@@ -93,7 +93,7 @@ def listed(
     query = sa.select(*_COLUMNS).order_by(outbox.c.id.desc()).limit(count)
     if state is not None:
         query = query.where(outbox.c.state == state)
-    return tuple(_entry(row) for row in conn.execute(query))
+    return tuple(map(_entry, conn.execute(query)))
 
 
 def about(conn: sa.Connection, serial: str) -> tuple[OutboxEntry, ...]:
@@ -209,7 +209,7 @@ def _read(
     conn: sa.Connection, *where: sa.ColumnElement[bool]
 ) -> tuple[OutboxEntry, ...]:
     query = sa.select(*_COLUMNS).where(*where).order_by(outbox.c.id)
-    return tuple(_entry(row) for row in conn.execute(query))
+    return tuple(map(_entry, conn.execute(query)))
 
 
 def _entry(row: sa.Row[Any]) -> OutboxEntry:

@@ -64,6 +64,7 @@ _OUTLINE = (
     submissions.c.lateness_waived,
     submissions.c.commission,
     submissions.c.superseded_by,
+    submissions.c.characters,
 )
 
 
@@ -112,8 +113,8 @@ def matching(wanted: SubmissionFilter) -> sa.ColumnElement[bool]:
     return sa.and_(*where)
 
 
-def one(conn: sa.Connection, serial: str) -> Submission | None:
-    """The submission with this serial."""
+def one(conn: sa.Connection, serial: str | None) -> Submission | None:
+    """The submission with this serial; None has none."""
     return first_of(_read(conn, submissions.c.serial == serial))
 
 
@@ -134,6 +135,14 @@ def several(conn: sa.Connection, serials: Iterable[str]) -> tuple[Submission, ..
     for chunk in in_chunks(serials):
         found.extend(_read(conn, submissions.c.serial.in_(chunk)))
     return tuple(found)
+
+
+def by_serial(
+    conn: sa.Connection, serials: Iterable[str | None]
+) -> dict[str | None, Submission]:
+    """Serial → the submission with it; unknown ones, and None, are left out."""
+    known = {serial for serial in serials if serial is not None}
+    return {item.serial: item for item in several(conn, known)}
 
 
 def titled(conn: sa.Connection, unit_id: int, title: str) -> tuple[Submission, ...]:
@@ -157,7 +166,7 @@ def chain_of(conn: sa.Connection, item: Submission) -> tuple[Submission, ...]:
     """The reports of the item's event in the order of arrival; empty where it is the
     only one.
     """
-    first = item.follows or item.serial
+    first = item.first_report
     found = _read(
         conn, (submissions.c.serial == first) | (submissions.c.follows == first)
     )
@@ -368,6 +377,7 @@ def _read_outlines(
                 waived,
                 commission,
                 replaced,
+                characters,
             ) = row
             found.append(
                 Submission(
@@ -378,6 +388,7 @@ def _read_outlines(
                     unit_id,
                     tuple(joint.get(serial, ())),
                     category,
+                    characters=characters,
                     counts_on=day,
                     own_business=own,
                     quality=quality,

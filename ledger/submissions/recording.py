@@ -209,7 +209,7 @@ def row_of(submission: Submission) -> dict[str, Any]:
         "title": submission.title,
         "category": submission.category,
         "category_because": submission.category_because,
-        "authors": [list(author) for author in submission.authors],
+        "authors": list(map(list, submission.authors)),
         "signer": submission.signer,
         "arrived_at": submission.arrived_at,
         "counts_on": submission.counts_on,

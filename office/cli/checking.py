@@ -148,27 +148,24 @@ def _misnamed(edition: Edition, units: Iterable[Unit], today: date) -> Iterator[
     """Units that the policy names and the roster does not know; units counted by head
     without a number.
     """
-    named = list(edition.heads)
-    groups_by_head = set()
-    for quota in edition.quotas:
-        for group, owed in quota.owed.items():
-            named.extend(owed.units)
-            if owed.a_head:
-                groups_by_head.add(group)
     known = {unit.name for unit in units}
-    strangers = [name for name in dict.fromkeys(named) if name not in known]
+    strangers = sorted(edition.units_named - known)
     if strangers:
         yield (
             f"names units that the roster does not: {'、'.join(strangers)}; "
-            "write each as the roster does, in [heads] and under owed"
+            "write each as the roster does, under owed and in the measures"
         )
-    without = []
-    for unit in units:
-        by_head = unit.assessed_on(today) and unit.group_on(today) in groups_by_head
-        if by_head and unit.name not in edition.heads:
-            without.append(unit.name)
-    if without:
-        yield f"counts by head, and [heads] leaves out {'、'.join(without)}, who thus owe nothing"
+    for quota in edition.quotas:
+        without = []
+        for unit in units:
+            owed = quota.owed.get(unit.group_on(today))
+            if owed is not None and unit.assessed_on(today) and not owed.of(unit):
+                without.append(unit.name)
+        if without:
+            yield (
+                f"quota.{quota.code} is counted by a measure that leaves out "
+                f"{'、'.join(without)}, who thus owe nothing"
+            )
 
 
 def _mailbox(service: Service) -> Iterator[Finding]:
@@ -341,11 +338,8 @@ def _reconciled(service: Service) -> Iterator[Finding]:
     """What comparing the mailbox with the record last found (P07); silent where it
     never was.
     """
-    account = service.account.name
     with service.database.reading() as conn:
-        compared = [
-            each for each in mailbox_entries.positions(conn) if each.account == account
-        ]
+        compared = mailbox_entries.positions(conn, service.account.name)
     moments = [each.compared_at for each in compared if each.compared_at is not None]
     amiss = sum(each.unaccounted for each in compared)
     if amiss:

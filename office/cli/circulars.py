@@ -15,7 +15,7 @@ import click
 
 from ledger import announcements
 from ledger.announcements import Announcement, AnnouncementText
-from ledger.circulars import Circular, Wording
+from ledger.circulars import Circular
 from ledger.database import Connection
 from ledger.journal import By
 from ledger.periods import parse_period
@@ -30,6 +30,7 @@ from office.cli.session import (
     WORKBOOK,
     Session,
     as_read_option,
+    or_refuse,
     person,
     refuse,
     with_session,
@@ -40,6 +41,7 @@ from office.use_cases.notice_facts.circulars import announcement_for, announceme
 from office.use_cases.publishing import announcing, circulating, drafting
 from office.use_cases.publishing.circulating import Mailing, Objection
 from office.use_cases.publishing.staleness import drift, words_of_drift
+from office.use_cases.stated import stated
 from scoring.close import ClosingObstacle, NotClosed, Order
 from scoring.close import close as close_period
 
@@ -205,14 +207,10 @@ def edit_circular(
     words = None if covering is None else words_of(covering).strip()
     with session.service() as service, service.database.writing() as conn:
         found = drafting.current(conn, parse_period(period))
-        now = found.wording
-        wording = Wording(
-            covering=now.covering if words is None else words,
-            title=now.title if title is None else title,
-            number=now.number if number is None else number,
-            dated=now.dated if dated is None else dated,
-            because=now.because if because is None else because,
+        said = stated(
+            covering=words, title=title, number=number, dated=dated, because=because
         )
+        wording = found.wording._replace(**said)
         if not circulating.edit(
             service, conn, found, wording, By(person(), service.clock())
         ):
@@ -418,11 +416,9 @@ def edit_announcement(
     words = None if body is None else words_of(body).strip()
     with session.service() as service, service.database.writing() as conn:
         found = _announcement(conn, number)
-        text = AnnouncementText(
-            title=found.title if title is None else title,
-            body=found.body if words is None else words,
-            number=found.number if code is None else code,
-            dated=found.dated if dated is None else dated,
+        text = AnnouncementText(found.title, found.body, found.number, found.dated)
+        text = text._replace(
+            **stated(title=title, body=words, number=code, dated=dated)
         )
         whom = announcing.audience(conn, to) if to else found.to
         if not announcing.edit(
@@ -550,12 +546,8 @@ def _tell_release(
 
 
 def _announcement(conn: Connection, number: int) -> Announcement:
-    found = announcements.one(conn, number)
-    if found is None:
-        refuse(
-            f"announcement {number}: there is none of this number; `announce list` shows them"
-        )
-    return found
+    message = f"announcement {number}: there is none of this number; `announce list` shows them"
+    return or_refuse(announcements.one(conn, number), message)
 
 
 COMMANDS = (close, circular, announce)

@@ -24,6 +24,7 @@ from office.cli.session import (
     FILE,
     Session,
     as_read_option,
+    or_refuse,
     person,
     refuse,
     with_session,
@@ -159,11 +160,10 @@ def show_commission(session: Session, number: str, as_json: bool) -> None:
     """
     rulebook = session.rulebook(session.settings())
     with session.reading() as conn:
-        asked = book.one(conn, number)
-        if asked is None:
-            refuse(
-                f"commissions: {number} is unknown; see `yishiyibao commissions list`"
-            )
+        asked = or_refuse(
+            book.one(conn, number),
+            f"commissions: {number} is unknown; see `yishiyibao commissions list`",
+        )
         lines = progress_of_units(conn, rulebook, asked, session.moment())
         beside = {
             "history": documents.history(journal.about(conn, subject_of(number))),
@@ -197,12 +197,10 @@ def import_commissions(session: Session, file: Path, preview: bool) -> None:
     if preview:
         shown: list[tuple[object, ...]] = []
         for row in rows:
-            asked = (
-                ("", "")
-                if row.commission is None
-                else (row.commission.id, row.commission.title)
-            )
-            because = "；".join(each for each in (*row.changes, row.because) if each)
+            asked = ("", "")
+            if row.commission is not None:
+                asked = (row.commission.id, row.commission.title)
+            because = "；".join(filter(None, (*row.changes, row.because)))
             shown.append((row.number, _ROW_STATES[row.state], *asked, because))
         show_table(("行", "结果", "编号", "题目", "说明"), shown)
     counts = Counter(row.state for row in rows)

@@ -717,5 +717,5 @@ def _author(author: AuthorScore) -> dict[str, Any]:
 
 
 def _joined(authors: Sequence[Author], part: str) -> str | None:
-    found = [getattr(author, part) for author in authors]
-    return "、".join(each for each in found if each) or None
+    found = (getattr(author, part) for author in authors)
+    return "、".join(filter(None, found)) or None

@@ -145,8 +145,10 @@ def import_file(
             )
         shown = []
         for row in found:
-            words = "" if row.recorded is None else words_of(rulebook, row.recorded)
-            serial = "" if row.recorded is None else row.recorded.serial
+            serial: str | None = ""
+            words = ""
+            if row.recorded is not None:
+                serial, words = row.recorded.serial, words_of(rulebook, row.recorded)
             shown.append(
                 (
                     row.number,
@@ -178,11 +180,8 @@ def import_file(
             done = f"import {number}"
         beginning = switches.beginning(conn)
     say(f"{file}: {len(rows)} rows, {new} of them new; {done}")
-    kept = sum(
-        not isinstance(each, Remark) and each.unscored
-        for each in fresh
-        if each is not None
-    )
+    entered = [each for each in fresh if each and not isinstance(each, Remark)]
+    kept = sum(each.unscored for each in entered)
     if kept:
         say(f"{kept} without points (不计分); see `yishiyibao unscored list`")
     if beginning is not None:
@@ -191,11 +190,7 @@ def import_file(
             for item in context.finder.submissions
             if item.day < beginning.on
         }
-        early = sum(
-            not isinstance(each, Remark) and each.serial in before
-            for each in fresh
-            if each
-        )
+        early = sum(each.serial in before for each in entered)
         if early:
             say(
                 f"{early} are of items from before {beginning.on} (考核前) and earn nothing"

@@ -1,4 +1,6 @@
-"""Does a policy file say what it must: policy check, coverage, activate?"""
+"""Does a policy file say what it must, and where does a new one begin: policy new,
+explain, check, coverage, activate?
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,13 @@ from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import Session, refuse, with_session
 from scoring.language.citation import Cover
 from scoring.language.citation import coverage as articles
-from scoring.language.editions import checked_edition
+from scoring.language.editions import (
+    checked_edition,
+    edition_in,
+    sample_pair,
+    samples,
+)
+from scoring.language.retold import retold
 
 
 @click.group()
@@ -29,10 +37,57 @@ def check(file: Path) -> None:
     say(
         f"{file}: ok - {edition.id}, in force from {edition.in_force_on}, scored from {edition.applies_from}"
     )
-    if not edition.articles:
-        say(
-            f"{file}: {file.with_suffix('.md').name} is not beside it; citations were not resolved"
-        )
+
+
+@policy.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@json_option
+def explain(file: Path, as_json: bool) -> None:
+    """Says a policy file back in sentences, article by article, to hold against the
+    rule.
+    """
+    edition = edition_in(file)
+    words = {article.number: article.text for article in edition.articles}
+    said = retold(edition)
+    if as_json:
+        show_json([saying._asdict() for saying in said])
+        return
+    above = None
+    for saying in said:
+        if saying.article != above:
+            above = saying.article
+            law = words.get(above, "").partition("\n")[0]
+            say(
+                f"{above or '全篇'}  {law if len(law) < 60 else law[:60] + '…'}".rstrip()
+            )
+        say(f"    {saying.text}")
+    for article, because in edition.uncomputed.items():
+        say(f"{article}  不计分：{because}")
+
+
+@policy.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--like",
+    default="sample-county",
+    show_default=True,
+    help="The shipped pair to begin with.",
+)
+def new(file: Path, like: str) -> None:
+    """Writes a worked policy file, and the rule's text beside it, to begin with."""
+    if like not in samples():
+        refuse(f"--like: {like!r} is not shipped; allowed: {', '.join(samples())}")
+    law = file.with_suffix(".md")
+    for each in (file, law):
+        if each.exists():
+            refuse(f"{each}: is there already; name another file, or take it away")
+    sample = sample_pair(like)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(sample.policy, encoding="utf-8")
+    law.write_text(sample.law, encoding="utf-8")
+    say(
+        f"{file}, {law}: write your own rule into both; then policy explain and policy check"
+    )
 
 
 @policy.command()

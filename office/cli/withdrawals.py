@@ -214,10 +214,10 @@ def imports_group() -> None:
 def list_imports(session: Session, as_json: bool) -> None:
     """Lists the files taken in, the newest first, and how much of each still stands."""
     with session.reading() as conn:
-        found = [
-            (each, len(taking_back.standing_of(conn, each)))
-            for each in book.everything(conn)
-        ]
+        found = []
+        for each in book.everything(conn):
+            serials, events = taking_back.standing_of(conn, each)
+            found.append((each, len(serials) + len(events)))
     rows = [
         (
             each.id,

@@ -326,7 +326,14 @@ def settings_over(
     erasures = folder / settings.privacy.erasures_file.name
     return settings.model_copy(
         update={
-            "office": settings.office.model_copy(update={"alarm_command": None}),
+            # Only the letters are answered, each at once, however soon this office calls
+            # a letter late.
+            "office": settings.office.model_copy(
+                update={"alarm_command": None, "confirm": "off"}
+            ),
+            "intake": settings.intake.model_copy(
+                update={"late_days": 30, "receipts_per_day": 30}
+            ),
             "database": StorageSettings(url=f"sqlite:///{folder / _RECORD}"),
             "mailbox": mailbox,
             "smtp": smtp,

@@ -64,14 +64,14 @@ def _news_by_address(
     events = prompting.events_since(conn, first, now - RECENT)
 
     told_before = prompting.already_told(conn, [event.name for event in events])
-    units = {unit.id: unit for unit in roster.all_units(conn)}
+    units = roster.units_by_id(conn)
     heirs = going_on(units.values(), local_day(now) + ONE_DAY)
     found: dict[str, AddressNews] = {}
     for event in events:  # in the order of days
         item = living(conn, event.serial)
         if item is None:
             continue
-        letter = None if item.letter is None else mailbox_entries.one(conn, item.letter)
+        letter = mailbox_entries.one(conn, item.letter)
         for unit_id in item.unit_ids:
             news = News(event.name, unit_id)
             if news not in told_before:
@@ -100,7 +100,7 @@ def _addressees(
         email = author.email.lower()
         if email and (unit.owns_address(email) or email == sender):
             addresses.append(email)
-    if sender and unit.owns_address(sender):
+    if unit.owns_address(sender):
         addresses.append(sender)
     return tuple(address for address in addresses if address not in health)
 

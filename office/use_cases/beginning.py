@@ -18,6 +18,7 @@ from ledger.faults import ToldError
 from ledger.journal import By
 from ledger.periods import Period, Span, local_day, parse_period, period_of
 from notify.chinese import full_day, period_name
+from office.use_cases.stated import stated
 
 NOW, ALL = "now", "all"
 """From when on mail counts, as `init --from` has it; else a day."""
@@ -51,15 +52,11 @@ def note_first_day(
     A start that is chosen anew moves no day that somebody had said.
     """
     today, held = local_day(by.at), switches.beginning(conn)
-    was_said = (
-        bool(start_before)
-        and held is not None
-        and held.on != usual_beginning(start_before, today)
-    )
-    if said is not None or not was_said:
-        switches.set_beginning(
-            conn, Beginning(said or usual_beginning(start, today)), by
-        )
+    if said is None and held is not None and start_before:
+        if held.on != usual_beginning(start_before, today):
+            return
+    begins = said or usual_beginning(start, today)
+    switches.set_beginning(conn, Beginning(begins), by)
 
 
 def move(
@@ -74,15 +71,12 @@ def move(
             "还没有定考核起始日；请写明从哪天起，如 `begins 2026-03-01 --because 理由`"
         )
     wanted = before or Beginning(date.min)
-    wanted = wanted._replace(
-        on=wanted.on if on is None else on,
-        owes_begun=wanted.owes_begun if owes_begun is None else owes_begun,
-    )
+    wanted = wanted._replace(**stated(on=on, owes_begun=owes_begun))
     if not by.because.strip():
         raise BeginningError("请写明理由（--because TEXT）")
     if before == wanted:
         raise BeginningError(f"已经是“{wanted.told}”，不用再改")
-    published = [parse_period(each.period) for each in scores.published_periods(conn)]
+    published = scores.printed_periods(conn)
     touched = sorted(
         period_name(period.code) for period in changed_by(before, wanted, published)
     )
@@ -135,12 +129,12 @@ def changed_by(
     """Which of the periods would be scored otherwise from another beginning; before
     None, everything is.
     """
-    first_day = date.min if before is None else before.on
-    low, high = min(first_day, after.on), max(first_day, after.on)
+    before = before or Beginning(date.min)
+    low, high = sorted((before.on, after.on))
     # A duty that had begun is told of where its term ends.
     ends: set[date] = set()
     for span in (Span.QUARTER, Span.HALF, Span.YEAR):
-        for day in (first_day, after.on):
+        for day in (low, high):
             term = period_of(day, span)
             if _is_owed(before, term) != _is_owed(after, term):
                 ends.add(term.last)
@@ -152,7 +146,7 @@ def changed_by(
     return tuple(found)
 
 
-def _is_owed(beginning: Beginning | None, term: Period) -> bool:
-    if beginning is None or beginning.on <= term.first:
+def _is_owed(beginning: Beginning, term: Period) -> bool:
+    if beginning.on <= term.first:
         return True
     return beginning.owes_begun and beginning.on < term.past

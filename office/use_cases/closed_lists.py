@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 from ledger import scores
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Facts, Forwarding, Instruction
+from ledger.entries.people import Unit
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import (
     OTHER_LEADERS,
@@ -26,9 +27,13 @@ from ledger.rulebook import (
     Rulebook,
     folded_name,
 )
+from notify.lines import joined
+from office.use_cases.imports.refusals import Both, Refusal, Wrong, like
 from scoring.facts import event_day, published_quarters
 
 T = TypeVar("T", Adoption, Instruction, Forwarding)
+TICKED = Both("write 是 under 不计分", "请选“不计分”")
+"""How a row, and how a form, says that it shall be kept without points."""
 _SHOWN = 3
 """How many near names are proposed."""
 _LEAST = 0.5
@@ -55,28 +60,29 @@ class UnknownWord(NamedTuple):
     allowed: tuple[str, ...]
     may_be_kept: bool = True
 
-    def in_chinese(self, way: str = "请选“不计分”") -> str:
+    def wrong(self, way: Both = TICKED) -> Wrong:
         """What is wrong with a form or a cell, and the `way` to keep it all the
         same.
         """
-        said = f"办法里没有“{self.word or '（未写）'}”这个{_CHINESE[self.column]}"
-        if self.near:
-            said += f"，是不是{'、'.join(self.near)}？"
-        else:
-            said += "。"
-        said += f"可选：{'、'.join(self.allowed) or '（没有）'}"
+        kept = Both(
+            f"; to keep the row without points {way.english}",
+            f"；确实不在其中、只作记录的，{way.chinese}",
+        )
         if not self.may_be_kept:
-            return f"{said}；未列明的领导也计分，请写“{OTHER_LEADERS}”"
-        return f"{said}；确实不在其中、只作记录的，{way}"
-
-    def in_english(self, way: str = "write 是 under 不计分") -> str:
-        """What is wrong with the cell of a file, and the way out."""
-        near = f"{' or '.join(self.near)} is near; " if self.near else ""
-        said = f"{self.word or '(empty)'} is no {self.column} of the rule; {near}"
-        said += f"allowed: {', '.join(self.allowed) or 'none'}"
-        if not self.may_be_kept:
-            return f"{said}; a leader whom it does not name earns points too, as {OTHER_LEADERS}"
-        return f"{said}; to keep the row without points {way}"
+            kept = Both(
+                f"; a leader whom it does not name earns points too, as {OTHER_LEADERS}",
+                f"；未列明的领导也计分，请写“{OTHER_LEADERS}”",
+            )
+        values = {
+            "kind": Both(f"{self.column} of the rule", _CHINESE[self.column]),
+            "word": self.word or Both("(empty)", "（未写）"),
+            "near": like(self.near),
+            "allowed": Both(
+                ", ".join(self.allowed) or "none", joined(self.allowed, "（没有）")
+            ),
+            "way": kept,
+        }
+        return Wrong(Refusal.UNKNOWN_WORD, values)
 
 
 _CHINESE = {
@@ -226,6 +232,11 @@ def near(word: str, names: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     best = max(ratings.values(), default=0.0)
     likely = [name for name, rating in ratings.items() if rating > best - _BEHIND]
     return tuple(sorted(likely, key=lambda name: -ratings[name])[:_SHOWN])
+
+
+def near_units(word: str, units: Iterable[Unit]) -> tuple[str, ...]:
+    """The names of units that are like a word, or of which another name is."""
+    return near(word, {unit.name: unit.every_name for unit in units})
 
 
 def _names_of(outlets: Iterable[Outlet]) -> dict[str, tuple[str, ...]]:

@@ -237,7 +237,7 @@ def extend(
     asked = commissions.to_change(conn, number)
     if asked is None:
         raise CommissionError(number, _UNKNOWN)
-    if as_read is not None and as_read != version_of(conn, number):
+    if as_read not in {None, version_of(conn, number)}:
         raise CommissionChangedError(
             number, journal.about(conn, subject_of(number))[-1]
         )
@@ -284,7 +284,7 @@ def progress_of_units(
 ) -> tuple[UnitProgress, ...]:
     """How far each unit of a commission has come, the withdrawn ones last."""
     states = answer_states(conn, rulebook, [asked], now)[asked.id]
-    units = {unit.id: unit for unit in roster.all_units(conn)}
+    units = roster.units_by_id(conn)
     items = listing.of_commission(conn, asked.id)
     mail = commissions.mail_of(conn, asked.id)
     reminders = commissions.reminders_of(conn, asked.id)
@@ -414,7 +414,7 @@ def _mail_units(
     """Queues one message for each address of each unit; `about` says what is told of
     the commission.
     """
-    units = {unit.id: unit for unit in roster.all_units(conn)}
+    units = roster.units_by_id(conn)
     health = known_health(conn, context.limits.own_addresses)
     mailings: list[UnitMailing] = []
     for unit_id in unit_ids:

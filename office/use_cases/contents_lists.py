@@ -41,7 +41,7 @@ from ledger.submissions.listing import SubmissionFilter
 from office.use_cases.closed_lists import near
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.events import as_adopted
-from office.use_cases.imports.refusals import Refusal, like, listed
+from office.use_cases.imports.refusals import NOTHING, Both, Refusal, like, listed
 from office.use_cases.imports.rows import TableRow, parse_rows
 from office.use_cases.imports.tables import Columns, read_table
 
@@ -163,10 +163,12 @@ def read_contents(
             alike = near(form, dict.fromkeys(forms, ()))
             row.refuse(
                 "form",
-                Refusal.NO_FORM,
+                Refusal.UNKNOWN_WORD,
                 word=form,
+                kind=Both("form of the rule", "采用形式"),
                 near=like(alike),
                 allowed=listed(tuple(forms)),
+                way=NOTHING,
             )
         return ListedTitle(row.needed("title")[:_LONGEST_TITLE], row.text("unit"), form)
 
@@ -205,7 +207,7 @@ def titles_in(
     it.
     """
     folded_units = frozenset(fold_title(name) for name in units)
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [*filter(None, map(str.strip, text.splitlines()))]
     found: list[ListedTitle] = []
     form_above = ""
     for line in lines[:_MOST_LINES]:
@@ -409,27 +411,26 @@ def match_title(listed: ListedTitle, known: Sequence[KnownTitle]) -> TitleMatch:
     """The submission that the line means."""
     ratings = {each.serial: rate(listed, each) for each in known}
     ranked = sorted(ratings, key=lambda serial: (-ratings[serial], serial))
-    best = ratings[ranked[0]] if ranked else 0.0
-    if best < LEAST:
+    likely = [serial for serial in ranked if ratings[serial] >= LEAST]
+    best = max(ratings.values(), default=0.0)
+    if not likely:
         return TitleMatch(None, round(best, 3))
-    rival = ratings[ranked[1]] if len(ranked) > 1 else 0.0
-    has_rival = rival >= LEAST and best - rival < (APART if best < 1 else _SAME)
-    candidates = tuple(
-        serial for serial in ranked[:_CANDIDATES] if ratings[serial] >= LEAST
-    )
-    return TitleMatch(None if has_rival else ranked[0], round(best, 3), candidates)
+    apart = APART if best < 1 else _SAME
+    has_rival = len(likely) > 1 and best - ratings[likely[1]] < apart
+    meant = None if has_rival else likely[0]
+    return TitleMatch(meant, round(best, 3), tuple(likely[:_CANDIDATES]))
 
 
 def rate(listed: ListedTitle, known: KnownTitle) -> float:
     """How surely the line means this submission, 0 to 1."""
     alike = _likeness(fold_title(listed.title), fold_title(known.title))
-    if not listed.unit:
-        return alike
     unit = fold_title(listed.unit)
+    if not unit:
+        return alike
     for name in known.units:
         folded = fold_title(name)
         # A list often shortens a unit (银川, 银川局) or says more about it.
-        if unit and folded and (unit in folded or folded in unit):
+        if unit in folded or folded in unit:
             return alike + (1 - alike) * _RAISED * alike
     return alike * _LOWERED
 

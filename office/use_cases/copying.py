@@ -253,7 +253,8 @@ def _refuse_another_office(
         return
     mine = settings.office.name
     named = "" if found.stamp is None else found.stamp.office
-    if present.bare and (not mine or not named or mine == named):
+    names = {mine, named} - {""}
+    if present.bare and len(names) < 2:
         return  # a new installation, made to be filled
     what = f"{file}: is {told(found)}, and not of the office whose record this is ({mine or 'without a name'})"
     raise CopyRefusedError(

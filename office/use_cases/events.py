@@ -117,7 +117,7 @@ def enter(
     if is_new:
         said = [str(getattr(event, name)) for name in _SAID[new.kind]]
         said += ["不计分" if event.unscored else "", new.on.isoformat()]
-        words = " ".join(word for word in said if word)
+        words = " ".join(filter(None, said))
         subject, details = subject_of(new.serial), {new.kind.value: words}
         journal.write(
             conn,
@@ -173,7 +173,9 @@ def checked(
         case _ as never:
             assert_never(never)
     if ruled.refused:
-        raise EventError(serial, "；".join(word.in_chinese() for word in ruled.refused))
+        raise EventError(
+            serial, "；".join(word.wrong().chinese for word in ruled.refused)
+        )
     doubts: tuple[str, ...] = ()
     if ruled.event.unscored:
         doubts = ("只作记录，不计分；以后要计分，在“不计分的记录”里改成办法里的名称",)
@@ -202,7 +204,9 @@ def named_publication(
         edition_for(rulebook, on, now, printed_quarters(conn)), said
     )
     if ruled.refused:
-        raise EventError("刊物", "；".join(word.in_chinese() for word in ruled.refused))
+        raise EventError(
+            "刊物", "；".join(word.wrong().chinese for word in ruled.refused)
+        )
     if unscored and not ruled.event.unscored:
         raise EventError("刊物", _NEEDLESS)
     return ruled.event.publication

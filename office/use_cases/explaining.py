@@ -7,6 +7,7 @@ subject and arrival. A published quarter is explained as it was printed, any oth
 stands now.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from ledger.entries.people import Unit, family_of
 from ledger.events import adoptions, forwardings, instructions
 from ledger.periods import OFFICE_ZONE, Period, Span, local_day, parse_period, period_of
 from ledger.rulebook import NoEditionError, Rulebook
-from ledger.scoresheet import ExplainedLine, ScoreSheet, from_json
+from ledger.scoresheet import ExplainedLine, ScoreSheet
 from ledger.submissions import listing
 from notify.chinese import full_day
 from office.service.working_days import WorkingDays
@@ -75,18 +76,14 @@ def sources(conn: Connection, names: Iterable[str]) -> dict[str, Source]:
 def _sources_of_kind(
     conn: Connection, kind: str, keys: Sequence[str]
 ) -> Iterator[Source]:
-    numbers = [int(key) for key in keys if key.isascii() and key.isdigit()]
+    numbers = [int(key) for key in keys if re.fullmatch("[0-9]+", key)]
     match kind:
         case "submission":
             items = listing.several(conn, keys)
-            letter_ids = [item.letter for item in items if item.letter is not None]
-            letters = {
-                letter.id: letter
-                for letter in mailbox_entries.several(conn, letter_ids)
-            }
+            letters = mailbox_entries.by_number(conn, (item.letter for item in items))
             for item in items:
                 at = _minute(item.arrived_at)
-                source_letter = letters.get(item.letter or 0)
+                source_letter = letters.get(item.letter)
                 if source_letter is None:
                     said = f"{item.serial}《{item.title}》，{at} 手工登记"
                 else:
@@ -103,12 +100,10 @@ def _sources_of_kind(
                 yield Source(f"letter:{letter.id}", said, letter.serial, letter.id)
         case "adoption":
             for adoption in adoptions.numbered(conn, numbers):
-                issue = (
-                    f"第{adoption.issue}期"
-                    if adoption.issue.isdecimal()
-                    else adoption.issue
+                said = (
+                    f"{adoption.publication}{adoption.issue_said}采用"
+                    f"（{adoption.form}），{full_day(adoption.on)}"
                 )
-                said = f"{adoption.publication}{issue}采用（{adoption.form}），{full_day(adoption.on)}"
                 name = f"adoption:{adoption.id}"
                 yield Source(name, said, adoption.serial, withdrawn=adoption.withdrawn)
         case "instruction":
@@ -174,13 +169,9 @@ def explain_record(
         return None
     if wanted.startswith("letter:"):
         wanted = f"submission:{source.serial}"
-    sheets = [
-        sheet_of(conn, context, quarter)
-        for quarter in _quarters_of(conn, context, source)
-    ]
-    return ItemExplained(
-        source, explain_evidence([each for each in sheets if each is not None], wanted)
-    )
+    quarters = _quarters_of(conn, context, source)
+    sheets = (sheet_of(conn, context, quarter) for quarter in quarters)
+    return ItemExplained(source, explain_evidence([*filter(None, sheets)], wanted))
 
 
 def explain_unit_in_period(
@@ -207,13 +198,9 @@ def sheet_of(
     """A period as printed once it is published, else as it stands; None where no
     edition covers it.
     """
-    printed = [
-        each
-        for each in scores.revisions(conn, period.code)
-        if each.published_at is not None
-    ]
-    if printed:
-        return from_json(printed[-1].sheet)
+    printed = scores.printed_sheet(conn, period.code)
+    if printed is not None:
+        return printed
     try:
         return scored(conn, context.rulebook, period, context.now)
     except NoEditionError:

@@ -46,11 +46,7 @@ class UnitGaps(NamedTuple):
 
 def known_health(conn: Connection, own: Collection[str]) -> AddressHealth:
     """Where nothing is mailed: addresses that were given up, and the service's own."""
-    health = {
-        one.address: NotQueuedCode.DISABLED
-        for one in record.failing_addresses(conn)
-        if one.disabled
-    }
+    health = dict.fromkeys(record.disabled_addresses(conn), NotQueuedCode.DISABLED)
     health.update(dict.fromkeys(own, NotQueuedCode.OWN))
     return MappingProxyType(health)
 
@@ -91,7 +87,7 @@ def unreached(unit: Unit, health: AddressHealth) -> Unreached | None:
         return Unreached(unit, NotQueuedCode.OWN, "登记的邮箱是报送系统自己的地址")
     if any(registered):
         return Unreached(unit, NotQueuedCode.NO_ADDRESS, "登记的邮箱无法辨认")
-    if any(person.role is Role.OFFICER for person in unit.people):
+    if unit.people_in(Role.OFFICER):
         return Unreached(unit, NotQueuedCode.NO_ADDRESS, "信息员没有登记邮箱")
     return Unreached(unit, NotQueuedCode.NO_ADDRESS, "没有信息员，也没有登记邮箱")
 
@@ -100,24 +96,23 @@ def unreached_units(
     units: Iterable[Unit], health: AddressHealth, today: date
 ) -> tuple[Unreached, ...]:
     """Every unit on the roster today that nobody can write to."""
-    found = [unreached(unit, health) for unit in units if unit.assessed_on(today)]
-    return tuple(each for each in found if each is not None)
+    assessed = (unit for unit in units if unit.assessed_on(today))
+    found = (unreached(unit, health) for unit in assessed)
+    return tuple(filter(None, found))
 
 
 def gaps(unit: Unit, health: AddressHealth = MappingProxyType({})) -> tuple[str, ...]:
     """What the roster lacks of a unit, in the office's words (Art. 6)."""
     found: list[str] = []
-    if not any(person.role is Role.PRINCIPAL for person in unit.people):
+    if not unit.people_in(Role.PRINCIPAL):
         found.append("负责人")
-    officers = [person for person in unit.people if person.role is Role.OFFICER]
+    officers = unit.people_in(Role.OFFICER)
     if not officers:
         found.append("信息员")
     if len(officers) > _MOST_OFFICERS:
         found.append("信息员多于2名")
-    registered = [
-        *(person.address for person in unit.people if person.address),
-        *unit.addresses,
-    ]
+    people = (person.address for person in unit.people)
+    registered = [*filter(None, people), *unit.addresses]
     if not registered:
         found.append("邮箱地址")
     given_up = _given_up(registered, health)
@@ -152,11 +147,7 @@ def units_with_gaps(
 
 
 def _of_role(unit: Unit, role: Role) -> list[str]:
-    return [
-        person.address
-        for person in unit.people
-        if person.role is role and person.address
-    ]
+    return [*filter(None, (person.address for person in unit.people_in(role)))]
 
 
 def _that_work(addresses: Iterable[str], health: AddressHealth) -> list[str]:

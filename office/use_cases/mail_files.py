@@ -94,19 +94,18 @@ def _mail_files(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path
         return
-    is_maildir = all((path / name).is_dir() for name in _MAILDIR)
-    if is_maildir:
+    children = sorted(path.iterdir())
+    if all((path / name).is_dir() for name in _MAILDIR):
         for name in _MAILDIR:
-            for file in sorted((path / name).iterdir()):
-                if file.is_file():
-                    yield file
-    for child in sorted(path.iterdir()):
+            yield from filter(Path.is_file, sorted((path / name).iterdir()))
+        # Maildir++ keeps its subfolders beside cur and new; tmp holds what is still
+        # being written.
+        folders = filter(Path.is_dir, children)
+        children = [each for each in folders if each.name not in {*_MAILDIR, "tmp"}]
+    for child in children:
         if child.is_dir():
-            # Maildir++ keeps its subfolders beside cur and new; tmp holds what is still
-            # being written.
-            if not is_maildir or child.name not in {*_MAILDIR, "tmp"}:
-                yield from _mail_files(child)
-        elif not is_maildir and child.suffix.lower() in _MAIL_SUFFIXES:
+            yield from _mail_files(child)
+        elif child.suffix.lower() in _MAIL_SUFFIXES:
             yield child
 
 

@@ -31,6 +31,7 @@ from office.service.parts import Service
 from office.use_cases import withdrawing
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.events import as_adopted, forms_of
+from office.use_cases.stated import stated
 from office.use_cases.withdrawing import Way, Withdrawn
 
 _BRACKETS = " \u3000()（）[]【】"
@@ -174,7 +175,7 @@ def place(
     words.
     """
     issue = _draft(conn, number)
-    known = {item.serial: item for item in listing.several(conn, serials)}
+    known = listing.by_serial(conn, serials)
     standing = issues.items(conn, number)
     serials_there = {item.serial for item in standing}
     added: list[IssueItem] = []
@@ -230,13 +231,14 @@ def edit(
     """
     issue = _draft(conn, number)
     item = _item_of(conn, issue, serial)
-    if change.was is not None and change.was != item:
+    if change.was not in {None, item}:
         raise IssueChangedError(issue_name(issue))
-    heading = item.heading if change.heading is None else one_line(change.heading)
-    text = item.text if change.text is None else change.text.strip()
-    if not heading:
+    after = item._replace(
+        **stated(heading=change.heading, text=change.text, form=change.form or None)
+    )
+    after = after._replace(heading=one_line(after.heading), text=after.text.strip())
+    if not after.heading:
         raise PublishingError(serial, "标题不能为空")
-    after = IssueItem(serial, change.form or item.form, heading, text)
     standing = issues.items(conn, number)
     issues.set_items(
         conn, number, [after if each.serial == serial else each for each in standing]
@@ -278,7 +280,7 @@ def publish(
     if _issue(conn, number).state is IssueState.PUBLISHED:
         return 0
     issue = _draft(conn, number)
-    if as_read is not None and as_read != issue.version - 1:
+    if as_read not in {None, issue.version - 1}:
         raise IssueChangedError(issue_name(issue))
     standing = issues.items(conn, number)
     if not standing:
@@ -331,7 +333,7 @@ def bulletin_of(conn: Connection, number: int, office: str) -> Bulletin:
     issue = _issue(conn, number)
     standing = issues.items(conn, number)
     serials = [each.serial for each in standing]
-    known = {item.serial: item for item in listing.several(conn, serials)}
+    known = listing.by_serial(conn, serials)
     names = roster.unit_names(conn)
     articles: list[BulletinItem] = []
     for each in standing:

@@ -289,7 +289,7 @@ def _name_for_good(conn: Connection, unit_id: int) -> str:
     """A unit's first name, by which a copy from before it was renamed knows it; else
     the present one.
     """
-    (unit,) = (each for each in roster.all_units(conn) if each.id == unit_id)
+    unit = roster.units_by_id(conn)[unit_id]
     for former in unit.former_names:
         meant = roster.unit_named(conn, former.name)
         if meant is not None and meant.id == unit_id:

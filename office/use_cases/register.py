@@ -73,8 +73,8 @@ class RegisterQuery(NamedTuple):
             return True
         outlet = rulebook.publication(self.publication)
         names = {adoption.publication for adoption in adopted}
-        outlets = [rulebook.publication(name) for name in names]
-        return self.publication in names or (outlet is not None and outlet in outlets)
+        outlets = {rulebook.publication(name) for name in names} - {None}
+        return self.publication in names or outlet in outlets
 
 
 class RegisteredItem(NamedTuple):
@@ -192,10 +192,7 @@ def register(
         names={unit.id: unit.name_on(period.last) for unit in units},
         heirs=heirs,
         sheet=sheet,
-        printed=any(
-            each.published_at is not None
-            for each in scores.revisions(conn, period.code)
-        ),
+        printed=period.code in scores.published_revisions(conn),
         authors=authors,
         beginning=switches.beginning(conn),
     )

@@ -129,13 +129,14 @@ def names_and_phones(authors: Sequence[Author]) -> tuple[str, str]:
 
     So whoever reads the register in knows whose number is whose.
     """
-    if not any(author.phone for author in authors):
-        return "、".join(author.name for author in authors if author.name), ""
-    if not any(author.name for author in authors):
-        return "", "；".join(author.phone for author in authors if author.phone)
     said = [author for author in authors if author.name or author.phone]
     names = "、".join(author.name or UNSIGNED for author in said)
-    return names, "；".join(author.phone or NO_PHONE for author in said)
+    phones = "；".join(author.phone or NO_PHONE for author in said)
+    if not any(author.phone for author in said):
+        return names, ""
+    if not any(author.name for author in said):
+        return "", phones
+    return names, phones
 
 
 def _event_text(said: str, on: date, *, unscored: bool) -> str:

@@ -7,17 +7,18 @@ none away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ledger import journal, roster, scores
 from ledger.database import Connection
 from ledger.entries.people import FormerName, Person, Role, Unit
 from ledger.faults import ToldError
 from ledger.journal import By, JournalEntry
-from ledger.periods import Span, local_day, parse_period, period_of
+from ledger.periods import Span, local_day, period_of
+from notify.lines import joined
 from office.use_cases.imports.units import PERSON_COLUMNS, RosterFile
 
 T = TypeVar("T")
@@ -40,6 +41,10 @@ class Renaming(NamedTuple):
     before: str
     after: str
     because: str
+
+    def told(self) -> str:
+        """The same in the office's words."""
+        return f"{self.before} → {self.after}（{self.because}）"
 
 
 class RenamedUnit(NamedTuple):
@@ -89,15 +94,9 @@ class RosterPlan(NamedTuple):
                 f"{each.unit.name} → {each.name}（自{each.on}）"
                 for each in self.renamed
             ],
-            "表中仍用旧名": [
-                f"{each.before} → {each.after}（{each.because}）"
-                for each in self.outdated
-            ],
+            "表中仍用旧名": [each.told() for each in self.outdated],
             "表中没有、照旧保留": list(self.gone),
-            "可能改了名": [
-                f"{each.before} → {each.after}（{each.because}）"
-                for each in self.perhaps_renamed
-            ],
+            "可能改了名": [each.told() for each in self.perhaps_renamed],
             "表中仍列着，已不在册": list(self.ended),
         }
         return {caption: lines for caption, lines in said.items() if lines}
@@ -127,21 +126,24 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
     moved_on = period_of(today, Span.QUARTER).first
     listed_names = {unit.name for unit in listed.units}
     called_now = _present_names(known, listed.units)
-    matches: list[_Match] = []
-    for unit in listed.units:
-        # A superior unit may be called as it was before.
-        if unit.parent is not None and unit.parent not in listed_names:
-            unit = replace(unit, parent=called_now.get(unit.parent, unit.parent))  # noqa: PLW2901 - the same row
-        matches.append(_match(unit, known, listed_names, today))
-
     wanted: list[Unit] = []
     new: list[Unit] = []
     changed: list[ChangedUnit] = []
     unchanged: list[str] = []
     moved: list[str] = []
     ended: list[str] = []
-    for match in matches:
+    renamed: list[RenamedUnit] = []
+    outdated: list[Renaming] = []
+    for row in listed.units:
+        match = _match(row, known, listed_names, today)
         unit, before = match.unit, match.before
+        # A superior unit may be called as it was before.
+        if unit.parent is not None and unit.parent not in listed_names:
+            unit = replace(unit, parent=called_now.get(unit.parent, unit.parent))
+        if match.renamed is not None:
+            renamed.append(match.renamed)
+        if match.outdated is not None:
+            outdated.append(match.outdated)
         if before is None:
             unit = _with_former_names((), (unit.name,), unit)
             wanted.append(unit)
@@ -163,7 +165,6 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
         else:
             changed.append(ChangedUnit(unit.name, tuple(differences(before, after))))
 
-    renamed = tuple(match.renamed for match in matches if match.renamed is not None)
     named = {unit.name for unit in wanted}.union(each.unit.name for each in renamed)
     gone = [
         unit for unit in known if unit.name not in named and unit.assessed_on(today)
@@ -175,10 +176,8 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
         changed=tuple(changed),
         unchanged=tuple(unchanged),
         gone=tuple(unit.name for unit in gone),
-        renamed=renamed,
-        outdated=tuple(
-            match.outdated for match in matches if match.outdated is not None
-        ),
+        renamed=tuple(renamed),
+        outdated=tuple(outdated),
         perhaps_renamed=tuple(_renamings(new, gone)),
         moved=tuple(moved),
         ended=tuple(ended),
@@ -201,15 +200,11 @@ def _match(
         # The list is older than the renaming.
         outdated = Renaming(unit.name, now.name, f"{now.former_names[-1].until}起改名")
         return _Match(replace(unit, name=now.name), now, outdated=outdated)
-    before = next(
-        (by_name[name] for name in unit.official_names[1:] if name in by_name), None
-    )
+    before = by_name.get(unit.name_among(by_name))
     if before is None or before.name in listed_names:
         return _Match(unit, None)
-    told_on = next(
-        former.until for former in unit.former_names if former.name == before.name
-    )
-    on = min(told_on, today)
+    told_on = {former.name: former.until for former in unit.former_names}
+    on = min(told_on[before.name], today)
     return _Match(
         unit, before.renamed(unit.name, on), renamed=RenamedUnit(before, unit.name, on)
     )
@@ -219,8 +214,8 @@ def _what_became_of(unit: Unit, known: Iterable[Unit]) -> str:
     """Since when a unit that has ended is no more, and which one goes on for it, in the
     office's words.
     """
-    heir = next((each.name for each in known if each.id == unit.merged_into), "")
-    return f"{unit.until}起并入{heir}" if heir else f"{unit.until}起不再在册"
+    heir = unit.heir_among(known)
+    return f"{unit.until}起并入{heir.name}" if heir else f"{unit.until}起不再在册"
 
 
 def _with_former_names(
@@ -289,47 +284,43 @@ def _completed(known: Unit, unit: Unit, given: frozenset[str]) -> Unit:
     people: list[Person] = []
     for role in Role:
         people += _completed_people(known, unit, role, given)
-    return replace(
-        unit,
-        short_names=unit.short_names if "short_names" in given else known.listed_names,
-        kind=unit.kind if "kind" in given else known.kind,
-        parent=unit.parent if "parent" in given else known.parent,
-        own_business_only=(
-            unit.own_business_only
-            if "own_business_only" in given
-            else known.own_business_only
-        ),
-        addresses=unit.addresses if "addresses" in given else known.addresses,
-        people=tuple(people),
-        since=unit.since if "since" in given else known.since,
-        until=unit.until if "until" in given else known.until,
-    )
+    kept: dict[str, Any] = {
+        "short_names": known.listed_names,
+        "kind": known.kind,
+        "parent": known.parent,
+        "own_business_only": known.own_business_only,
+        "addresses": known.addresses,
+        "since": known.since,
+        "until": known.until,
+    }
+    for column in given:
+        kept.pop(column, None)
+    return replace(unit, people=tuple(people), **kept)
 
 
 def _completed_people(
     known: Unit, unit: Unit, role: Role, given: frozenset[str]
 ) -> list[Person]:
     column = PERSON_COLUMNS[role]
-    before = [person for person in known.people if person.role is role]
-    listed = [person for person in unit.people if person.role is role]
-    if given.isdisjoint((column, f"{column}_address", f"{column}_phone")):
+    before, listed = known.people_in(role), unit.people_in(role)
+    column_of = {
+        "name": column,
+        "address": f"{column}_address",
+        "phone": f"{column}_phone",
+    }
+    if given.isdisjoint(column_of.values()):
         return before
+    untold = [name for name, column in column_of.items() if column not in given]
+    by_name = {person.name: person for person in reversed(before)}
     found: list[Person] = []
     for person in listed:
-        same = [each for each in before if each.name == person.name]
-        if (
-            not same
-            and len(listed) == len(before) == 1
-            and not (before[0].name and person.name)
-        ):
-            same = before  # one had no name so far
-        if not same:
-            found.append(person)
-            continue
-        name = person.name if column in given else same[0].name
-        address = person.address if f"{column}_address" in given else same[0].address
-        phone = person.phone if f"{column}_phone" in given else same[0].phone
-        found.append(Person(role, name, address, phone))
+        same = by_name.get(person.name)
+        if len(listed) == len(before) == 1 and "" in (person.name, before[0].name):
+            same = before[0]  # one had no name so far
+        known_of_it = (
+            {} if same is None else {name: getattr(same, name) for name in untold}
+        )
+        found.append(person._replace(**known_of_it))
     return found
 
 
@@ -352,51 +343,40 @@ def differences(before: Unit, after: Unit) -> list[str]:
     ):
         if old != new:
             found.append(f"{caption} {old or '（空）'} → {new or '（空）'}")
-    for caption, olds, news in (
-        ("简称", before.listed_names, after.listed_names),
-        ("单位邮箱", before.addresses, after.addresses),
-        ("负责人", *_both(before, after, Role.PRINCIPAL, _name)),
-        ("负责人邮箱", *_both(before, after, Role.PRINCIPAL, _address)),
-        ("信息员", *_both(before, after, Role.OFFICER, _name)),
-        ("信息员邮箱", *_both(before, after, Role.OFFICER, _address)),
-    ):
-        came = [each for each in news if each not in olds]
-        # Of the addresses those stay that a letter taught.
-        went = [each for each in olds if each not in news and caption != "单位邮箱"]
-        if came or went:
-            parts = ([f"增 {'、'.join(came)}"] if came else []) + (
-                [f"去 {'、'.join(went)}"] if went else []
-            )
-            found.append(f"{caption} {'，'.join(parts)}")
-    if [person.phone for person in before.people] != [
-        person.phone for person in after.people
-    ]:
+    found += _came_and_went("简称", before.listed_names, after.listed_names)
+    # Of the addresses those stay that a letter taught.
+    addresses = (*before.addresses, *after.addresses)
+    found += _came_and_went("单位邮箱", before.addresses, addresses)
+    for caption, role in (("负责人", Role.PRINCIPAL), ("信息员", Role.OFFICER)):
+        was, now = before.people_in(role), after.people_in(role)
+        found += _came_and_went(
+            caption, [each.name for each in was], [each.name for each in now]
+        )
+        found += _came_and_went(
+            f"{caption}邮箱",
+            [each.address for each in was],
+            [each.address for each in now],
+        )
+    if [each.phone for each in before.people] != [each.phone for each in after.people]:
         found.append("电话有改动")
     if before.former_groups != after.former_groups and before.group == after.group:
         moves = [f"{former.until}前在{former.group}" for former in after.former_groups]
-        found.append(f"以前的组别 {'、'.join(moves) or '（空）'}")
+        found.append(f"以前的组别 {joined(moves, '（空）')}")
     if before.exemptions != after.exemptions:
         found.append("免考核有改动")
     return found or ["次序"]
 
 
-def _both(
-    before: Unit, after: Unit, role: Role, of: Callable[[Person], str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    old = tuple(
-        of(person) for person in before.people if person.role is role and of(person)
-    )
-    return old, tuple(
-        of(person) for person in after.people if person.role is role and of(person)
-    )
-
-
-def _name(person: Person) -> str:
-    return person.name
-
-
-def _address(person: Person) -> str:
-    return person.address
+def _came_and_went(caption: str, olds: Sequence[str], news: Sequence[str]) -> list[str]:
+    """What was added and taken away, in one line; none where nothing was."""
+    came = [each for each in news if each not in (*olds, "")]
+    went = [each for each in olds if each not in (*news, "")]
+    parts: list[str] = []
+    if came:
+        parts.append(f"增 {'、'.join(came)}")
+    if went:
+        parts.append(f"去 {'、'.join(went)}")
+    return [f"{caption} {'，'.join(parts)}"] if parts else []
 
 
 def _yes_no(value: bool) -> str:  # noqa: FBT001 - the value that is said
@@ -420,18 +400,15 @@ def _looks_the_same(before: Unit, after: Unit) -> str:
     """Why the two may be one unit, in the office's words; "" when nothing says so."""
     if after.name in before.short_names or before.name in after.short_names:
         return "名称曾是它的简称"
-    names = [name for name in after.short_names if name in before.short_names]
+    names = sorted({*after.short_names}.intersection(before.short_names))
     if names:
         return f"同一简称 {names[0]}"
     addresses = sorted(before.registered_addresses & after.registered_addresses)
     if addresses:
         return f"同一邮箱 {addresses[0]}"
-    known = {
-        (person.name, person.phone)
-        for person in before.people
-        if person.name and person.phone
-    }
-    if any((person.name, person.phone) in known for person in after.people):
+    known = {(person.name, person.phone) for person in before.people}
+    both = known.intersection((person.name, person.phone) for person in after.people)
+    if any(all(contact) for contact in both):
         return "同一位联系人"
     return ""
 
@@ -487,7 +464,7 @@ def _refuse_to_rename(
     _refuse_unless_it_has_come(day, by)
     _refuse_what_is_printed(conn, day)
     _refuse_a_name_in_use(conn, name, unit)
-    _refuse_one_that_ended(conn, unit, day)
+    _refuse_one_that_ended(conn, unit, day.on)
     if name == unit.name_on(day.on):
         raise RosterChangeError(
             f"{unit.name} is called so on {day.on} already; nothing was changed"
@@ -509,23 +486,22 @@ def move_under(
     read from now on, whatever day the journal says.
     """
     _refuse_unless_it_has_come(day, by)
-    _refuse_one_that_ended(conn, unit, day)
-    if unit.parent == (None if parent is None else parent.name):
+    _refuse_one_that_ended(conn, unit, day.on)
+    above = None if parent is None else parent.name
+    if unit.parent == above:
         raise RosterChangeError(
             f"{unit.name} is under {unit.parent or 'no other unit'} already"
         )
-    if parent is not None:
-        above: Unit | None = parent
-        by_name = {each.name: each for each in roster.all_units(conn)}
-        seen: set[str] = set()
-        while above is not None and above.name not in seen:
-            if above.id == unit.id:
-                raise RosterChangeError(
-                    f"{parent.name} is {unit.name} itself or below it; name a unit that is not below it"
-                )
-            seen.add(above.name)
-            above = by_name.get(above.parent or "")
-    return _put_under(conn, unit, None if parent is None else parent.name, day, by)
+    by_name = {each.name: each for each in roster.all_units(conn)}
+    seen: set[str] = set()
+    while parent is not None and parent.name not in seen:
+        if parent.id == unit.id:
+            raise RosterChangeError(
+                f"{above} is {unit.name} itself or below it; name a unit that is not below it"
+            )
+        seen.add(parent.name)
+        parent = by_name.get(parent.parent or "")
+    return _put_under(conn, unit, above, day, by)
 
 
 def _put_under(
@@ -545,7 +521,7 @@ def move_to_group(
     RosterChangeError.
     """
     _refuse_what_is_printed(conn, day)
-    _refuse_one_that_ended(conn, unit, day)
+    _refuse_one_that_ended(conn, unit, day.on)
     last = unit.former_groups[-1] if unit.former_groups else None
     if (
         last is not None
@@ -595,12 +571,13 @@ def merge(
         after = replace(after, addresses=addresses, people=people)
     # Those below a unit that is no more are below the one that goes on, and it below
     # none of them.
+    gone_names = {unit.name for unit in gone}
+    if into.parent in gone_names:
+        _put_under(conn, into, None, day, by)
+        after = replace(after, parent=None)
     for child in roster.all_units(conn):
-        if child.parent in {unit.name for unit in gone}:
-            above = None if child.id == into.id else into.name
-            _put_under(conn, child, above, day, by)
-            if child.id == into.id:
-                after = replace(after, parent=None)
+        if child.parent in gone_names:
+            _put_under(conn, child, into.name, day, by)
     for unit in gone:
         roster.change(conn, unit, unit.merged(into.id, day.on))
         details: dict[str, object] = {"并入": into.name, "起": day.on.isoformat()}
@@ -717,33 +694,34 @@ def take_up_again(
         unit,
         {"截止日期": [unit.until.isoformat(), "（空）"]},
     )
-    heir = next(
-        (each for each in roster.all_units(conn) if each.id == unit.merged_into), None
-    )
-    if heir is not None:
-        others = [
-            each for each in roster.all_units(conn) if each.merged_into == heir.id
-        ]
-        kept_addresses = {address for other in others for address in other.addresses}
-        kept_people = {person for other in others for person in other.people}
-        mergers = [
-            each
-            for each in journal.about(conn, f"unit:{unit.id}")
-            if each.did == _MERGED
-        ]
-        had = mergers[-1].details if mergers else {}
-        gone_addresses = {
-            *_brought(unit.addresses, had.get(_HAD_ADDRESSES))
-        } - kept_addresses
-        gone_people = {*_brought(unit.people, had.get(_HAD_PEOPLE))} - kept_people
-        addresses = tuple(each for each in heir.addresses if each not in gone_addresses)
-        people = tuple(each for each in heir.people if each not in gone_people)
-        roster.change(conn, heir, replace(heir, addresses=addresses, people=people))
-        _note(conn, by, "no longer goes on for", heir, {"不再代替": unit.name})
-        for child in roster.all_units(conn):
-            if child.parent == (None if child.id == heir.id else heir.name):
-                _put_back(conn, child, unit, day, by)
+    everyone = roster.all_units(conn)
+    heir = unit.heir_among(everyone)
+    if heir is None:
+        return after
+    had = _last_noted(conn, unit, _MERGED)
+    gone_addresses = set(_brought(unit.addresses, had.get(_HAD_ADDRESSES)))
+    gone_people = set(_brought(unit.people, had.get(_HAD_PEOPLE)))
+    for other in everyone:
+        if other.merged_into == heir.id:
+            gone_addresses.difference_update(other.addresses)
+            gone_people.difference_update(other.people)
+    addresses = tuple(each for each in heir.addresses if each not in gone_addresses)
+    people = tuple(each for each in heir.people if each not in gone_people)
+    roster.change(conn, heir, replace(heir, addresses=addresses, people=people))
+    _note(conn, by, "no longer goes on for", heir, {"不再代替": unit.name})
+    for child in roster.all_units(conn):
+        if child.parent == (None if child.id == heir.id else heir.name):
+            _put_back(conn, child, unit, day, by)
     return after
+
+
+def _last_noted(conn: Connection, unit: Unit, did: str) -> Mapping[str, object]:
+    """The details of the last time that this was done to a unit; none if it never was."""
+    found: Mapping[str, object] = {}
+    for entry in journal.about(conn, f"unit:{unit.id}"):
+        if entry.did == did:
+            found = entry.details
+    return found
 
 
 def _brought(values: Sequence[T], had: object) -> list[T]:
@@ -761,32 +739,23 @@ def _put_back(conn: Connection, child: Unit, above: Unit, day: FromDay, by: By) 
     """Puts a unit under the one again from under which its merger, and nothing since,
     has taken it.
     """
-    moves = [
-        each
-        for each in journal.about(conn, f"unit:{child.id}")
-        if each.did == _UNDER_ANOTHER
-    ]
-    if moves and moves[-1].details.get("起") == day.on.isoformat():
-        before = moves[-1].details.get("上级单位")
+    move = _last_noted(conn, child, _UNDER_ANOTHER)
+    if move.get("起") == day.on.isoformat():
+        before = move.get("上级单位")
         if isinstance(before, list) and before[0] in above.official_names:
             _put_under(conn, child, above.name, day, by)
 
 
 def first_open_day(conn: Connection) -> date | None:
     """The first day after everything that is published; None while nothing is."""
-    printed = [parse_period(each.period) for each in scores.published_periods(conn)]
+    printed = scores.printed_periods(conn)
     return max((period.past for period in printed), default=None)
 
 
 def printed_since(conn: Connection, on: date) -> tuple[str, ...]:
     """The published periods that have days from `on` on, in their order."""
-    printed = [parse_period(each.period) for each in scores.published_periods(conn)]
-    later = sorted(
-        (period.first, period.past, period.code)
-        for period in printed
-        if on < period.past
-    )
-    return tuple(code for _, _, code in later)
+    printed = scores.printed_periods(conn)
+    return tuple(period.code for period in printed if on < period.past)
 
 
 def _refuse_what_is_printed(conn: Connection, day: FromDay) -> None:
@@ -822,11 +791,9 @@ def _refuse_a_name_in_use(conn: Connection, name: str, unit: Unit) -> None:
             )
 
 
-def _refuse_one_that_ended(
-    conn: Connection, unit: Unit, day: FromDay | None = None
-) -> None:
-    """Refuses a unit that has ended, whenever, or by that day."""
-    if unit.until is None or (day is not None and day.on < unit.until):
+def _refuse_one_that_ended(conn: Connection, unit: Unit, by: date = date.max) -> None:
+    """Refuses a unit that has ended by that day, or whenever."""
+    if unit.until is None or by < unit.until:
         return
     if unit.merged_into is None:
         raise RosterChangeError(

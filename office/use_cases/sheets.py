@@ -93,17 +93,10 @@ class Sheets:
     ) -> KeptSheet | None:
         """What was kept, brought up to date; None when it takes scoring everybody."""
         beside = scores.facts_beside_submissions(conn, period)
-        same_day = local_day(now) == before.today
-        past, past_before = (
-            (beside.history, beside.beginning),
-            (before.beside.history, before.beside.beginning),
-        )
-        same_past = past == past_before
-        if (
-            not same_day
-            or not same_past
-            or scores.published_revisions(conn) != before.published
-        ):
+        published = scores.published_revisions(conn)
+        rests_on = (local_day(now), published, beside.history, beside.beginning)
+        was = before.beside
+        if rests_on != (before.today, before.published, was.history, was.beginning):
             return None
 
         # Which units has anything touched: directly, or through a submission of theirs,

@@ -13,7 +13,7 @@ from typing import Any
 from ledger.database import Connection
 from ledger.events import EVENT_TABLES
 from ledger.journal import By
-from ledger.periods import Span, period_of
+from ledger.periods import Span, periods_between
 from ledger.rulebook import Edition, Rulebook
 from office.service.parts import Service
 from office.use_cases import withdrawing
@@ -56,11 +56,10 @@ def unscored_words(conn: Connection, rulebook: Rulebook) -> tuple[UnscoredWord, 
         for said_on in table.days_of_words(conn):
             # The editions of the quarters of those days, each once.
             editions: dict[str, Edition] = {}
-            quarter = period_of(said_on.first, Span.QUARTER)
-            while quarter.first <= said_on.last:
+            days = (said_on.first, said_on.last)
+            for quarter in periods_between(*days, Span.QUARTER):
                 edition = edition_of(rulebook, quarter)
                 editions[edition.id] = edition
-                quarter = quarter.next()
             if any(
                 unknown_words(edition, said_on.sample) for edition in editions.values()
             ):
@@ -114,7 +113,7 @@ def map_word(
             for word in unknown_words(edition, event._replace(**renamed))
         }
         if column in unknown:
-            raise EventError(event.serial, unknown[column].in_chinese())
+            raise EventError(event.serial, unknown[column].wrong().chinese)
         what, how = (
             (name, None) if column in ("publication", "target") else (None, name)
         )

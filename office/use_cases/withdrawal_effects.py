@@ -19,9 +19,9 @@ from ledger import roster, scores
 from ledger.database import Connection
 from ledger.entries.events import Facts, Remark, Withdrawal
 from ledger.entries.people import Unit, families_of
-from ledger.periods import Period, Span, local_day, parse_period, period_of
+from ledger.periods import Period, Span, local_day, periods_between
 from ledger.rulebook import NoEditionError, Rulebook
-from ledger.scoresheet import ScoreSheet, from_json, points_text
+from ledger.scoresheet import ScoreSheet, points_text
 from ledger.submissions import listing
 from notify.chinese import period_name
 from scoring.close import scored_from
@@ -181,11 +181,8 @@ def _correct(
     all the others.
     """
     quarter = before.quarter
-    revision = scores.revision_with(
-        conn, scores.published_revisions(conn)[quarter.code]
-    )
-    assert revision is not None, "a printed revision is never deleted"  # noqa: S101
-    printed = from_json(revision.sheet)
+    printed = scores.printed_sheet(conn, quarter.code)
+    assert printed is not None, "a printed revision is never deleted"  # noqa: S101
     replaced = with_units_replaced(
         printed, after, {unit.id for unit in before.facts.units}
     )
@@ -221,17 +218,20 @@ def _words_of_points(before: _Before, after: ScoreSheet) -> list[str]:
 
 
 def _printed_quarters(conn: Connection) -> list[Period]:
-    quarters = [parse_period(code) for code in scores.published_revisions(conn)]
-    return sorted(quarter for quarter in quarters if quarter.span is Span.QUARTER)
+    printed = scores.printed_periods(conn)
+    return [period for period in printed if period.span is Span.QUARTER]
 
 
 def _first_day(conn: Connection, recorded: Iterable[Recorded]) -> date:
     """The first day for which any of these may count."""
     found = list(recorded)
-    serials = {each.serial for each in found if each.serial}
     days = [each.on for each in found]
-    days += [item.day for item in listing.several(conn, serials)]
+    days += [item.day for item in listing.several(conn, _serials_of(found))]
     return min(days, default=date.max)
+
+
+def _serials_of(recorded: Iterable[Recorded]) -> set[str]:
+    return {each.serial for each in recorded if each.serial}
 
 
 def _units_of(
@@ -239,7 +239,7 @@ def _units_of(
 ) -> list[Unit]:
     """The units whose points any of these may change."""
     found = list(recorded)
-    serials = {each.serial for each in found if each.serial}
+    serials = _serials_of(found)
     ids = {each.unit_id for each in found if isinstance(each, Remark)}
     by_submission = units_by_submission(
         listing.several_outlined(conn, listing.linked(conn, serials))
@@ -266,7 +266,7 @@ def _scored(
     """The quarters as they are; each knows of what is `taken` back in it, though that
     is of another year.
     """
-    serials = {each.serial for each in taken if each.serial}
+    serials = _serials_of(taken)
     for quarter in quarters:
         facts = scores.outlined_facts_of_units(conn, quarter, units, serials)
         known = {each.id for each in facts.remarks}
@@ -286,16 +286,8 @@ def _open_quarters(
     printed: Collection[Period], first: date, now: datetime
 ) -> list[Period]:
     """The quarters from that day to today that are not published."""
-    quarter, last = (
-        period_of(first, Span.QUARTER),
-        period_of(local_day(now), Span.QUARTER),
-    )
-    found: list[Period] = []
-    while quarter <= last:
-        if quarter not in printed:
-            found.append(quarter)
-        quarter = quarter.next()
-    return found
+    quarters = periods_between(first, local_day(now), Span.QUARTER)
+    return [quarter for quarter in quarters if quarter not in printed]
 
 
 def _named_in(sheet: ScoreSheet, names: Collection[str]) -> set[str]:

@@ -8,8 +8,9 @@ the circular that corrects it, `Way.CARRY` leaves it as printed and takes the po
 back in the earliest open quarter (C13). Whoever was told of it is told again.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -30,10 +31,12 @@ from ledger.periods import Span, local_day, parse_period, period_of
 from ledger.rulebook import Rulebook
 from ledger.scoresheet import points_text
 from notify.chinese import full_day, period_name
+from notify.lines import joined
 from office.service.parts import Service
 from office.use_cases.events import EventType, NewEvent, checked
 from office.use_cases.publishing import drafting
 from office.use_cases.remarking import kinds_on, points_of_remark
+from office.use_cases.stated import stated
 from office.use_cases.withdrawal_effects import PublishedEffect, effect_of
 from scoring.close import NotClosed, Order, close
 from scoring.without import Recorded, name_of
@@ -122,7 +125,7 @@ class Withdrawn(NamedTuple):
 def one_named(conn: Connection, name: str) -> Recorded | None:
     """What has this name as evidence, such as adoption:12, withdrawn or not."""
     kind, _, key = name.partition(":")
-    if not key.isascii() or not key.isdigit():
+    if re.fullmatch("[0-9]+", key) is None:
         return None
     if kind == "remark":
         found = remarks.one(conn, int(key))
@@ -193,16 +196,7 @@ def change_events(
         if isinstance(old, Remark):
             raise WithdrawalError(name, "这是加减分，请在加减分里更正")
         said = as_said(old)
-        new = NewEvent(
-            kind=said.kind,
-            serial=said.serial if change.serial is None else change.serial,
-            on=change.on or said.on,
-            what=said.what if change.what is None else change.what,
-            how=said.how if change.how is None else change.how,
-            issue=said.issue if change.issue is None else change.issue,
-            note=said.note if change.note is None else change.note,
-            unscored=said.unscored if change.unscored is None else change.unscored,
-        )
+        new = replace(said, **stated(**asdict(change)))
         event, minded = checked(
             conn, service.rulebook, new, JournalEntry(by.at, by.who, "", "")
         )
@@ -228,35 +222,24 @@ def change_remark(
     name = remarks.subject_of(number)
     old = _standing(conn, name)
     assert isinstance(old, Remark), "a remark's name names a remark"  # noqa: S101
-    on, kind = change.on or old.on, change.kind or old.kind
+    said = old._replace(**stated(**asdict(change)))
+    on, kind, points = said.on, said.kind, said.points
     if on > local_day(by.at):
         raise WithdrawalError(name, f"{on}还没有到")
     kinds = kinds_on(service.rulebook, on)
     rule = kinds.named(kind)
     if rule is None:
-        allowed = "、".join(each.name for each in kinds.rules or ())
-        raise WithdrawalError(
-            name, f"办法里没有“{kind}”这一项，可选：{allowed or '无'}"
-        )
-    points = old.points if change.points is None else change.points
+        allowed = joined(each.name for each in kinds.rules or ())
+        raise WithdrawalError(name, f"办法里没有“{kind}”这一项，可选：{allowed}")
     if rule.least == rule.most:
         points = None
     elif points is None or not rule.least <= points <= rule.most:
         span = f"{points_text(rule.least)}至{points_text(rule.most)}"
         raise WithdrawalError(name, f"{kind}的分值是{span}分，请写明")
-    new = Remark(
-        id=0,
-        unit_id=old.unit_id,
-        kind=kind,
-        on=on,
-        entered_at=by.at,
-        because=old.because if change.because is None else change.because.strip(),
-        points=points,
-        serial=old.serial,
-        replaces=old.id,
-    )
-    if new._replace(id=old.id, entered_at=old.entered_at, replaces=old.replaces) == old:
+    said = said._replace(points=points, because=said.because.strip())
+    if said == old:
         raise WithdrawalError(name, "和原来一样，没有要改的")
+    new = said._replace(id=0, entered_at=by.at, replaces=old.id)
     return _take_back(service, conn, [old], {name: new}, way, by)
 
 
@@ -291,12 +274,7 @@ def words_of(rulebook: Rulebook, recorded: Recorded) -> str:
     parts: list[str] = []
     match recorded:
         case Adoption():
-            issue = (
-                f"第{recorded.issue}期"
-                if recorded.issue.isdecimal()
-                else recorded.issue
-            )
-            parts = [f"{recorded.publication}{issue}采用", recorded.form]
+            parts = [f"{recorded.publication}{recorded.issue_said}采用", recorded.form]
         case Instruction():
             parts = [f"{recorded.leader}批示", recorded.level]
         case Forwarding():
@@ -312,7 +290,7 @@ def words_of(rulebook: Rulebook, recorded: Recorded) -> str:
             assert_never(never)
     if not isinstance(recorded, Remark) and recorded.unscored:
         parts.append("不计分")
-    return " ".join(part for part in (*parts, full_day(recorded.on)) if part)
+    return " ".join(filter(None, (*parts, full_day(recorded.on))))
 
 
 def as_said(recorded: Event) -> NewEvent:
@@ -367,9 +345,9 @@ def _take_back(
     """
     if not taken:
         return Withdrawn(0)
-    named = (
-        words_of(service.rulebook, taken[0]) if len(taken) == 1 else f"{len(taken)}笔"
-    )
+    named = f"{len(taken)}笔"
+    if len(taken) == 1:
+        named = words_of(service.rulebook, taken[0])
     if not by.because.strip():
         raise WithdrawalError(named, "请写明理由")
     withdrawal = Withdrawal(by.at, by.who, by.because.strip(), carried=True)

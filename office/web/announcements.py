@@ -28,6 +28,7 @@ from office.web.meanwhile import (
     as_chosen,
     made_from,
     sent_from,
+    version_of,
 )
 from office.web.pages import OfficeForm, Route, TextField, done, or_404, refused
 from office.web.publishing import (
@@ -154,7 +155,7 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
     if back is not None:
         return back
     made = sent_from(request.form)
-    as_read = None if made is None else made.version
+    as_read = version_of(made)
     with service.database.writing() as conn:
         announcement = or_404(announcements.one(conn, number))
         outcome = announcing.release(service, conn, announcement, by(service), as_read)

@@ -31,6 +31,7 @@ from office.web.meanwhile import (
     as_chosen,
     made_from,
     sent_from,
+    version_of,
 )
 from office.web.pages import OfficeForm, Route, TextField, done, or_404, refused, sent
 from office.web.publishing import (
@@ -177,7 +178,7 @@ def settle_anew(service: Service, number: int) -> ResponseReturnValue:
                 "这一期后来又拟过一份，请在这一份上办理。", "circular", number=newest.id
             )
         made = sent_from(request.form)
-        as_read = None if made is None else made.version
+        as_read = version_of(made)
         settled = circulating.settle_anew(service, conn, circular, order, as_read)
     if isinstance(settled, Objection):
         assert made is not None, "without a version nothing is compared"  # noqa: S101
@@ -232,7 +233,7 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
     if back is not None:
         return back
     made = sent_from(request.form)
-    as_read = None if made is None else made.version
+    as_read = version_of(made)
     with service.database.writing() as conn:
         circular = or_404(circulars.one(conn, number))
         outcome = circulating.release(service, conn, circular, by(service), as_read)

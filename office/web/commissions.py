@@ -36,7 +36,7 @@ from office.use_cases.commissioning import (
     progress_of_units,
 )
 from office.web.labels import DEEDS, short_moment, who
-from office.web.meanwhile import made_from, sent_from
+from office.web.meanwhile import made_from, sent_from, version_of
 from office.web.pages import (
     OfficeForm,
     Route,
@@ -221,7 +221,7 @@ def extend(service: Service, number: str) -> ResponseReturnValue:
     if not form.validate() or form.due.data is None:
         return refused(f"没有改动：{faults_of(form)}。", "commission", number=number)
     made = sent_from(request.form)
-    as_read = None if made is None else made.version
+    as_read = version_of(made)
     context = decision_context(service)
     try:
         with service.database.writing() as conn:

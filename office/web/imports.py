@@ -27,7 +27,6 @@ from wtforms.validators import Length
 from ledger import imports as taken_files
 from ledger import journal, roster, switches
 from ledger.database import Connection
-from ledger.entries.submissions import subject_of
 from ledger.journal import By
 from ledger.submissions import listing
 from ledger.users import UserRole
@@ -83,13 +82,6 @@ class RowFault(NamedTuple):
 
     row: int
     what: str
-
-
-class Brought(NamedTuple):
-    """What stands of a file: serials of items, and the names of events."""
-
-    serials: list[str]
-    events: list[str]
 
 
 class HandedIn(NamedTuple):
@@ -371,7 +363,7 @@ def _import_page(
 ) -> str:
     with service.database.reading() as conn:
         taken = or_404(taken_files.one(conn, number))
-        standing = _brought(taking_back.standing_of(conn, taken))
+        standing = taking_back.standing_of(conn, taken)
         if effect is None:
             effect = _effect_of(service, conn, standing)
         serials = standing.serials
@@ -405,19 +397,8 @@ def _import_page(
         )
 
 
-def _brought(names: Sequence[str]) -> Brought:
-    """The names of what a file brought, the items apart."""
-    found = Brought([], [])
-    for name in names:
-        if name.startswith(subject_of("")):
-            found.serials.append(name.removeprefix(subject_of("")))
-        else:
-            found.events.append(name)
-    return found
-
-
 def _effect_of(
-    service: Service, conn: Connection, standing: Brought
+    service: Service, conn: Connection, standing: taking_back.Brought
 ) -> PublishedEffect:
     """What taking all of it back would change of published quarters; of items nothing
     can be carried.
@@ -429,7 +410,7 @@ def _effect_of(
         return effect
     quarters = tuple(sorted({*effect.quarters, *printed}))
     said = f"{'、'.join(map(period_name, printed))}算过其中的报送件，随它们一并重新结算"
-    corrected = "；".join(part for part in (effect.corrected, said) if part)
+    corrected = "；".join(filter(None, (effect.corrected, said)))
     return replace(effect, quarters=quarters, corrected=corrected, carried="")
 
 

@@ -39,6 +39,7 @@ from office.web.meanwhile import (
     made_from,
     meanwhile,
     sent_from,
+    version_of,
 )
 from office.web.pages import (
     OfficeForm,
@@ -282,7 +283,7 @@ def publish(service: Service, number: int) -> ResponseReturnValue:
     if request.form.get("read") != "yes":
         return refused("请先勾选“已通读”，再编发。", "issue", number=number)
     made = sent_from(request.form)
-    as_read = None if made is None else made.version
+    as_read = version_of(made)
     try:
         with service.database.writing() as conn:
             or_404(issues.one(conn, number))

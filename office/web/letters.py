@@ -7,7 +7,6 @@ alarm is fetched again; how is ingest's affair. Those that may be reports stand 
 list of their own until somebody has decided.
 """
 
-import re
 from typing import assert_never
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -29,6 +28,8 @@ from office.web.pages import (
     COUNT_ONLY,
     Route,
     done,
+    numbers_named,
+    one_of,
     or_404,
     paging,
     refused,
@@ -41,7 +42,6 @@ _MAY_BE_REPORTS = frozenset(
     {MailboxEntryState.SET_ASIDE, MailboxEntryState.QUARANTINED}
 )
 _LONGEST_REASON = 200
-_NUMBER = re.compile(r"[0-9]{1,18}")
 _TAKEN = "已作为报送件登记。请核对单位、标题和类别。"
 _NONE_CHOSEN = "没有勾选来件，或没有点按钮；什么也没有改动。"
 _LEFT = "没有登记：刚刚有人先定了，或原件未留存、读不出来、带有密级标志。"
@@ -57,8 +57,7 @@ _NOT_UNSEALED = (
 
 def show_list(service: Service) -> ResponseReturnValue:
     """Every mail seen, narrowed by state and words."""
-    asked = request.args.get("state", "")
-    state = MailboxEntryState(asked) if asked in set(MailboxEntryState) else None
+    state = one_of(MailboxEntryState, request.args.get("state", ""))
     text = request.args.get("q", "").strip()
     with service.database.reading() as conn:
         page = browsing.letters_page(conn, state, text, window_of(request.args))
@@ -174,10 +173,7 @@ def _chosen() -> tuple[int, ...]:
     """
     if "none" in request.form:
         return ()
-    named = request.form.getlist("only") or request.form.getlist("number")
-    return tuple(
-        dict.fromkeys(int(number) for number in named if _NUMBER.fullmatch(number))
-    )
+    return tuple(numbers_named("only") or numbers_named())
 
 
 def take_as_report(service: Service, number: int) -> ResponseReturnValue:

@@ -131,6 +131,11 @@ def sent_from(sent: MultiDict[str, str]) -> MadeFrom | None:
         return None
 
 
+def version_of(made: MadeFrom | None) -> int | None:
+    """The version from which a form was made; None where it does not say so."""
+    return None if made is None else made.version
+
+
 def as_chosen(sent: MultiDict[str, str], made: MadeFrom | None) -> MultiDict[str, str]:
     """What was sent in, with the other's words where those were chosen: the form was
     made of them.
@@ -176,7 +181,7 @@ def _same(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _plain(values: Sequence[str]) -> list[str]:
     plain = ("\n".join(value.split("\r\n")).strip() for value in values)
-    return sorted(value for value in plain if value)
+    return sorted(filter(None, plain))
 
 
 def meanwhile(
@@ -244,8 +249,8 @@ def _said(field: Any, values: Sequence[str]) -> str:  # noqa: ANN401 - the libra
     """What a field says in the words of the form."""
     if isinstance(field, BooleanField):
         return "是" if values else "否"
-    words = [value.strip() for value in values if value.strip()]
+    labels: dict[str, str] = {}
     if isinstance(field, SelectField | SelectMultipleField):
         labels = {str(choice[0]): str(choice[1]) for choice in field.iter_choices()}
-        words = [labels.get(word, word) for word in words]
-    return "、".join(words) or "（空）"
+    words = filter(None, map(str.strip, values))
+    return "、".join(labels.get(word, word) for word in words) or "（空）"

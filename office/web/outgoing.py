@@ -5,7 +5,6 @@ nobody knows are settled here by a person (promise 8). Its words are shown as pl
 text.
 """
 
-import re
 from email import message_from_bytes
 from email.policy import default
 
@@ -29,12 +28,13 @@ from office.web.pages import (
     TextField,
     done,
     faults_of,
+    numbers_named,
+    one_of,
     or_404,
     refused,
 )
 from office.web.session import signed_in
 
-_NUMBER = re.compile(r"[0-9]{1,18}")
 _NEWEST = 200
 """How many messages the list shows."""
 _WAYS = (
@@ -55,8 +55,7 @@ class SettleForm(OfficeForm):
 
 def show_list(service: Service) -> ResponseReturnValue:
     """The newest messages, of one state if asked."""
-    asked = request.args.get("state", "")
-    state = OutboxState(asked) if asked in set(OutboxState) else None
+    state = one_of(OutboxState, request.args.get("state", ""))
     with service.database.reading() as conn:
         rows = listing.listed(conn, state, _NEWEST)
         counted = listing.counts_by_state(conn)
@@ -117,12 +116,7 @@ def settle_withheld(service: Service) -> ResponseReturnValue:
     have come meanwhile.
     """
     how = request.form.get("how") or request.form.get("all", "")
-    field = "newest" if "all" in request.form else "number"
-    named = [
-        int(number)
-        for number in request.form.getlist(field)
-        if _NUMBER.fullmatch(number)
-    ]
+    named = numbers_named("newest" if "all" in request.form else "number")
     if how not in set(Settlement) or not named:
         return refused("没有改动：请先勾选，再点按钮。", "withheld")
     try:

@@ -8,6 +8,7 @@ long list.
 
 import re
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 from flask import abort, flash, redirect, request, url_for
@@ -21,11 +22,13 @@ from ledger.users import UserRole
 from office.web.kept import words_of_request
 
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
 ROWS = 50
 """Rows on a page of a long list."""
 COUNT_ONLY = Window(0, 0)
 """Of a list only its length is asked."""
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _PAGE = re.compile(r"[0-9]{1,6}")
 """Nobody leafs further, and a number of any length would overflow the database's
 OFFSET.
@@ -151,6 +154,19 @@ def sent(name: str, label: str, longest: int) -> str:
     if len(text) > longest:
         raise TooLongError(label, len(text), longest)
     return text
+
+
+def numbers_named(field: str = "number") -> list[int]:
+    """The numbers that the ticked boxes of a form name, each once."""
+    named = dict.fromkeys(request.form.getlist(field))
+    return [int(number) for number in named if _NUMBER.fullmatch(number)]
+
+
+def one_of(kind: type[E], said: str) -> E | None:
+    """The value of a closed set that an address or a form means; None where it means
+    none.
+    """
+    return kind(said) if said in set(kind) else None
 
 
 def or_404(value: T | None) -> T:

@@ -5,7 +5,6 @@ texts beside one another; and closing several at once. Following one is a decisi
 (`deciding`), to whose form each leads.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,12 +25,20 @@ from office.use_cases.decisions.questions import (
     questions,
     words_of_both,
 )
-from office.web.pages import Route, done, or_404, paging, refused, sent, window_of
+from office.web.pages import (
+    Route,
+    done,
+    numbers_named,
+    or_404,
+    paging,
+    refused,
+    sent,
+    window_of,
+)
 from office.web.session import signed_in
 
 _LONGEST_REASON = 200
 _NARROWS = ("lapsed", "kind")
-_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 def show_list(service: Service) -> ResponseReturnValue:
@@ -74,11 +81,7 @@ def dismiss_chosen(service: Service) -> ResponseReturnValue:
     back: dict[str, Any] = {
         name: request.form[name] for name in _NARROWS if request.form.get(name)
     }
-    numbers = [
-        int(number)
-        for number in request.form.getlist("number")
-        if _NUMBER.fullmatch(number)
-    ]
+    numbers = numbers_named()
     if not numbers or "none" in request.form:
         return refused(
             "没有勾选提议，或没有点按钮；什么也没有改动。", "proposals", **back

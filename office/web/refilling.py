@@ -84,12 +84,9 @@ class Control:
 
     def written(self, **changed: str | None) -> _Edit:
         """The tag with other attributes; None takes one away."""
-        kept = {
-            name: value
-            for name, value in self.attributes.items()
-            if name not in changed
-        }
+        kept = dict(self.attributes)
         for name, value in changed.items():
+            kept.pop(name, None)
             if value is not None:
                 kept[name] = value
         words = [self.tag]
@@ -200,8 +197,7 @@ def _chosen(control: Control, values: Sequence[str]) -> list[_Edit]:
         chosen = option.value in values
         if chosen != ("selected" in option.attributes):
             edits.append(option.written(selected="" if chosen else None))
-    offered = {option.value for option in control.options}
-    if any(value not in offered for value in values):
+    if set(values).difference(option.value for option in control.options):
         after = control.inner + len("</select>")
         edits.append(
             _Edit(

@@ -184,7 +184,7 @@ def _page(
         points=worth_text(service, remark),
         is_fixed=rule is None or has_one_value(rule),
         unit=names[remark.unit_id],
-        item=None if remark.serial is None else listing.one(conn, remark.serial),
+        item=listing.one(conn, remark.serial),
         history=journal.about(conn, book.subject_of(number)),
         form=form,
         effect=effect,

@@ -51,7 +51,7 @@ from office.use_cases.explaining import ExplainContext
 from office.use_cases.register import EmptyRegisterError, RegisterQuery, register
 from office.use_cases.register_tables import file_name, register_file
 from office.web.events import event_forms
-from office.web.pages import Route, or_404, paging, refused, window_of
+from office.web.pages import Route, one_of, or_404, paging, refused, window_of
 from office.web.proposals import acceptance_link
 from office.web.publishing import download
 from office.web.remark_form import remark_form, units_of, worth_text
@@ -228,11 +228,7 @@ def _sought(filters: Filters, today: date) -> SubmissionSearch:
     except UnknownPeriodError:
         period = None
     unit_id = int(filters.unit) if re.fullmatch("[0-9]+", filters.unit) else None
-    state = (
-        SubmissionState(filters.state)
-        if filters.state in set(SubmissionState)
-        else None
-    )
+    state = one_of(SubmissionState, filters.state)
     asked_on = today if filters.proposed else None
     wanted = SubmissionFilter(period, unit_id, state)
     return SubmissionSearch(wanted, filters.text, asked_on, filters.publication)

@@ -19,7 +19,7 @@ from ledger.working_days import WorkingDay
 from office.service.parts import Service
 from office.use_cases import unlearning
 from office.use_cases.unlearning import UnlearningError
-from office.web.pages import Route, done, refused, sent
+from office.web.pages import Route, done, one_of, refused, sent
 from office.web.session import signed_in
 
 _PAGE = "learnt"
@@ -40,8 +40,7 @@ def show(service: Service) -> ResponseReturnValue:
 
 def forget(service: Service) -> ResponseReturnValue:
     """Forgets one name or address."""
-    asked = request.form.get("kind", "")
-    kind = LearntKind(asked) if asked in set(LearntKind) else LearntKind.ALIAS
+    kind = one_of(LearntKind, request.form.get("kind", "")) or LearntKind.ALIAS
     unit = sent("unit", "单位", _LONGEST)
     what = sent("what", "叫法或地址", _LONGEST)
     try:

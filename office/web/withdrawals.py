@@ -31,7 +31,7 @@ from office.use_cases.withdrawing import (
     as_said,
 )
 from office.web.events import EventForm, form_of
-from office.web.pages import OfficeForm, Route, TextField, done, sent
+from office.web.pages import OfficeForm, Route, TextField, done, one_of, sent
 from office.web.session import signed_in
 
 _NAMED = frozenset(EventType)
@@ -51,8 +51,7 @@ def way_chosen() -> Way | None:
     """What the page's choice says shall become of a published quarter; None where it
     says nothing.
     """
-    sent = request.form.get("way", "")
-    return Way(sent) if sent in set(Way) else None
+    return one_of(Way, request.form.get("way", ""))
 
 
 def what_was_done(result: Withdrawn) -> str:

@@ -14,10 +14,15 @@ from typing import NamedTuple
 from ledger.rulebook import Article, Edition
 
 _DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")}
-_HEADING = re.compile(r"#+ *第([一二三四五六七八九十百]+)条")
+# A heading of an article, with or without marks of Markdown; the rest of the line is its
+# text.
+_HEADING = re.compile(
+    r"[#\s\u3000*]*第\s*([一二三四五六七八九十百〇零两\d]+)\s*条(?:[*\s\u3000:\uff1a]+|$)"
+)
+_CHAPTER = re.compile(r"#+\s*([一二三四五六七八九十百]+)、")
 # Both kinds of brackets and stops: a text may be typed full-width, as in print.
-_PART = re.compile(r"[(\uff08]([一二三四五六七八九十]+)[)\uff09]")
-_ITEM = re.compile(r"(\d{1,2})[.\uff0e、]?(?=[^\d.\uff0e])")
+_PART = re.compile(r"[\s\u3000]*[(\uff08]([一二三四五六七八九十]+)[)\uff09]")
+_ITEM = re.compile(r"[\s\u3000]*(\d{1,2})[.\uff0e、]?(?=[^\d.\uff0e])")
 
 
 # --- the places of a text -------------------------------------------------------------
@@ -25,8 +30,10 @@ _ITEM = re.compile(r"(\d{1,2})[.\uff0e、]?(?=[^\d.\uff0e])")
 
 def number_of(chinese: str) -> int:
     """A Chinese numeral up to 999: 十一 is 11, 二十 is 20."""
+    if chinese.isdigit():
+        return int(chinese)
     total = digit = 0
-    for character in chinese:
+    for character in chinese.replace("零", "").replace("〇", "").replace("两", "二"):
         if character in "十百":
             total += (digit or 1) * (10 if character == "十" else 100)
             digit = 0
@@ -40,20 +47,20 @@ def articles_of(markdown: str) -> tuple[Article, ...]:
     include its items'.
     """
     articles: list[Article] = []
+    lines = markdown.splitlines()
+    # A rule that has no 条 is cited by its chapters, 一、二、 and so on.
+    pattern = _HEADING if any(map(_HEADING.match, lines)) else _CHAPTER
     number, body = "", list[str]()
-    for line in (
-        *markdown.splitlines(),
-        "# ",
-    ):  # the last heading ends the last article
-        if not line.startswith("#"):
+    for line in (*lines, "# "):  # the last heading ends the last article
+        heading = pattern.match(line)
+        if heading is None and not line.startswith("#"):
             body.append(line)
             continue
         if number:
             articles.append(Article(number, _joined(body)))
             articles += _places_within(number, body)
-        heading = _HEADING.match(line)
         number = "" if heading is None else str(number_of(heading[1]))
-        body = []
+        body = [] if heading is None else [line[heading.end() :]]
     return tuple(articles)
 
 

@@ -6,8 +6,11 @@ commissions are `dues`' affair, the document as a whole `edition`'s.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
+from ledger.measures import is_within
 from ledger.periods import Span, UnknownPeriodError, parse_period
 from ledger.rulebook import (
     Conversion,
@@ -27,7 +30,6 @@ from ledger.rulebook import (
     StartPoints,
     SubmissionRule,
     Tier,
-    is_within,
 )
 from ledger.scoresheet import points_text
 from scoring.language.datum import Datum
@@ -55,6 +57,7 @@ OF_EVENTS = ("adoption", "instruction", "forwarding")
 OF_ITEMS = (*OF_EVENTS, "submission")
 """The heads of accounts of which every line is about one item."""
 
+NO_INTAKE = IntakeRule((), {}, (), ())
 NO_INSTRUCTION = InstructionRule("", {}, Fraction(0), needs_adoption=False)
 ALL_ALIKE = Joint("", Fraction(1), duty_of_all=True)
 
@@ -68,25 +71,27 @@ def intake(top: Datum) -> IntakeRule:
     """
     categories: list[str] = []
     for row in top.each("category"):
-        row.cite()
-        name = row.text("name")
-        if name in categories:
-            row.refuse(
-                f"{name!r} is the name of another category; one name, one category",
-                "name",
-            )
-        categories.append(name)
+        with row:
+            row.cite()
+            name = row.text("name")
+            if name in categories:
+                row.refuse(
+                    f"{name!r} is the name of another category; one name, one category",
+                    "name",
+                )
+            categories.append(name)
     lengths: dict[str, int] = {}
     if top.has("length"):
         for row in top.each("length"):
-            row.cite()
-            category = row.one_of("category", tuple(categories))
-            if category in lengths:
-                row.refuse(
-                    f"{category!r} has a length already; one length for a category",
-                    "category",
-                )
-            lengths[category] = row.count("longest")
+            with row:
+                row.cite()
+                category = row.one_of("category", tuple(categories))
+                if category in lengths:
+                    row.refuse(
+                        f"{category!r} has a length already; one length for a category",
+                        "category",
+                    )
+                lengths[category] = row.count("longest")
     return IntakeRule(
         categories=tuple(categories),
         lengths=lengths,
@@ -115,6 +120,18 @@ def length(row: Datum) -> Span:
     if per not in LENGTHS:
         row.refuse(f"{per!r} is not known; allowed: {', '.join(LENGTHS)}", "per")
     return Span(per)
+
+
+class Force(NamedTuple):
+    """From when on a rule holds, and the earliest quarter scored under it."""
+
+    in_force_on: date
+    first_period: str | None
+
+
+def force(row: Datum) -> Force:
+    """The day on which the rule comes into force (E8)."""
+    return Force(row.day("from"), first_period(row))
 
 
 def first_period(force: Datum) -> str | None:
@@ -164,24 +181,37 @@ def outlets(table: Datum, forms: tuple[Form, ...]) -> tuple[Outlet, ...]:
     """
     found: list[Outlet] = []
     for row in table.each("table"):
-        row.cite()
-        outlet = Outlet(
-            name=row.text("name"),
-            article=row.cite(),
-            office=row.optional("of", row.text, ""),
-            aliases=row.optional("aliases", row.texts, ()),
-            level=row.text("level"),
-            points=row.not_negative("points"),
-            forms=points_by_form(row.under("forms"), forms) if row.has("forms") else {},
-            needs_forwarding=row.optional("needs_forwarding", row.flag, default=False),
-        )
-        for other in found:
-            if any(other.answers_to(name) for name in (outlet.name, *outlet.aliases)):
-                row.refuse(
-                    f"has a name that already means {other.name}; one name, one publication",
-                    "name",
-                )
-        found.append(outlet)
+        with row:
+            row.cite()
+            outlet = Outlet(
+                name=row.text("name"),
+                article=row.cite(),
+                office=row.optional("of", row.text, ""),
+                aliases=row.optional("aliases", row.texts, ()),
+                level=row.text("level"),
+                points=row.not_negative("points"),
+                forms=points_by_form(row.under("forms"), forms)
+                if row.has("forms")
+                else {},
+                needs_forwarding=row.optional(
+                    "needs_forwarding", row.flag, default=False
+                ),
+            )
+            for number, other in enumerate(found):
+                if outlet.name == other.name and outlet.office != other.office:
+                    # Told apart by the office before the name, and by that alone.
+                    outlet = outlet.by_full_name()
+                    found[number] = other.by_full_name()
+            for other in found:
+                if any(
+                    other.answers_to(name) for name in (outlet.name, *outlet.aliases)
+                ):
+                    row.refuse(
+                        f"has a name that already means {other.name}; "
+                        "write `of`, the office that each is of, or another name",
+                        "name",
+                    )
+            found.append(outlet)
     return tuple(found)
 
 
@@ -198,40 +228,25 @@ def points_by_form(table: Datum, forms: tuple[Form, ...]) -> Mapping[str, Fracti
     return points
 
 
-def instruction(row: Datum, outlets: tuple[Outlet, ...]) -> InstructionRule:
-    """The points of 批示 (Art. 11(2)5), by the leader's level, and where the rule says
-    so by publication.
-    """
+def instruction(row: Datum) -> InstructionRule:
+    """The points of 批示 (Art. 11(2)5), by the leader's level."""
     table = row.under("levels")
-    levels: dict[str, Fraction] = {}
-    by_outlet: dict[str, Mapping[str, Fraction]] = {}
-    for level in table.entries():
-        if isinstance(table.raw(level), Mapping):
-            by_outlet[level] = points_by_outlet(table.under(level), outlets)
-        else:
-            levels[level] = table.not_negative(level)
-    further = row.under("further") if row.has("further") else None
     aliases = row.under("aliases") if row.has("aliases") else None
     rule = InstructionRule(
         article=row.cite(),
-        levels=levels,
+        levels={level: table.not_negative(level) for level in table.entries()},
         unlisted=row.not_negative("unlisted"),
         needs_adoption=row.flag("needs_adoption"),
-        by_outlet=by_outlet,
-        further={}
-        if further is None
-        else {level: further.not_negative(level) for level in further.entries()},
         aliases={}
         if aliases is None
         else {level: aliases.texts(level) for level in aliases.entries()},
     )
-    for key, named in (("further", rule.further), ("aliases", rule.aliases)):
-        stray = sorted(set(named) - rule.known)
-        if stray:
-            row.refuse(
-                f"{stray[0]!r} is no level; declared: {', '.join(sorted(rule.known))}",
-                key,
-            )
+    stray = sorted(set(rule.aliases) - rule.known)
+    if stray:
+        row.refuse(
+            f"{stray[0]!r} is no level; declared: {', '.join(sorted(rule.known))}",
+            "aliases",
+        )
     for level, others in rule.aliases.items():
         for other in others:
             meant = rule.level_called(other)
@@ -243,50 +258,46 @@ def instruction(row: Datum, outlets: tuple[Outlet, ...]) -> InstructionRule:
     return rule
 
 
-def points_by_outlet(
-    table: Datum, outlets: tuple[Outlet, ...]
-) -> Mapping[str, Fraction]:
-    """Publication → points, under the publication's first name whichever the file
-    uses.
-    """
-    points: dict[str, Fraction] = {}
-    for name in table.entries():
-        outlet = next((each for each in outlets if each.answers_to(name)), None)
-        if outlet is None:
-            known = ", ".join(each.name for each in outlets)
-            table.refuse(f"is no publication of this file; declared: {known}", name)
-        points[outlet.name] = table.not_negative(name)
-    return points
-
-
 def selections(table: Datum, accounts: Sequence[str]) -> tuple[Selection, ...]:
     """What counts when one item is adopted or written on repeatedly (Art. 11(2)6), in
     the order in which it is carried out: that of the file.
     """
     found: list[Selection] = []
     for name, row in table.each_named():
-        steps: list[SelectionStep] = []
-        for step in row.each("keep"):
-            per = step.choice("per", SelectPer)
-            steps.append(SelectionStep(step.count("highest"), per))
-        of = accounts_in(row, accounts)
-        for account in of:
-            if head_of(account) not in OF_EVENTS:
-                what = (
-                    f"{account!r} is no event of an item; write {', '.join(OF_EVENTS)}"
-                )
-                row.refuse(what, "of")
-        found.append(Selection(name, row.cite(), of, tuple(steps)))
+        with row:
+            steps: list[SelectionStep] = []
+            for step in row.each("keep"):
+                per = step.choice("per", SelectPer)
+                highest = step.count("highest")
+                for before in steps:
+                    if before.highest <= highest and before.per in (
+                        per,
+                        SelectPer.ITEM,
+                    ):
+                        step.refuse("keeps all that a step before it left", "highest")
+                steps.append(SelectionStep(highest, per))
+            of = accounts_in(row, accounts)
+            for account in of:
+                if head_of(account) not in OF_EVENTS:
+                    what = f"{account!r} is no event of an item; write {', '.join(OF_EVENTS)}"
+                    row.refuse(what, "of")
+            found.append(Selection(name, row.cite(), of, tuple(steps)))
     return tuple(found)
 
 
-def accounts_in(row: Datum, accounts: Sequence[str]) -> tuple[str, ...]:
-    """The accounts that `of` names, each one of the edition's, or the head of some."""
-    of = row.texts("of", some=True)
+def accounts_in(
+    row: Datum, accounts: Sequence[str], key: str = "of"
+) -> tuple[str, ...]:
+    """The accounts that a list names, each one of the edition's, or the head of
+    some.
+    """
+    of = row.texts(key, some=True)
     for name in of:
         if not any(is_within(each, (name,)) for each in accounts):
             known = ", ".join(dict.fromkeys((*accounts, *map(head_of, accounts))))
-            row.refuse(f"{name!r} is no account; this file has: {known}", "of")
+            row.refuse(
+                f"{name!r} is no account; this file has: {known}", key, of_names=True
+            )
     return of
 
 
@@ -295,13 +306,12 @@ def head_of(account: str) -> str:
     return account.partition(".")[0]
 
 
-def joint(row: Datum, forms: tuple[Form, ...]) -> Joint:
+def joint(row: Datum) -> Joint:
     """What the other units of a joint item get (Art. 11(2)6)."""
     return Joint(
         article=row.cite(),
         others=row.not_negative("others", most=1),
         duty_of_all=row.flag("duty_of_all"),
-        each=points_by_form(row.under("each"), forms) if row.has("each") else {},
     )
 
 
@@ -337,17 +347,11 @@ def conversion(row: Datum) -> Conversion:
 
 
 def tier(row: Datum, full: Fraction, others: list[Tier]) -> Tier:
-    """A step of totals with its share; no total may lie on two of them."""
-    below = row.optional("below", row.points, None)
-    step = Tier(row.points("least"), below, row.not_negative("share", most=full))
-    if below is not None and below <= step.least:
-        row.refuse(f"is not above least {points_text(step.least)}", "below")
-    for other in others:
-        if other.meets(step):
-            row.refuse(
-                f"overlaps the tier from {points_text(other.least)}; no total lies on two",
-                "least",
-            )
+    """A step of totals with its share, up to where the next begins."""
+    step = Tier(row.points("least"), row.not_negative("share", most=full))
+    if others and step.least <= others[-1].least:
+        before = points_text(others[-1].least)
+        row.refuse(f"is not above {before}, where the tier before it begins", "least")
     return step
 
 
@@ -374,24 +378,25 @@ def remarks(table: Datum) -> tuple[RemarkRule, ...]:
     """
     found: list[RemarkRule] = []
     for name, row in table.each_named():
-        row.cite()
-        if row.has("points"):
-            least = most = row.points("points")
-        elif row.has("least") and row.has("most"):
-            least, most = row.points("least"), row.points("most")
-        else:
-            row.refuse("is missing; write points, or least and most", "points")
-        if least > most:
-            row.refuse(f"least {least} is more than most {most}", "least")
-        rule = RemarkRule(
-            name=name,
-            article=row.cite(),
-            least=least,
-            most=most,
-            named=row.optional("named", row.text, None),
-            voids=row.optional("voids", row.flag, default=False),
-        )
-        found.append(rule)
+        with row:
+            row.cite()
+            if row.has("points"):
+                least = most = row.points("points")
+            elif row.has("least") and row.has("most"):
+                least, most = row.points("least"), row.points("most")
+            else:
+                row.refuse("is missing; write points, or least and most", "points")
+            if least > most:
+                row.refuse(f"least {least} is more than most {most}", "least")
+            rule = RemarkRule(
+                name=name,
+                article=row.cite(),
+                least=least,
+                most=most,
+                named=row.optional("named", row.text, None),
+                voids=row.optional("voids", row.flag, default=False),
+            )
+            found.append(rule)
     return tuple(found)
 
 
@@ -403,42 +408,45 @@ def limits(rows: Iterable[Datum], accounts: Sequence[str]) -> tuple[PointLimit, 
     """
     found: list[tuple[frozenset[str], PointLimit]] = []
     for row in rows:
-        of = accounts_in(row, accounts)
-        per_item = row.raw("per") == PER_ITEM
-        limit = PointLimit(
-            article=row.cite(),
-            of=of,
-            per=None if per_item else length(row),
-            most=row.optional("most", row.points, None),
-            least=row.optional("least", row.points, None),
-            at_most=row.optional("at_most", row.count, None),
-        )
-        for name in of:
-            if per_item and head_of(name) not in OF_ITEMS:
-                what = f"{name!r} is not by the item; of one item are: {', '.join(OF_ITEMS)}"
-                row.refuse(what, "per")
-        if limit.most is None and limit.least is None and limit.at_most is None:
-            row.refuse("is missing; write most, least or at_most", "most")
-        if (
-            limit.most is not None
-            and limit.least is not None
-            and limit.least > limit.most
-        ):
-            row.refuse(f"least {limit.least} is more than most {limit.most}", "least")
-        bounded = frozenset(each for each in accounts if is_within(each, of))
-        for others, other in found:
-            if others == bounded and other.per is limit.per:
-                by = "item" if limit.per is None else limit.per
-                what = f"{', '.join(of)} by the {by} is bounded already; write one limit of both"
-                row.refuse(what, "per")
-            if others & bounded and not (others <= bounded or bounded <= others):
-                both = ", ".join(sorted(others & bounded))
-                what = (
-                    f"shares {both} with the limit of {', '.join(other.of)}; "
-                    "one limit lies within the other, or they share nothing"
+        with row:
+            of = accounts_in(row, accounts)
+            per_item = row.raw("per") == PER_ITEM
+            limit = PointLimit(
+                article=row.cite(),
+                of=of,
+                per=None if per_item else length(row),
+                most=row.optional("most", row.points, None),
+                least=row.optional("least", row.points, None),
+                at_most=row.optional("at_most", row.count, None),
+            )
+            for name in of:
+                if per_item and head_of(name) not in OF_ITEMS:
+                    what = f"{name!r} is not by the item; of one item are: {', '.join(OF_ITEMS)}"
+                    row.refuse(what, "per")
+            if limit.most is None and limit.least is None and limit.at_most is None:
+                row.refuse("is missing; write most, least or at_most", "most")
+            if (
+                limit.most is not None
+                and limit.least is not None
+                and limit.least > limit.most
+            ):
+                row.refuse(
+                    f"least {limit.least} is more than most {limit.most}", "least"
                 )
-                row.refuse(what, "of")
-        found.append((bounded, limit))
+            bounded = frozenset(each for each in accounts if is_within(each, of))
+            for others, other in found:
+                if others == bounded and other.per is limit.per:
+                    by = "item" if limit.per is None else limit.per
+                    what = f"{', '.join(of)} by the {by} is bounded already; write one limit of both"
+                    row.refuse(what, "per")
+                if others & bounded and not (others <= bounded or bounded <= others):
+                    both = ", ".join(sorted(others & bounded))
+                    what = (
+                        f"shares {both} with the limit of {', '.join(other.of)}; "
+                        "one limit lies within the other, or they share nothing"
+                    )
+                    row.refuse(what, "of")
+            found.append((bounded, limit))
     found.sort(key=lambda each: (len(each[0]), _LENGTHS_IN_ORDER.index(each[1].per)))
     return tuple(limit for _, limit in found)
 

@@ -5,13 +5,15 @@ keys an edition has is `edition`'s affair. Every fault is one line that names th
 the key path and the way out.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import NoReturn, TypeVar
+from types import TracebackType
+from typing import NoReturn, Self, TypeVar
 
 from ledger.faults import ToldError
 from scoring.language.former import became_of
@@ -21,19 +23,46 @@ Value = TypeVar("Value")
 
 
 class PolicyError(ToldError, ValueError):
-    """A policy file cannot be used; one line: file, key path or line, what is wrong,
-    what is allowed.
+    """A policy file cannot be used; one line: file, line, key path, what is wrong, what
+    is allowed.
+
+    `of_names` tells that something is named which the file does not declare: where
+    what would declare it is at fault itself, that is no fault of its own.
     """
 
-    def __init__(self, source: str, where: str, what: str) -> None:
+    def __init__(
+        self, source: str, where: str, what: str, *, of_names: bool = False
+    ) -> None:
         super().__init__(f"{source}: {where}: {what}")
+        self.source = source
+        self.where = where
+        self.what = what
+        self.of_names = of_names
+
+
+class SeveralPolicyError(PolicyError):
+    """All that is wrong with a policy file, a line for each."""
+
+    def __init__(self, faults: Sequence[PolicyError]) -> None:
+        first = faults[0]
+        super().__init__(first.source, first.where, first.what)
+        self.args = ("\n".join(str(fault) for fault in faults),)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was noted while the tables of one file were read."""
+
+    cited: set[str] = field(default_factory=set)
+    """What its tables cite, so that coverage can be told."""
+    faults: list[PolicyError] = field(default_factory=list)
 
 
 class Datum:
     """One table of the policy file `source`, found at the dotted key `path`.
 
-    `article` is the citation it stands under, for a table without its own. `cited`
-    collects what the tables of the file cite, so that coverage can be told.
+    `article` is the citation it stands under, for a table without its own. As a context
+    (`with row:`) it notes a fault among the `findings` of its file and goes on after it.
     """
 
     def __init__(
@@ -42,21 +71,49 @@ class Datum:
         path: str,
         table: object,
         article: str | None = None,
-        cited: set[str] | None = None,
+        findings: Findings | None = None,
     ) -> None:
         self.source = source
         self.path = path
-        self.cited: set[str] = set() if cited is None else cited
+        self.findings = Findings() if findings is None else findings
         if not isinstance(table, Mapping):
             self.refuse("is not a table; write key = value pairs under it")
         self._table: Mapping[str, object] = table
         self._asked: set[str] = set()
         self._article = article
+        self._failed = False
 
-    def refuse(self, what: str, key: str | None = None) -> NoReturn:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        if not isinstance(fault, PolicyError):
+            return False
+        self._failed = True
+        self.findings.faults.append(fault)
+        return True
+
+    def noted(self, read: Callable[[], Value], default: Value) -> Value:
+        """What `read` gives; `default` where it finds a fault, which is noted."""
+        try:
+            return read()
+        except PolicyError as fault:
+            self.findings.faults.append(fault)
+            return default
+
+    def refuse(
+        self, what: str, key: str | None = None, *, of_names: bool = False
+    ) -> NoReturn:
         """PolicyError: something at `key` of this table is wrong."""
         where = ".".join(part for part in (self.path, key) if part)
-        raise PolicyError(self.source, where or "top", what) from None
+        raise PolicyError(
+            self.source, where or "top", what, of_names=of_names
+        ) from None
 
     def has(self, key: str) -> bool:
         """Whether the optional `key` is written."""
@@ -64,16 +121,18 @@ class Datum:
         return key in self._table
 
     def done(self) -> None:
-        """PolicyError when the table holds a key that nobody asked for."""
-        unknown = [key for key in self._table if key not in self._asked]
-        for key in unknown:
+        """Note each key that nobody asked for, unless the table was not read to its
+        end.
+        """
+        if self._failed:
+            return
+        for key in self._table:
+            if key in self._asked:
+                continue
             became = became_of(self._path(key))
-            if became is not None:
-                self.refuse(became, key)
-        if unknown:
-            self.refuse(
-                f"unknown key; allowed: {', '.join(sorted(self._asked))}", unknown[0]
-            )
+            what = f"unknown key; allowed: {', '.join(sorted(self._asked))}"
+            fault = PolicyError(self.source, self._path(key), became or what)
+            self.findings.faults.append(fault)
 
     # --- typed values
 
@@ -156,6 +215,7 @@ class Datum:
             self.refuse(
                 f"{value!r} is not declared in this file; declared: {', '.join(names)}",
                 key,
+                of_names=True,
             )
         return value
 
@@ -167,6 +227,7 @@ class Datum:
             self.refuse(
                 f"{stray[0]!r} is not declared in this file; declared: {', '.join(names)}",
                 key,
+                of_names=True,
             )
         return frozenset(values)
 
@@ -177,28 +238,51 @@ class Datum:
         own.
         """
         return Datum(
-            self.source, self._path(key), self.raw(key), self._article, self.cited
+            self.source, self._path(key), self.raw(key), self._article, self.findings
         )
 
-    def table(self, key: str, read: Callable[["Datum"], Value]) -> Value:
+    def table(
+        self, key: str, read: Callable[["Datum"], Value], default: Value
+    ) -> Value:
         """What `read` makes of the table at `key`, which must cite an article and hold
-        nothing more.
+        nothing more; `default` where a fault is noted.
         """
-        table = self.under(key)
-        table.cite()
-        found = read(table)
-        table.done()
-        return found
+
+        def found() -> Value:
+            table = self.under(key)
+            table.cite()
+            value = read(table)
+            table.done()
+            return value
+
+        return self.noted(found, default)
 
     def optional_table(
         self, key: str, read: Callable[["Datum"], Value], default: Value
     ) -> Value:
         """As `table`; `default` where there is no such table."""
-        return self.table(key, read) if self.has(key) else default
+        return self.table(key, read, default) if self.has(key) else default
+
+    def names_of(self, key: str) -> tuple[str, ...]:
+        """The keys of the table at `key`, which are names; none where there is no such
+        table.
+        """
+        table = self._table.get(key)
+        return tuple(table) if isinstance(table, Mapping) else ()
+
+    def named(
+        self, key: str, read: Callable[["Datum"], Value], default: Value
+    ) -> Value:
+        """What `read` makes of the table at `key`, whose keys are names; `default`
+        where there is none, or a fault is noted.
+        """
+        if not self.has(key):
+            return default
+        return self.noted(lambda: read(self.under(key)), default)
 
     def each(self, key: str) -> Iterator["Datum"]:
         """The tables of the list at `key`; each must hold nothing more when the next is
-        asked for.
+        asked for, unless a fault of it was noted.
         """
         value = self.raw(key)
         if not isinstance(value, list):
@@ -209,7 +293,7 @@ class Datum:
                 f"{self._path(key)}[{number}]",
                 each,
                 self._article,
-                self.cited,
+                self.findings,
             )
             yield table
             table.done()
@@ -238,7 +322,7 @@ class Datum:
             self.refuse(
                 'cites no article; write article = "11(2)6" or the like', "article"
             )
-        self.cited.add(self._article)
+        self.findings.cited.add(self._article)
         return self._article
 
     def raw(self, key: str) -> object:

@@ -6,35 +6,25 @@ The tables of quotas, commissions, calendars of the office's own and head-counts
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import NamedTuple
 
+from ledger.measures import Basis, FigureOf
 from ledger.periods import ONE_DAY, Period, Span, UnknownPeriodError, parse_period
 from ledger.rulebook import (
-    Basis,
     CommissionRule,
     Consequence,
     GroupQuota,
     Per,
-    PerHead,
     Quota,
 )
 from scoring.language.clauses import ANY, LENGTHS
 from scoring.language.datum import Datum
+from scoring.language.scales import DeclaredNames, condition
 
 _NOTHING_FOLLOWS = Consequence("")
 NO_COMMISSION = CommissionRule(
     "", "约稿", _NOTHING_FOLLOWS, _NOTHING_FOLLOWS, _NOTHING_FOLLOWS
 )
 """What holds where a rule says nothing of 约稿."""
-
-
-class Declared(NamedTuple):
-    """What the file itself declares and its quotas may name."""
-
-    groups: tuple[str, ...]
-    categories: tuple[str, ...]
-    calendars: Mapping[str, tuple[Period, ...]]
-    heads: Mapping[str, int]
 
 
 # --- calendars and people -------------------------------------------------------------
@@ -47,111 +37,100 @@ def calendars(table: Datum) -> dict[str, tuple[Period, ...]]:
     found: dict[str, tuple[Period, ...]] = {}
     taken: set[str] = set()
     for name, row in table.each_named():
-        if name in LENGTHS:
-            row.refuse("is the name of a length of the calendar; give it another")
-        row.cite()
-        periods: list[Period] = []
-        for each in row.each("periods"):
-            first, past = each.day("first"), each.day("last") + ONE_DAY
-            if past <= first:
-                each.refuse("ends before it begins", "last")
-            if periods and first < periods[-1].past:
-                each.refuse(
-                    f"begins before {periods[-1].code} has ended; periods do not overlap",
-                    "first",
-                )
-            code = each.text("name")
-            if code in taken:
-                each.refuse(
-                    f"{code!r} is the name of another period; one name, one period",
-                    "name",
-                )
-            with suppress(UnknownPeriodError):
-                meant = parse_period(code).first
-                each.refuse(
-                    f"{code!r} means {meant} and on; give it another name", "name"
-                )
-            periods.append(Period(first, past, code, Span.NAMED))
-            taken.add(code)
-        if not periods:
-            row.refuse("holds no period; write at least one", "periods")
-        found[name] = tuple(periods)
+        with row:
+            if name in LENGTHS:
+                row.refuse("is the name of a length of the calendar; give it another")
+            row.cite()
+            periods: list[Period] = []
+            for each in row.each("periods"):
+                first, past = each.day("first"), each.day("last") + ONE_DAY
+                if past <= first:
+                    each.refuse("ends before it begins", "last")
+                if periods and first < periods[-1].past:
+                    each.refuse(
+                        f"begins before {periods[-1].code} has ended; periods do not overlap",
+                        "first",
+                    )
+                code = each.text("name")
+                if code in taken:
+                    each.refuse(
+                        f"{code!r} is the name of another period; one name, one period",
+                        "name",
+                    )
+                with suppress(UnknownPeriodError):
+                    meant = parse_period(code).first
+                    each.refuse(
+                        f"{code!r} means {meant} and on; give it another name", "name"
+                    )
+                periods.append(Period(first, past, code, Span.NAMED))
+                taken.add(code)
+            if not periods:
+                row.refuse("holds no period; write at least one", "periods")
+            found[name] = tuple(periods)
     return found
-
-
-def heads(row: Datum) -> dict[str, int]:
-    """How many people each unit has."""
-    units = row.under("units")
-    return {name: units.count(name) for name in units.entries()}
 
 
 # --- quotas ---------------------------------------------------------------------------
 
 
-def quotas(table: Datum, declared: Declared) -> tuple[Quota, ...]:
+def quotas(
+    table: Datum, known: DeclaredNames, figures: Mapping[str, FigureOf]
+) -> tuple[Quota, ...]:
     """The duties that return every period (Art. 11(1)), in the order of the file."""
     found: list[Quota] = []
     for code, row in table.each_named():
-        row.cite()
-        quota = Quota(
-            code=code,
-            title=row.text("title"),
-            article=row.cite(),
-            owed=owed(row.under("owed"), declared),
-            categories=row.some_of("categories", declared.categories),
-            basis=row.choice("basis", Basis),
-            commissioned=row.flag("commissioned"),
-            on_met=_outcome(row, "on_met"),
-            on_zero=_outcome(row, "on_zero", declared.categories),
-            on_short=_outcome(row, "on_short"),
-            on_over=_outcome(row, "on_over"),
-            per_head=row.optional_table(
-                "per_head", lambda row: per_head(row, declared), None
-            ),
-        )
-        found.append(quota)
+        with row:
+            row.cite()
+            quota = Quota(
+                code=code,
+                title=row.text("title"),
+                article=row.cite(),
+                owed=owed(row.under("owed"), known, figures),
+                categories=row.some_of("categories", known.categories),
+                basis=row.choice("basis", Basis),
+                commissioned=row.flag("commissioned"),
+                on_met=_outcome(row, "on_met"),
+                on_zero=_outcome(row, "on_zero", known.categories),
+                on_short=_outcome(row, "on_short"),
+                when=condition(row, known, events=False),
+            )
+            found.append(quota)
     return tuple(found)
 
 
-def owed(table: Datum, declared: Declared) -> dict[str, GroupQuota]:
+def owed(
+    table: Datum, known: DeclaredNames, figures: Mapping[str, FigureOf]
+) -> dict[str, GroupQuota]:
     """Group → how much it owes in each period of a length, or of a calendar that the
     file declares.
     """
     found: dict[str, GroupQuota] = {}
     for group, row in table.each_named():
-        if group not in declared.groups:
-            row.refuse(
-                f"is not a group of this file; declared: {', '.join(declared.groups)}"
+        with row:
+            if group not in known.groups:
+                row.refuse(
+                    f"is not a group of this file; known: {', '.join(known.groups)}"
+                )
+            per = row.text("per")
+            if per not in known.calendars and per not in LENGTHS:
+                allowed = ", ".join((*LENGTHS, *known.calendars))
+                row.refuse(f"{per!r} is not known; allowed: {allowed}", "per")
+            own_counts = row.under("units") if row.has("units") else None
+            rule = GroupQuota(
+                count=row.count("count"),
+                per=Span.NAMED if per in known.calendars else Span(per),
+                calendar=known.calendars.get(per, ()),
+                units={}
+                if own_counts is None
+                else {u: own_counts.count(u) for u in own_counts.entries()},
+                times=figures[row.one_of("times", tuple(figures))]
+                if row.has("times")
+                else None,
             )
-        per = row.text("per")
-        if per not in declared.calendars and per not in LENGTHS:
-            allowed = ", ".join((*LENGTHS, *declared.calendars))
-            row.refuse(f"{per!r} is not known; allowed: {allowed}", "per")
-        own_counts = row.under("units") if row.has("units") else None
-        rule = GroupQuota(
-            count=row.count("count"),
-            per=Span.NAMED if per in declared.calendars else Span(per),
-            calendar=declared.calendars.get(per, ()),
-            units={}
-            if own_counts is None
-            else {u: own_counts.count(u) for u in own_counts.entries()},
-            a_head=row.optional("a_head", row.flag, default=False),
-        )
-        if rule.a_head and not declared.heads:
-            row.refuse(
-                "counts by head, and the file has no [heads] to say how many", "a_head"
-            )
-        found[group] = rule
+            found[group] = rule
     if not found:
         table.refuse("names nothing; write at least one group")
     return found
-
-
-def per_head(row: Datum, declared: Declared) -> PerHead:
-    """So many points for each item a head above or below a norm."""
-    if not declared.heads:
-        row.refuse("counts by head, and the file has no [heads] to say how many")
-    return PerHead(row.cite(), row.points("norm"), row.points("points"))
 
 
 def _outcome(

@@ -14,6 +14,23 @@ FORMER: Mapping[str, str] = {
         'keep = [{ highest = 1, per = "item" }]; keep = "any" is keep = [], and '
         'instructions_add = false is of = ["adoption", "instruction"]'
     ),
+    "heads": 'is a [measure.NAME] now: article and units = { "某局" = 5 }',
+    "quota.*.owed.*.a_head": 'is times = "NAME" now, of a [measure.NAME] with units',
+    "conversion.tiers.below": "is left out now: a tier ends where the next begins",
+    "quota.*.per_head": (
+        'is a [scale.NAME] now, of a [measure.NAME] with ratio = ["采用", "人数"]: '
+        "norm and points"
+    ),
+    "quota.*.on_over": (
+        "is a [scale.NAME] now, of a [measure.NAME] that counts: norm = the count, "
+        "points, whole = true, least = 0"
+    ),
+    "instruction.further": (
+        "is a [worth.NAME] now: of, when = { nth = { least = 2 } } and points"
+    ),
+    "joint.each": (
+        'is a [worth.NAME] now: of, when = { form = ["综合"], joint = true } and points'
+    ),
     "instruction.once_per": (
         'is a [selection.NAME] now: of = ["instruction"] and '
         'keep = [{ highest = 1, per = "leader" }], or "level" or "item"; '
@@ -31,4 +48,6 @@ def became_of(path: str) -> str | None:
     steps = re.sub(r"\[\d+\]", "", path).split(".")
     if len(steps) > 1 and steps[0] in _NAMED:
         steps[1] = "*"
+    if len(steps) > 3 and steps[2] == "owed":
+        steps[3] = "*"
     return FORMER.get(".".join(steps))

@@ -72,7 +72,8 @@ class Grounds:
     def url(self, database: str) -> str:
         """An empty record that has begun, on `sqlite` or on `postgresql`."""
         if database == "postgresql":
-            self.cluster.empty(self.shared.name, self.shared.tables)
+            with self.cluster.connected(self.shared.name) as connection:
+                self.shared.empty(connection)
             url = self.cluster.url(self.shared.name)
             begin(url)
             return url

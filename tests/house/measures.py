@@ -347,12 +347,9 @@ def _nested(
     kinds = {"comprehension": COMPREHENSIONS, "conditional": (ast.IfExp,)}
     for node in ast.walk(function):
         for name, kind in kinds.items():
-            inside = [
-                child
-                for child in ast.walk(node)
-                if child is not node and isinstance(child, kind)
-            ]
-            if isinstance(node, kind) and inside:
+            if not isinstance(node, kind):
+                continue
+            if sum(isinstance(child, kind) for child in ast.walk(node)) > 1:
                 yield f"{name} in a {name}: {module.name}.{function.name}, line {node.lineno}"
 
 

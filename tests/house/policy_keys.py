@@ -12,9 +12,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from ledger.measures import Basis, JointRole
 from ledger.periods import Span
 from ledger.rulebook import (
-    Basis,
     LandsBy,
     Per,
     RequiredTrust,
@@ -151,6 +151,38 @@ FORCE = Table(
     )
 )
 
+# --- conditions -----------------------------------------------------------------------
+
+BOUNDS = Table(
+    (
+        optional("least", "从几起", POINTS, 1),
+        optional("below", "到几为止,不含", POINTS, 1000),
+    ),
+    either=(("least",), ("below",)),
+)
+_WHEN_ITEM = (
+    optional("category", "哪些类别", TEXTS, ["动态"]),
+    optional("characters", "字数", BOUNDS),
+    optional("commissioned", "是否约稿", FLAG, example=False),
+    optional("joint", "是否联合报送", FLAG, example=True),
+    optional("role", "联合报送中:lead 主报或首报,other 其他单位", words(JointRole)),
+)
+WHEN_ITEM = Table(_WHEN_ITEM)
+WHEN = Table(
+    (
+        *_WHEN_ITEM,
+        optional("level", "哪些层级的刊物或领导", TEXTS, ["上级"]),
+        optional(
+            "publication", "哪些刊物;对批示,指采用该条的刊物", TEXTS, ["《简报》"]
+        ),
+        optional("form", "哪些采用形式;对批示,指该条的采用形式", TEXTS, ["单条"]),
+        optional("leader", "哪些领导", TEXTS, ["甲"]),
+        optional("nth", "该条在同一项得分中的第几次", BOUNDS),
+        optional("adopted", "该条是否有采用", FLAG, example=True),
+        optional("instructed", "该条是否有批示", FLAG, example=True),
+    )
+)
+
 # --- article 11(1): duties ------------------------------------------------------------
 
 NAMED_PERIOD = Table(
@@ -163,7 +195,6 @@ NAMED_PERIOD = Table(
 CALENDAR = Table(
     (ARTICLE, Key("periods", "一期一行,按先后,不重叠", Rows(NAMED_PERIOD)))
 )
-HEADS = Table((ARTICLE, Key("units", "单位 → 人数", Names(COUNT, {"某局": 5}))))
 
 _OUTCOME = (
     OWN_ARTICLE,
@@ -190,14 +221,7 @@ OWED = Table(
         Key("count", "应报条数", COUNT, 2),
         Key("per", "每多久,或 [calendar] 里的一套日期", LENGTH_OR_CALENDAR, "半月"),
         optional("units", "任务数另定的单位 → 应报条数", Names(COUNT, {"某局": 3})),
-        optional("a_head", "count 是否按人头计,人数见 [heads]", FLAG, example=True),
-    )
-)
-PER_HEAD = Table(
-    (
-        OWN_ARTICLE,
-        Key("norm", "人均应有几条", POINTS, 2),
-        Key("points", "人均每高于或低于一条,加或减几分", POINTS, 20),
+        optional("times", "count 乘以哪个 [measure],如人数", TEXT, "人数"),
     )
 )
 QUOTA = Table(
@@ -215,8 +239,7 @@ QUOTA = Table(
         optional("on_met", "完成的", OUTCOME),
         optional("on_zero", "一条未报的", ON_ZERO),
         optional("on_short", "未报足的", OUTCOME),
-        optional("on_over", "超出的,每整条计一次", OUTCOME),
-        optional("per_head", "按人均数加减", PER_HEAD),
+        optional("when", "还须符合的条件", WHEN_ITEM),
     )
 )
 COMMISSION = Table(
@@ -270,17 +293,11 @@ INSTRUCTION = Table(
         ARTICLE,
         Key(
             "levels",
-            "领导层级 → 每次分值,或刊物 → 分值",
-            Names(
-                {"anyOf": [POINTS, {"type": "object", "additionalProperties": POINTS}]},
-                {"省领导": 10, "市领导": {"《简报》": 5}},
-            ),
+            "领导层级 → 每次分值",
+            Names(POINTS, {"省领导": 10, "市领导": 5}),
         ),
         Key("unlisted", "未列明的领导每次分值", POINTS, 0),
         Key("needs_adoption", "是否被采用的才计", FLAG, example=False),
-        optional(
-            "further", "同一条第二次起每次的分值,按层级", Names(POINTS, {"省领导": 5})
-        ),
         optional(
             "aliases",
             "层级的其他叫法;一个叫法只能指一个层级",
@@ -315,9 +332,6 @@ JOINT = Table(
         ARTICLE,
         Key("others", '主报或首报以外的单位得几分之几,如 "1/2"', POINTS, "1/2"),
         Key("duty_of_all", "是否抵每个署名单位的任务", FLAG, example=True),
-        optional(
-            "each", "采用形式 → 各单位(含主报)各得的分值", Names(POINTS, {"单条": 1})
-        ),
     )
 )
 SUBMISSION = Table(
@@ -355,6 +369,71 @@ LIMIT = Table(
     ),
     either=(("most",), ("least",), ("at_most",)),
 )
+WORTH = Table(
+    (
+        ARTICLE,
+        Key(
+            "of",
+            "改哪些得分:adoption、instruction、forwarding,或其中一级",
+            TEXTS,
+            ["adoption"],
+        ),
+        optional("when", "符合什么条件的", WHEN),
+        optional("points", "改为几分", POINTS, 10),
+        optional("times", "乘以几", POINTS, 2),
+        optional("add", "再加几分", POINTS, 1),
+    ),
+    either=(("points",), ("times",), ("add",)),
+)
+MEASURE = Table(
+    (
+        ARTICLE,
+        optional(
+            "count",
+            "数什么:accepted 收录,good 收录且合格,used 有采用的篇数,days 有报送的天数,"
+            "adopted 采用(按 count_as),points 得分",
+            words(Basis),
+        ),
+        optional("when", "数哪些", WHEN),
+        optional("sum", '哪些得分之和;["total"] 为总分', TEXTS, ["adoption"]),
+        optional("ratio", "前一个数除以后一个数", TEXTS, ["篇数", "人数"]),
+        optional("streak", "哪个数连续若干期在 within 之内;数有几期", TEXT, "篇数"),
+        optional("within", "连续数的范围", BOUNDS),
+        optional(
+            "units", "单位 → 办法给定的数,如人数、目标", Names(POINTS, {"某局": 5})
+        ),
+    ),
+    either=(("count",), ("sum",), ("ratio",), ("streak", "within"), ("units",)),
+)
+STEP_OF_SCALE = Table(
+    (
+        optional("least", "从几起,到下一档为止;第一档可不写", POINTS, 3),
+        optional("points", "计几分", POINTS, 2),
+        optional("named", "列入通报的哪个名单", TEXT, "先进"),
+    )
+)
+SCALE = Table(
+    (
+        ARTICLE,
+        Key("of", "按哪个 [measure]", TEXT, "篇数"),
+        Key("per", "每多久,或 [calendar] 里的一套日期", LENGTH_OR_CALENDAR, "quarter"),
+        optional("groups", "限哪些考核组", TEXTS, ["第一组"]),
+        optional("steps", "分档;不写 norm 和 points", Rows(STEP_OF_SCALE)),
+        optional("norm", "以几为准", POINTS, 2),
+        optional("points", "每多(少)一,加(减)几分", POINTS, 20),
+        optional("whole", "是否只按整数计", FLAG, example=True),
+        optional("least", "最少几分", POINTS, 0),
+        optional("most", "最多几分", POINTS, 50),
+    ),
+    either=(("steps",), ("norm", "points")),
+)
+TALLY = Table(
+    (
+        ARTICLE,
+        Key("of", "哪些得分另计,不入总分", TEXTS, ["remark.优秀"]),
+        optional("unit", "单位,如元;不写为分", TEXT, "元"),
+    )
+)
 START = Table(
     (ARTICLE, Key("points", "起始分", POINTS, 100), Key("per", "每多久", LENGTH))
 )
@@ -369,8 +448,7 @@ LANDING = Table(
 )
 TIER = Table(
     (
-        Key("least", "得分自几分起", POINTS, 60),
-        optional("below", "到几分为止,不含;不写则没有上限", POINTS, 100),
+        Key("least", "得分自几分起,到下一档为止", POINTS, 60),
         Key("share", "换算为几分", POINTS, 4),
     )
 )
@@ -422,7 +500,6 @@ EDITION = Table(
             "本单位自定的期间,名称自定,如学期里的半月",
             Names(CALENDAR, {"半月": None}),
         ),
-        optional("heads", "各单位人数", HEADS),
         optional(
             "quota", "每期都有的报送任务,名称自定", Names(QUOTA, {"monthly": None})
         ),
@@ -455,6 +532,70 @@ EDITION = Table(
                 },
             ),
         ),
+        optional(
+            "worth",
+            "得分在什么条件下另有分值,名称自定,按先后",
+            Names(
+                WORTH,
+                {
+                    "批示加倍": {
+                        "article": "1",
+                        "of": ["instruction"],
+                        "times": 2,
+                        "when": {"nth": {"least": 2}},
+                    }
+                },
+            ),
+        ),
+        optional("tally", "另计的得分,名称自定", Names(TALLY, {"稿费": None})),
+        optional(
+            "measure",
+            "按单位和期间计的数,名称自定;只能用到写在前面的",
+            Names(
+                MEASURE,
+                {
+                    "篇数": {
+                        "article": "1",
+                        "count": "adopted",
+                        "when": {"joint": True},
+                    },
+                    "总分": {"article": "1", "sum": ["total"]},
+                    "人数": {"article": "1", "units": {"某局": 5}},
+                    "人均": {"article": "1", "ratio": ["篇数", "人数"]},
+                    "连月": {
+                        "article": "1",
+                        "streak": "总分",
+                        "within": {"least": 1},
+                    },
+                },
+            ),
+        ),
+        optional(
+            "scale",
+            "按一个数计分或列名,名称自定",
+            Names(
+                SCALE,
+                {
+                    "分档": {
+                        "article": "1",
+                        "of": "人均",
+                        "per": "year",
+                        "steps": [{"named": "后进"}, {"least": 2, "points": 5}],
+                    },
+                    "超出": {
+                        "article": "1",
+                        "of": "连月",
+                        "per": "quarter",
+                        "groups": ["第一组"],
+                        "norm": 2,
+                        "points": 5,
+                        "whole": True,
+                        "least": 0,
+                        "most": 20,
+                    },
+                },
+            ),
+        ),
         optional("limit", "各种得分的上限和下限", Rows(LIMIT)),
         optional("start", "起始分", START),
         optional("landing", "得分归入哪一季", LANDING),
@@ -469,7 +610,7 @@ EDITION = Table(
                 "decimals": 2,
                 "of": "period",
                 "year_article": "1",
-                "tiers": [{"least": 0, "below": 60, "share": 2}],
+                "tiers": [{"least": 0, "share": 2}],
             },
         ),
         Key("force", "施行日期", FORCE),

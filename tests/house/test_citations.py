@@ -106,9 +106,11 @@ def _words(text: str, nodes: Iterable[ast.AST]) -> str:
             kept.update(
                 enumerate(str(node.value.value).splitlines(), start=node.lineno)
             )
-    for token in tokenize.generate_tokens(StringIO(text).readline):
-        if token.type == tokenize.COMMENT:
-            kept[token.start[0]] = token.string
+    remarks = "\n".join(line.partition("#")[2] for line in text.splitlines())
+    if READING.search(remarks) or PAGE.search(remarks):
+        for token in tokenize.generate_tokens(StringIO(text).readline):
+            if token.type == tokenize.COMMENT:
+                kept[token.start[0]] = token.string
     return "\n".join(kept.get(line, "") for line in range(1, text.count("\n") + 2))
 
 

@@ -25,7 +25,7 @@ SPEAKS_TO_THE_WORLD = {
 # In the ledger it is the other way round: values are pure, all the rest are queries.
 # The office is neither.
 PURE = {
-    "ledger": "entries faults notice outbox.outcomes periods refusals rulebook scoresheet standing width",
+    "ledger": "entries faults measures notice outbox.outcomes periods refusals rulebook scoresheet standing width",
     "ingest": (
         "letter.charset letter.label_words letter.quotation letter.subject letter.subject_parts letter.thread"
         " names people screening similar triage"

@@ -19,7 +19,7 @@ import pytest
 
 from scoring.language.datum import PolicyError
 from scoring.language.edition import parse_edition
-from tests.house.schema import PAGE, published, whole
+from tests.house.schema import LIST, PAGE, listed_keys, published, whole
 from tests.house.source import ROOT
 from tests.house.validity import as_an_editor_sees, faults
 
@@ -135,6 +135,12 @@ def test_the_published_schema_is_made_of_the_keys() -> None:
     )
 
 
+def test_the_page_of_keys_is_made_of_the_keys() -> None:
+    assert LIST.read_text(encoding="utf-8") == listed_keys(), (
+        "run: python -m tests.house.schema"
+    )
+
+
 @pytest.mark.parametrize("name", documents())
 def test_every_edition_and_the_examples_are_valid(name: str) -> None:
     assert list(faults(as_an_editor_sees(documents()[name]), SCHEMA)) == []
@@ -198,14 +204,14 @@ def test_the_schema_marks_a_fault_while_one_types(
     ("place", "value", "fault"),
     [
         (
-            ("instruction", "levels", "市领导", "《周刊》"),
-            5,
-            "《周刊》: is no publication of this file; declared: 《简报》",
+            ("selection", "repeats", "of"),
+            ["adoption.省"],
+            "selection.repeats.of: 'adoption.省' is no account; this file has: ",
         ),
         (
-            ("instruction", "further", "县领导"),
-            5,
-            "instruction.further: '县领导' is no level; declared: 市领导, 省领导",
+            ("measure", "人均", "ratio"),
+            ["篇数", "天数"],
+            "measure.人均.ratio: '天数' is no measure above this one; declared there: ",
         ),
         (
             ("remark", "优秀", "least"),

@@ -212,14 +212,14 @@ def test_two_publications_of_one_name_are_refused() -> None:
             'year_article = "12(2)"',
             (
                 'year_article = "12(2)"\n'
-                "tiers = [{ least = 0, below = 60, share = 2 }, { least = 50, share = 5 }]"
+                "tiers = [{ least = 60, share = 2 }, { least = 50, share = 5 }]"
             ),
-            "conversion.tiers[2].least: overlaps the tier from 0; no total lies on two",
+            "conversion.tiers[2].least: is not above 60, where the tier before it begins",
         ),
         (
             'year_article = "12(2)"',
-            'year_article = "12(2)"\ntiers = [{ least = 60, below = 60, share = 2 }]',
-            "conversion.tiers[1].below: is not above least 60",
+            'year_article = "12(2)"\ntiers = [{ least = 60, below = 70, share = 2 }]',
+            "conversion.tiers[1].below: is left out now",
         ),
         (
             'year_article = "12(2)"',
@@ -245,8 +245,8 @@ def test_two_publications_of_one_name_are_refused() -> None:
         ),
         (
             'per = "month"',
-            'per = "month", a_head = true',
-            "a_head: counts by head, and the file has no [heads]",
+            'per = "month", times = "人数"',
+            "times: '人数' is not declared in this file; declared: ",
         ),
         ("from = 2021-03-19", 'from = "2021-03-19"', "force.from: must be a date"),
         (
@@ -395,6 +395,9 @@ def test_a_reading_whose_other_value_cannot_be_is_refused_before_it_is_asked_for
         TEXT.replace('highest = 1, per = "level"', 'highest = 1, per = "levle"'),
         encoding="utf-8",
     )
+    with pytest.raises(PolicyError, match=r"2021-03-19\.md: file: is not there; put"):
+        editions.checked_edition(file)
+    file.with_suffix(".md").write_text(LAW, encoding="utf-8")
     with pytest.raises(
         PolicyError,
         match=r"reading\.C1\.set: cannot be: .*'levle' is not known; allowed: item",
@@ -422,7 +425,13 @@ def test_a_folder_without_editions_and_a_file_that_is_not_utf8_are_refused(
     with pytest.raises(PolicyError, match="holds no policy file"):
         editions.in_folder(tmp_path)
     (tmp_path / "2030-01-01.toml").write_bytes('id = "厅"'.encode("gbk"))
-    with pytest.raises(PolicyError, match="is not UTF-8"):
+    with pytest.raises(PolicyError, match=r"is not UTF-8 but, it seems, GBK .*save it"):
+        editions.in_folder(tmp_path)
+    (tmp_path / "2030-01-01.toml").write_text('id = "厅"', encoding="utf-16")
+    with pytest.raises(PolicyError, match=r"is not UTF-8 but UTF-16"):
+        editions.in_folder(tmp_path)
+    (tmp_path / "2030-01-01.toml").write_bytes(b'\xff = "\xff"')
+    with pytest.raises(PolicyError, match=r"is not UTF-8 at byte 0; save it"):
         editions.in_folder(tmp_path)
     with pytest.raises(PolicyError, match="cannot be read"):
         editions.edition_in(tmp_path / "2031-01-01.toml")
@@ -459,6 +468,36 @@ def test_items_right_under_an_article_are_cited_in_brackets() -> None:
         "4(2)",
         "4(2)3",
     ]
+
+
+def test_what_notepad_puts_before_a_text_is_no_part_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "2021-03-19.toml"
+    for each, words in ((file, TEXT), (file.with_suffix(".md"), LAW)):
+        each.write_text(words, encoding="utf-8-sig")
+    assert editions.checked_edition(file).id == NINGXIA_ID
+
+
+@pytest.mark.parametrize(
+    ("law", "places"),
+    [
+        ("## 第1条\n\u3000\u3000（一）甲\n\u3000\u30001．乙\n", ["1", "1(1)", "1(1)1"]),
+        ("第十条 甲\n第一百零二条\n", ["10", "102"]),
+        ("**第二条**\u3000甲\n第一条所称乙\n", ["2"]),
+        (
+            "# 办法\n## 一、总则\n\u3000(一)甲\n## 二、计分\n1. 乙\n",
+            ["1", "1(1)", "2", "2(1)"],
+        ),
+        ("## 第一章\n## 一、总则\n### 第三条\n", ["3"]),
+    ],
+)
+def test_articles_are_found_however_a_text_is_typed(
+    law: str, places: list[str]
+) -> None:
+    assert [article.number for article in articles_of(law)] == places
+
+
+def test_the_text_of_an_article_may_begin_on_the_line_of_its_heading() -> None:
+    assert articles_of("第一条 为了做好\n政务信息")[0].text == "为了做好\n政务信息"
 
 
 def test_a_text_typed_full_width_has_the_same_places() -> None:

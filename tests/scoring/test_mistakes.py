@@ -17,6 +17,9 @@ LAW = POLICY.with_suffix(".md").read_text(encoding="utf-8")
 SET = 'set = { "joint.duty_of_all" = false }'
 ROW = 'name = "a", first = 2026-01-01, last = 2026-01-05'
 LIMIT = '[[limit]]\narticle = "11"\nof = {}\nper = "{}"\nmost = 5\n'
+COUNT = '[measure.x]\narticle = "11"\ncount = "accepted"\n'
+STEPS = f'{COUNT}[scale.s]\narticle = "11"\nof = "x"\nper = "month"\nsteps = '
+KEEP = 'keep = [{ highest = 1, per = "item" }, { highest = 2, per = "level" }]'
 CLASH = ROW.replace('"a"', '"2026Q1"')
 
 
@@ -37,11 +40,6 @@ def added(table: str) -> str:
         ('"单条" = 1,', '"单条" = -1,', "forms.count_as.单条: must be 0 or more"),
         ('others = "1/2"', "others = -1", "joint.others: must be 0 or more"),
         ('others = "1/2"', "others = 3", "joint.others: must be 1 or less"),
-        (
-            "duty_of_all = true",
-            'duty_of_all = true\neach = { "短讯" = 1 }',
-            "joint.each.短讯: is not a form",
-        ),
         (
             'level = "本厅", points = 2',
             'level = "本厅", points = -2',
@@ -124,6 +122,56 @@ def test_a_slip_is_refused_with_its_key_path(old: str, new: str, said: str) -> N
             "limit[1].per: 'quota' is not by the item",
         ),
         (
+            '[worth.x]\narticle = "11"\nof = ["quota"]\ntimes = 2',
+            "worth.x.of: 'quota' is no event of an item",
+        ),
+        (
+            '[worth.x]\narticle = "11"\nof = ["adoption"]',
+            "worth.x.points: changes nothing; write points, times or add",
+        ),
+        (
+            '[worth.x]\narticle = "11"\nof = ["adoption"]\ntimes = 2\nwhen = {}',
+            "worth.x.when: asks nothing",
+        ),
+        (
+            '[worth.x]\narticle = "11"\nof = ["adoption"]\ntimes = 2\nwhen = { form = ["短讯"] }',
+            "worth.x.when.form: '短讯' is not declared",
+        ),
+        (
+            '[measure.x]\narticle = "11"',
+            "measure.x: write one of count, sum, ratio, streak or units",
+        ),
+        (
+            '[measure.x]\narticle = "11"\nratio = ["y", "z"]',
+            "measure.x.ratio: 'y' is no measure above this one; declared there: none",
+        ),
+        (
+            '[measure.x]\narticle = "11"\ncount = "accepted"\nwhen = { form = ["单条"] }',
+            "measure.x.when.form: unknown key; allowed: category",
+        ),
+        (COUNT, "measure.x: is used by nothing; write a scale of it, or leave it out"),
+        (
+            f'[selection.x]\narticle = "11"\nof = ["adoption"]\n{KEEP}',
+            "selection.x.keep[2].highest: keeps all that a step before it left",
+        ),
+        (
+            f'{COUNT}[scale.s]\narticle = "11"\nof = "x"\nper = "month"',
+            "scale.s.steps: write steps, or norm and points",
+        ),
+        (
+            f'{COUNT}[scale.s]\narticle = "11"\nof = "y"\nper = "month"\nnorm = 1\npoints = 1',
+            "scale.s.of: 'y' is not declared in this file; declared: x",
+        ),
+        (
+            f"{STEPS}[{{ least = 3, points = 1 }}, {{ least = 3, points = 2 }}]",
+            "scale.s.steps[2].least: is not above 3, where the step before it begins",
+        ),
+        (
+            f"{STEPS}[{{ points = 1 }}, {{ points = 2 }}]",
+            "scale.s.steps[2].least: must say where the step begins",
+        ),
+        (f"{STEPS}[{{ least = 1 }}]", "scale.s.steps: gives nothing"),
+        (
             '[submission]\narticle = "11"',
             "submission.each: is missing; write each or unadopted",
         ),
@@ -159,12 +207,71 @@ def test_a_slip_in_a_table_of_other_offices_is_refused(table: str, said: str) ->
             'unlisted = 0\nonce_per = "leader"',
             "instruction.once_per: is a [selection.NAME] now",
         ),
+        (
+            "duty_of_all = true",
+            'duty_of_all = true\neach = { "短讯" = 1 }',
+            "joint.each: is a [worth.NAME] now",
+        ),
+        (
+            'count = 2, per = "month"',
+            'count = 2, per = "month", a_head = true',
+            "quota.monthly.owed.第一组.a_head: is times = ",
+        ),
     ],
 )
 def test_a_former_key_is_refused_with_what_is_written_now(
     old: str, new: str, said: str
 ) -> None:
     assert said in refused(old, new)
+
+
+def test_all_that_is_wrong_is_told_at_once_with_the_line_of_each() -> None:
+    text = (
+        TEXT.replace("on_met = { points = 5 }", "on_mett = { points = 5 }", 1)
+        .replace('level = "本厅", points = 2', 'level = "本厅", points = "two"')
+        .replace("unlisted = 0", "unlisted = 0\nonce = 1")
+        .replace('article = "16"', 'article = "61"', 1)
+        .replace('per = "item"', 'per = "unit"')
+        .replace("decimals = 2\n", "")
+    )
+    with pytest.raises(PolicyError) as caught:
+        parse_edition(text, "f.toml", LAW)
+    lines = text.splitlines()
+    found = []
+    for said in str(caught.value).splitlines():
+        _, place, key, _ = said.split(": ", 3)
+        found.append((key, lines[int(place.removeprefix("line ")) - 1][:12]))
+    assert found == [
+        ("quota.monthly.on_mett", "on_mett = { "),
+        ("publications.table[1].points", "    { articl"),
+        ("instruction.once", "once = 1"),
+        ("selection.repeats.keep[1].per", "keep = [{ hi"),
+        ("conversion.decimals", "[conversion]"),
+        ("contact.article", 'article = "6'),
+    ]
+
+
+def test_a_name_that_a_broken_table_would_declare_is_no_fault_of_its_own() -> None:
+    said = refused('name = "动态", article = "7(1)"', 'nam = "动态", article = "7(1)"')
+    assert [line.split(": ")[2] for line in said.splitlines()] == ["category[1].name"]
+
+
+def test_a_chinese_name_without_quotes_is_told_to_stand_in_them() -> None:
+    said = refused("[quota.monthly]", "[quota.月度]")
+    assert said.endswith('; a name in Chinese stands in quotes: "月度"')
+    said = refused('levels = { "自治区领导"', "levels = { 自治区领导")
+    assert said.endswith('; a name in Chinese stands in quotes: "自治区领导"')
+
+
+def test_publications_of_one_name_are_told_apart_by_the_office_before_it() -> None:
+    edition = parse_edition(
+        TEXT.replace('name = "《政务信息》"', 'name = "《综合信息》"'), "f.toml", LAW
+    )
+    for office in ("自治区党委办公厅", "自治区政府办公厅"):
+        found = edition.publication(f"{office}《综合信息》")
+        assert found is not None
+        assert found.office == office
+    assert edition.publication("《综合信息》") is None
 
 
 def test_a_duty_that_nobody_owes_is_refused() -> None:
@@ -197,4 +304,4 @@ def test_two_editions_of_one_day_are_refused_with_both_files(tmp_path: Path) -> 
 
 def test_a_text_without_headings_is_refused_with_how_to_write_them() -> None:
     with pytest.raises(PolicyError, match=r"f.toml: text: .*## 第一条"):
-        parse_edition(TEXT, "f.toml", LAW.replace("#", ""))
+        parse_edition(TEXT, "f.toml", "总则\n\n为做好政务信息工作,制定本办法。\n")

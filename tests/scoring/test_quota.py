@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from ledger.entries.people import Exemption
 from ledger.entries.submissions import SubmissionState
+from ledger.measures import Basis
 from ledger.periods import Period, Span, parse_period, working_days_left
-from ledger.rulebook import Basis
 from ledger.scoresheet import points_text
 from ledger.standing import Duty, Forecast, Standing
 from scoring.quota import course_of, forecast, standings

@@ -103,8 +103,20 @@ def test_an_excess_may_earn_by_the_whole_item_and_a_target_be_one_of_points(
 ) -> None:
     edition = altered(
         (
-            "on_met = { points = 5 }",
-            "on_met = { points = 5 }\non_over = { points = 0.5 }",
+            "[force]",
+            """[measure."篇数"]
+article = "11(1)"
+count = "accepted"
+when = { category = ["动态", "综合"], commissioned = false }
+[scale."超出"]
+article = "11(1)"
+of = "篇数"
+per = "month"
+norm = 2
+points = 0.5
+whole = true
+least = 0
+[force]""",
         ),
         (
             "[commission]",
@@ -139,8 +151,8 @@ def test_a_share_may_come_by_tiers_or_by_places(met: World) -> None:
         met.unit(name)
         met.month(name, *Q1, times=times)
     rows = (
-        "least = -100, below = 0, share = 1",
-        "least = 0, below = 15, share = 2.5",
+        "least = -100, share = 1",
+        "least = 0, share = 2.5",
         "least = 15, share = 5",
     )
     steps = f"tiers = [{', '.join(f'{{ {row} }}' for row in rows)}]"

@@ -131,12 +131,10 @@ def test_the_other_unit_of_a_voided_joint_item_loses_its_half_again(
     assert of(world, rule, "2022Q2", remark, unit="乙").total == -printed
 
 
-def test_a_displaced_adoption_of_a_form_with_a_fixed_value_takes_back_that_value() -> (
-    None
-):
+def test_a_displaced_adoption_with_a_worth_of_its_own_takes_back_that_value() -> None:
     world = World(甲="各单位", 乙="各单位")
     text = SAFETY.replace("[joint]", "[jo]") + (
-        '\n[joint]\narticle = "15"\nothers = "1/2"\nduty_of_all = true\neach = { "信息" = 3 }\n'
+        '\n[worth.joint]\narticle = "15"\nof = ["adoption"]\nwhen = { joint = true }\npoints = 3\n'
     )
     serial = world.sent("甲", "2022-03-05", "信息", others=("乙",))
     world.adopted(serial, "《广东安监简报》", "2022-03-10", "信息")

@@ -68,17 +68,18 @@ def add(conn: Connection, item: ItemByHand, context: DecisionContext) -> str:
         raise NotAddedError(
             f"收到时间 {item.arrived_at.isoformat()} 还没有到（--arrived-at）"
         )
-    units = {unit.id: unit for unit in roster.all_units(conn)}
+    units = roster.units_by_id(conn)
     ended = why_not_then(
         units[item.unit_id], local_day(item.arrived_at), units.values()
     )
     if ended:
         raise NotAddedError(f"{ended}；请选那一天在册的单位（--unit）")
     serial = numbers.take_serials(conn, local_day(item.arrived_at).year, 1)[0]
-    file = item.manuscript
-    words = SubmissionWords(
-        item.text, "" if file is None or file.text is None else file.text
-    )
+    words = SubmissionWords(item.text, "")
+    files: tuple[Attachment, ...] = ()
+    if item.manuscript is not None:
+        words = words._replace(manuscript=item.manuscript.text or "")
+        files = (item.manuscript,)
     submission = Submission(
         serial=serial,
         arrived_at=item.arrived_at,
@@ -90,7 +91,7 @@ def add(conn: Connection, item: ItemByHand, context: DecisionContext) -> str:
         authors=(Author(item.author, item.phone),) if item.author or item.phone else (),
         characters=len("".join((words.text or words.manuscript).split())),
         token=context.new_token(serial),
-        attachments=() if file is None else (file,),
+        attachments=files,
         evidence=(f"本办录入：{item.because}",),
     )
     recording.add(conn, [NewSubmission(submission, words)], context.now)

@@ -78,7 +78,7 @@ def written(authors: Sequence[Author]) -> str:
     nothing.
     """
     lines = (f"{author.name} {author.phone}".strip() for author in authors)
-    return "\n".join(line for line in lines if line)
+    return "\n".join(filter(None, lines))
 
 
 def with_addresses(
@@ -87,8 +87,9 @@ def with_addresses(
     """The authors with the mail address that is known of each, by name or else by
     telephone.
     """
-    addresses = {author.phone: author.email for author in known if author.phone}
-    addresses |= {author.name: author.email for author in known if author.name}
+    addresses = {author.phone: author.email for author in known}
+    addresses |= {author.name: author.email for author in known}
+    addresses.pop("", None)  # whoever is not named, or has no number, is nobody
     return tuple(
         author._replace(
             email=addresses.get(author.name) or addresses.get(author.phone, "")

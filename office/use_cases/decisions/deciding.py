@@ -68,28 +68,18 @@ def decide(
         unit = roster.unit_named(conn, name)
         if unit is not None:
             unit_ids[name] = unit.id
-    other = None if decision.other is None else listing.one(conn, decision.other)
-    continued = (
-        None if decision.follows is None else listing.one(conn, decision.follows)
-    )
+    continued = listing.one(conn, decision.follows)
     facts = DecisionFacts(
         categories=context.categories,
         unit_ids=unit_ids,
-        other_exists=other is not None,
-        commission_exists=(
-            decision.commission is not None
-            and commissions.one(conn, decision.commission) is not None
-        ),
-        units={unit.id: unit for unit in roster.all_units(conn)},
+        other=listing.one(conn, decision.other),
+        commission_exists=commissions.one(conn, decision.commission) is not None,
+        units=roster.units_by_id(conn),
         marked=mark_in((decision.title or "", *decision.part_titles), context.marks)
         is not None,
-        other_superseded_by="" if other is None else other.superseded_by or "",
-        other_returned=other is not None and other.state is SubmissionState.RETURNED,
         today=local_day(context.now),
         parts_standing=_parts_standing(conn, before),
-        first_report=None
-        if continued is None
-        else continued.follows or continued.serial,
+        first_report=None if continued is None else continued.first_report,
     )
     objection = objection_to(before, decision, facts)
     if objection is not None:
@@ -231,22 +221,21 @@ def _settle_proposals(
     Superseding and merging answer the proposals between the two, a commission those
     about commissions, units those about who signs.
     """
-    if decision.commission is not None:
-        for found in proposals.about(conn, after.serial):
-            if found.proposal.kind == "commission":
-                accepted = found.proposal.commission == decision.commission
-                proposals.settle(
-                    conn, found.id, "accepted" if accepted else "dismissed", context.now
-                )
-    if decision.follows is not None:
-        for found in proposals.about(conn, after.serial):
-            if found.proposal.kind == "follow-up":
-                state = "dismissed" if after.follows is None else "accepted"
-                proposals.settle(conn, found.id, state, context.now)
+    for found in proposals.about(conn, after.serial):
+        proposal = found.proposal
+        if proposal.kind == "commission" and decision.commission is not None:
+            accepted = proposal.commission == decision.commission
+        elif proposal.kind == "follow-up" and decision.follows is not None:
+            accepted = after.follows is not None
+        elif proposal.other is not None and proposal.other == decision.other:
+            accepted = True
+        elif proposal.unit_ids and set(proposal.unit_ids) <= set(after.unit_ids):
+            accepted = True  # the units that sign it have been entered beside the lead
+        else:
+            continue
+        state = "accepted" if accepted else "dismissed"
+        proposals.settle(conn, found.id, state, context.now)
     if decision.other is not None:
-        for found in proposals.about(conn, after.serial):
-            if found.proposal.other == decision.other:
-                proposals.settle(conn, found.id, "accepted", context.now)
         between = proposals.about(conn, decision.other)
         kinds = {
             found.proposal.kind
@@ -260,12 +249,6 @@ def _settle_proposals(
                 # Several items fitted what it corrects: it was this one, and so none of
                 # the others.
                 proposals.settle(conn, found.id, "dismissed", context.now)
-    for found in proposals.about(conn, after.serial):
-        # The units that sign it have been entered beside the lead.
-        if found.proposal.unit_ids and set(found.proposal.unit_ids) <= set(
-            after.unit_ids
-        ):
-            proposals.settle(conn, found.id, "accepted", context.now)
 
 
 def _hand_commission_on(

@@ -19,9 +19,10 @@ from ledger.faults import ToldError
 from ledger.outbox.queueing import Limits
 from ledger.roster import LearntName
 from notify.chinese import full_day
-from notify.lines import one_line
-from office.use_cases.closed_lists import near
+from notify.lines import joined, one_line
+from office.use_cases.closed_lists import near_units
 from office.use_cases.decisions.authors import with_addresses
+from office.use_cases.stated import stated
 
 NO_COMMISSION = "none"
 """What a decision names as the commission of an item that answers none, or as what one
@@ -140,21 +141,18 @@ class DecisionFacts:
 
     `unit_ids` has only names that mean exactly one unit. `units` is the roster, by
     which a unit may have ended on the day that the item counts on. `marked`: a title
-    that is given bears a 密级 mark. `other_superseded_by` is what has taken the place
-    of the other item that the decision names, `other_returned` whether it was sent
-    back, `parts_standing` those of the items into which this one was split that count,
-    or wait.
+    that is given bears a 密级 mark. `other` is the other item that the decision names,
+    None where there is none of that serial, `parts_standing` those of the items into
+    which this one was split that count, or wait.
     """
 
     categories: tuple[str, ...]
     unit_ids: Mapping[str, int]
-    other_exists: bool
+    other: Submission | None
     commission_exists: bool
     units: Mapping[int, Unit] = field(default_factory=dict)
     marked: bool = False
     today: date = date.max
-    other_superseded_by: str = ""
-    other_returned: bool = False
     parts_standing: tuple[str, ...] = ()
     first_report: str | None = None
     """The first report of the event that the item is said to continue; None where there
@@ -252,9 +250,8 @@ class DecisionError(ToldError):
     def __init__(self, serial: str, objection: DecisionObjection) -> None:
         self.objection = objection
         words = _SAID_AT_THE_SHELL[objection.fault]
-        words = words.format(
-            about=objection.about, allowed="、".join(objection.allowed) or "无"
-        )
+        allowed = joined(objection.allowed)
+        words = words.format(about=objection.about, allowed=allowed)
         super().__init__(f"{serial}：{words}")
 
 
@@ -321,16 +318,16 @@ def decision_of_options(options: Mapping[str, Any]) -> Decision:
 
 def incomplete(decision: Decision) -> tuple[DecisionFault, ...]:
     """What the decision lacks in itself, whatever it is about."""
-    lacking: list[DecisionFault] = []
-    if not decision.because.strip():
-        lacking.append(DecisionFault.NO_REASON)
-    if decision.action in {Action.SUPERSEDE, Action.MERGE} and not decision.other:
-        lacking.append(DecisionFault.NO_OTHER)
-    if decision.action is Action.SPLIT and (decision.parts or 0) < _FEWEST_PARTS:
-        lacking.append(DecisionFault.TOO_FEW_PARTS)
-    if decision.title is not None and not decision.title.strip():
-        lacking.append(DecisionFault.NO_TITLE)
-    return tuple(lacking)
+    needs_other = decision.action in {Action.SUPERSEDE, Action.MERGE}
+    is_split = decision.action is Action.SPLIT
+    is_lacking = {
+        DecisionFault.NO_REASON: not decision.because.strip(),
+        DecisionFault.NO_OTHER: needs_other and not decision.other,
+        DecisionFault.TOO_FEW_PARTS: is_split and (decision.parts or 0) < _FEWEST_PARTS,
+        DecisionFault.NO_TITLE: decision.title is not None
+        and not decision.title.strip(),
+    }
+    return tuple(fault for fault, lacks in is_lacking.items() if lacks)
 
 
 def objection_to(
@@ -357,23 +354,20 @@ def objection_to(
         )
     if decision.other == before.serial:
         return DecisionObjection(DecisionFault.OTHER_IS_ITSELF, before.serial)
-    if decision.other and not facts.other_exists:
-        return DecisionObjection(DecisionFault.UNKNOWN_OTHER, decision.other)
-    if facts.other_superseded_by:
-        said = f"{decision.other} 已被 {facts.other_superseded_by} 替代"
-        return DecisionObjection(DecisionFault.OTHER_SUPERSEDED, said)
-    if facts.other_returned:
-        return DecisionObjection(DecisionFault.OTHER_RETURNED, decision.other or "")
-    names_one = decision.commission and decision.commission != NO_COMMISSION
-    if names_one and not facts.commission_exists:
-        return DecisionObjection(
-            DecisionFault.UNKNOWN_COMMISSION, decision.commission or ""
-        )
-    continues = decision.follows and decision.follows != NO_COMMISSION
-    if continues and facts.first_report in {None, before.serial}:
-        return DecisionObjection(
-            DecisionFault.UNKNOWN_FIRST_REPORT, decision.follows or ""
-        )
+    if decision.other:
+        if facts.other is None:
+            return DecisionObjection(DecisionFault.UNKNOWN_OTHER, decision.other)
+        if facts.other.superseded_by:
+            said = f"{decision.other} 已被 {facts.other.superseded_by} 替代"
+            return DecisionObjection(DecisionFault.OTHER_SUPERSEDED, said)
+        if facts.other.state is SubmissionState.RETURNED:
+            return DecisionObjection(DecisionFault.OTHER_RETURNED, decision.other)
+    commission = decision.commission or NO_COMMISSION
+    if commission != NO_COMMISSION and not facts.commission_exists:
+        return DecisionObjection(DecisionFault.UNKNOWN_COMMISSION, commission)
+    follows = decision.follows or NO_COMMISSION
+    if follows != NO_COMMISSION and facts.first_report in {None, before.serial}:
+        return DecisionObjection(DecisionFault.UNKNOWN_FIRST_REPORT, follows)
     if decision.action is Action.SEAL:
         return None  # whatever else was said, sealing changes no other field
     return _objection_to_words(before, decision, facts) or _objection_to_units(
@@ -392,14 +386,12 @@ def _objection_to_words(
         decision.phone,
         decision.signer,
     )
-    words = [each for each in (*brings, *decision.part_titles) if each]
-    if "sealed" in before.flags and words:
+    if "sealed" in before.flags and any((*brings, *decision.part_titles)):
         return DecisionObjection(DecisionFault.SEALED)  # promise 13
     if facts.marked:
         return DecisionObjection(DecisionFault.MARKED_TITLE)
-    if decision.authors is not None and (
-        decision.author is not None or decision.phone is not None
-    ):
+    first_author = (decision.author, decision.phone)
+    if decision.authors is not None and first_author != (None, None):
         return DecisionObjection(
             DecisionFault.TWO_WAYS, "--authors 与 --author、--phone"
         )
@@ -424,26 +416,21 @@ def _objection_to_units(
     """
     for name in units_named(decision):
         if name not in facts.unit_ids:
-            alike = near(
-                name, {unit.name: unit.every_name for unit in facts.units.values()}
-            )
+            alike = near_units(name, facts.units.values())
             return DecisionObjection(DecisionFault.UNKNOWN_UNIT, name, alike)
     if decision.lead is not None:
         units = _units_after(before, replace(decision, lead=None), facts.unit_ids)
         if facts.unit_ids[decision.lead] not in (units.lead, *units.others):
             return DecisionObjection(DecisionFault.LEAD_NOT_AMONG_UNITS, decision.lead)
     after = submission_after(before, decision, facts)
+    as_they_were = before.unit_ids if after.day == before.day else ()
     for unit_id in after.unit_ids:
-        unit = facts.units.get(unit_id)
-        as_it_was = unit_id in before.unit_ids and after.day == before.day
-        said = (
-            ""
-            if unit is None or as_it_was
-            else why_not_then(unit, after.day, facts.units.values())
-        )
-        if not said:
+        if unit_id in as_they_were:
             continue
-        return DecisionObjection(DecisionFault.UNIT_NOT_THEN, said)
+        unit = facts.units[unit_id]
+        said = why_not_then(unit, after.day, facts.units.values())
+        if said:
+            return DecisionObjection(DecisionFault.UNIT_NOT_THEN, said)
     if _accepts(before, decision):
         if after.unit_id is None:
             return DecisionObjection(DecisionFault.NO_UNIT)
@@ -457,8 +444,8 @@ def why_not_then(unit: Unit, day: date, units: Iterable[Unit]) -> str:
     """Why no item of that day is the unit's, in Chinese; "" where one may be."""
     if unit.until is None or (day < unit.until and unit.since != unit.until):
         return ""
-    heir = next((each.name for each in units if each.id == unit.merged_into), "")
-    became = f"并入{heir}" if heir else "不再在册"
+    heir = unit.heir_among(units)
+    became = f"并入{heir.name}" if heir else "不再在册"
     return f"{unit.name}{full_day(unit.until)}起{became}，而本件计入{full_day(day)}"
 
 
@@ -479,33 +466,26 @@ def submission_after(
         after = replace(after, signer=decision.signer.strip())
     if decision.authors is not None:
         after = replace(after, authors=with_addresses(decision.authors, before.authors))
-    elif decision.author is not None or decision.phone is not None:
+    elif (decision.author, decision.phone) != (None, None):
         # The first author gets the name or phone that was given; others stay.
         first = before.authors[0] if before.authors else Author("")
-        name = first.name if decision.author is None else decision.author.strip()
-        phone = first.phone if decision.phone is None else decision.phone.strip()
-        mended = Author(name, phone, first.email)
+        mended = first._replace(**stated(name=decision.author, phone=decision.phone))
+        mended = mended._replace(name=mended.name.strip(), phone=mended.phone.strip())
         after = replace(after, authors=(mended, *before.authors[1:]))
+    said = stated(
+        commission=decision.commission or None,
+        own_business=decision.own_business,
+        counts_on=decision.counts_on,
+        quality=decision.quality,
+        lateness_waived=decision.waive_lateness,
+    )
+    after = replace(after, **said)
     if decision.follows is not None:
-        after = replace(
-            after,
-            follows=None if decision.follows == NO_COMMISSION else facts.first_report,
-        )
+        after = replace(after, follows=facts.first_report)
     if decision.commission == NO_COMMISSION:
         after = replace(after, commission=None)
-    elif decision.commission:
-        after = replace(after, commission=decision.commission)
-    said = {
-        name: getattr(decision, name)
-        for name in ("own_business", "counts_on", "quality")
-    }
-    after = replace(
-        after, **{name: value for name, value in said.items() if value is not None}
-    )
     if decision.arrival_day:
         after = replace(after, counts_on=None)
-    if decision.waive_lateness is not None:
-        after = replace(after, lateness_waived=decision.waive_lateness)
     after = replace(after, flags=_flags_after(after, decision))
 
     if _accepts(before, decision):
@@ -530,29 +510,23 @@ def _flags_after(item: Submission, decision: Decision) -> tuple[str, ...]:
     """
     named = any(author.name for author in item.authors)
     reached = any(author.phone for author in item.authors)
-    settled: set[str] = set()
+    is_settled = {
+        "unsure-category": bool(decision.category),
+        "unsure-author": (decision.author, decision.authors) != (None, None),
+        "incomplete-author": named,
+        "incomplete-phone": reached,
+        "no-signer": bool(item.signer),
+    }
     if decision.action is Action.ACCEPT:
-        settled |= _FLAGS_SETTLED_BY_ACCEPTING
+        is_settled |= dict.fromkeys(_FLAGS_SETTLED_BY_ACCEPTING, True)
     if decision.title:
-        settled |= _FLAGS_OF_THE_TITLE
-    if decision.category:
-        settled.add("unsure-category")
-    if decision.author is not None or decision.authors is not None:
-        settled.add("unsure-author")
-    if named:
-        settled.add("incomplete-author")
-    if reached:
-        settled.add("incomplete-phone")
-    if item.signer:
-        settled.add("no-signer")
-    left = [flag for flag in item.flags if flag not in settled]
+        is_settled |= dict.fromkeys(_FLAGS_OF_THE_TITLE, True)
+    left = [flag for flag in item.flags if not is_settled.get(flag)]
     if decision.authors is not None:
         # Whoever takes the last name or number out leaves the item without.
-        lacking = {"incomplete-author": not named, "incomplete-phone": not reached}
-        left.extend(
-            flag for flag, lacks in lacking.items() if lacks and flag not in left
-        )
-    return tuple(left)
+        lacking = ("incomplete-author", "incomplete-phone")
+        left += [flag for flag in lacking if not is_settled[flag]]
+    return tuple(dict.fromkeys(left))
 
 
 def units_named(decision: Decision) -> tuple[str, ...]:

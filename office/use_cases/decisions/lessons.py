@@ -97,7 +97,7 @@ def teach(
     unknown = "address-unregistered" in before.flags or before.unit_id is None
     speaks_already = any(unit.owns_address(address) for unit in units)
     forged = letter.trust == SenderTrust.FAILED
-    if address and unknown and not speaks_already and not forged:
+    if all((address, unknown, not speaks_already, not forged)):
         wanted.append(
             LearntName(
                 unit_id, LearntKind.ADDRESS, address, because, entry.who, entry.at
@@ -174,26 +174,21 @@ def _waiting_items(conn: Connection) -> list[WaitingItem]:
         if item.held_because == _NAME_IS_SOUGHT
         or (item.held_because in _UNIT_IS_SOUGHT and item.unit_id is None)
     ]
-    numbers = [item.letter for item in sought if item.letter]
-    letters = {letter.id: letter for letter in mailbox_entries.several(conn, numbers)}
+    letters = mailbox_entries.by_number(conn, (item.letter for item in sought))
     names = unit_names_of(roster.all_units(conn))
     found: list[WaitingItem] = []
     for item in sorted(sought, key=lambda each: each.arrived_at):
-        letter = letters.get(item.letter or 0)
+        letter = letters.get(item.letter)
         if letter is None:
             continue
         # The subject names a unit, or the sender speaks for one, alone or among those
         # that it may name.
         naming = find_units(parse_subject(letter.subject).body, names)
-        owners: set[int] = set()
-        if letter.from_address:
-            owners = {
-                unit.id
-                for unit in names.units
-                if unit.owns_address(letter.from_address)
-            }
+        owners = {
+            unit.id for unit in names.units if unit.owns_address(letter.from_address)
+        }
         unclear = {named.unit_id for named in naming.unclear}
-        if not naming.named and len(owners) != 1 and len(owners & unclear) != 1:
+        if not naming.named and 1 not in {len(owners), len(owners & unclear)}:
             continue
         if _changed_fields(conn, item) & {"unit_id", "co_unit_ids"}:
             continue  # a person had a say in its units already

@@ -91,11 +91,7 @@ def _was_told(conn: Connection, serial: str) -> bool:
 
 def letter_of(conn: Connection, submission: Submission) -> MailboxEntry | None:
     """The letter the item came with."""
-    return (
-        None
-        if submission.letter is None
-        else mailbox_entries.one(conn, submission.letter)
-    )
+    return mailbox_entries.one(conn, submission.letter)
 
 
 def tell_other_units(
@@ -112,37 +108,32 @@ def tell_other_units(
     anything while nobody has heard how the item is registered. What was added by hand
     the unit has reported itself.
     """
-    recorded = (
-        before.state is SubmissionState.RECORDED
-        and after.state is SubmissionState.RECORDED
-    )
+    if {before.state, after.state} != {SubmissionState.RECORDED}:
+        return
     as_before = (before.unit_ids, before.title, before.day) == (
         after.unit_ids,
         after.title,
         after.day,
     )
-    letter = letter_of(conn, after)
-    if (
-        not recorded
-        or as_before
-        or (letter is not None and not _was_told(conn, after.serial))
-    ):
+    if as_before:
         return
-    sender = (
-        letter.answerable.to.lower()
-        if letter is not None and letter.answerable.may
-        else ""
-    )
+    letter = letter_of(conn, after)
+    sender = ""
+    if letter is not None:
+        if not _was_told(conn, after.serial):
+            return
+        if letter.answerable.may:
+            sender = letter.answerable.to.lower()
     number = journal.newest_about(conn, subject_of(after.serial))
     health = known_health(conn, limits.own_addresses)
-    units = {unit.id: unit for unit in roster.all_units(conn)}
+    units = roster.units_by_id(conn)
     heirs = going_on(units.values(), local_day(entry.at) + ONE_DAY)
     for unit_id in dict.fromkeys((*before.unit_ids, *after.unit_ids)):
         change = "kept" if unit_id in after.unit_ids else "lost"
         if unit_id not in before.unit_ids:
             change = "gained"
         reader = units[heirs.get(unit_id, unit_id)]
-        if sender and reader.owns_address(sender):
+        if reader.owns_address(sender):
             continue
         about = {
             "serial": after.serial,
@@ -212,8 +203,8 @@ def _addresses_asked(
     ]
     if addresses:
         return tuple(dict.fromkeys(addresses))
-    entry = None if letter is None else mailbox_entries.one(conn, letter)
+    entry = mailbox_entries.one(conn, letter)
     if entry is None:
         return ()
-    unit = next(unit for unit in roster.all_units(conn) if unit.id == unit_id)
+    unit = roster.units_by_id(conn)[unit_id]
     return (entry.answerable.to,) if unit.owns_address(entry.answerable.to) else ()

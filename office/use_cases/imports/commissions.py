@@ -15,7 +15,7 @@ from ledger.commissions import Request
 from ledger.database import Connection
 from ledger.entries.events import Commission
 from ledger.journal import JournalEntry
-from ledger.periods import local_day, parse_period
+from ledger.periods import local_day
 from office.use_cases import commissioning
 from office.use_cases.commissioning import UnitMailing
 from office.use_cases.decisions.decision import DecisionContext
@@ -65,7 +65,7 @@ def compared_commissions(
         ComparedCommission(fault.row, RowState.REFUSED, None, because=fault.what)
         for fault in read.faults
     ]
-    published = [parse_period(each.period) for each in scores.published_periods(conn)]
+    published = scores.printed_periods(conn)
     for number, wanted in zip(read.numbers, read.values, strict=True):
         row = _beside(conn, number, wanted, context)
         known = commissions.one(conn, wanted.id)

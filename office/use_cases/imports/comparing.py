@@ -111,16 +111,13 @@ def compared(
     ]
     # What is on record about the items that the rows name, the withdrawn too.
     recorded: list[Recorded] = []
-    if any(isinstance(each, Remark) for each in values):
-        recorded += [each.remark for each in remarks.everything(conn)]
-    kinds = {
-        name_of(each).partition(":")[0]
-        for each in values
-        if not isinstance(each, Remark)
-    }
+    kinds = {name_of(each).partition(":")[0] for each in values}
     serials = {each.serial for each in values if each.serial}
     for kind in kinds:
-        recorded += EVENT_TABLES[kind].of(conn, serials, Which.ALL)
+        if kind == "remark":
+            recorded += [each.remark for each in remarks.everything(conn)]
+        else:
+            recorded += EVENT_TABLES[kind].of(conn, serials, Which.ALL)
     on_record: defaultdict[tuple[object, ...], list[Recorded]] = defaultdict(list)
     for each in recorded:
         on_record[_key(each)].append(each)
@@ -129,10 +126,9 @@ def compared(
         key = _key(value)
         first = rows_said.setdefault(key, (number, value))
         if first[0] != number:
-            state = (
-                RowState.KNOWN if _says_the_same(first[1], value) else RowState.REFUSED
-            )
-            said = "says the same as" if state is RowState.KNOWN else "contradicts"
+            state, said = RowState.REFUSED, "contradicts"
+            if _says_the_same(first[1], value):
+                state, said = RowState.KNOWN, "says the same as"
             found.append(
                 ComparedRow(number, state, value, because=f"{said} row {first[0]}")
             )
@@ -210,8 +206,8 @@ def _says_the_same(one: Recorded, other: Recorded) -> bool:
     """
     match one, other:
         case Adoption(), Adoption():
-            issues_differ = bool(one.issue and other.issue and one.issue != other.issue)
-            return one.form == other.form and not issues_differ
+            issues = {one.issue, other.issue} - {""}
+            return one.form == other.form and len(issues) < 2
         case Instruction(), Instruction():
             return one.level == other.level
         case Remark(), Remark():

@@ -29,7 +29,7 @@ from ledger.entries.submissions import (
     SubmissionState,
     SubmissionWords,
 )
-from ledger.events import adoptions, forwardings, instructions
+from ledger.events import EVENT_TABLES
 from ledger.journal import By, JournalEntry
 from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
 from ledger.rulebook import Rulebook
@@ -44,11 +44,17 @@ from office.use_cases.imports.happenings import (
     adoptions_in,
     forwardings_in,
     instructions_in,
-    parts_of,
     written_day,
 )
 from office.use_cases.imports.records import WHICH_HEADINGS, ImportContext
-from office.use_cases.imports.refusals import Refusal, Wrong, like, listed
+from office.use_cases.imports.refusals import (
+    NOTHING,
+    Both,
+    Refusal,
+    Wrong,
+    like,
+    listed,
+)
 from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, TableRow
 from office.use_cases.imports.tables import (
     Columns,
@@ -57,6 +63,7 @@ from office.use_cases.imports.tables import (
     open_table,
     plain_heading,
 )
+from scoring.without import name_of
 
 KIND = "submissions"
 """What such a file is called among the imports."""
@@ -287,15 +294,9 @@ def take_in(
             events += [event._replace(serial=serial) for event in each.events]
             serials.append(serial)
     recording.add(conn, fresh, by.at)
-    adoptions.add(
-        conn, [event for event in events if isinstance(event, Adoption)], number
-    )
-    instructions.add(
-        conn, [event for event in events if isinstance(event, Instruction)], number
-    )
-    forwardings.add(
-        conn, [event for event in events if isinstance(event, Forwarding)], number
-    )
+    for kind, table in EVENT_TABLES.items():
+        of_kind = [event for event in events if name_of(event).startswith(f"{kind}:")]
+        table.add(conn, of_kind, number)
     did = f"{_CAME_BY}{path.name}，新登记{len(serials)}件"
     entry = JournalEntry(by.at, by.who, did, imports.subject_of(number), by.because)
     journal.write(conn, entry._replace(details={"serials": serials}))
@@ -322,20 +323,18 @@ def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
         )
     if state not in _COUNTS:
         row.refuse("state", Refusal.STATE_UNCLEAR, said=state)
-    for unit in finder.units:
-        ended = (
-            why_not_then(unit, item.day, finder.units)
-            if unit.id in item.unit_ids
-            else ""
-        )
+    units = {unit.id: unit for unit in finder.units}
+    for unit_id in item.unit_ids:
+        ended = why_not_then(units[unit_id], item.day, finder.units)
         if ended:
             row.refuse("unit", Refusal.UNIT_NOT_THEN, said=ended)
     early = context.beginning is not None and item.day < context.beginning.on
     quarter = period_of(item.day, Span.QUARTER).code
-    if not early and quarter in context.published:
-        row.refuse("arrived", Refusal.QUARTER_PUBLISHED, quarter=quarter)
-    if not early and quarter in context.record.printed:
-        row.refuse("arrived", Refusal.QUARTER_TOLD, quarter=quarter)
+    if not early:
+        if quarter in context.published:
+            row.refuse("arrived", Refusal.QUARTER_PUBLISHED, quarter=quarter)
+        if quarter in context.record.printed:
+            row.refuse("arrived", Refusal.QUARTER_TOLD, quarter=quarter)
     events: list[Adoption | Instruction | Forwarding] = []
     events += adoptions_in(row, context.record)
     events += instructions_in(row, context.record)
@@ -346,9 +345,7 @@ def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
             column = EVENT_COLUMNS[type(event)]
             row.refuse(column, Refusal.BEFORE_IT_CAME, day=event.on, came=came_on)
     doubts = list(item.evidence)
-    if not early and any(
-        unit.id == item.unit_id and unit.own_business_only for unit in finder.units
-    ):
+    if not early and units[item.unit_ids[0]].own_business_only:
         doubts.append("录入后请核定是否与本单位业务有关，核定前不计")  # D6
     return EarlierItem(
         row.number, RowState.NEW, item, tuple(events), "；".join(doubts), early
@@ -361,17 +358,12 @@ def item_of(row: TableRow, record: ImportContext) -> Submission:
     unit = record.finder.unit(row.needed("unit"))
     others = [
         record.finder.unit(name, "co_units").id
-        for name in parts_of(row, "co_units", _LISTED)
+        for name in row.several("co_units", _LISTED)
     ]
     arrived_at = arrival_of(row, record.now)
-    counts_on = (
-        written_day(row.text("counts_on"), "counts_on")
-        if row.text("counts_on")
-        else None
-    )
-    if counts_on == local_day(arrived_at):
-        counts_on = None
-    intake = record.edition_for(counts_on or local_day(arrived_at)).intake
+    came_on = local_day(arrived_at)
+    day = written_day(row.text("counts_on") or came_on.isoformat(), "counts_on")
+    intake = record.edition_for(day).intake
     title = row.needed("title")
     if mark_in((title,), intake.marks) is not None:  # Art. 10
         row.refuse("title", Refusal.MARKED)
@@ -387,7 +379,7 @@ def item_of(row: TableRow, record: ImportContext) -> Submission:
         category_because="按台账录入",
         authors=authors,
         signer=row.text("signer"),
-        counts_on=counts_on,
+        counts_on=None if day == came_on else day,
         evidence=(doubt,) if doubt else (),
     )
 
@@ -399,20 +391,20 @@ def authors_in(row: TableRow) -> tuple[tuple[Author, ...], str]:
     Of one author all numbers are theirs. Of several the numbers stand in the authors'
     order, parted by semicolons, else by whatever parts them into as many. BadCellError.
     """
-    named = authors_named(row)
-    several = len(named) > 1
-    phones = [part.strip() for part in BETWEEN.split(row.text("phone"))]
-    if several and len(phones) != len(named):
-        phones = parts_of(row, "phone", _LISTED)
-    elif not several:
-        phones = [SEVERAL_PHONES.join(parts_of(row, "phone", _LISTED))]
+    named, phones = authors_named(row), [*row.several("phone", _LISTED)]
     doubt = ""
-    if several and any(phones) and len(phones) != len(named):
-        doubt = f"撰稿人{len(named)}位、电话{len(phones)}个，按顺序对应，请核对"
+    if len(named) < 2:
+        phones = [SEVERAL_PHONES.join(phones)]
+    else:
+        in_order = [*map(str.strip, BETWEEN.split(row.text("phone")))]
+        if len(in_order) == len(named):
+            phones = in_order
+        elif phones and len(phones) != len(named):
+            doubt = f"撰稿人{len(named)}位、电话{len(phones)}个，按顺序对应，请核对"
+    named += [Author("")] * (len(phones) - len(named))
+    phones += [""] * (len(named) - len(phones))
     found: list[Author] = []
-    for at in range(max(len(named), len(phones))):
-        author = named[at] if at < len(named) else Author("")
-        phone = phones[at] if at < len(phones) else ""
+    for author, phone in zip(named, phones, strict=True):
         numbers = [
             number for number in (author.phone, phone) if number not in _NO_PHONE
         ]
@@ -428,7 +420,7 @@ def authors_named(row: TableRow) -> list[Author]:
     BadCellError.
     """
     found: list[Author] = []
-    for part in parts_of(row, "author", _LISTED):
+    for part in row.several("author", _LISTED):
         if any(sign.isdigit() for sign in part):
             try:
                 found += authors_of(part)
@@ -449,10 +441,12 @@ def category_of(row: TableRow, known: Sequence[str]) -> str:
     alike = near(written, dict.fromkeys(known, ()))
     return row.refuse(
         "category",
-        Refusal.NO_CATEGORY,
+        Refusal.UNKNOWN_WORD,
         word=written,
+        kind=Both("category", "类别"),
         near=like(alike),
         allowed=listed(known),
+        way=NOTHING,
     )
 
 

@@ -8,6 +8,7 @@ rule does not name is refused, unless 不计分 stands behind it.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
@@ -64,18 +65,13 @@ def adoptions_in(row: TableRow, context: ImportContext) -> list[Adoption]:
     for text in texts:
         said = said_of_event(row, "adoptions", text, context)
         edition = context.edition_for(said.on)
-        form = next((word for word in said.words if edition.form(word) is not None), "")
-        name = "".join(word for word in said.words if word != form)
-        publication = next(
-            (word for word in said.words if edition.publication(word) is not None), ""
-        )
+        form = _first_known(said.words, edition.form)
+        name = _without(said.words, form)
+        publication = _first_known(said.words, edition.publication)
         if publication and edition.publication(name) is None:
             # What stands beside a publication that the rule knows is a form that it
             # does not.
-            name, form = (
-                publication,
-                "".join(word for word in said.words if word != publication),
-            )
+            name, form = publication, _without(said.words, publication)
         adoption = Adoption(
             0, "", name, form, said.on, context.now, said.issue, unscored=said.unscored
         )
@@ -96,7 +92,7 @@ def instructions_in(row: TableRow, context: ImportContext) -> list[Instruction]:
         for word in words:
             if edition.instruction.level_called(word) is not None:
                 level = word
-        leader = "".join(word for word in words if word != level) or level
+        leader = _without(words, level) or level
         instruction = Instruction(
             0, "", leader, level, said.on, context.now, unscored=said.unscored
         )
@@ -119,14 +115,18 @@ def forwardings_in(row: TableRow, context: ImportContext) -> list[Forwarding]:
     return found
 
 
-def parts_of(row: TableRow, column: str, signs: re.Pattern[str]) -> list[str]:
-    """The parts of a cell, empty ones left out."""
-    parts = [part.strip() for part in signs.split(row.text(column))]
-    return [part for part in parts if part]
-
-
 def _said_to_have_happened(row: TableRow, column: str) -> list[str]:
-    return [text for text in parts_of(row, column, BETWEEN) if text not in _NOTHING]
+    return [text for text in row.several(column, BETWEEN) if text not in _NOTHING]
+
+
+def _first_known(words: Sequence[str], find: Callable[[str], object]) -> str:
+    """The first word that the rule has in one of its lists; "" where it has none."""
+    return next((word for word in words if find(word) is not None), "")
+
+
+def _without(words: Sequence[str], left_out: str) -> str:
+    """All other words, one behind another."""
+    return "".join(word for word in words if word != left_out)
 
 
 def said_of_event(
@@ -139,8 +139,8 @@ def said_of_event(
     on = written_day(text, column)
     if on > local_day(context.now):
         row.refuse(column, Refusal.NOT_YET, day=on)
-    rest = text.replace(day[0], " ").replace(issue[0] if issue else "\0", " ")
-    words = [word for word in _GAPS.split(rest) if word]
+    rest = _ISSUE.sub(" ", text.replace(day[0], " "), count=1)
+    words = [*filter(None, _GAPS.split(rest))]
     kept = tuple(word for word in words if word != UNSCORED)
     return SaidOfEvent(
         text, on, issue[1] if issue else "", kept, len(kept) < len(words)
@@ -150,10 +150,9 @@ def said_of_event(
 def under_rule(column: str, ruled: RuledEvent[Happened]) -> Happened:
     """The event under the rule's names; BadCellError where it has none for it."""
     if ruled.refused:
-        english = [
-            word.in_english(f"write {UNSCORED} behind it") for word in ruled.refused
-        ]
-        chinese = [word.in_chinese(f"在后面写“{UNSCORED}”") for word in ruled.refused]
-        said = Both("; ".join(english), "；".join(chinese))
+        way = Both(f"write {UNSCORED} behind it", f"在后面写“{UNSCORED}”")
+        wrong = [word.wrong(way) for word in ruled.refused]
+        english = "; ".join(each.english for each in wrong)
+        said = Both(english, "；".join(each.chinese for each in wrong))
         raise BadCellError(column, Refusal.AS_SAID, said=said)
     return ruled.event

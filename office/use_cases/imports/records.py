@@ -13,6 +13,7 @@ likewise `to_title` the title. The roster has a module of its own (`units`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
@@ -443,7 +444,7 @@ def read_decisions(path: Path, finder: Finder) -> list[DecisionRow]:
             options[name] = row.yes_no(name)
         parts = row.text("split")
         if parts:
-            if not parts.isascii() or not parts.isdigit():
+            if re.fullmatch("[0-9]+", parts) is None:
                 row.refuse("split", Refusal.NO_PARTS, said=parts)
             options["split"] = int(parts)
         try:
@@ -468,10 +469,10 @@ def _taken(row: TableRow, said: T, ruled: RuledEvent[T]) -> T:
     """
     if ruled.refused:
         first, *others = ruled.refused
-        english, chinese = first.in_english(), first.in_chinese()
+        english, chinese = first.wrong().english, first.wrong().chinese
         for word in others:
-            english += f"; {word.column}: {word.in_english()}"
-            chinese += f"；{word.in_chinese()}"
+            english += f"; {word.column}: {word.wrong().english}"
+            chinese += f"；{word.wrong().chinese}"
         row.refuse(first.column, Refusal.AS_SAID, said=Both(english, chinese))
     if said.unscored and not ruled.event.unscored:
         row.refuse("unscored", Refusal.NAMED_BY_RULE)

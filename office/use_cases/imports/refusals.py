@@ -91,6 +91,12 @@ class Refusal(Enum):
         "{unit}不是{serial}的报送单位；确是给这个单位的，请不写编号",
     )
 
+    # Of a word that a list of the rule does not hold.
+    UNKNOWN_WORD = Both(
+        "{word} is no {kind}; {near}allowed: {allowed}{way}",
+        "办法里没有“{word}”这个{kind}{near}可选：{allowed}{way}",
+    )
+
     # Of a register.
     CONTRADICTS_ROW = Both(
         "contradicts row {row}: the same item said otherwise",
@@ -128,14 +134,6 @@ class Refusal(Enum):
     NO_DAY_BEHIND = Both(
         "{said!r} has no day; write it behind, as 2026-02-03",
         "“{said}”没有写日期，请在后面写上，如 2026-02-03",
-    )
-    NO_CATEGORY = Both(
-        "{word} is no category; {near}allowed: {allowed}",
-        "办法里没有“{word}”这个类别{near}可选：{allowed}",
-    )
-    NO_FORM = Both(
-        "{word} is no form of the rule; {near}allowed: {allowed}",
-        "办法里没有“{word}”这个采用形式{near}可选：{allowed}",
     )
 
     # Of events and remarks.
@@ -321,6 +319,9 @@ class Wrong:
             for name, value in self.values.items()
         }
         return self.refusal.value.chinese.format(**values)
+
+
+NOTHING = Both("", "")
 
 
 def listed(names: Sequence[str], between: str = ", ") -> Both:

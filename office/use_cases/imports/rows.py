@@ -9,6 +9,7 @@ mail's words is `ingest.names.naming`'s affair.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ from typing import NamedTuple, NoReturn, TypeVar
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.faults import ToldError
-from office.use_cases.closed_lists import near
+from office.use_cases.closed_lists import near_units
 from office.use_cases.imports.refusals import Refusal, Wrong, listed
 
 T = TypeVar("T")
@@ -27,6 +28,7 @@ WHICH = ("serial", "unit", "title")
 """The columns that name a submission: its serial, or unit and title."""
 _DEAD = frozenset({SubmissionState.RETURNED, SubmissionState.SUPERSEDED})
 """States in which no title means a submission any more; its serial still does."""
+SEMICOLON = re.compile("[;\uff1b]")
 _YES = frozenset({"yes", "y", "true", "1", "是"})
 _NO = frozenset({"no", "n", "false", "0", "否"})
 
@@ -105,11 +107,11 @@ class TableRow:
         """The cell's text, which may not be empty."""
         return self.text(column) or self.refuse(column, Refusal.EMPTY)
 
-    def several(self, column: str) -> tuple[str, ...]:
-        """The texts that `;` (or its full-width form) separates, empty ones left
-        out.
-        """
-        return separated(self.text(column))
+    def several(
+        self, column: str, signs: re.Pattern[str] = SEMICOLON
+    ) -> tuple[str, ...]:
+        """The texts between such signs, empty ones left out."""
+        return separated(self.text(column), signs)
 
     def day(self, column: str) -> date:
         """A day, which may not be empty."""
@@ -134,10 +136,9 @@ class TableRow:
             raise BadCellError(column, Refusal.NO_NUMBER, said=text) from None
 
 
-def separated(text: str) -> tuple[str, ...]:
-    """The texts that `;` (or its full-width form) separates, empty ones left out."""
-    parts = [part.strip() for part in text.replace("\uff1b", ";").split(";")]
-    return tuple(part for part in parts if part)
+def separated(text: str, signs: re.Pattern[str] = SEMICOLON) -> tuple[str, ...]:
+    """The texts between such signs, empty ones left out."""
+    return tuple(filter(None, map(str.strip, signs.split(text))))
 
 
 def parse_rows(
@@ -197,7 +198,7 @@ class Finder:
         if not found:
             found = [unit for unit in self.units if name in unit.every_name]
         if not found:
-            alike = near(name, {unit.name: unit.every_name for unit in self.units})
+            alike = near_units(name, self.units)
             if alike:
                 hint = listed(alike, " or ")
                 raise BadCellError(column, Refusal.NEAR_UNIT, name=name, near=hint)
@@ -217,15 +218,13 @@ class Finder:
                 if item.serial == serial:
                     return item
             row.refuse("serial", Refusal.NO_SERIAL, serial=serial)
-        if not row.text("unit") or not title:
+        if "" in (row.text("unit"), title):
             row.refuse("serial", Refusal.NO_ITEM_NAMED)
         unit = self.unit(row.text("unit"))
-        of_title = [
-            item
-            for item in self.submissions
-            if item.title == title and item.state not in _DEAD
+        of_unit = (item for item in self.submissions if unit.id in item.unit_ids)
+        found = [
+            item for item in of_unit if item.title == title and item.state not in _DEAD
         ]
-        found = [item for item in of_title if unit.id in item.unit_ids]
         if not found:
             row.refuse("title", Refusal.NO_SUCH_TITLE, unit=unit.name)
         if len(found) > 1:

@@ -12,7 +12,7 @@ import csv
 import io
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime, time
@@ -194,10 +194,9 @@ def open_table(path: Path, columns: Columns, sheet: str = "") -> Table:
         named = [each for each in sheets if each.name == sheet]
         if not named:
             names = ", ".join(each.name for each in sheets if each.name)
-            said = Both(
-                names or "none: a .csv has one table",
-                names or "没有，.csv 只有一张表",
-            )
+            said = Both(names, names)
+            if not names:
+                said = Both("none: a .csv has one table", "没有，.csv 只有一张表")
             raise TableError(path, Refusal.NO_SHEET, name=sheet, names=said)
         sheets = named
     fitting: dict[str, tuple[_Sheet, int]] = {}
@@ -220,10 +219,11 @@ def open_table(path: Path, columns: Columns, sheet: str = "") -> Table:
         raise TableError(path, Refusal.EMPTY_FILE, known=known)
     found, place = chosen
     table = _table(path, columns, found, place)
+    fitting.pop(found.name, None)
+    rivals = tuple(fitting)
     others = tuple(
-        each.name for each in sheets if each.name not in (*fitting, found.name)
+        each.name for each in sheets if each.name not in (*rivals, found.name)
     )
-    rivals = tuple(name for name in fitting if name != found.name)
     return table._replace(sheet=found.name, other_sheets=others, rivals=rivals)
 
 
@@ -232,18 +232,15 @@ def _table(path: Path, columns: Columns, sheet: _Sheet, place: int) -> Table:
     heading = sheet.lines[place].cells
     names = columns.meant(heading)
     known = columns.known
-    texts = list(zip(heading, names, strict=True))
-    spoken = any(text.casefold() != name for text, name in texts)
-    passed_over = tuple(
-        text
-        for text, name in texts
-        if name not in known and columns.tolerant and _HAN.search(text)
-    )
-    strange = [
-        text.casefold()
-        for text, name in texts
-        if text and name not in (*known, *passed_over)
-    ]
+    passed_over: list[str] = []
+    strange: list[str] = []
+    for text, name in zip(heading, names, strict=True):
+        if not text or name in known:
+            continue
+        if columns.tolerant and _HAN.search(text):
+            passed_over.append(text)
+        else:
+            strange.append(text.casefold())
     missing = [name for name in columns.needed if name not in names]
     if strange:
         names_said, allowed = ", ".join(strange), columns.shown(known)
@@ -251,49 +248,44 @@ def _table(path: Path, columns: Columns, sheet: _Sheet, place: int) -> Table:
     if missing:
         said = columns.shown(missing)
         raise TableError(path, Refusal.MISSING_COLUMNS, columns=said)
-    doubled = sorted(
-        name for name, count in Counter(names).items() if count > 1 and name in known
-    )
+    ours = [name for name in names if name in known]
+    doubled = sorted(name for name in set(ours) if ours.count(name) > 1)
     if doubled:
         said = columns.shown(doubled)
         raise TableError(path, Refusal.DOUBLED_COLUMNS, columns=said)
 
-    spread = {at: name for at, name in enumerate(names) if name in columns.spread}
-    merged: dict[int, list[_Merged]] = {at: [] for at in spread}
+    merged: defaultdict[str, list[_Merged]] = defaultdict(list)
     for each in sorted(sheet.merged, key=lambda each: each.first):
-        if each.place in merged and each.first > sheet.lines[place].number:
-            merged[each.place].append(each)
-    said_by = (
-        {line.number: line.cells for line in sheet.lines}
-        if any(merged.values())
-        else {}
-    )
+        is_below = each.first > sheet.lines[place].number
+        if is_below and each.place < len(names) and names[each.place] in columns.spread:
+            merged[names[each.place]].append(each)
+    said_by = {line.number: line.cells for line in sheet.lines}
 
     rows: list[TableRow] = []
     for number, cells in sheet.lines[place + 1 :]:
-        values = {name: "" for name in names if name in known}
-        for name, cell in zip(names, cells, strict=False):
-            if name in known:
-                values[name] = cell
+        by_name = dict(zip(names, cells, strict=False))
+        values = {name: by_name.get(name, "") for name in ours}
         surplus = tuple(cells[len(names) :])
-        if not (
-            any(values.values()) or any(surplus) or (columns.tolerant and any(cells))
-        ):
+        # Of an office's own list a row counts that says something in any column.
+        told = cells if columns.tolerant else (*values.values(), *surplus)
+        if not any(told):
             continue
         from_above: set[str] = set()
-        for at, ranges in merged.items():
+        for name, ranges in merged.items():
             before = bisect_right(ranges, number, key=lambda each: each.first)
-            if before and ranges[before - 1].first < number <= ranges[before - 1].last:
-                above = said_by.get(ranges[before - 1].first, [])
-                values[spread[at]] = above[at] if at < len(above) else ""
-                from_above.add(spread[at])
-        written = tuple(cell for cell in cells if cell)
+            range_above = ranges[before - 1]
+            if before and range_above.first < number <= range_above.last:
+                above = dict(
+                    zip(names, said_by.get(range_above.first, ()), strict=False)
+                )
+                values[name] = above.get(name, "")
+                from_above.add(name)
+        written = tuple(filter(None, cells))
         rows.append(
             TableRow(path, number, values, surplus, frozenset(from_above), written)
         )
-    return Table(
-        rows, tuple(name for name in names if name in known), spoken, passed_over
-    )
+    spoken = names != as_written(heading)
+    return Table(rows, tuple(ours), spoken, tuple(passed_over))
 
 
 def to_csv(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ledger import imports, journal, remarks
 from ledger.database import Connection
-from ledger.entries.submissions import SubmissionState, subject_of
+from ledger.entries.submissions import SubmissionState
 from ledger.events import EVENT_TABLES
 from ledger.imports import TakenImport
 from ledger.journal import By, JournalEntry
@@ -30,13 +31,20 @@ from office.use_cases.withdrawing import Way, WithdrawalError, Withdrawn
 from scoring.without import name_of
 
 KINDS = {
-    "adoptions": "adoption",
-    "instructions": "instruction",
-    "forwardings": "forwarding",
+    "adoptions": ("adoption",),
+    "instructions": ("instruction",),
+    "forwardings": ("forwarding",),
+    earlier_items.KIND: tuple(EVENT_TABLES),
+    "remarks": (),
 }
-"""The kind of a file → the word with which evidence names its rows; remarks are no
-events.
-"""
+"""The kind of a file → the words with which evidence names the events that it brings."""
+
+
+class Brought(NamedTuple):
+    """What stands of a file: serials of items, and the names of events and remarks."""
+
+    serials: list[str]
+    events: list[str]
 
 
 def begin(conn: Connection, kind: str, file: str, by: By) -> int:
@@ -53,22 +61,21 @@ def note(conn: Connection, number: int, kind: str, by: By, rows: int, new: int) 
     journal.write(conn, entry._replace(details=details))
 
 
-def standing_of(conn: Connection, taken: TakenImport) -> tuple[str, ...]:
-    """The names of what a file brought and that stands, such as adoption:12."""
+def standing_of(conn: Connection, taken: TakenImport) -> Brought:
+    """What a file brought and that stands; events by their names, such as
+    adoption:12.
+    """
+    found = Brought([], [])
+    for kind in KINDS[taken.kind]:
+        events = EVENT_TABLES[kind].of_import(conn, taken.id)
+        found.events.extend(map(name_of, events))
     if taken.kind == "remarks":
-        return tuple(name_of(each) for each in remarks.of_import(conn, taken.id))
+        found.events.extend(map(name_of, remarks.of_import(conn, taken.id)))
     if taken.kind == earlier_items.KIND:
-        found = [
-            name_of(each)
-            for table in EVENT_TABLES.values()
-            for each in table.of_import(conn, taken.id)
-        ]
         for item in listing.several(conn, earlier_items.serials_of(conn, taken.id)):
             if item.state is SubmissionState.RECORDED:
-                found.append(subject_of(item.serial))
-        return tuple(found)
-    table = EVENT_TABLES[KINDS[taken.kind]]
-    return tuple(name_of(each) for each in table.of_import(conn, taken.id))
+                found.serials.append(item.serial)
+    return found
 
 
 def take_back(
@@ -84,23 +91,16 @@ def take_back(
     named = f"第{number}次导入"
     if taken is None:
         raise WithdrawalError(named, "没有这一次，可用 `imports list` 查看")
-    names = standing_of(conn, taken)
-    if not names:
+    serials, events = standing_of(conn, taken)
+    rows = len(serials) + len(events)
+    if not rows:
         raise WithdrawalError(named, "没有带来新的，或带来的都已撤回，没有可收回的")
-    serials = [
-        name.removeprefix(subject_of(""))
-        for name in names
-        if name.startswith(subject_of(""))
-    ]
-    events = [name for name in names if not name.startswith(subject_of(""))]
     printed = quarters_that_counted(conn, serials)
     if printed and way is not Way.CORRECT:
         quarters = "、".join(map(period_name, printed))
         way_out = "收回只能连同已通报的得分一起更正，请写明 --correct"
         raise WithdrawalError(named, f"{quarters}已经通报，算过其中的报送件，{way_out}")
-    done = (
-        withdrawing.withdraw(service, conn, events, way, by) if events else Withdrawn(0)
-    )
+    done = withdrawing.withdraw(service, conn, events, way, by)
     returned = Decision(by.because, Action.RETURN, although_published=True)
     for serial in serials:
         deciding.decide(conn, serial, returned, service.decision_context(by.who, by.at))
@@ -109,9 +109,9 @@ def take_back(
     entry = JournalEntry(
         by.at, by.who, "import: take back", imports.subject_of(number), by.because
     )
-    journal.write(conn, entry._replace(details={"rows": len(names)}))
+    journal.write(conn, entry._replace(details={"rows": rows}))
     return done._replace(
-        rows=len(names),
+        rows=rows,
         drafted=tuple(dict.fromkeys((*done.drafted, *printed))),
         doubts=tuple(
             dict.fromkeys((*done.doubts, *years, *_left(service, conn, number)))

@@ -24,6 +24,7 @@ from typing import NamedTuple
 from ledger.entries.people import Exemption, FormerGroup, FormerName, Person, Role, Unit
 from office.use_cases.imports.refusals import Refusal, Wrong, listed
 from office.use_cases.imports.rows import (
+    SEMICOLON,
     BadCellError,
     BadRowsError,
     Fault,
@@ -102,6 +103,7 @@ _PHONES = frozenset(
 _ADDRESSES = frozenset(
     {"邮箱", "电子邮箱", "邮箱地址", "电子信箱", "信箱", "电子邮件", "邮件地址"}
 )
+_ADDRESS = re.compile(r"\S+@[^\s@]*\.[^\s@]*")
 _NOTE = re.compile(r"(注|说明|备注|合计|共计|总计|填报|填表|制表|报送时间|联系电话)")
 _GROUP_LINE = re.compile(r"第?([一二三四五六七八九十]+)组")
 _SIGNS = re.compile("[;；、，,\n]")
@@ -306,8 +308,8 @@ class _RosterReader:
 
         former_groups: list[FormerGroup] = []
         for text in row.several("former_groups"):
-            former, dots, day = text.rpartition("..")
-            if not former or not dots:
+            former, _, day = text.rpartition("..")
+            if not former:
                 row.refuse("former_groups", Refusal.NO_FORMER_GROUP, said=text)
             group = self._group_called(former.strip())
             self._refuse_unknown(row, "former_groups", group)
@@ -368,19 +370,14 @@ class _RosterReader:
         return text
 
     def _several(self, row: TableRow, column: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(part for part in self._places(row, column) if part))
+        return tuple(dict.fromkeys(filter(None, self._places(row, column))))
 
     def _places(self, row: TableRow, column: str) -> list[str]:
         """The parts of a cell, each at its place: the second telephone is that of the
         second name.
         """
-        text = row.text(column)
-        parts = (
-            _SIGNS.split(text)
-            if self._spoken
-            else text.replace("\uff1b", ";").split(";")
-        )
-        found = [part.strip() for part in parts]
+        signs = _SIGNS if self._spoken else SEMICOLON
+        found = [*map(str.strip, signs.split(row.text(column)))]
         return found if any(found) else []
 
     def _people(self, row: TableRow, role: Role) -> list[Person]:
@@ -402,17 +399,14 @@ class _RosterReader:
                         role, listed["name"].strip(), address, listed["phone"].strip()
                     )
                 )
-            elif name or address or phone:
+            elif any((name, address, phone)):
                 found.append(Person(role, name, address, phone))
         return found
 
     def _addresses(self, row: TableRow, column: str) -> list[str]:
         found: list[str] = []
         for address in self._places(row, column):
-            local, at, domain = address.rpartition("@")
-            if address and (
-                not local or not at or "." not in domain or len(address.split()) > 1
-            ):
+            if address and not _ADDRESS.fullmatch(address):
                 row.refuse(column, Refusal.NO_ADDRESS, said=address)
             found.append(address.casefold())
         return found
@@ -423,7 +417,7 @@ def unit_rows(units: Sequence[Unit]) -> tuple[tuple[str, ...], list[list[str]]]:
     `read_units` reads it back.
     """
     dated = any(
-        unit.former_names or unit.former_groups or unit.exemptions for unit in units
+        (*unit.former_names, *unit.former_groups, *unit.exemptions) for unit in units
     )
     rows: list[list[str]] = []
     for unit in units:
@@ -470,13 +464,10 @@ def spoken_heading(columns: Iterable[str]) -> tuple[str, ...]:
     return tuple(HEADINGS[column][0] for column in columns)
 
 
-def _person_cells(unit: Unit, role: Role) -> tuple[str, str, str]:
-    people = [person for person in unit.people if person.role is role]
+def _person_cells(unit: Unit, role: Role) -> list[str]:
+    """Names, addresses and telephones, each at the place of its person."""
     cells: list[str] = []
-    for values in (
-        [person.name for person in people],
-        [person.address for person in people],
-        [person.phone for person in people],
-    ):
+    for field in ("name", "address", "phone"):
+        values = [getattr(person, field) for person in unit.people_in(role)]
         cells.append(";".join(values) if any(values) else "")
-    return cells[0], cells[1], cells[2]
+    return cells

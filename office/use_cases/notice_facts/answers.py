@@ -20,7 +20,7 @@ from ledger.events import adoptions, instructions
 from ledger.outbox import listing as outbox
 from ledger.outbox.listing import OutboxEntry
 from ledger.periods import Period, Span, local_day, period_of
-from ledger.scoresheet import from_json, points_text
+from ledger.scoresheet import points_text
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
 from ledger.submissions.recording import CHANGES
@@ -68,9 +68,10 @@ _REGISTERED_WORDS: Mapping[str, str] = {
 
 def receipt(context: FactContext) -> Facts | None:
     """回执: what was understood, and where the unit stands."""
-    item, letter = context.item, context.letter
-    if item is None or letter is None or not item.title:
+    about = context.item_and_letter
+    if about is None:
         return None
+    item, letter = about
     return ReceiptFacts(
         subject=letter.subject,
         item=understood(context, item),
@@ -89,11 +90,8 @@ def _corrected(context: FactContext, item: Submission) -> ItemLine | None:
     for found in proposals.about(context.conn, item.serial):
         if found.proposal.counts_once and found.proposal.other:
             other = listing.one(context.conn, found.proposal.other)
-            return (
-                None
-                if other is None or not other.title
-                else item_line(other, context.units)
-            )
+            if other is not None and other.title:
+                return item_line(other, context.units)
     return None
 
 
@@ -111,9 +109,10 @@ def decided(context: FactContext) -> Facts | None:
     """核定回执: what the office decided and why; moot once a later decision is told in
     its place.
     """
-    item, letter = context.item, context.letter
-    if item is None or letter is None or not item.title:
+    about = context.item_and_letter
+    if about is None:
         return None
+    item, letter = about
     # A later decision has a message of its own, beside which this one would be out of
     # date.
     for other in outbox.about(context.conn, item.serial):
@@ -185,9 +184,10 @@ def item_changed(context: FactContext) -> Facts | None:
 
 def completed(context: FactContext) -> Facts | None:
     """补正回执: what the reply brought."""
-    item, letter = context.item, context.letter
-    if item is None or letter is None or not item.title:
+    about = context.item_and_letter
+    if about is None:
         return None
+    item, letter = about
     changed: Mapping[str, object] = {}
     for entry in journal.about(context.conn, subject_of(item.serial)):
         if entry.did == "completed":
@@ -220,14 +220,10 @@ def principal_copy(context: FactContext) -> Facts | None:
     """报送抄知: an item of the principal's own unit (Art. 9); moot when it is another's
     or no more.
     """
-    item, letter = context.item, context.letter
-    if (
-        item is None
-        or letter is None
-        or not item.title
-        or item.state is not SubmissionState.RECORDED
-    ):
+    about = context.item_and_letter
+    if about is None or about.item.state is not SubmissionState.RECORDED:
         return None
+    item, letter = about
     if unit_of_reader(context, item) is None:
         return None
     return PrincipalCopyFacts(understood(context, item), letter.from_address)
@@ -270,13 +266,11 @@ def _printed_quarters(
         for quarter in year.split(Span.QUARTER)
         if quarter.code in published
     ]
-    before = period_of(year.first, Span.QUARTER).previous().code
-    if not codes and before in published:
-        codes = [before]
+    before = period_of(year.first, Span.QUARTER).previous()
     quarters: list[tuple[str, str]] = []
-    for code in codes:
-        revision = scores.revision_with(conn, published[code])
-        score = None if revision is None else from_json(revision.sheet).of(unit.id)
+    for code in codes or [before.code]:
+        sheet = scores.printed_sheet(conn, code)
+        score = None if sheet is None else sheet.of(unit.id)
         if score is not None:
             quarters.append((code, points_text(score.total)))
     return tuple(quarters)
@@ -285,40 +279,32 @@ def _printed_quarters(
 def receipts_digest(context: FactContext) -> Facts | None:
     """回执汇总: the items of one address that got no receipt of their own."""
     items = _items(context, outbox.deferred_of(context.conn, context.entry))
-    return (
-        DigestFacts(date.fromisoformat(context.about["day"]), items) if items else None
-    )
+    if not items:
+        return None
+    return DigestFacts(date.fromisoformat(context.about["day"]), items)
 
 
 def backlog(context: FactContext) -> Facts | None:
     """补录清单: what one address of a unit sent and the service found late."""
     items = _items(context, outbox.deferred_of(context.conn, context.entry))
-    return (
-        BacklogFacts(context.units[int(context.about["unit_id"])].name, items)
-        if items
-        else None
-    )
+    if not items:
+        return None
+    unit = context.units[int(context.about["unit_id"])]
+    return BacklogFacts(unit.name, items)
 
 
 def _items(context: FactContext, owed: Sequence[OutboxEntry]) -> tuple[ItemLine, ...]:
     """A line for each answer the list stands for; what was sealed since has none."""
-    serials = [answer.serial for answer in owed if answer.serial]
-    items = {
-        item.serial: item
-        for item in listing.several(context.conn, serials)
-        if item.title
-    }
-    answered = [answer.answers for answer in owed if answer.answers]
-    letters = {
-        letter.id: letter for letter in mailbox_entries.several(context.conn, answered)
-    }
+    items = listing.by_serial(context.conn, (answer.serial for answer in owed))
+    answered = (answer.answers for answer in owed)
+    letters = mailbox_entries.by_number(context.conn, answered)
     # Two answers about one item, a receipt and a completion, are one line: the later
     # one's.
     lines: dict[str, ItemLine] = {}
     for answer in owed:
-        item = items.get(answer.serial or "")
-        letter = letters.get(answer.answers or 0)
-        if item is not None:
+        item = items.get(answer.serial)
+        letter = letters.get(answer.answers)
+        if item is not None and item.title:
             note = "已按回复补正" if answer.kind == "completed" else ""
             if item.state is SubmissionState.HELD:
                 note = HELD_WORDS.get(item.held_because, "")

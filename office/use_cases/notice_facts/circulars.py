@@ -7,6 +7,7 @@ worked out beside it, to be compared.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -16,11 +17,12 @@ from ledger.announcements import Announcement
 from ledger.circulars import ApprovedContents, Circular, CircularFile, CircularState
 from ledger.database import Connection
 from ledger.entries.events import Facts as ScoredFacts
+from ledger.entries.events import HistoryTotal
 from ledger.entries.people import going_on
 from ledger.faults import ToldError
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import Conversion, Rulebook
-from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
+from ledger.scoresheet import ScoreSheet, UnitScore, from_json, points_text, share_text
 from notify import spreadsheet
 from notify.chinese import full_day
 from notify.circular import (
@@ -38,6 +40,7 @@ from notify.circular import (
 from notify.document import circular as document
 from notify.document.paper import TYPE, Paper, PaperHead
 from notify.facts import AnnouncementFacts, CircularFacts, Facts
+from notify.lines import joined
 from notify.mime import MessageFile
 from notify.workbook import workbook
 from office.use_cases.notice_facts.parts import FactContext, standing_of
@@ -79,15 +82,13 @@ def worked_out(
 ) -> CircularContents:
     """What the circular would show of this sheet by what is on record now."""
     shown = contents_of_sheet(conn, sheet, rulebook)
-    first = (
-        None if circular.corrects is None else circulars.one(conn, circular.corrects)
-    )
+    first = circulars.one(conn, circular.corrects)
     if first is None:
         return shown
+    marks = [first.number] if first.number else []
     day = first.dated or first.approved_at
-    marks = [
-        text for text in (first.number, "" if day is None else full_day(day)) if text
-    ]
+    if day is not None:
+        marks.append(full_day(day))
     name = f"《{first.title or usual_title(first.period)}》"
     if marks:
         name += f"（{'，'.join(marks)}）"
@@ -104,7 +105,7 @@ def worked_out(
                     share_text(then.share) or NOTHING,
                 ),
                 rank=(_place(now), _place(then)),
-                named=("、".join(now.named) or "无", "、".join(then.named) or "无"),
+                named=(joined(now.named), joined(then.named)),
             )
         )
     return corrected(shown, Correction(name, circular.because, tuple(changes)))
@@ -139,21 +140,19 @@ def _shares_of_quarters(
     for quarter in year.split(Span.QUARTER):
         totals = [total for total in facts.history if total.period == quarter.code]
         stored = scores.revisions(conn, quarter.code)
-        shares: defaultdict[int, list[Fraction]] = defaultdict(list)
+        given: Sequence[HistoryTotal | UnitScore]
         if totals:  # from before this installation
-            for total in totals:
-                if total.share is not None:
-                    shares[heirs.get(total.unit_id, total.unit_id)].append(
-                        Fraction(total.share)
-                    )
+            given = totals
         elif stored:
-            published = [revision for revision in stored if revision.published_at]
-            newest = (published or stored)[-1]
-            for unit in from_json(newest.sheet).units:
-                if unit.share is not None:
-                    shares[heirs.get(unit.unit_id, unit.unit_id)].append(unit.share)
+            published = scores.printed_sheet(conn, quarter.code)
+            given = (published or from_json(stored[-1].sheet)).units
         else:
             continue
+        shares: defaultdict[int, list[Fraction]] = defaultdict(list)
+        for each in given:
+            if each.share is not None:
+                heir = heirs.get(each.unit_id, each.unit_id)
+                shares[heir].append(Fraction(each.share))
         told: list[tuple[int, str]] = []
         for unit_id, several in shares.items():
             share = (

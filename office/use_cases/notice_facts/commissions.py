@@ -23,10 +23,8 @@ def commission(context: FactContext) -> Facts | None:
     number, unit_id = context.about["commission"], int(context.about["unit_id"])
     change = context.about.get("change", "")
     asked = commissions.one(context.conn, number)
-    request = None
-    for each in commissions.requests(context.conn, number):
-        if each.unit_id == unit_id:
-            request = each
+    requests = commissions.requests(context.conn, number)
+    request = {each.unit_id: each for each in requests}.get(unit_id)
     if asked is None or request is None:
         return None
     is_withdrawn = request.withdrawn_at is not None
@@ -49,10 +47,9 @@ def commission(context: FactContext) -> Facts | None:
     # The token is kept in lower case; the subject shows it as the number of the
     # commission is written.
     token = (request.token or "").replace("yg", "YG", 1)
-    brief = [line.strip() for line in asked.brief.splitlines()]
     before = context.about.get("before")
     serial = context.about.get("serial")
-    answer = None if serial is None else listing.one(context.conn, serial)
+    answer = listing.one(context.conn, serial)
     today = local_day(context.now)
     return CommissionFacts(
         unit=context.units[unit_id].name,
@@ -60,7 +57,7 @@ def commission(context: FactContext) -> Facts | None:
         token=token,
         title=asked.title,
         issuer=asked.issuer,
-        brief=tuple(line for line in brief if line),
+        brief=tuple(filter(None, map(str.strip, asked.brief.splitlines()))),
         due=asked.due,
         days_left=working_days_left(today, asked.due, context.works),
         overdue=asked.due < today,

@@ -14,9 +14,9 @@ from ledger.entries.people import Unit, family_of
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.events import EVENT_TABLES
 from ledger.outbox.prompting import News, corrections_in, news_in, serials_of
-from ledger.periods import Period, Span, local_day, period_of
+from ledger.periods import Period, Span, local_day, period_of, periods_between
 from ledger.rulebook import NoEditionError
-from ledger.scoresheet import Line, from_json, points_text, sum_of
+from ledger.scoresheet import Line, points_text, sum_of
 from ledger.submissions import listing
 from notify.chinese import period_name
 from notify.facts import (
@@ -52,7 +52,7 @@ def feedback(context: FactContext) -> Facts | None:
     items: dict[str, Submission] = {}
     events_by_item: dict[tuple[int, str], list[str]] = {}
     for one in news:
-        item = living(context.conn, serials.get(one.event, ""))
+        item = living(context.conn, serials.get(one.event))
         if item is not None and one.unit_id in item.unit_ids:
             items[item.serial] = item
             events_by_item.setdefault((one.unit_id, item.serial), []).append(one.event)
@@ -112,8 +112,10 @@ def feedback_corrected(context: FactContext) -> Facts | None:
     items: dict[str, Submission] = {}
     for each in corrections:
         source = records.get(each.news.event)
-        item = None if source is None else living(conn, source.serial or "")
-        if source is not None and item is not None:
+        if source is None:
+            continue
+        item = living(conn, source.serial)
+        if item is not None:
             items[item.serial] = item
             key = _Corrected(each.news.unit_id, item.serial, names_now[each.event_now])
             taken_back.setdefault(key, []).append(source.said)
@@ -133,7 +135,7 @@ def feedback_corrected(context: FactContext) -> Facts | None:
     return FeedbackCorrectedFacts(tuple(told), about["because"], quarters, about["way"])
 
 
-def living(conn: Connection, serial: str) -> Submission | None:
+def living(conn: Connection, serial: str | None) -> Submission | None:
     """The recorded item an event is about, or the one that took its place; None when
     there is none.
     """
@@ -147,7 +149,7 @@ def living(conn: Connection, serial: str) -> Submission | None:
         and item.serial not in seen
     ):
         seen.add(item.serial)
-        item = listing.one(conn, item.superseded_by or "")
+        item = listing.one(conn, item.superseded_by)
     if item is None or item.state is not SubmissionState.RECORDED or not item.title:
         return None
     return item
@@ -159,13 +161,8 @@ def _lines_of(context: FactContext, unit: Unit, news: Sequence[News]) -> LinesBy
     for one in news:
         days.extend(_days_of(context.conn, one.event))
     # An event that became known after its quarter was published counts in a later one.
-    quarter = period_of(min(days), Span.QUARTER)
-    last = period_of(local_day(context.now), Span.QUARTER)
-    lines: LinesByQuarter = {}
-    while quarter <= last:
-        lines[quarter.code] = _lines_of_quarter(context, unit, quarter)
-        quarter = quarter.next()
-    return lines
+    quarters = periods_between(min(days), local_day(context.now), Span.QUARTER)
+    return {each.code: _lines_of_quarter(context, unit, each) for each in quarters}
 
 
 def _lines_of_quarter(
@@ -175,11 +172,8 @@ def _lines_of_quarter(
     its own any more.
     """
     family = family_of(context.units.values(), unit.id, quarter.past)
-    published = scores.published_revisions(context.conn).get(quarter.code, 0)
-    revision = scores.revision_with(context.conn, published)
-    if revision is not None:
-        sheet = from_json(revision.sheet)
-    else:
+    sheet = scores.printed_sheet(context.conn, quarter.code)
+    if sheet is None:
         facts = scores.outlined_facts_of_units(context.conn, quarter, family)
         try:
             sheet = scored_from(
@@ -201,7 +195,7 @@ def _worth(conn: Connection, event: str, lines: LinesByQuarter) -> str:
     """What the event earns by itself, in Chinese, and in which quarter where that is
     not its own.
     """
-    idle: Line | None = None
+    idle: list[Line] = []
     for code, lines_of_quarter in lines.items():
         its = [line for line in lines_of_quarter if event in line.evidence]
         if any(line.points > 0 for line in its):
@@ -211,10 +205,9 @@ def _worth(conn: Connection, event: str, lines: LinesByQuarter) -> str:
             }
             late = "" if code in quarters else f"，计入{period_name(code)}"
             return f"计{points}分{late}"
-        if its and idle is None:
-            idle = its[0]
-    if idle is not None:
-        return f"不另计分，因{idle.because.rpartition('；')[2]}"
+        idle += its
+    if idle:
+        return f"不另计分，因{idle[0].because.rpartition('；')[2]}"
     return "上报本身不另计分" if event.startswith("forwarding:") else "计分待通报时确定"
 
 
@@ -229,11 +222,10 @@ def _sum_of_item(item: Submission, events: Sequence[str], lines: LinesByQuarter)
             for line in lines_of_quarter
             if line.points and line.concerns(item.serial)
         ]
-        gained = [
-            line
+        gained = any(
+            line.points > 0 and not set(events).isdisjoint(line.evidence)
             for line in mine
-            if line.points > 0 and not set(events).isdisjoint(line.evidence)
-        ]
+        )
         if not gained or len(mine) == 1:
             continue
         told.append(

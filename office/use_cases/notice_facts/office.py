@@ -5,6 +5,7 @@ to. The daily digest covers everything since the digest before it, whatever day 
 arrived on: evenings, weekends and a standstill lie in the next one.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -75,9 +76,7 @@ def office_digest(context: FactContext) -> Facts | None:
             **outbox.settled_counts(conn, stretch),
             "queued": outbox.count_waiting(conn, entry),
         },
-        addresses=tuple(
-            one.address for one in bounces.failing_addresses(conn) if one.disabled
-        ),
+        addresses=bounces.disabled_addresses(conn),
         untold=outbox.count_untold(conn, stretch),
         possible=_count_possible(conn),
     )
@@ -85,9 +84,10 @@ def office_digest(context: FactContext) -> Facts | None:
 
 def office_item(context: FactContext) -> Facts | None:
     """来件登记, told to the office at once."""
-    item, letter = context.item, context.letter
-    if item is None or letter is None or not item.title:
+    about = context.item_and_letter
+    if about is None:
         return None
+    item, letter = about
     because = HELD_WORDS.get(item.held_because, "")
     return OfficeItemFacts(
         understood(context, item), item.state.value, letter.from_address, because
@@ -201,15 +201,12 @@ def _groups(
     in it, each once.
     """
     adopted = {adoption.serial for adoption in facts.adoptions if adoption.on in month}
-    # Accepted in the rule's sense (A8, D6).
-    counted = [
-        item
-        for item in facts.submissions
-        if item.state is SubmissionState.RECORDED and item.own_business is not False
-    ]
+    counted = [item for item in facts.submissions if item.is_accepted]
+    by_group: defaultdict[str, list[Standing]] = defaultdict(list)
+    for standing in all_standings:
+        by_group[standing.group].append(standing)
     groups: list[GroupMonth] = []
-    for name in dict.fromkeys(standing.group for standing in all_standings):
-        members = [standing for standing in all_standings if standing.group == name]
+    for name, members in by_group.items():
         unit_ids = {standing.unit_id for standing in members}
         items = [item for item in counted if item.unit_id in unit_ids]
         groups.append(

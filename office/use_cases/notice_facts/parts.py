@@ -8,6 +8,7 @@ files beside this one.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from ingest.screening.trust import SenderTrust
 from ledger import commissions, mailbox_entries, scores, switches
@@ -34,6 +35,13 @@ HELD_WORDS: Mapping[str, str] = {
     "name-unknown": "单位名称与登记的名称不同",
 }
 """Why an item is held → what the office will look at."""
+
+
+class ItemAndLetter(NamedTuple):
+    """The submission that a notice names, and the letter it answers."""
+
+    item: Submission
+    letter: MailboxEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +71,25 @@ class FactContext:
     @property
     def item(self) -> Submission | None:
         """The submission it names."""
-        return (
-            None
-            if self.entry.serial is None
-            else listing.one(self.conn, self.entry.serial)
-        )
+        return listing.one(self.conn, self.entry.serial)
 
     @property
     def letter(self) -> MailboxEntry | None:
         """The letter it answers."""
-        return (
-            None
-            if self.entry.answers is None
-            else mailbox_entries.one(self.conn, self.entry.answers)
-        )
+        return mailbox_entries.one(self.conn, self.entry.answers)
+
+    @property
+    def item_and_letter(self) -> ItemAndLetter | None:
+        """Both; None where one is no more, or of the submission no word is left."""
+        item, letter = self.item, self.letter
+        if item is None or letter is None or not item.title:
+            return None
+        return ItemAndLetter(item, letter)
 
 
 def understood(context: FactContext, item: Submission) -> Understood:
     """The submission as a receipt tells it."""
-    asked = (
-        None
-        if item.commission is None
-        else commissions.one(context.conn, item.commission)
-    )
+    asked = commissions.one(context.conn, item.commission)
     rule = context.rulebook.for_period(
         period_of(local_day(item.arrived_at), Span.MONTH)
     ).intake
@@ -93,7 +97,7 @@ def understood(context: FactContext, item: Submission) -> Understood:
     return Understood(
         serial=item.serial,
         token=item.token,
-        unit="" if item.unit_id is None else context.units[item.unit_id].name,
+        unit=_unit_name(item, context.units),
         title=item.title,
         category=item.category,
         arrived_at=item.arrived_at,
@@ -114,16 +118,19 @@ def understood(context: FactContext, item: Submission) -> Understood:
 
 def item_line(item: Submission, units: Mapping[int, Unit], note: str = "") -> ItemLine:
     """The submission in a list."""
-    unit = "" if item.unit_id is None else units[item.unit_id].name
     return ItemLine(
         item.serial,
         item.title,
-        unit,
+        _unit_name(item, units),
         item.category,
         item.arrived_at,
         note,
         item.state.value,
     )
+
+
+def _unit_name(item: Submission, units: Mapping[int, Unit]) -> str:
+    return "" if item.unit_id is None else units[item.unit_id].name
 
 
 def standing_of(context: FactContext, unit_id: int, month: Period) -> Standing | None:

@@ -134,7 +134,7 @@ def objection(service: Service, found: Announcement, who: str) -> Objection | No
     """What speaks against this person's approving it now."""
     if found.state is not CircularState.DRAFT:
         return Objection.NOT_A_DRAFT
-    if BLANK in found.title or BLANK in found.body or not found.body.strip():
+    if BLANK in f"{found.title}{found.body}" or not found.body.strip():
         return Objection.UNFINISHED
     if service.settings.circular.second_person and who in {
         found.drafted_by,
@@ -156,11 +156,8 @@ def approve(
     `as_read` is the version that was read through; of one that was changed since,
     nothing is approved.
     """
-    if (
-        as_read is not None
-        and as_read != found.version
-        and found.state is CircularState.DRAFT
-    ):
+    is_draft = found.state is CircularState.DRAFT
+    if is_draft and as_read not in {None, found.version}:
         return Objection.CHANGED
     against = objection(service, found, by.who)
     if against is not None:

@@ -85,7 +85,7 @@ def settle_anew(
     the new draft corrects it. A reason is needed for that alone; that the office wrote
     into the draft of a correction holds where none is given.
     """
-    if as_read is not None and as_read != circular.version:
+    if as_read not in {None, circular.version}:
         return Objection.CHANGED
     because = order.because.strip() or (
         circular.because if circular.state is CircularState.DRAFT else ""
@@ -135,16 +135,15 @@ def preview(service: Service, conn: Connection, circular: Circular) -> Preview:
     shown = gathered.contents(conn, circular, service.rulebook)
     units = roster.all_units(conn)
     scored = [unit for unit in units if shown.row_of(unit.id) is not None]
-    reader = None
-    if scored:
-        reader = scored[0]
-    elif units:
-        reader = units[0]
+    readers = [*scored, *units]
+    name, own = "", None
+    if readers:
+        name, own = readers[0].name, shown.row_of(readers[0].id)
     facts = CircularFacts(
-        unit="" if reader is None else reader.name,
+        unit=name,
         covering=circular.covering,
         circular=shown,
-        own=None if reader is None else shown.row_of(reader.id),
+        own=own,
         title=gathered.title_of(circular, shown),
         number=circular.number,
     )
@@ -201,7 +200,7 @@ def approve(
     """
     if circular.state is not CircularState.DRAFT:
         return Objection.NOT_A_DRAFT
-    if as_read is not None and as_read != circular.version:
+    if as_read not in {None, circular.version}:
         return Objection.CHANGED
     drifted = drift(service, conn, circular, by.at, anew=True)
     against = objection(service, conn, circular, by, drifted)

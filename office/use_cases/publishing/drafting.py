@@ -62,10 +62,12 @@ def draft(
         )
     newest = stored[-1]
     first = circulars.published(conn, period.code)
-    corrects = None if first is None or first.score_id == newest.id else first.id
+    corrects: int | None = None
+    again, told, because = "", "通报", ""
+    if first is not None and first.score_id != newest.id:
+        corrects, again, told, because = first.id, "经复核，", "更正", newest.because
 
     scored = "计分" if span_of(period.code) is Span.MONTH else "考核得分"
-    again, told = ("", "通报") if corrects is None else ("经复核，", "更正")
     # Who signs stands at the end of the message anyway.
     covering = (
         f"{service.settings.circular.addressees}：\n"
@@ -75,7 +77,7 @@ def draft(
     wording = Wording(
         covering=covering,
         title=usual_title(period.code, corrects=corrects is not None),
-        because="" if corrects is None else newest.because,
+        because=because,
     )
     before = circulars.latest(conn, period.code)
     found = circulars.draft(conn, newest, wording, By(who, now), corrects)

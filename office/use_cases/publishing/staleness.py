@@ -22,10 +22,10 @@ from notify.circular import (
     RANK,
     AnnexItem,
     CircularContents,
-    RowChange,
     changed_annex,
     changed_rows,
 )
+from notify.lines import joined
 from office.service.parts import Service
 from office.use_cases.notice_facts import circulars as gathered
 from scoring.close import scored
@@ -75,7 +75,7 @@ class Drift:
 
     def __bool__(self) -> bool:
         """Whether anything is different."""
-        return bool(self.units or self.only_moved or self.others)
+        return any((self.units, self.only_moved, self.others))
 
 
 class Told(NamedTuple):
@@ -137,25 +137,27 @@ def difference(before: Told, after: Told) -> Drift:
     only_moved = 0
     for unit_id in dict.fromkeys((*rows, *lines)):
         row, unit = rows.get(unit_id), lines.get(unit_id)
-        numbers = _numbers(row, unit)
-        why = () if unit is None else _reasons(unit)
-        if row is not None and not why and {cell.head for cell in row.cells} == {RANK}:
+        name = ""
+        why: tuple[Reason, ...] = ()
+        heads: set[str] = set()
+        numbers: list[str] = []
+        naming: list[str] = []
+        if unit is not None:
+            name, why, naming = unit.change.unit, _reasons(unit), _naming(unit)
+        if row is not None:
+            name, heads = row.unit, {cell.head for cell in row.cells}
+            numbers = [
+                f"{cell.head} {cell.before} → {cell.after}" for cell in row.cells
+            ]
+        if heads == {RANK} and not why:
             only_moved += 1
         else:
-            name = ""
-            if row is not None:
-                name = row.unit
-            elif unit is not None:
-                name = unit.change.unit
-            units.append(UnitNow(name, numbers, why))
-    others = _others(before, after)
-    same = not units and not only_moved and not others
-    if same and (
-        before.contents != after.contents
-        or not says_the_same(before.sheet, after.sheet)
-    ):
-        others = ("排列、小计或读法有变动",)
-    return Drift(tuple(units), only_moved, others)
+            units.append(UnitNow(name, (*numbers, *naming), why))
+    found = Drift(tuple(units), only_moved, _others(before, after))
+    as_before = before.contents == after.contents
+    if found or (as_before and says_the_same(before.sheet, after.sheet)):
+        return found
+    return Drift(others=("排列、小计或读法有变动",))
 
 
 def words_of_drift(found: Drift) -> tuple[str, ...]:
@@ -178,19 +180,13 @@ def words_of_drift(found: Drift) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _numbers(row: RowChange | None, unit: UnitDifference | None) -> tuple[str, ...]:
-    numbers = (
-        []
-        if row is None
-        else [f"{cell.head} {cell.before} → {cell.after}" for cell in row.cells]
-    )
-    if unit is not None and unit.change.now.named != unit.change.then.named:
-        before, after = (
-            "、".join(result.named) or "无"
-            for result in (unit.change.now, unit.change.then)
-        )
-        numbers.append(f"点名 {before} → {after}")
-    return tuple(numbers)
+def _naming(unit: UnitDifference) -> list[str]:
+    """On which lists the unit was named and is now, where these are others."""
+    # The sheet that was compared first is `now`.
+    before, after = unit.change.now.named, unit.change.then.named
+    if before == after:
+        return []
+    return [f"点名 {joined(before)} → {joined(after)}"]
 
 
 def _reasons(unit: UnitDifference) -> tuple[Reason, ...]:

@@ -25,6 +25,8 @@ def test_a_labelled_line_is_told_from_running_text(line: str, labelled: bool) ->
         ("撰稿人：张三", True),
         ("作者:张三", True),
         ("撰稿人  张三  13900000000", True),
+        ("宣传事务中心  撰稿人：张三  电话：0951-6076998", True),
+        ("宣传事务中心  撰稿人由其指定", False),
         ("文字 已报", False),
         ("联系人：张三", False),
         ("信息员：张三", False),

@@ -127,6 +127,18 @@ def test_a_title_that_mentions_invoices_is_no_invoice() -> None:
     assert found.documents == ("发票服务系统完成改造.docx",)
 
 
+def test_what_the_subject_is_called_after_lies_beside_nothing() -> None:
+    name = "公布首批农村公路养护红榜名单"
+    told = f"某局+{name}"
+    news = document(f"{name}.docx", f"{STORY}{STORY}")
+    found = manuscript_in(letter(told, "", "请查收", news), "请查收")
+    assert found is not None
+    assert found.documents == (f"{name}.docx",)
+    assert manuscript_in(letter("某局+另一件事", "", "", news), "") is None
+    names = document(f"{name}.docx", "张三\n李四\n" * 40)
+    assert manuscript_in(letter(told, "", "请查收", names), "请查收") is None
+
+
 def test_what_is_called_an_annex_is_the_manuscript_where_there_is_no_other() -> None:
     annex = document("附件1 全文.docx", f"{STORY}{STORY}", sha256="b" * 64)
     alone = manuscript_in(letter("主题", "", "请查收", annex), "请查收")

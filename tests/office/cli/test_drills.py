@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from ledger import copies
 from ledger.database import open_database
 from ledger.tables.complete import metadata
-from office.drills.faults import DRILLS, Drill, DrillStep, held, so_said
+from office.drills import faults
+from office.drills.faults import DRILLS, Drill, DrillStep, so_said
 from office.drills.lies import LIES, SILENCE
 from office.drills.relay import read_answer
 from office.drills.stage import (
@@ -106,7 +107,9 @@ def test_nothing_in_a_drills_settings_leads_to_the_office(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = Settings(
-        office=OfficeSettings(name='"甲"\\办公室', alarm_command=Path("/usr/bin/tell")),
+        office=OfficeSettings(
+            name='"甲"\\办公室', alarm_command=Path("/usr/bin/tell"), confirm="each"
+        ),
         database=StorageSettings(
             url="postgresql://office@db.example/live", schema="live"
         ),
@@ -187,14 +190,19 @@ def test_a_letter_that_is_not_well_is_named_with_what_became_of_it() -> None:
     )
 
 
-def test_where_the_program_gives_up_the_drill_says_so_and_was_not_as_expected() -> None:
-    def gives_up(stage: DrillStage) -> Iterator[DrillStep]:
-        yield DrillStep("一", "二", "三", ok=True)
+def test_where_the_program_gives_up_the_drill_says_so_and_ends_with_exit_code_one(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gives_up(_: DrillStage) -> Iterator[DrillStep]:
+        yield DrillStep("推了一下", "站得住", "站住了", ok=True)
         raise NoDrillError("it fell")
 
-    steps = list(held(Drill("fall", "跌倒", gives_up), None))  # type: ignore[arg-type]
-    assert [step.ok for step in steps] == [True, False]
-    assert "it fell" in steps[-1].happened
+    monkeypatch.setattr(faults, "DRILLS", (Drill("fall", "跌倒", gives_up),))
+    said = call("drill", "fall")
+    assert (said.code, said.err) == (1, "")
+    assert "做了什么：推了一下\n应当怎样：站得住\n实际怎样：站住了\n" in said.out
+    assert "中途停下：drill: it fell" in said.out
+    assert "共 2 步，1 步不符" in said.out
 
 
 def test_a_record_on_postgresql_is_copied_row_by_row(

@@ -134,7 +134,7 @@ def test_e8_last_year_is_the_same_to_the_cent_whatever_arrives_or_moves(
     ] == [("2025Q4", "2")]
 
 
-def test_check_names_units_of_the_policy_that_the_roster_does_not_know_and_units_without_heads(
+def test_check_names_units_of_the_policy_that_the_roster_does_not_know_and_units_that_a_measure_leaves_out(
     shelf: Path, rehearsal: Call, tmp_path: Path
 ) -> None:
     (tmp_path / "units.csv").write_text(ROSTER, encoding="utf-8")
@@ -156,13 +156,13 @@ def test_check_names_units_of_the_policy_that_the_roster_does_not_know_and_units
     text = file.read_text(encoding="utf-8")
     by_head = text.replace(
         'count = 2, per = "month"',
-        'count = 2, per = "month", a_head = true, units = { "甲矩" = 3 }',
+        'count = 2, per = "month", times = "人数", units = { "甲矩" = 3 }',
     )
     assert by_head != text
     file.write_text(
         by_head.replace(
             "[force]",
-            '[heads]\narticle = "11"\nunits = { "甲局" = 4, "丁局" = 9 }\n[force]',
+            '[measure."人数"]\narticle = "11"\nunits = { "甲局" = 4, "丁局" = 9 }\n[force]',
         ),
         encoding="utf-8",
     )
@@ -182,3 +182,22 @@ def test_the_service_does_not_start_before_any_edition_is_in_force(
     said = bare("run")
     assert said.code == 2
     assert "no edition of the policy covers" in said.err
+
+
+def test_a_new_rule_begins_as_a_shipped_pair_is_said_back_and_never_written_over(
+    bare: Call, tmp_path: Path
+) -> None:
+    file = tmp_path / "our" / "2026-01-01.toml"
+    assert bare("policy", "new", str(file), "--like", "sample-bureau").code == 0
+    assert bare("policy", "check", str(file)).out.startswith(f"{file}: ok")
+    said = bare("policy", "explain", str(file)).out
+    assert "5  目标" in said or "超额完成采用目标：每年末看“完成率”" in said
+    articles = [
+        row["article"] for row in bare("policy", "explain", str(file), "--json").json()
+    ]
+    assert articles == sorted(articles)
+    again = bare("policy", "new", str(file))
+    assert again.code == 2
+    assert "is there already" in again.err
+    strange = bare("policy", "new", str(tmp_path / "x.toml"), "--like", "county")
+    assert "allowed: sample-bureau, sample-county" in strange.err

@@ -4,7 +4,9 @@ import os
 import signal
 import threading
 
-from office.service.stopping import stopping
+import pytest
+
+from office.service.stopping import interrupted, stopping
 
 
 class Busy(threading.Event):
@@ -35,3 +37,13 @@ def test_how_signals_were_handled_before_is_restored() -> None:
     with stopping(threading.Event()):
         assert signal.getsignal(signal.SIGTERM) is not before
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP])
+def test_what_must_clear_away_is_interrupted_by_any_sign_and_the_signs_are_as_before(
+    sign: signal.Signals,
+) -> None:
+    before = signal.getsignal(sign)
+    with pytest.raises(KeyboardInterrupt), interrupted():
+        signal.raise_signal(sign)
+    assert signal.getsignal(sign) is before

@@ -89,10 +89,10 @@ def test_both_words_that_are_unknown_are_told_with_what_is_near_and_allowed() ->
     ).refused
     assert (publication.near, form.near) == (("《宁夏交通信息》",), ("简讯",))
     assert form.allowed == ("单条", "简讯", "综合")
-    assert form.in_english().startswith(
+    assert form.wrong().english.startswith(
         "短讯 is no form of the rule; 简讯 is near; allowed: 单条, 简讯, 综合; "
     )
-    assert form.in_chinese().startswith(
+    assert form.wrong().chinese.startswith(
         "办法里没有“短讯”这个采用形式，是不是简讯？可选：单条、简讯、综合；"
     )
 
@@ -122,7 +122,7 @@ def test_where_a_rule_gives_points_to_other_leaders_they_have_a_level_and_are_ne
     assert instruction_under_rule(generous, wrote("其他领导")).refused == ()
     (word,) = instruction_under_rule(generous, wrote("厅领导", unscored=True)).refused
     assert "其他领导" in word.allowed
-    assert "请写“其他领导”" in word.in_chinese()
+    assert "请写“其他领导”" in word.wrong().chinese
 
 
 def test_targets_are_closed_only_where_the_rule_gives_points_for_them() -> None:

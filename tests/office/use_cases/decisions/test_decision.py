@@ -33,7 +33,7 @@ OLD = Unit(
 FACTS = DecisionFacts(
     categories=("动态", "调研"),
     unit_ids={"甲局": 1, "乙局": 2, "旧局": OLD.id},
-    other_exists=False,
+    other=None,
     commission_exists=False,
     today=date(2026, 3, 5),
     units={1: Unit(1, "甲局", "第一组", date(2021, 3, 19)), OLD.id: OLD},
@@ -167,7 +167,8 @@ def test_what_was_superseded_in_error_is_taken_up_again_once_its_parts_stand_no_
 
 
 def test_no_item_is_superseded_by_one_that_is_superseded_itself() -> None:
-    facts = replace(FACTS, other_exists=True, other_superseded_by=HELD.serial)
+    other = replace(HELD, serial="2026-0002", superseded_by=HELD.serial)
+    facts = replace(FACTS, other=other)
     for action in (Action.SUPERSEDE, Action.MERGE):
         objection = objection_to(HELD, Decision("x", action, other="2026-0002"), facts)
         assert objection is not None

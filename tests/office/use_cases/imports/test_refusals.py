@@ -2,7 +2,14 @@
 
 from string import Formatter
 
-from office.use_cases.imports.refusals import Both, Refusal, Wrong, like, listed
+from office.use_cases.imports.refusals import (
+    NOTHING,
+    Both,
+    Refusal,
+    Wrong,
+    like,
+    listed,
+)
 
 NO_USE_ON_A_PAGE = {"known", "detail", "limit"}
 """What a page leaves out of a refusal of a whole file: a library's words, a bound, and
@@ -39,7 +46,8 @@ def test_a_refusal_is_said_with_its_values_the_column_before_it_in_english() -> 
         "near": like(("信息", "动态")),
         "allowed": listed(("a", "b")),
     }
-    wrong = Wrong(Refusal.NO_FORM, values)
+    values |= {"kind": Both("form of the rule", "采用形式"), "way": NOTHING}
+    wrong = Wrong(Refusal.UNKNOWN_WORD, values)
     assert wrong.english.endswith("信息 or 动态 is near; allowed: a, b")
     assert wrong.chinese.endswith("采用形式，是不是信息、动态？可选：a、b")
     assert Wrong(Refusal.AS_SAID, {"said": Both("no", "不")}).chinese == "不"
