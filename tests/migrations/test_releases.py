@@ -39,7 +39,7 @@ from ledger import (
     working_days,
 )
 from ledger.browsing import SubmissionSearch
-from ledger.database import Connection, Database, open_database
+from ledger.database import Database, open_database
 from ledger.entries.letters import MailboxEntryState
 from ledger.events import adoptions, forwardings, instructions
 from ledger.outbox import bounces, pacing, prompting, tries
@@ -83,17 +83,21 @@ def restore(url: str, release: Path) -> None:
             conn.execute((release / "postgresql.sql").read_bytes())
 
 
-def rows_of(conn: Connection, table: str) -> list[Row]:
-    """Every row of a table, whatever the program of today thinks of it."""
-    reflected = sa.Table(table, sa.MetaData(), autoload_with=conn)
-    return [dict(row) for row in conn.execute(sa.select(reflected)).mappings()]
-
-
 def whole_record(database: Database) -> dict[str, list[Row]]:
-    """Every row of every table; which version it is of is no row of the office's."""
+    """Every row of every table; which version it is of is no row of the office's.
+
+    They are read as they are, whatever the program of today thinks of them.
+    """
     with database.reading() as conn:
-        names = set(sa.inspect(conn).get_table_names()) - {"alembic_version"}
-        return {name: rows_of(conn, name) for name in sorted(names)}
+        # All tables at once: one by one takes PostgreSQL many times as long.
+        reflected = sa.MetaData()
+        reflected.reflect(conn)
+        found = {}
+        for name, table in sorted(reflected.tables.items()):
+            if name != "alembic_version":
+                rows = conn.execute(sa.select(table)).mappings()
+                found[name] = [dict(row) for row in rows]
+        return found
 
 
 def as_renamed(table: str, row: Row) -> Row:
