@@ -1,4 +1,4 @@
-"""Does a policy file say what it must: policy check, coverage, activate?"""
+"""Does a policy file say what it must: policy check, explain, coverage, activate?"""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import Session, refuse, with_session
 from scoring.language.citation import Cover
 from scoring.language.citation import coverage as articles
-from scoring.language.editions import checked_edition
+from scoring.language.editions import checked_edition, edition_in
+from scoring.language.explained import explanation
 
 
 @click.group()
@@ -29,6 +30,20 @@ def check(file: Path) -> None:
     say(
         f"{file}: ok - {edition.id}, in force from {edition.in_force_on}, scored from {edition.applies_from}"
     )
+
+
+@policy.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def explain(file: Path) -> None:
+    """Says a policy file back in Chinese sentences, article by article, to be held
+    against the rule.
+    """
+    edition = checked_edition(file)
+    turned = {
+        reading.id: edition_in(file, (reading.id,)) for reading in edition.readings
+    }
+    for line in explanation(edition, turned):
+        say(line)
 
 
 @policy.command()
