@@ -1,6 +1,6 @@
 # yishiyibao: one command for each thing a newcomer, a developer or a machine wants done.
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test search check house coverage matrix bench faults reading-report promises lock services clean
+.PHONY: help demo quick test tests search check style types directions house coverage matrix bench faults reading-report promises lock services clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -22,7 +22,9 @@ $(READY): requirements.lock pyproject.toml
 		|| { echo 'make: $(PYTHON) is older than Python 3.11; name a newer one: make PYTHON=python3.12 …' >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || tests/services.sh venv
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
+	@# pip would compile on one processor alone; some packages carry samples that no Python can compile.
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null || true
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -32,16 +34,26 @@ demo: $(READY) ## the whole service on this machine, with a mailbox of its own
 quick: $(READY) check ## while at work: checks, and the tests of values alone
 	HYPOTHESIS_PROFILE=quick $(BIN)/pytest -q -m quick --numprocesses 2 --dist worksteal $(ARGS)
 
-test: services $(READY) check ## everything that must hold: checks, then tests against real servers
+test: services style ## everything that must hold: checks, and tests against real servers
+	@# Types and directions are asked beside the tests: each keeps one processor busy, and most machines have two.
+	@$(MAKE) --no-print-directory --jobs 3 types directions tests
+
+tests: $(READY)
 	$(BIN)/pytest --numprocesses 3 --dist worksteal $(ARGS)
 
 search: $(READY) ## a long run: every law with twenty times the examples, other ones in each run
 	HYPOTHESIS_PROFILE=search $(BIN)/pytest -m 'law and quick' --timeout 3600 --numprocesses 2 --dist worksteal $(ARGS)
 
-check: $(READY) ## style, types, directions of imports
+check: style types directions ## style, types, directions of imports
+
+style: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+types: $(READY)
 	$(BIN)/mypy
+
+directions: $(READY)
 	$(BIN)/lint-imports
 
 house: $(READY) ## how the code reads, in figures, beside its models (ARGS=--places: where a reader stumbles)

@@ -357,9 +357,15 @@ def position_of(conn: sa.Connection, account: str, folder: str) -> ReadPosition:
     )
 
 
-def positions(conn: sa.Connection) -> tuple[ReadPosition, ...]:
-    """Where reading stands in every folder ever read."""
+def positions(
+    conn: sa.Connection, account: str | None = None
+) -> tuple[ReadPosition, ...]:
+    """Where reading stands in every folder ever read, of one account if that is
+    named.
+    """
     query = sa.select(accounts).order_by(accounts.c.account, accounts.c.folder)
+    if account is not None:
+        query = query.where(accounts.c.account == account)
     return tuple(ReadPosition(**row._asdict()) for row in conn.execute(query))
 
 

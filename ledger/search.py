@@ -43,7 +43,7 @@ def pieces_of(sought: str) -> tuple[str, ...]:
     found.
     """
     pieces = list(map(folded, sought.split()))
-    return tuple(dict.fromkeys(piece for piece in pieces if piece))
+    return tuple(dict.fromkeys(filter(None, pieces)))
 
 
 def where_said(pieces: Iterable[str], title: str, texts: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from itertools import chain
 from typing import Any, NamedTuple
 
 from ledger.entries.events import Adoption, Facts
@@ -430,9 +431,7 @@ class _Record:
         self._senders = {
             serial: self._senders_of(item) for serial, item in self._items.items()
         }
-        self._sent = Counter(
-            unit_id for senders in self._senders.values() for unit_id in senders
-        )
+        self._sent = Counter(chain.from_iterable(self._senders.values()))
         self._adoptions = {adoption.id: adoption for adoption in facts.adoptions}
         self._instructions = {
             instruction.id: instruction for instruction in facts.instructions
@@ -521,11 +520,11 @@ class _Record:
                 name, _, digits = evidence.partition(":")
                 if name == kind and digits.isdecimal():
                     events.setdefault(int(digits), []).append(line)
-        return {
-            number: lines
-            for number, lines in events.items()
-            if max(line.points for line in lines) >= 0
-        }
+        kept: dict[int, list[Line]] = {}
+        for number, lines in events.items():
+            if any(line.points >= 0 for line in lines):
+                kept[number] = lines
+        return kept
 
     def _senders_of(self, item: Submission) -> tuple[int, ...]:
         """The units, or those that go on for them, for which it counts as sent then

@@ -179,10 +179,9 @@ def _lines_of_items_in_no_quota(
     ]
     if progress.quota is not quotas[0]:
         return
+    counted = [counted_by(quota) for quota in quotas]
     for item in progress.work.others:
-        if item.day not in context.period or any(
-            counted_by(quota).fits(item) for quota in quotas
-        ):
+        if item.day not in context.period or any(each.fits(item) for each in counted):
             continue
         if item.submission.commission:
             what = "约稿按约稿计分"

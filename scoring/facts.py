@@ -249,6 +249,10 @@ class UnitContext(NamedTuple):
         """The period that is scored."""
         return self.facts.period
 
+    def under(self, edition: Edition) -> "UnitContext":
+        """The same unit, facts and period under another edition."""
+        return self._replace(facts=replace(self.facts, edition=edition))
+
     def within(self, period: Period) -> "UnitContext":
         """The same unit and facts in another period."""
         return self._replace(facts=replace(self.facts, period=period))

@@ -10,7 +10,7 @@ published number stays (C10). So is an event that the office withdrew and chose 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from typing import NamedTuple, assert_never
@@ -76,7 +76,9 @@ def credit_change(
     )
     at_end = [event for event in known if event.counts_at(period.past)]
     now = _counted(edition, item, at_end)
-    valued = {event.evidence: event for event in _valued(edition, item, at_end)}
+    valued: dict[str, Event] = {}
+    if edition.worths:
+        valued = {event.evidence: event for event in _valued(edition, item, at_end)}
     gained: list[Event] = []
     lost: list[Event] = []
     idle: list[Event] = []
@@ -322,19 +324,15 @@ def _lines_of_change(
     `void` is the remark because of which what was credited is taken back; without one,
     what is lost was displaced by something higher.
     """
-    lines: list[tuple[Event, Line]] = []
+    lines: list[Line] = []
     for event in change.gained:
         late = (
             "" if event.on == event.counts_on else f"（{event.on:%Y-%m-%d}，计入本期）"
         )
         if event.counts_on < context.period.first:
             late = "（此前因另有更高的未计，现计入本期）"
-        lines.append(
-            (
-                event,
-                _event_line(context, item, event, event.points, f"{event.said}{late}"),
-            )
-        )
+        because = f"{event.said}{late}"
+        lines.append(_event_line(context, item, event, event.points, because))
     for event in change.lost:
         counted = f"{event.said}，此前已计{points_text(event.points)}分"
         if (
@@ -369,28 +367,11 @@ def _lines_of_change(
                 on=void.remark.on,
                 evidence=(*line.evidence, void.evidence),
             )
-        lines.append((event, line))
-    yield from (line for _, line in lines)
+        lines.append(line)
+    yield from lines
 
-    joint = context.edition.joint
-    # By accounts, so that a limit of one of them weighs what was left of it.
-    shared: defaultdict[str, list[Line]] = defaultdict(list)
-    for _, line in lines:
-        shared[line.account].append(line)
-    for account, of_account in shared.items():
-        points = sum_of(line.points for line in of_account)
-        if points and not item.lead:
-            because = f"联合报送，非主报或首报单位按{points_text(joint.others)}倍计分"
-            yield Line(
-                unit_id=context.unit.id,
-                points=points * (joint.others - 1),
-                article=joint.article,
-                because=because,
-                on=max(line.on for line in of_account),
-                serial=item.serial,
-                evidence=item_evidence((item,)),
-                account=account,
-            )
+    if not item.lead:
+        yield from _lines_of_joint_share(context, item, lines)
 
     for event in change.idle:
         if event.is_gone_in(context.period):
@@ -407,6 +388,31 @@ def _lines_of_change(
         else:
             why = "同一条信息的批示不重复计"
         yield _idle_line(context, item, event, why)
+
+
+def _lines_of_joint_share(
+    context: UnitContext, item: Item, lines: Sequence[Line]
+) -> Iterator[Line]:
+    """What the other units of a joint item do not get of these lines, by accounts, so
+    that a limit of one of them weighs what was left of it.
+    """
+    joint = context.edition.joint
+    shared: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        shared[line.account].append(line)
+    for account, of_account in shared.items():
+        points = sum_of(line.points for line in of_account)
+        if points:
+            yield Line(
+                unit_id=context.unit.id,
+                points=points * (joint.others - 1),
+                article=joint.article,
+                because=f"联合报送，非主报或首报单位按{points_text(joint.others)}倍计分",
+                on=max(line.on for line in of_account),
+                serial=item.serial,
+                evidence=item_evidence((item,)),
+                account=account,
+            )
 
 
 def _event_line(

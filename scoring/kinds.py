@@ -95,20 +95,21 @@ class Kind(NamedTuple):
 
     lines_of: Callable[[UnitContext], Iterator[RuleResult]]
     heads: tuple[str, ...]
-    """The first is the account of a line that names none itself."""
+    account: str = ""
+    """That of every line; "" where each line names its own."""
 
 
 KINDS: tuple[Kind, ...] = (
     Kind(duty_lines, ("quota",)),
-    Kind(commission_lines, ("commission",)),
+    Kind(commission_lines, ("commission",), "commission"),
     Kind(event_lines, ("adoption", "instruction", "forwarding")),
-    Kind(submission_lines, ("submission",)),
+    Kind(submission_lines, ("submission",), "submission"),
     Kind(remark_lines, ("remark",)),
-    Kind(start_lines, ("start",)),
-    Kind(told_lines, ("told",)),
+    Kind(start_lines, ("start",), "start"),
+    Kind(told_lines, ("told",), "told"),
     Kind(scale_lines, ("scale",)),
     Kind(silence, ()),
-    Kind(left_out, ("submission",)),
+    Kind(left_out, ("submission",), "submission"),
 )
 
 
@@ -139,9 +140,12 @@ def results(context: UnitContext) -> Iterator[RuleResult]:
 
 def _results_of(kind: Kind, context: UnitContext) -> Iterator[RuleResult]:
     """What one kind of rule gives, every line with its account."""
+    if not kind.account:
+        yield from kind.lines_of(context)
+        return
     for found in kind.lines_of(context):
-        if isinstance(found, Line) and not found.account:
-            yield found._replace(account=kind.heads[0])
+        if isinstance(found, Line):
+            yield found._replace(account=kind.account)
         else:
             yield found
 

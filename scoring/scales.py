@@ -6,6 +6,7 @@ still wait to be decided it takes nothing and names nobody. What is counted is
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
@@ -37,17 +38,20 @@ def scale_results(
     """The lines of every scale whose period ends in the context's, and the lists that
     they put the unit on.
     """
-    for scale in context.edition.scales:
+    edition = context.edition
+    for number_of_it, scale in enumerate(edition.scales):
         if scale.groups and context.unit.group not in scale.groups:
             continue
-        measure = context.edition.measures[scale.of]
+        measure = edition.measures[scale.of]
+        # What it weighs is what those before it gave, else it would weigh itself.
+        seen = context.under(replace(edition, scales=edition.scales[:number_of_it]))
         for term in periods_touching(scale.per, scale.calendar, context.period):
             over = context.facts.has_passed(term.last)
             if not over or term.last not in context.period:
                 continue
             if excused(context.unit, term):
                 continue
-            number = _number(context, measure, term, sum_of_accounts)
+            number = _number(seen, measure, term, sum_of_accounts)
             for found in _results_on(context, scale, term, number):
                 if isinstance(found, Line):
                     yield found._replace(account=f"scale.{scale.name}")

@@ -280,9 +280,7 @@ def _letter_entry(
         case _ as never:
             assert_never(never)
     if said := _near_sealed(outcome):
-        because = "；".join(
-            part for part in (because, f"信中{said}，请看是否涉密") if part
-        )
+        because = "；".join(filter(None, (because, f"信中{said}，请看是否涉密")))
     return MailboxEntry(
         id=number,
         place=arrival.place,

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Says(StrEnum):
@@ -31,7 +32,7 @@ _WORDS: Mapping[Says, str] = {
         信息 信息类别 信息类型 信息标题 信息稿 稿件 稿子 稿 来稿 投稿 供稿 新闻稿 通讯稿 文章 文稿 材料 素材
         简报 专报 快报 简讯 快讯 通讯 消息 文件 附件 文档 邮件 标题 题目 社情民意 舆情信息 问题建议
         报送表 报送单 报审表 送审单 审批单 审批表 审签单 审核单 审核表 呈批表 登记表 的报告 的函 的通知 的提醒
-        调研报告 调查报告
+        调研报告 调查报告 开展情况 工作情况 有关情况 相关情况 进展情况
         要目 目录 导读 组图 经验做法 经验交流 典型做法 要闻 资讯 播报 字数 篇幅
         图片 照片 附图 附照片 图文 视频 原件 扫描件 无主题 无标题 未命名 新建
     """,
@@ -110,6 +111,7 @@ def label_tail(phrase: str, *, within: int) -> str:
     return plain[found.start() :] if is_label(plain[found.start() :]) else ""
 
 
+@lru_cache(maxsize=64)  # a subject's pieces and titles are asked about again and again
 def _said(phrase: str) -> frozenset[Says] | None:
     """What the words say of which all of `phrase` consists; None if it holds one that
     is no label's.

@@ -231,7 +231,8 @@ def parse_subject(text: str) -> Subject:
         prefixes.append(prefix[1])
         rest = rest[prefix.end() :]
     rest = _about(rest)
-    rest = _LABELLED_LAST.sub(r"\2+\1", _LABELLED.sub(r"\1+", rest))
+    if "标题" in rest:
+        rest = _LABELLED_LAST.sub(r"\2+\1", _LABELLED.sub(r"\1+", rest))
     rest = _SUFFIX.sub("", rest)
     dates, rest = _take_dates(rest)
 

@@ -36,6 +36,7 @@ _LOCAL_NUMBER = re.compile(r"(?!20[0-4]\d[01]\d[0-3]\d$)[2-8][0-9]{6,7}")
 _DATE = re.compile(
     r"(?:20\d\d[年.])?\d{1,2}[月.]\d{1,2}日?|20\d\d[01]\d[0-3]\d|(?:0[1-9]|1[0-2])[0-3]\d"
 )
+_DAY = re.compile(r"20\d\d[01]\d[0-3]\d")
 _DIGITS = re.compile(r"\d{3}")
 _PIECE = re.compile(
     r"(?P<quote>“[^“”]{1,60}”|《[^《》]{1,120}》|「[^「」]{1,60}」|『[^『』]{1,60}』|\"[^\"]{1,60}\")"
@@ -220,6 +221,23 @@ def _pieces(text: str) -> Iterator[_SubjectPiece]:
 # --- who wrote it ---------------------------------------------------------------------
 
 
+class _Said(Enum):
+    """What a word says of who wrote a text."""
+
+    LABEL = auto()
+    LABELLED_NAME = auto()
+    NAME = auto()
+    SHORT_NAME = auto()
+    RARE_NAME = auto()
+    OFFICE = auto()
+
+
+_ONLY_BESIDE_OTHERS = frozenset({_Said.OFFICE, _Said.RARE_NAME})
+"""What is of a byline only where a label, a number or a name beside it says so."""
+_NAMES = frozenset({_Said.NAME, _Said.SHORT_NAME})
+_PEOPLE = _NAMES | {_Said.LABEL, _Said.LABELLED_NAME}
+
+
 def is_byline(inner: str) -> bool:
     """Whether what stands in brackets names people and how they are reached, and
     nothing else.
@@ -228,33 +246,36 @@ def is_byline(inner: str) -> bool:
     numbers = [phone.span for phone in phones_in(plain, local=True)]
     for start, end in reversed(numbers):
         plain = f"{plain[:start]} {plain[end:]}"
-    words = [word for word in _WORD_BREAK.split(plain) if word]
-    for word in words:  # most of what is asked about is a title
-        if (
-            len(word) > LONGEST_NAME
-            and not _role_in(word)
-            and not _OFFICE.fullmatch(word)
-        ):
-            return False
-    roles = [word for word in words if _role_in(word)]
-    names = [word for word in words if _is_person_name(word)]
-    offices = [word for word in words if _OFFICE.fullmatch(word)]
-    is_of_office = any(len(name) > 2 for name in names) and len(names) + len(
-        offices
-    ) == len(words)
-    asked = bool(numbers or roles or (offices and is_of_office))
-    for word in words:
-        known = word in roles or word in names or (asked and _may_be_rare_name(word))
-        if not known and not (asked and _OFFICE.fullmatch(word)):
-            return False
-    if (
-        len(roles) == len(words)
-        and not numbers
-        and not any(word != _role_in(word) for word in roles)
-    ):
-        return False  # 审核 alone names nobody
+    said: list[_Said] = []
+    for word in filter(None, _WORD_BREAK.split(plain)):
+        each = _said_by(word)
+        if each is None:
+            return False  # most of what is asked about is a title
+        said.append(each)
+    kinds = frozenset(said)
+    if numbers or _Said.LABELLED_NAME in kinds:
+        return True
+    if _Said.LABEL in kinds:
+        return kinds != {_Said.LABEL}  # 审核 alone names nobody
+    if _Said.OFFICE in kinds:
+        return _Said.NAME in kinds and kinds <= {*_NAMES, _Said.OFFICE}
     # Two characters alone in brackets are as often a word: (夏粮).
-    return asked or len(names) > 1 or (len(names) == 1 and len(names[0]) > 2)
+    is_sure = len(said) > 1 or _Said.NAME in kinds
+    return is_sure and kinds.isdisjoint(_ONLY_BESIDE_OTHERS)
+
+
+def _said_by(word: str) -> _Said | None:
+    """What `word` says of who wrote a text; None where it is no word of a byline."""
+    role = _role_in(word)
+    if role:
+        return _Said.LABEL if role == word else _Said.LABELLED_NAME
+    if len(word) <= LONGEST_NAME and is_name(word):
+        return _Said.NAME if len(word) > 2 else _Said.SHORT_NAME
+    if _OFFICE.fullmatch(word):
+        return _Said.OFFICE
+    # Its family name is not known, but where a name is looked for it may be one.
+    is_rare = len(word) < 4 and may_be_name(word) and not is_common(word)
+    return _Said.RARE_NAME if is_rare else None
 
 
 def _role_in(word: str) -> str:
@@ -265,39 +286,15 @@ def _role_in(word: str) -> str:
     return role.group()
 
 
-def _is_person_name(word: str) -> bool:
-    return len(word) <= LONGEST_NAME and is_name(word)
-
-
-def _may_be_rare_name(word: str) -> bool:
-    """Whether a word where a name is looked for may be one though its family name is
-    not known.
-    """
-    if _is_person_name(word):
-        return True
-    return (
-        may_be_name(word)
-        and len(word) < 4
-        and not is_common(word)
-        and not _OFFICE.fullmatch(word)
-    )
-
-
 def _names_people(piece: _SubjectPiece, *, surely: bool) -> bool:
     """Whether a piece holds names, labels before them, and nothing else; `surely` by
     family name.
     """
-    words = [word for word in _WORD_BREAK.split(piece.text) if word]
-    if piece.form != "text" or not words:
+    if piece.form != "text":
         return False
-    for word in words:
-        if not (
-            _is_person_name(word)
-            or _role_in(word)
-            or (not surely and _may_be_rare_name(word))
-        ):
-            return False
-    return True
+    said = {_said_by(word) for word in _WORD_BREAK.split(piece.text) if word}
+    known = _PEOPLE if surely else _PEOPLE | {_Said.RARE_NAME}
+    return bool(said) and said <= known
 
 
 def _with_byline(pieces: list[_SubjectPiece]) -> tuple[list[_SubjectPiece], str]:
@@ -309,60 +306,49 @@ def _with_byline(pieces: list[_SubjectPiece]) -> tuple[list[_SubjectPiece], str]
     for place, piece in enumerate(pieces):
         if marked[place].part is not piece.part:
             continue  # behind a label, and marked with it
-        if piece.form == "text" and (role := _role_in(piece.text)):
-            follow = _people_beside(
-                pieces, range(place + 1, len(pieces)), behind_label=True
-            )
-            if follow or role != piece.text:
-                for at in (place, *follow):
-                    marked[at] = replace(pieces[at], part=Part.BYLINE)
-        if (
-            piece.form == "number"
-            and place > 1
-            and _names_people(pieces[place - 2], surely=True)
-        ):
-            marked[place - 2] = replace(pieces[place - 2], part=Part.BYLINE)
-            marked[place] = replace(piece, part=Part.BYLINE)
-        if piece.form != "phone":
-            continue
+        before = pieces[place - 1] if place else None
         after = pieces[place + 1] if place + 1 < len(pieces) else None
-        beside = _people_beside(pieces, range(place - 1, -1, -1), behind_label=False)
-        if not beside and after is not None and _names_people(after, surely=True):
-            beside = [place + 1]  # 138…李明
-        if (
-            not beside
-            and place
-            and _is_running(pieces[place - 1])
-            and after is not None
-            and _is_running(after)
-        ):
-            marked[place] = replace(
-                piece, part=Part.WORDS
-            )  # 开通0951-6012345热线: nobody's in particular
-            continue
-        for at in beside:
+        named: list[int] = []
+        match piece.form:
+            case "text" if role := _role_in(piece.text):
+                behind = range(place + 1, len(pieces))
+                named = _people_beside(pieces, behind, behind_label=True)
+                if named or role != piece.text:
+                    named.append(place)
+            case "number":
+                if place > 1 and _names_people(pieces[place - 2], surely=True):
+                    named = [place - 2, place]
+            case "phone":
+                above = range(place - 1, -1, -1)
+                named = _people_beside(pieces, above, behind_label=False)
+                if not named and after and _names_people(after, surely=True):
+                    named = [place + 1]  # 138…李明
+            case _:
+                pass
+        for at in named:
             marked[at] = replace(pieces[at], part=Part.BYLINE)
-        glued = (
-            pieces[place - 1]
-            if place and not beside and pieces[place - 1].form == "text"
-            else None
-        )
-        if glued is not None and marked[place - 1].part is Part.WORDS:
+        if piece.form != "phone" or named or before is None:
+            continue
+        if _is_running(before) and after and _is_running(after):
+            # 开通0951-6012345热线: nobody's in particular
+            marked[place] = replace(piece, part=Part.WORDS)
+        elif before.form == "text" and marked[place - 1].part is Part.WORDS:
             # 边坡防护工程完工李明138…: the name is not set off from the title.
-            words = glued.text.rstrip(",，、")
-            ends = [
-                words[-length:]
-                for length in (3, 2)
-                if len(words) > length and is_name(words[-length:])
-            ]
-            if ends:
-                kept = words[: -len(ends[0])]
-                marked[place - 1] = replace(glued, text=kept, inner=kept)
-                marked[place] = replace(piece, text=f"{ends[0]} {piece.text}")
-                unsure = (
-                    f"主题中“{kept[-_SHOWN:]}{ends[0]}”连写，按“{ends[0]}”是撰稿人读取"
-                )
+            name = _name_at_end(before.text.rstrip(",，、"))
+            if name:
+                kept = before.text.rstrip(",，、").removesuffix(name)
+                marked[place - 1] = replace(before, text=kept, inner=kept)
+                marked[place] = replace(piece, text=f"{name} {piece.text}")
+                unsure = f"主题中“{kept[-_SHOWN:]}{name}”连写，按“{name}”是撰稿人读取"
     return marked, unsure
+
+
+def _name_at_end(words: str) -> str:
+    """The name that the last characters of `words` are, "" where they are none."""
+    for length in (3, 2):
+        if len(words) > length and is_name(words[-length:]):
+            return words[-length:]
+    return ""
 
 
 def _with_person_first(pieces: list[_SubjectPiece]) -> list[_SubjectPiece]:
@@ -529,27 +515,7 @@ def _is_label_at(pieces: Sequence[_SubjectPiece], place: int, *, is_edge: bool) 
     before = pieces[place - 1] if place else None
     after = pieces[place + 1] if place + 1 < len(pieces) else None
     if piece.form == "group":
-        if _YEAR.fullmatch(piece.inner) and after is not None and is_label(after.text):
-            return True  # 〔2026〕第7期
-        if after is None and _WITH_PARTNERS.fullmatch(piece.inner):
-            return True
-        if is_edge and (not piece.inner or _OWN_SERIES.fullmatch(piece.inner)):
-            return True
-        if all(
-            other is not None and _is_running(other) and other.part is Part.WORDS
-            for other in (before, after)
-        ):
-            return False  # 路域环境整治（二期）完工
-        if (
-            before is not None
-            and before.part is Part.WORDS
-            and _HOW_MANY.fullmatch(piece.inner)
-        ):
-            return before.form == "text" and _IS_ISSUED.search(before.text) is not None
-        if _APPROVED.fullmatch(piece.inner):
-            return True
-        is_number = _NUMERAL.fullmatch(piece.inner) is not None
-        return not is_number and (is_label(piece.inner) or says_nothing(piece.inner))
+        return _is_label_in_brackets(piece.inner, before, after, is_edge=is_edge)
     if piece.form != "text":
         return False
     if after is not None and _DATELINE.fullmatch(piece.text):
@@ -573,6 +539,31 @@ def _is_label_at(pieces: Sequence[_SubjectPiece], place: int, *, is_edge: bool) 
         before is not None and after is not None and before.is_blank and after.is_blank
     )
     return not within or is_edge
+
+
+def _is_label_in_brackets(
+    inner: str,
+    before: _SubjectPiece | None,
+    after: _SubjectPiece | None,
+    *,
+    is_edge: bool,
+) -> bool:
+    """Whether what stands in brackets between two pieces is a label."""
+    if _YEAR.fullmatch(inner) and after is not None and is_label(after.text):
+        return True  # 〔2026〕第7期
+    if after is None and _WITH_PARTNERS.fullmatch(inner):
+        return True
+    if is_edge and (not inner or _OWN_SERIES.fullmatch(inner)):
+        return True
+    words = [other for other in (before, after) if other and other.part is Part.WORDS]
+    if len(words) == 2 and all(map(_is_running, words)):
+        return False  # 路域环境整治（二期）完工
+    if before in words and _HOW_MANY.fullmatch(inner):
+        return words[0].form == "text" and _IS_ISSUED.search(words[0].text) is not None
+    if _APPROVED.fullmatch(inner):
+        return True
+    is_number = _NUMERAL.fullmatch(inner) and not _DAY.fullmatch(inner)
+    return not is_number and says_nothing(inner)
 
 
 def _sets_off(neighbour: _SubjectPiece | None, *, strongly: bool) -> bool:

@@ -24,6 +24,9 @@ _TOKEN = re.compile(
     rf"(?<![0-9A-Za-z-])(?:\d{{4}}-\d{{4,9}}|(?:YG|FX)\d{{4}}-\d{{3,9}})-[{_ALPHABET}]{{8,32}}(?![0-9A-Za-z-])",
     re.IGNORECASE | re.ASCII,
 )
+_BRACKETED_TOKEN = re.compile(
+    rf"\s*[\[【［(（]?{_TOKEN.pattern}[\]】］)）]?", _TOKEN.flags
+)
 _SUBJECT_BOUND = 2_000
 
 
@@ -93,9 +96,7 @@ def without_tokens(text: str) -> str:
     """`text` without its tokens and the brackets round them; other characters as they
     are.
     """
-    return re.sub(
-        rf"\s*[\[【［(（]?{_TOKEN.pattern}[\]】］)）]?", "", text, flags=_TOKEN.flags
-    )
+    return _BRACKETED_TOKEN.sub("", text)
 
 
 def references_of(letter: Letter) -> tuple[str, ...]:

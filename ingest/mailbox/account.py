@@ -3,12 +3,14 @@
 Plain values, as the settings give them; nothing is connected here.
 """
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
 
 AUTO = "auto"
+_NOT_PRINTABLE = re.compile(r"[^ -~]")
 _MOST_PAIRS, _LONGEST_KEY, _LONGEST_VALUE = 30, 30, 1024
 
 
@@ -81,6 +83,4 @@ class Account:
 
 
 def _printable(text: str, most: int) -> str:
-    return "".join(sign for sign in text if sign.isascii() and sign.isprintable())[
-        :most
-    ].strip()
+    return _NOT_PRINTABLE.sub("", text)[:most].strip()

@@ -150,11 +150,10 @@ class NameMatcher:
         """The units that report together by what closes the text:
         标题（某局、某中心联合报送）.
         """
-        found = None
-        for found in _TOGETHER.finditer(text):  # noqa: B007 - the last one
-            pass
-        if found is None or found.end() < len(text):
+        lists = list(_TOGETHER.finditer(text))
+        if not lists or lists[-1].end() < len(text):
             return ()
+        found = lists[-1]
         for place in range(1, found.start()):
             if text[place - 1] in _BEFORE_LIST:
                 names = self._joined_names(_Head(place, place))

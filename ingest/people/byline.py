@@ -79,6 +79,8 @@ _RUBBLE = re.compile(
 )
 """What mail programs put around a signature: rules, bars of a table, their own name."""
 _REACHES = (WordKind.PHONE, WordKind.EMAIL)
+_CLOSED = re.compile(r"[,，;；、()（）]")
+"""What makes a name and its number one phrase rather than two columns."""
 _BEGINS_PERSON = (*NAMES, WordKind.UNIT, WordKind.POST)
 _BEHIND_NAME = {WordKind.PHONE, WordKind.REMARK, WordKind.NAME}
 _ROLE_OF = {
@@ -107,6 +109,7 @@ _WRITTEN_OUT = re.compile(
     r"|一[三四五六七八九][〇零一二三四五六七八九]{9})(?![\u3007\u4e00-\u9fff])"
 )
 """〇九五一-八〇一二六四三"""
+_WRITTEN_FIRST = frozenset("〇零一")
 _DIGIT_OF = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _WITHIN_SENTENCE = tuple("、》”“\"'」』")
 _NUMBER_LABEL = re.compile(
@@ -178,7 +181,7 @@ class Byline:
 
 
 def _names_of(authors: Iterable[Author]) -> tuple[str, ...]:
-    return tuple(author.name for author in authors if author.name)
+    return tuple(filter(None, (author.name for author in authors)))
 
 
 class _Field(NamedTuple):
@@ -584,7 +587,7 @@ def _cleaned(raw: Iterable[str], most: int) -> list[str]:
         closed = half_width(line)
         if ":" in closed:  # 撰 稿 人: → 撰稿人:
             closed = _SPACED_LABEL.sub(_closed_label, closed)
-        if "〇" in closed or "零" in closed or "一" in closed:
+        if not _WRITTEN_FIRST.isdisjoint(closed):
             closed = _WRITTEN_OUT.sub(
                 lambda found: found.group().translate(_DIGIT_OF), closed
             )
@@ -750,9 +753,11 @@ def _own_value(before: str, value: str) -> str:
             value = value[: closed.end() - 1]
     value = _IS.sub("", value)
     bracket = _BRACKET.match(value)
-    behind = value[bracket.end() :] if bracket else ""
+    if bracket is None:
+        return value
+    behind = value[bracket.end() :]
     is_prose = "。" in behind and len(behind) >= _LONGEST_NAME
-    return bracket.group() if bracket and is_prose else value
+    return bracket.group() if is_prose else value
 
 
 def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
@@ -812,6 +817,9 @@ def _value_below(
     is_empty = not beside.strip()
     if may_go_on:
         row = read_words(beside, known)
+        if not _CLOSED.search(beside):
+            # 作者:张三   139… above 李四: names in one column, numbers in another.
+            row = tuple(word for word in row if word.kind not in _REACHES)
         has_names_only = kinds_in(row) <= {*NAMES, WordKind.UNIT}
         may_go_on = has_names_only and bool(of_kind(row[-1:], *NAMES))
     value: list[str] = []
@@ -1034,10 +1042,9 @@ def _without_strangers(
     for field in fields:
         if field.kind is LabelKind.EVENT:
             of_another = True
-        elif field.kind is LabelKind.AUTHOR and field.names:
-            of_another = False
-        elif field.kind is LabelKind.CONTACT and field.names:
-            of_another = set(field.names).isdisjoint(names)
+        elif field.names and field.kind in (LabelKind.AUTHOR, LabelKind.CONTACT):
+            is_contact = field.kind is LabelKind.CONTACT
+            of_another = is_contact and set(field.names).isdisjoint(names)
         if not (of_another and field.kind is LabelKind.PHONE):
             yield field
 

@@ -13,8 +13,9 @@ from ingest.people.person_names import HAN, is_compound_family, is_name
 from ingest.people.phone_numbers import phones_in
 from ingest.people.vocabulary import REMARKS, ROLES
 
-_DIGITS_AT_END = re.compile(r"[\d()+·. -]{1,20}$")
-_DIGITS_AT_START = re.compile(r"[\d()·. -]{1,14}")
+_MOST_DIGITS = 20
+_DIGITS_AT_END = re.compile(r"[\d()+·. -]*\d\Z")
+_DIGITS_AT_START = re.compile(r"\d[\d()·. -]{0,13}")
 _WORD_AT_END = re.compile(rf"(?<![{HAN}])[{HAN}]{{1,3}}$")
 _WORD_AT_START = re.compile(rf"[{HAN}]{{1,2}}(?![{HAN}·])")
 _HEAD_AT_END = re.compile(rf"[{HAN}]{{1,5}}$")
@@ -29,8 +30,10 @@ def joined_where_cut(lines: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for line in lines:
         above = joined[-1] if joined else ""
-        if above[-1:].isdigit() and line[:1].isdigit():
-            is_cut = _cuts_number(above, line)
+        end = _DIGITS_AT_END.search(above[-_MOST_DIGITS:])
+        start = _DIGITS_AT_START.match(line)
+        if end and start:
+            is_cut = _cuts_number(end.group(), start.group())
         else:
             is_cut = _cuts_name(above, line) or _cuts_label(above, line)
         if is_cut:
@@ -40,18 +43,12 @@ def joined_where_cut(lines: Sequence[str]) -> list[str]:
     return joined
 
 
-def _cuts_number(above: str, below: str) -> bool:
-    """Whether digits of both make one number, and those of neither do."""
-    end, start = _DIGITS_AT_END.search(above), _DIGITS_AT_START.match(below)
-    if end is None or start is None:
+def _cuts_number(end: str, start: str) -> bool:
+    """Whether digits of both lines make one number, and those of neither do."""
+    if any(phones_in(part, local=True) for part in (end, start)):
         return False
-    if any(phones_in(part.group(), local=True) for part in (end, start)):
-        return False
-    seam = end.group() + start.group()
-    place = len(end.group())
-    return any(
-        phone.span[0] < place < phone.span[1] for phone in phones_in(seam, local=True)
-    )
+    seam = phones_in(end + start, local=True)
+    return any(phone.span[0] < len(end) < phone.span[1] for phone in seam)
 
 
 def _cuts_name(above: str, below: str) -> bool:

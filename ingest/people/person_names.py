@@ -133,8 +133,3 @@ def is_compound_family(word: str) -> bool:
 def has_compound_family(word: str) -> bool:
     """Whether `word` begins with a family name of two characters."""
     return word.startswith(_COMPOUND)
-
-
-def emails_in(line: str) -> tuple[str, ...]:
-    """The mail addresses in `line`, in order."""
-    return tuple(found.group() for found in EMAIL.finditer(line))

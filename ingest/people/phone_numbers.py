@@ -157,15 +157,14 @@ def _international(
     digits = "".join(parts)
     for code in ("0086", "86"):
         rest = digits.removeprefix(code)
-        if rest == digits or not parts[0].startswith(code):
+        if not parts[0].startswith(code):
             continue
         if _MOBILE.fullmatch(rest):
             return rest
         is_said = code == "0086" or before == "+"
         if not is_said:
             continue
-        inner = [parts[0].removeprefix(code), *parts[1:]]
-        kept = [part for part in inner if part]
+        kept = list(filter(None, (parts[0].removeprefix(code), *parts[1:])))
         number = _national(kept, marks[len(marks) - len(kept) + 1 :])
         if number is not None:
             return number

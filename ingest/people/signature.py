@@ -38,7 +38,6 @@ _BLOCK = 4
 """Lines of the longest signature: unit, name, date, number."""
 _BRACKETS = 2
 _REPORTER = re.compile(r"记者|通讯员")
-_SAYS_SO = re.compile(r"记者|通讯员|讯|消息")
 _DATELINE = re.compile(
     r"^[^\w(【\[]{0,4}(?:(?P<source>[\u4e00-\u9fff]{0,12}(?:讯|消息))|[\u4e00-\u9fff\d]{2,20}电)?"
     r"[\s:,]{0,4}[(【\[](?P<who>[^()【】\[\]]{2,80})[)】\]]"
@@ -83,8 +82,6 @@ def news_byline(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signature 
     in brackets.
     """
     for line in lines[:_HEAD]:
-        if not _SAYS_SO.search(line):
-            continue
         found = _DATELINE.match(line)
         if found and (found["source"] or _REPORTER.search(found["who"])):
             signed = _labelled(

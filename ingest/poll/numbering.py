@@ -62,9 +62,11 @@ def why_renumbered(
     # other witness.
     if 2 * of_other_size > present:
         return "同一编号的来件大小与登记不符"
-    if not present and folder.uidnext is None and folder.exists and witnesses:
+    if present or not witnesses:
+        return None
+    if folder.uidnext is None and folder.exists:
         return "服务器不给出 UIDNEXT，且已登记的来件都不在原编号上"
-    if not present and witnesses and others_instead:
+    if others_instead:
         return "已登记的来件都不在原编号上，已读过的编号上却有没登记的来件"
     return None
 

@@ -9,6 +9,7 @@ delete anything (R28).
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from ingest.letter.thread import tokens_in
 from ingest.screening.robots import Robot, RobotKind, find_robot
@@ -171,9 +172,8 @@ def refusals(letter: Letter) -> list[Recipient]:
             for to, action, status in notified
         ]
     # Its own words stand above the message that it returns.
-    own = letter.text.splitlines()[:_LINES_READ]
-    ends = [number for number, line in enumerate(own) if _ORIGINAL_BELOW.match(line)]
-    own = own[: ends[0]] if ends else own
+    lines = letter.text.splitlines()[:_LINES_READ]
+    own = list(takewhile(lambda line: not _ORIGINAL_BELOW.match(line), lines))
     words = f"{letter.subject}\n" + "\n".join(own)
     not_yet = _NOT_YET.search(words) is not None
     whole = status_in(" ".join(own)) or ("4.0.0" if not_yet else "5.0.0")

@@ -20,6 +20,8 @@ _MARK = re.compile(
     rf"|\s*第?\s*(?P<behind>{_NUMERAL})\s*[次号期]?)?"
     rf"|续\s*(?P<short>{_NUMERAL})(?=\s*(?:[)）】\]:：+＋]|$))"
 )
+_CONTINUES = re.compile("[续终]")
+"""A sign that every mark has."""
 _FINAL = frozenset({"终报", "终结报告", "最终报告"})
 _ANYBODYS = frozenset({"后续报告", "后续情况", "终结报告", "最终报告"})
 """Words that any title may end with: 整改后续情况; they are marks only where they stand
@@ -79,6 +81,8 @@ class Sequel(NamedTuple):
 def sequel_in(text: str) -> Sequel | None:
     """The mark in a subject, a title or a heading; None where it bears none."""
     text = text[:_BOUND]
+    if not _CONTINUES.search(text):
+        return None
     for found in _MARK.finditer(text):
         before, after = text[: found.start()], text[found.end() :]
         if not _AFTER.match(after):
@@ -103,9 +107,10 @@ def sequel_in_opening(text: str) -> Sequel | None:
     A first report ends with 后续情况续报: no sentence is searched for marks, but what
     it begins with counts, and that something is told 续报如下.
     """
-    lines = [
-        line.strip() for line in text.lstrip()[:_BOUND].splitlines() if line.strip()
-    ][:_LINES]
+    opening = text.lstrip()[:_BOUND]
+    if not _CONTINUES.search(opening):
+        return None
+    lines = [line.strip() for line in opening.splitlines() if line.strip()][:_LINES]
     line = lines[0] if lines else ""
     if begins := _BEGINS.match(line):
         matter = _LEFT_OVER.sub("", begins["matter"])

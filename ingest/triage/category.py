@@ -68,7 +68,8 @@ class _Evidence(NamedTuple):
 
 
 _MOMENT = re.compile(
-    r"(?=[\d凌今昨深夜])(?:\d{1,2}[时点](?:\d{1,2}分?)?(?:许|左右|,)?|凌晨|今晨|昨夜|昨晚|深夜|夜间|今日)"
+    r"[\d凌今昨深夜](?:(?<=\d)\d?[时点](?:\d{1,2}分?)?(?:许|左右|,)?"
+    r"|(?<=凌)晨|(?<=今)[晨日]|(?<=昨)[夜晚]|(?<=深)夜|(?<=夜)间)"
 )
 """When a sudden thing happened is said to the hour."""
 _SUDDEN_SORT = (

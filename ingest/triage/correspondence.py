@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from ingest.letter.label_words import is_label
 from ingest.letter.subject import remainder
-from ingest.people.labels import names_writer
 from ingest.triage.manuscript import tells_of_emergency
 from ingest.triage.reading import LetterReading
 from ingest.triage.report_text import ManuscriptKind
@@ -98,6 +97,16 @@ _LIST_OF_ITEMS = re.compile(
 )
 """What is planned, asked for or counted: 12月份信息报送计划, 三季度信息采用情况统计."""
 
+_PROPOSES = re.compile(
+    r"(?:推荐|推选|选派|申报|报名).{0,40}(?:人选|对象|个人|集体|单位|名额|代表|工作者)的?"
+    r"(?:报告|请示|函|意见|材料|情况)?[。\s]*"
+)
+"""Who is proposed for an honour or a seat: 关于推荐先进个人的报告."""
+_TAKES_BACK = re.compile(
+    r"请.{0,8}(?:撤[下回稿销]|作废)|撤[下回销].{0,24}稿|撤稿|请?(?:暂|先|暂时)不(?:要|予|再)?(?:采用|刊发|编发)"
+)
+"""What takes back a report that was sent: 请撤下…一稿, 请暂不采用."""
+
 _GREETS = re.compile(r"谢|祝|快乐|问候|致敬|您好|你好")
 _ONLY_GREETS = re.compile(
     r"(?:再次|非常|衷心|万分|十分|特此|表示|深表|由衷的?|向.{1,8})?(?:感谢|谢谢|多谢|致谢|鸣谢|谢意|道谢|谢忱|谢)(?:您|你们?|老师|领导|贵[厅处办]|信|.{0,6}(?:支持|指导|帮助|关照|修改|采用))?[!！。~～]*"
@@ -156,16 +165,21 @@ class Correspondence(NamedTuple):
 
 
 def find_correspondence(
-    letter: Letter, reading: LetterReading, *, is_stranger: bool, passed: str = ""
+    letter: Letter,
+    reading: LetterReading,
+    *,
+    is_stranger: bool,
+    signed: bool,
+    passed: str = "",
 ) -> Correspondence | None:
     """What says that `letter` is no report but correspondence, or None.
 
     `is_stranger`: its sender is nobody on the roster; of such a one a complaint is
-    correspondence too. `passed` are the words at its end of a mail that it passes on.
+    correspondence too. `signed`: a label names who wrote it. `passed` are the words at
+    its end of a mail that it passes on.
     """
     manuscript = reading.manuscript
     kind = None if manuscript is None else manuscript.kind
-    signed = names_writer(letter.text, "" if manuscript is None else manuscript.text)
     rest = remainder(reading.subject.body, reading.naming.spans)
     for title in (reading.title, rest):
         if lists_items(title):
@@ -173,7 +187,18 @@ def find_correspondence(
                 f"标题是“{title[:_TITLE_SHOWN]}”，讲的是怎样报送信息，不是信息",
                 firm=not signed,
             )
+        proposed = _PROPOSES.search(title)
+        if proposed and proposed.end() == len(title):
+            return Correspondence(
+                f"标题是“{title[:_TITLE_SHOWN]}”，像推荐或申报，不像信息",
+                firm=not signed,
+            )
     note = letter.text.removesuffix(passed)[:_TEXT_BOUND]
+    if kind is not ManuscriptKind.FULL:
+        # The office must see it: what was recorded before may have to be returned.
+        found = _first(_TAKES_BACK, reading.subject.body) or _first(_TAKES_BACK, note)
+        if found:
+            return Correspondence(f"来件请求撤下已报的稿件（“{found}”）", firm=False)
     if (
         not passed
         and kind is not ManuscriptKind.FULL

@@ -123,7 +123,13 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
             f"像广告，但提到“{known.unit(mentioned[0]).name}”" if mentioned else ""
         )
         return Aside(SetAside.CORRESPONDENCE, sold, possible=possible)
-    doubt = find_correspondence(letter, reading, is_stranger=is_stranger, passed=passed)
+    doubt = find_correspondence(
+        letter,
+        reading,
+        is_stranger=is_stranger,
+        signed=names_author,
+        passed=passed,
+    )
     if doubt is not None and doubt.firm:
         return _correspondence(doubt.because, letter, reading, known)
     placed = place_letter(letter, reading, known)
@@ -250,7 +256,7 @@ def _new_item(
         files = [first_of_several(file) for file in files]
     units = (() if placed.unit_id is None else (placed.unit_id,)) + placed.co_unit_ids
     byline = read_byline(
-        [own, *files, reading.subject.byline],
+        filter(None, [own, *files, reading.subject.byline]),
         file_names=[file.name for file in letter.attachments],
         known=known_of(known.unit_names, map(known.unit, units)),
     )

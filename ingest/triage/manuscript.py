@@ -13,6 +13,7 @@ numbered sections (一、… 二、…) are parts of one. Whose report it is, is
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ingest.letter.subject_parts import is_byline
 from ingest.people.byline import read_byline
@@ -152,6 +153,17 @@ _NUMBER = re.compile(
 )
 
 
+class _Files(NamedTuple):
+    """The documents of a letter: long enough for a report, of a sentence or two, beside
+    the report by their names, and without a word that could be read.
+    """
+
+    documents: list[Attachment]
+    short: list[Attachment]
+    beside: list[Attachment]
+    unread: list[Attachment]
+
+
 def manuscript_in(
     letter: Letter, words: str, known_files: frozenset[str] = frozenset()
 ) -> Manuscript | None:
@@ -160,10 +172,57 @@ def manuscript_in(
     Files whose SHA-256 is in `known_files` are nothing new: a reply often carries them
     back.
     """
-    documents: list[Attachment] = []
-    short: list[Attachment] = []
-    beside = []
-    unread = []
+    files = _files_of(letter, known_files)
+    if files.documents:
+        longest = max(len(file.text or "") for file in files.documents)
+        # The first that is not much shorter than the longest: a short one lies beside
+        # the report.
+        first = next(
+            file for file in files.documents if 2 * len(file.text or "") >= longest
+        )
+        names = tuple(file.name for file in files.documents)
+        return Manuscript(first.text or "", names, f"附件“{first.name}”是稿件")
+
+    told = report_words(words)
+    is_long = han(told) >= _WORDS_HAN
+    head = words[:_STATEMENT_BOUND]
+    # The text is elsewhere, and is not there.
+    promises = (
+        not files.unread
+        and han(head) <= _LONGEST_NOTE
+        and any(map(_is_promise, _SENTENCE_END.split(head)))
+    )
+    if is_long and not promises:
+        return Manuscript(words, (), "邮件正文是稿件")
+    statement = _statement_in(told)
+    in_files = _short_document(words, files) or _beside_report(files.beside)
+    if promises:
+        statement = _deeds_in(statement)
+        if not statement:
+            return in_files
+    if is_long:
+        return Manuscript(words, (), "邮件正文是稿件")
+    if statement:
+        because = ""
+        if tells_of_emergency(statement) or tells_of_emergency(letter.subject):
+            because = "报的是突发情况"
+        elif not files.unread and _names_somebody(words):
+            because = "写明了撰稿人"
+        if because:
+            because = f"邮件正文虽短，{because}"
+            return Manuscript(words, (), because, ManuscriptKind.BRIEF)
+    if in_files is not None:
+        return in_files
+    if statement:
+        return Manuscript(words, (), "邮件正文只有一两句话", _unsigned(statement))
+    if tells_of_emergency(letter.subject):
+        return Manuscript("", (), "主题写明是突发情况", ManuscriptKind.BRIEF)
+    return None
+
+
+def _files_of(letter: Letter, known_files: frozenset[str]) -> _Files:
+    """The documents of `letter`, sorted; those of `known_files` left out."""
+    files = _Files([], [], [], [])
     for file in letter.attachments:
         if file.sha256 in known_files or _NO_DOCUMENT.search(file.name):
             continue
@@ -179,78 +238,37 @@ def manuscript_in(
             stem = file.name.rpartition(".")[0]
             is_matter = len(stem) >= _LEAST_NAME and stem in letter.subject
             if has_text and _MAY_BE_IT.search(file.name):
-                beside.append(file)
+                files.beside.append(file)
             if not has_text or not is_matter:
                 continue
         least = _NUMBERED_HAN if _NUMBERED_FILE.match(file.name) else _DOCUMENT_HAN
         if file.text is None:
-            unread.append(file)
+            files.unread.append(file)
         elif han(text) >= least:
-            if not _is_one_of(file, documents):
-                documents.append(file)
-        elif _statement_in(report_words(text)) and not _is_one_of(file, short):
-            short.append(file)
-    if documents:
-        longest = max(len(file.text or "") for file in documents)
-        # The first that is not much shorter than the longest: a short one lies beside
-        # the report.
-        first = next(file for file in documents if 2 * len(file.text or "") >= longest)
-        names = tuple(file.name for file in documents)
-        return Manuscript(first.text or "", names, f"附件“{first.name}”是稿件")
-
-    told = report_words(words)
-    length = han(told)
-    is_long = length >= _WORDS_HAN
-    head = words[:_STATEMENT_BOUND]
-    # Where the head is all there is, it is as long at least as what it tells.
-    may_be_note = not unread and (length <= _LONGEST_NOTE or len(words) > len(head))
-    is_note = may_be_note and han(head) <= _LONGEST_NOTE and _PROMISE.search(head)
-    # The text is elsewhere, and is not there.
-    promises = bool(is_note) and any(map(_is_promise, _SENTENCE_END.split(head)))
-    if is_long and not promises:
-        return Manuscript(words, (), "邮件正文是稿件")
-    statement = _statement_in(told)
-    if promises:
-        # Of these words only what tells of a deed is a report; of a short sentence the
-        # verb must say so.
-        others = [
-            line
-            for line in statement.splitlines()
-            if not _is_promise(line) and not _marks_of_mail(line)
-        ]
-        statement = "\n".join(
-            line for line in others if han(line) > _ASIDE_HAN or _DONE.search(line)
-        )
-        if not statement:
-            return _short_document(words, short, unread) or _beside_report(beside)
-    if is_long:
-        return Manuscript(words, (), "邮件正文是稿件")
-    if tells_of_emergency(statement) or (
-        statement and tells_of_emergency(letter.subject)
-    ):
-        return Manuscript(
-            words, (), "邮件正文虽短，报的是突发情况", ManuscriptKind.BRIEF
-        )
-    if (
-        statement
-        and not unread
-        and any(author.name for author in read_byline([words]).authors)
-    ):
-        return Manuscript(words, (), "邮件正文虽短，写明了撰稿人", ManuscriptKind.BRIEF)
-    if brought := _short_document(words, short, unread):
-        return brought
-    if beside:
-        return _beside_report(beside)
-    if statement:
-        return Manuscript(words, (), "邮件正文只有一两句话", _unsigned(statement))
-    if tells_of_emergency(letter.subject):
-        return Manuscript("", (), "主题写明是突发情况", ManuscriptKind.BRIEF)
-    return None
+            if not _is_one_of(file, files.documents):
+                files.documents.append(file)
+        elif _statement_in(report_words(text)) and not _is_one_of(file, files.short):
+            files.short.append(file)
+    return files
 
 
-def _short_document(
-    words: str, short: Sequence[Attachment], unread: Sequence[Attachment]
-) -> Manuscript | None:
+def _names_somebody(*texts: str) -> bool:
+    return any(author.name for author in read_byline(texts).authors)
+
+
+def _deeds_in(statement: str) -> str:
+    """Of a `statement` beside a promise what tells of a deed; of a short sentence the
+    verb must say so.
+    """
+    told = []
+    for line in statement.splitlines():
+        is_of_mail = _is_promise(line) or _marks_of_mail(line)
+        if not is_of_mail and (han(line) > _ASIDE_HAN or _DONE.search(line)):
+            told.append(line)
+    return "\n".join(told)
+
+
+def _short_document(words: str, files: _Files) -> Manuscript | None:
     """The manuscript of a sentence or two in an attached document, else one that could
     not be read.
 
@@ -258,24 +276,26 @@ def _short_document(
     at any length; unsigned it is no more than a statement, and one that could not be
     read may well be the report.
     """
-    for file in short:
+    for file in files.short:
         text = file.text or ""
         because = ""
         if tells_of_emergency(_statement_in(report_words(text))):
-            because = f"附件“{file.name}”虽短，报的是突发情况"
-        elif any(author.name for author in read_byline([words, text]).authors):
-            because = f"附件“{file.name}”虽短，写明了撰稿人"
+            because = "报的是突发情况"
+        elif _names_somebody(words, text):
+            because = "写明了撰稿人"
         if because:
-            names = (file.name, *(other.name for other in short if other is not file))
+            others = [other.name for other in files.short if other is not file]
+            because = f"附件“{file.name}”虽短，{because}"
+            names = (file.name, *others)
             return Manuscript(text, names, because, ManuscriptKind.BRIEF)
-    if unread:
-        because = f"附件“{unread[0].name}”是文档，但没有读出文字"
-        return Manuscript("", (unread[0].name,), because, ManuscriptKind.UNREAD)
-    if short:
-        text = short[0].text or ""
-        because = f"附件“{short[0].name}”只有一两句话"
+    if files.unread:
+        name = files.unread[0].name
+        because = f"附件“{name}”是文档，但没有读出文字"
+        return Manuscript("", (name,), because, ManuscriptKind.UNREAD)
+    if files.short:
+        name, text = files.short[0].name, files.short[0].text or ""
         kind = _unsigned(_statement_in(report_words(text)))
-        return Manuscript(text, (short[0].name,), because, kind)
+        return Manuscript(text, (name,), f"附件“{name}”只有一两句话", kind)
     return None
 
 

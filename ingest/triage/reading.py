@@ -48,6 +48,9 @@ _SEVERAL = re.compile(
     r"|(?:信息|简讯|动态|稿件|新闻)\s*(?:[2-9]|[二两三四五六七八九十])\s*(?:篇|条|则|份)"
     r"|信息一[^。\n]{0,60}信息二|[（(]外\s*[\d一二两三四]\s*[篇条则][)）]"
 )
+_COUNTED = re.compile("[篇条则份个]|信息一")
+"""Without one of these words nothing says how many items there are."""
+_SENTENCE_ENDS = re.compile(r"[。！!\n]")
 # A代报：B+标题; A（代B）+标题; A代B报送：标题.
 _ON_BEHALF = re.compile(r"代为?(?:报送|上报|呈报|报)\s*[:：+＋\-—–\s]*")
 _ON_BEHALF_OF = re.compile(
@@ -188,7 +191,7 @@ def counted_text(text: str, title: str) -> str:
     if (
         lines
         and len(lines[0]) in HEADING_LENGTH
-        and likeness(lines[0], title) >= _SAME_LINE
+        and (lines[0] == title or likeness(lines[0], title) >= _SAME_LINE)
     ):
         lines = lines[1:]
     return "\n".join(line for line in lines if not is_label_line(line))
@@ -243,18 +246,22 @@ def _several(
         if titles := titles_in(manuscript.text):
             shown = "”“".join(titles[:_TITLES_SHOWN])
             return f"一份稿件中有{len(titles)}篇各有标题的信息：“{shown}”"
-        if another := _ANOTHER.search(manuscript.text):
+        if _COUNTED.search(manuscript.text) and (
+            another := _ANOTHER.search(manuscript.text)
+        ):
             return f"稿件中写有“{another['begins'] or another['counts']}”"
         if joined := titles_joined(title, manuscript.text):
             shown = "”“".join(joined[:_TITLES_SHOWN])
             return f"标题并列写了{len(joined)}件事：“{shown}”"
-    found = _SEVERAL.search(subject.text)
+    found = _SEVERAL.search(subject.text) if _COUNTED.search(subject.text) else None
     if found and not _ONE_OF_THEM.match(subject.text, found.end()):
         return f"主题中有“{found.group()}”"
     if manuscript is None:
         return ""
     for text in dict.fromkeys((words[:_NOTE], manuscript.text[:_NOTE])):
-        for sentence in re.split(r"[。！!\n]", text) if _SEVERAL.search(text) else ():
+        if not _COUNTED.search(text) or not _SEVERAL.search(text):
+            continue
+        for sentence in _SENTENCE_ENDS.split(text):
             # 报送信息两篇，请审阅; of what was written or printed a report may tell as
             # well.
             found = _SEVERAL.search(sentence)

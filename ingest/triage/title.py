@@ -9,7 +9,7 @@ make the title unsure. How a subject is taken apart is left to `ingest.letter.su
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.letter.label_words import is_label, label_tail, says_nothing
@@ -44,6 +44,7 @@ _ALIKE = 0.4
 same.
 """
 _FILE = "附件名称"
+_SUBJECT = "主题"
 _HEADING = "稿件标题"
 _HEAD = 2_000
 """Characters of a manuscript in which its first filled lines are sought."""
@@ -130,6 +131,8 @@ _LEADS_ON = re.compile(r"[的和与及、对为在以向将]$")
 _LISTED = re.compile(
     r"[2-9二两三四五六]\s*(?:[篇则]|条(?=(?:政务|动态)?(?:信息|简讯|稿)|\s*$|[，。,]))"
 )
+_TO_THE_OFFICE = re.compile(r"[我您你贵]|稿|信息|附件|邮件")
+_CLAUSE_END = re.compile(r"[。；！？;!?]")
 _CUT = re.compile(r"(?:\.{3,}|…+)$")
 
 
@@ -155,6 +158,11 @@ class _Candidate(NamedTuple):
 
     text: str
     place: str
+
+    @property
+    def saying(self) -> str:
+        """That it is written so there (Chinese)."""
+        return f"{self.place}写作“{self.text[:_SHOWN]}”"
 
 
 def why_no_title(text: str) -> str:
@@ -193,32 +201,27 @@ def find_title(
     said, doubt = _in_subject(subject, named, unit_names)
     if not said:
         found = [*_beside_subject(words, subject, manuscript, unit_names)]
-        if not found:
-            # What stands before 信息 or 简讯 may be a title: 除雪保畅连夜奋战的信息.
-            matter = named.rest.removesuffix(
-                label_tail(named.rest, within=_SERIES)
-            ).removesuffix("的")
-            if len(_HAN.findall(matter)) >= _SETTLES and not why_no_title(matter):
-                return ItemTitle(
-                    matter,
-                    is_in_subject=True,
-                    unsure=f"主题写作“{named.rest[:_SHOWN]}”",
-                )
-        return _without_subject(found, manuscript, unit_names)
-    if manuscript and said in _filled_lines(manuscript):
-        return ItemTitle(said, is_in_subject=True)
-    # The lines as they stand are asked first: to find the units' names in them takes
-    # far longer.
-    lines = (
-        [line for line in _heading_lines(manuscript) if not why_no_title(line)]
-        if manuscript
-        else []
-    )
-    for line in lines:
-        if settled := _settled(said, line):
-            return ItemTitle(settled, is_in_subject=True)
-    if any(tell_the_same(said, line) for line in lines):
-        return ItemTitle(said, is_in_subject=True)  # the manuscript bears it out
+        if found:
+            return _of_several(found, manuscript, unit_names)
+        matter = named.rest.removesuffix(label_tail(named.rest, within=_SERIES))
+        matter = matter.removesuffix("的")
+        if len(_HAN.findall(matter)) >= _SETTLES and not why_no_title(matter):
+            # What stands before 信息 or 简讯 may be one: 除雪保畅连夜奋战的信息.
+            unsure = _Candidate(named.rest, _SUBJECT).saying
+            return ItemTitle(matter, is_in_subject=True, unsure=unsure)
+        opening = _opening_of(manuscript, unit_names) if manuscript else ""
+        unsure = "来件没有写标题，暂取正文开头" if opening else "来件没有写标题"
+        return ItemTitle(opening or NO_TITLE, is_in_subject=False, unsure=unsure)
+    if manuscript:
+        if said in _filled_lines(manuscript):
+            return ItemTitle(said, is_in_subject=True)
+        # The lines as they stand are asked first: to find the units' names in them
+        # takes far longer.
+        lines = [line for line in _heading_lines(manuscript) if not why_no_title(line)]
+        settled = _first_settled(said, lines)
+        if settled or any(tell_the_same(said, line) for line in lines):
+            # The manuscript settles what the subject says, or bears it out.
+            return ItemTitle(settled or said, is_in_subject=True)
     # The name of a file is a reason to call an item so, none to doubt what the subject
     # says.
     others = [
@@ -226,67 +229,66 @@ def find_title(
         for other in _beside_subject(words, subject, manuscript, unit_names)
         if other.place != _FILE
     ]
-    for other in others:
-        if settled := _settled(said, other.text):
-            return ItemTitle(settled, is_in_subject=True)
-    unlike = [other for other in others if not tell_the_same(said, other.text)]
-    if not unlike:
-        return ItemTitle(
-            said, is_in_subject=True, unsure="" if others else subject.unsure or doubt
-        )
+    if settled := _first_settled(said, [other.text for other in others]):
+        return ItemTitle(settled, is_in_subject=True)
+    unlike = _unlike(said, others)
     if len(unlike) < len(others):
         return ItemTitle(said, is_in_subject=True)
+    if not others:
+        return ItemTitle(said, is_in_subject=True, unsure=subject.unsure or doubt)
     best = unlike[0]
     # Without a unit a subject may read like a remark to the office rather than a title.
-    if not named.naming.named and re.search(r"[我您你贵]|稿|信息|附件|邮件", said):
-        return ItemTitle(
-            best.text, is_in_subject=False, unsure=f"主题写作“{said[:_SHOWN]}”"
-        )
-    return ItemTitle(
-        said, is_in_subject=True, unsure=f"{best.place}写作“{best.text[:_SHOWN]}”"
-    )
-
-
-def _without_subject(
-    found: list[_Candidate], manuscript: Manuscript | None, unit_names: UnitNames
-) -> ItemTitle:
-    """The title of a letter whose subject says none."""
-    if found:
-        best = found[0]
-        unlike = [
-            candidate
-            for candidate in found[1:]
-            if candidate.place != _FILE and not tell_the_same(best.text, candidate.text)
-        ]
-        unsure = f"{unlike[0].place}写作“{unlike[0].text[:_SHOWN]}”" if unlike else ""
-        if best.place == _HEADING and manuscript and not unsure:
-            second = _second_line(manuscript, best.text, unit_names)
-            leads_on = _LEADS_ON.search(best.text)
-            if second and (
-                leads_on or _stand_together(best.text, second, manuscript.text)
-            ):
-                return ItemTitle(f"{best.text}{second}", is_in_subject=False)
-            unsure = f"稿件标题下一行是“{second}”，可能同是标题" if second else ""
-            if second and _PREDICATE.match(second):
-                return ItemTitle(
-                    f"{best.text}{second}", is_in_subject=False, unsure=unsure
-                )
+    if not named.naming.named and _TO_THE_OFFICE.search(said):
+        unsure = _Candidate(said, _SUBJECT).saying
         return ItemTitle(best.text, is_in_subject=False, unsure=unsure)
-    # How the text begins, below lines that only say whose it is, if somebody would call
-    # an item so.
-    for line in (
-        report_words(manuscript.text[:_HEAD]).splitlines() if manuscript else ()
-    ):
-        opening = re.split(r"[。；！？;!?]", line.strip()[:_OPENING])[0].strip()
+    return ItemTitle(said, is_in_subject=True, unsure=best.saying)
+
+
+def _unlike(title: str, others: Sequence[_Candidate]) -> list[_Candidate]:
+    """Those of `others` that tell something else than `title`; the name of a file says
+    nothing against it.
+    """
+    return [
+        other
+        for other in others
+        if other.place != _FILE and not tell_the_same(title, other.text)
+    ]
+
+
+def _of_several(
+    found: Sequence[_Candidate], manuscript: Manuscript | None, unit_names: UnitNames
+) -> ItemTitle:
+    """The title of a letter whose subject says none: the first of those `found`."""
+    best = found[0]
+    unlike = _unlike(best.text, found[1:])
+    if unlike or best.place != _HEADING or manuscript is None:
+        unsure = unlike[0].saying if unlike else ""
+        return ItemTitle(best.text, is_in_subject=False, unsure=unsure)
+    second = _second_line(manuscript, best.text, unit_names)
+    if not second:
+        return ItemTitle(best.text, is_in_subject=False)
+    both = f"{best.text}{second}"
+    leads_on = _LEADS_ON.search(best.text)
+    if leads_on or _stand_together(best.text, second, manuscript.text):
+        return ItemTitle(both, is_in_subject=False)
+    goes_on = _PREDICATE.match(second)
+    unsure = f"稿件标题下一行是“{second}”，可能同是标题"
+    return ItemTitle(both if goes_on else best.text, is_in_subject=False, unsure=unsure)
+
+
+def _opening_of(manuscript: Manuscript, unit_names: UnitNames) -> str:
+    """How the text begins, below lines that only say whose it is, if somebody would
+    call an item so; else "".
+    """
+    for line in report_words(manuscript.text[:_HEAD]).splitlines():
+        opening = _CLAUSE_END.split(line.strip()[:_OPENING])[0].strip()
         if len(opening) == _OPENING and "，" in opening:
             opening = opening.rpartition("，")[0]
         if not why_no_title(opening) and not why_no_title(
             _without_unit(opening, unit_names)
         ):
-            return ItemTitle(
-                opening, is_in_subject=False, unsure="来件没有写标题，暂取正文开头"
-            )
-    return ItemTitle(NO_TITLE, is_in_subject=False, unsure="来件没有写标题")
+            return opening
+    return ""
 
 
 # --- what each place says -------------------------------------------------------------
@@ -491,6 +493,11 @@ def _bare(words: str) -> str:
 
 
 # --- which of them it is --------------------------------------------------------------
+
+
+def _first_settled(said: str, arbiters: Sequence[str]) -> str:
+    """The title that the first of `arbiters` settles that settles any; else ""."""
+    return next(filter(None, (_settled(said, each) for each in arbiters)), "")
 
 
 def _settled(said: str, arbiter: str) -> str:

@@ -29,6 +29,7 @@ _AREA = (3, 4)
 _APART = re.compile(rf"[{SEVERAL_PHONES}/／;；,，|\n]|或")
 """What stands between the numbers of one field."""
 _BY_TAILS = re.compile(rf"([^（）]*)（{TAILS}([^（）]*)）")
+_NO_DIGIT = re.compile(r"[^0-9]")
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?).*", re.IGNORECASE)
 _BETWEEN = r"[\s\-－—–―()（）.·]{0,3}"
 """What people put between the digits of a number."""
@@ -120,9 +121,7 @@ def plain_name(name: str) -> str:
 
 def digits_of(phone: str) -> str:
     """The digits of one number, without the country's."""
-    digits = "".join(
-        each for each in unicodedata.normalize("NFKC", phone) if each in "0123456789"
-    )
+    digits = _NO_DIGIT.sub("", unicodedata.normalize("NFKC", phone))
     without_zeros = digits.removeprefix("00")
     if without_zeros.startswith(_COUNTRY) and len(without_zeros) > _MOBILE:
         return without_zeros.removeprefix(_COUNTRY)

@@ -85,7 +85,7 @@ class Letter:
     @property
     def manuscript(self) -> str:
         """The text of all readable attachments, in their order."""
-        return "\n\n".join(a.text for a in self.attachments if a.text)
+        return "\n\n".join(filter(None, (file.text for file in self.attachments)))
 
 
 class MailboxEntryState(StrEnum):

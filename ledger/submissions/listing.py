@@ -137,6 +137,14 @@ def several(conn: sa.Connection, serials: Iterable[str]) -> tuple[Submission, ..
     return tuple(found)
 
 
+def by_serial(
+    conn: sa.Connection, serials: Iterable[str | None]
+) -> dict[str | None, Submission]:
+    """Serial → the submission with it; unknown ones, and None, are left out."""
+    known = {serial for serial in serials if serial is not None}
+    return {item.serial: item for item in several(conn, known)}
+
+
 def titled(conn: sa.Connection, unit_id: int, title: str) -> tuple[Submission, ...]:
     """The unit's submissions with exactly this title, superseded and returned ones left
     out.

@@ -338,11 +338,8 @@ def _reconciled(service: Service) -> Iterator[Finding]:
     """What comparing the mailbox with the record last found (P07); silent where it
     never was.
     """
-    account = service.account.name
     with service.database.reading() as conn:
-        compared = [
-            each for each in mailbox_entries.positions(conn) if each.account == account
-        ]
+        compared = mailbox_entries.positions(conn, service.account.name)
     moments = [each.compared_at for each in compared if each.compared_at is not None]
     amiss = sum(each.unaccounted for each in compared)
     if amiss:

@@ -30,6 +30,7 @@ from office.cli.session import (
     WORKBOOK,
     Session,
     as_read_option,
+    or_refuse,
     person,
     refuse,
     with_session,
@@ -545,12 +546,8 @@ def _tell_release(
 
 
 def _announcement(conn: Connection, number: int) -> Announcement:
-    found = announcements.one(conn, number)
-    if found is None:
-        refuse(
-            f"announcement {number}: there is none of this number; `announce list` shows them"
-        )
-    return found
+    message = f"announcement {number}: there is none of this number; `announce list` shows them"
+    return or_refuse(announcements.one(conn, number), message)
 
 
 COMMANDS = (close, circular, announce)

@@ -24,6 +24,7 @@ from office.cli.session import (
     FILE,
     Session,
     as_read_option,
+    or_refuse,
     person,
     refuse,
     with_session,
@@ -159,11 +160,10 @@ def show_commission(session: Session, number: str, as_json: bool) -> None:
     """
     rulebook = session.rulebook(session.settings())
     with session.reading() as conn:
-        asked = book.one(conn, number)
-        if asked is None:
-            refuse(
-                f"commissions: {number} is unknown; see `yishiyibao commissions list`"
-            )
+        asked = or_refuse(
+            book.one(conn, number),
+            f"commissions: {number} is unknown; see `yishiyibao commissions list`",
+        )
         lines = progress_of_units(conn, rulebook, asked, session.moment())
         beside = {
             "history": documents.history(journal.about(conn, subject_of(number))),

@@ -29,6 +29,7 @@ from office.cli.session import (
     YES_NO,
     Session,
     StateWord,
+    or_refuse,
     person,
     refuse,
     with_session,
@@ -115,11 +116,10 @@ def show(session: Session, serial: str, as_json: bool) -> None:
     it.
     """
     with session.reading() as conn:
-        item = listing.one(conn, serial)
-        if item is None:
-            refuse(
-                f"submissions: {serial} is unknown; see `yishiyibao submissions list`"
-            )
+        item = or_refuse(
+            listing.one(conn, serial),
+            f"submissions: {serial} is unknown; see `yishiyibao submissions list`",
+        )
         words = listing.words_of(conn, serial)
         shown = documents.submission_in_full(item, roster.unit_names(conn), words) | {
             "chain": [each.serial for each in listing.chain_of(conn, item)],

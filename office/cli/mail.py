@@ -39,6 +39,7 @@ from office.cli.output import (
 from office.cli.session import (
     Session,
     StateWord,
+    or_refuse,
     person,
     refuse,
     refuse_unbegun,
@@ -268,19 +269,17 @@ def list_letters(
 def show(session: Session, number: int, original: bool, as_json: bool) -> None:
     """Shows one mail and what was found out about it."""
     with session.reading() as conn:
-        seen = mailbox_entries.one(conn, number)
-        if seen is None:
-            refuse(
-                f"letters: no letter has the id {number}; see `yishiyibao letters list`"
-            )
+        seen = or_refuse(
+            mailbox_entries.one(conn, number),
+            f"letters: no letter has the id {number}; see `yishiyibao letters list`",
+        )
         raw = originals.raw_of(conn, seen.sha256) if original and seen.sha256 else None
         history = documents.history(journal.about(conn, subject_of(number)))
     if not original:
         show_one(documents.letter_in_full(seen) | {"history": history}, as_json=as_json)
         return
-    if raw is None:
-        refuse(f"letters: of letter {number} no original is kept ({seen.state.value})")
-    click.echo(raw, nl=False)
+    gone = f"letters: of letter {number} no original is kept ({seen.state.value})"
+    click.echo(or_refuse(raw, gone), nl=False)
 
 
 @letters.command()

@@ -28,7 +28,14 @@ from office.cli.output import (
     show_one,
     write_file,
 )
-from office.cli.session import Session, StateWord, person, refuse, with_session
+from office.cli.session import (
+    Session,
+    StateWord,
+    or_refuse,
+    person,
+    refuse,
+    with_session,
+)
 from office.service import reminding
 from office.service.heartbeat import alive
 from office.service.parts import composer_of
@@ -109,17 +116,15 @@ def list_messages(
 def show(session: Session, number: int, original: bool, as_json: bool) -> None:
     """Shows one message, and with --original as it goes, or would go, to the server."""
     with session.reading() as conn:
-        entry = listing.message(conn, number)
+        entry = or_refuse(
+            listing.message(conn, number),
+            f"outbox: no message has the id {number}; see `yishiyibao outbox list`",
+        )
         raw = listing.bytes_of(conn, number)
         made = tries.of(conn, number)
-    if entry is None:
-        refuse(f"outbox: no message has the id {number}; see `yishiyibao outbox list`")
     if original:
-        if raw is None:
-            refuse(
-                f"outbox: message {number} is not composed yet, or was purged ({entry.state.value})"
-            )
-        click.echo(raw, nl=False)
+        gone = f"outbox: message {number} is not composed yet, or was purged ({entry.state.value})"
+        click.echo(or_refuse(raw, gone), nl=False)
         return
     shown = documents.message(entry) | {
         "tries": [documents.attempt(each) for each in made],

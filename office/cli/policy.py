@@ -1,4 +1,6 @@
-"""Does a policy file say what it must: policy check, explain, coverage, activate?"""
+"""Does a policy file say what it must, and where does a new one begin: policy new,
+explain, check, coverage, activate?
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,12 @@ from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import Session, refuse, with_session
 from scoring.language.citation import Cover
 from scoring.language.citation import coverage as articles
-from scoring.language.editions import checked_edition, edition_in
+from scoring.language.editions import (
+    checked_edition,
+    edition_in,
+    sample_pair,
+    samples,
+)
 from scoring.language.explained import explanation
 
 
@@ -35,8 +42,8 @@ def check(file: Path) -> None:
 @policy.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def explain(file: Path) -> None:
-    """Says a policy file back in Chinese sentences, article by article, to be held
-    against the rule.
+    """Says a policy file back in sentences, article by article, to hold against the
+    rule.
     """
     edition = checked_edition(file)
     turned = {
@@ -44,6 +51,31 @@ def explain(file: Path) -> None:
     }
     for line in explanation(edition, turned):
         say(line)
+
+
+@policy.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--like",
+    default="sample-county",
+    show_default=True,
+    help="The shipped pair to begin with.",
+)
+def new(file: Path, like: str) -> None:
+    """Writes a worked policy file, and the rule's text beside it, to begin with."""
+    if like not in samples():
+        refuse(f"--like: {like!r} is not shipped; allowed: {', '.join(samples())}")
+    law = file.with_suffix(".md")
+    for each in (file, law):
+        if each.exists():
+            refuse(f"{each}: is there already; name another file, or take it away")
+    sample = sample_pair(like)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(sample.policy, encoding="utf-8")
+    law.write_text(sample.law, encoding="utf-8")
+    say(
+        f"{file}, {law}: write your own rule into both; then policy explain and policy check"
+    )
 
 
 @policy.command()

@@ -13,7 +13,7 @@ from ledger.journal import By
 from ledger.periods import local_day
 from office.cli import documents
 from office.cli.output import json_option, say, show_list, show_one
-from office.cli.session import Session, person, refuse, with_session
+from office.cli.session import Session, or_refuse, person, with_session
 from office.use_cases.decisions.questions import (
     dismiss_all,
     question,
@@ -66,11 +66,10 @@ def show(session: Session, number: int, as_json: bool) -> None:
     """
     today = local_day(session.moment())
     with session.reading() as conn:
-        asked = question(conn, number, today)
-        if asked is None:
-            refuse(
-                f"proposals: no open one has the id {number}; see `yishiyibao proposals list`"
-            )
+        asked = or_refuse(
+            question(conn, number, today),
+            f"proposals: no open one has the id {number}; see `yishiyibao proposals list`",
+        )
         words = words_of_both(conn, asked)
         names = roster.unit_names(conn)
     show_one(documents.question_in_full(asked, names, words), as_json=as_json)

@@ -27,9 +27,10 @@ from office.cli import documents
 from office.cli.output import json_option, say, show_list, write_file
 from office.cli.session import DAY, FILE, YES_NO, Session, person, refuse, with_session
 from office.use_cases import roster_changes, unlearning
-from office.use_cases.closed_lists import near
+from office.use_cases.closed_lists import near_units
 from office.use_cases.gaps import gaps, known_health
 from office.use_cases.imports.records import read_working_days
+from office.use_cases.imports.refusals import like
 from office.use_cases.imports.tables import BookSheet, to_csv, to_workbook
 from office.use_cases.imports.units import read_roster, spoken_heading, unit_rows
 from office.use_cases.roster_changes import FromDay, NewUnit
@@ -639,10 +640,7 @@ def _say_what_to_close(printed: Sequence[str]) -> None:
 def _unit_named(conn: Connection, command: str, name: str) -> Unit:
     unit = roster.unit_named(conn, name)
     if unit is None:
-        alike = near(
-            name, {each.name: each.every_name for each in roster.all_units(conn)}
-        )
-        hint = f"{' or '.join(alike)} is near; " if alike else ""
+        hint = like(near_units(name, roster.all_units(conn))).english
         refuse(
             f"units {command}: {name} is no unit of the roster; {hint}see `yishiyibao units list`"
         )

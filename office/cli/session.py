@@ -47,6 +47,15 @@ def refuse(message: str) -> NoReturn:
     raise RefusedError(message)
 
 
+def or_refuse(value: T | None, message: str) -> T:
+    """The value; where there is none, the command ends with the message, as of
+    `refuse`.
+    """
+    if value is None:
+        refuse(message)
+    return value
+
+
 class Said(click.ParamType[Any]):
     """A text that `parse` turns into a value, or refuses."""
 

@@ -10,7 +10,7 @@ from ledger.journal import By
 from ledger.users import NameTaken, User, UserRole
 from office.cli import documents
 from office.cli.output import json_option, say, show_list
-from office.cli.session import Session, person, refuse, secret, with_session
+from office.cli.session import Session, or_refuse, person, refuse, secret, with_session
 from office.use_cases.passwords import SHORTEST, hash_password
 
 
@@ -85,10 +85,8 @@ COMMANDS = (users,)
 
 
 def _named(conn: Connection, name: str) -> User:
-    user = people.named(conn, name)
-    if user is None:
-        refuse(f"users: nobody is called {name!r}; see `yishiyibao users list`")
-    return user
+    message = f"users: nobody is called {name!r}; see `yishiyibao users list`"
+    return or_refuse(people.named(conn, name), message)
 
 
 def _new_password() -> str:

@@ -100,7 +100,7 @@ def _addressees(
         email = author.email.lower()
         if email and (unit.owns_address(email) or email == sender):
             addresses.append(email)
-    if sender and unit.owns_address(sender):
+    if unit.owns_address(sender):
         addresses.append(sender)
     return tuple(address for address in addresses if address not in health)
 

@@ -259,12 +259,9 @@ def _with_the_mailbox(service: Service, conn: Connection) -> Iterator[KnownTroub
     if not service.settings.mailbox.host:
         yield MAILBOX_UNSET
         return
-    account = (
-        service.account.name
-    )  # others were read before the settings named this one
-    positions = [
-        each for each in mailbox_entries.positions(conn) if each.account == account
-    ]
+    account = service.account.name
+    # Others were read before the settings named this one.
+    positions = mailbox_entries.positions(conn, account)
     if any(position.refusals for position in positions):
         yield MAILBOX
     if not any(

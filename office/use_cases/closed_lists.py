@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 from ledger import scores
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Facts, Forwarding, Instruction
+from ledger.entries.people import Unit
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import (
     OTHER_LEADERS,
@@ -231,6 +232,11 @@ def near(word: str, names: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     best = max(ratings.values(), default=0.0)
     likely = [name for name, rating in ratings.items() if rating > best - _BEHIND]
     return tuple(sorted(likely, key=lambda name: -ratings[name])[:_SHOWN])
+
+
+def near_units(word: str, units: Iterable[Unit]) -> tuple[str, ...]:
+    """The names of units that are like a word, or of which another name is."""
+    return near(word, {unit.name: unit.every_name for unit in units})
 
 
 def _names_of(outlets: Iterable[Outlet]) -> dict[str, tuple[str, ...]]:

@@ -153,10 +153,8 @@ def end(service: Service, conn: Connection, by: By) -> None:
 
 
 def _has_been_read_since(service: Service, conn: Connection, moment: datetime) -> bool:
-    read_at: dict[str, datetime | None] = {}
-    for position in mailbox_entries.positions(conn):
-        if position.account == service.account.name:
-            read_at[position.folder] = position.last_good_poll_at
+    positions = mailbox_entries.positions(conn, service.account.name)
+    read_at = {each.folder: each.last_good_poll_at for each in positions}
     for folder in service.account.folders:
         last = read_at.get(folder)
         if last is None or last <= moment:

@@ -175,7 +175,7 @@ def place(
     words.
     """
     issue = _draft(conn, number)
-    known = {item.serial: item for item in listing.several(conn, serials)}
+    known = listing.by_serial(conn, serials)
     standing = issues.items(conn, number)
     serials_there = {item.serial for item in standing}
     added: list[IssueItem] = []
@@ -333,7 +333,7 @@ def bulletin_of(conn: Connection, number: int, office: str) -> Bulletin:
     issue = _issue(conn, number)
     standing = issues.items(conn, number)
     serials = [each.serial for each in standing]
-    known = {item.serial: item for item in listing.several(conn, serials)}
+    known = listing.by_serial(conn, serials)
     names = roster.unit_names(conn)
     articles: list[BulletinItem] = []
     for each in standing:

@@ -406,12 +406,9 @@ def _looks_the_same(before: Unit, after: Unit) -> str:
     addresses = sorted(before.registered_addresses & after.registered_addresses)
     if addresses:
         return f"同一邮箱 {addresses[0]}"
-    known = {
-        (person.name, person.phone)
-        for person in before.people
-        if person.name and person.phone
-    }
-    if any((person.name, person.phone) in known for person in after.people):
+    known = {(person.name, person.phone) for person in before.people}
+    both = known.intersection((person.name, person.phone) for person in after.people)
+    if any(all(contact) for contact in both):
         return "同一位联系人"
     return ""
 

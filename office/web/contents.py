@@ -148,10 +148,7 @@ def show_list(service: Service, number: int) -> ResponseReturnValue:
             else:
                 listed = ListedTitle(line.title, line.unit, line.form)
                 meant.append(match_title(listed, known).candidates)
-        items = {
-            item.serial: item
-            for item in listing.several(conn, set(chain.from_iterable(meant)))
-        }
+        items = listing.by_serial(conn, chain.from_iterable(meant))
         names = roster.unit_names(conn)
     rows = []
     sure = 0

@@ -180,17 +180,15 @@ def show_home(service: Service) -> ResponseReturnValue:
         found = standings_on(service, conn, month, today)
         standings = found or ()
         mode, says = labels.ANSWERING[switches.answering(conn)]
-        positions = mailbox_entries.positions(conn)
         polls = [
             each.last_good_poll_at
-            for each in positions
+            for each in mailbox_entries.positions(conn)
             if each.last_good_poll_at is not None
         ]
-        account = service.account.name
         refusals = [
             each.refused_because
-            for each in positions
-            if each.refusals and each.account == account
+            for each in mailbox_entries.positions(conn, service.account.name)
+            if each.refusals
         ]
         # Who owes items of the month itself; exempt units are left out.
         owing = []

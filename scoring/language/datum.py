@@ -49,7 +49,7 @@ class SeveralPolicyError(PolicyError):
         self.args = ("\n".join(str(fault) for fault in faults),)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What was noted while the tables of one file were read."""
 
@@ -262,6 +262,13 @@ class Datum:
     ) -> Value:
         """As `table`; `default` where there is no such table."""
         return self.table(key, read, default) if self.has(key) else default
+
+    def names_of(self, key: str) -> tuple[str, ...]:
+        """The keys of the table at `key`, which are names; none where there is no such
+        table.
+        """
+        table = self._table.get(key)
+        return tuple(table) if isinstance(table, Mapping) else ()
 
     def named(
         self, key: str, read: Callable[["Datum"], Value], default: Value

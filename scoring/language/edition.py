@@ -20,7 +20,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ledger.measures import FigureOf, Measure, Scale, is_within
+from ledger.measures import FigureOf, Measure, Scale, Tally, is_within
 from ledger.periods import Period
 from ledger.rulebook import Article, Edition, Form, LandsBy, Outlet, PointLimit, Reading
 from scoring.language import clauses, dues, scales
@@ -220,12 +220,17 @@ def _with_what_is_made_of_accounts(
         selections=top.named(
             "selection", lambda table: clauses.selections(table, accounts), ()
         ),
-        tallies=top.named("tally", lambda table: scales.tallies(table, accounts), ()),
     )
+    # A scale weighs what those before it gave, and what it gives may be kept apart.
+    with_scales = (*accounts, *(f"scale.{name}" for name in top.names_of("scale")))
+    tallies: tuple[Tally, ...] = top.named(
+        "tally", lambda table: scales.tallies(table, with_scales), ()
+    )
+    edition = replace(edition, tallies=tallies)
     of_tallies = [name for tally in edition.tallies for name in tally.of]
-    apart = [each for each in accounts if is_within(each, of_tallies)]
+    apart = [each for each in with_scales if is_within(each, of_tallies)]
     measured: dict[str, Measure] = top.named(
-        "measure", lambda table: scales.measures(table, known, accounts, apart), {}
+        "measure", lambda table: scales.measures(table, known, with_scales, apart), {}
     )
     edition = replace(edition, measures=measured)
     found: tuple[Scale, ...] = top.named(

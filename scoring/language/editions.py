@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import NamedTuple
 
 from ledger.rulebook import Edition, Rulebook
 from scoring.language.datum import PolicyError
@@ -17,6 +18,7 @@ from scoring.language.edition import parse_edition, with_shared_names
 
 NINGXIA = "ningxia-transport"
 """The office whose rule this package carries."""
+_SAMPLE = "sample-"
 
 
 @cache
@@ -67,6 +69,31 @@ def checked_edition(file: Path) -> Edition:
                 str(file), f"reading.{reading.id}.set", f"cannot be: {error}"
             ) from None
     return edition
+
+
+class SamplePair(NamedTuple):
+    """A policy file and the rule's text, to begin one's own with."""
+
+    policy: str
+    law: str
+
+
+def samples() -> tuple[str, ...]:
+    """The names of the pairs that come with this package."""
+    names = (each.name for each in (files("scoring") / "policy").iterdir())
+    return tuple(sorted(name for name in names if name.startswith(_SAMPLE)))
+
+
+def sample_pair(name: str) -> SamplePair:
+    """The pair of that name, without the line that tells where the schema lies here."""
+    folder = files("scoring") / "policy" / name
+    (policy,) = (each for each in folder.iterdir() if each.name.endswith(".toml"))
+    text = _text_of(policy)
+    if text.startswith("#:schema"):
+        text = text.partition("\n")[2]
+    return SamplePair(
+        text, _text_of(folder / f"{policy.name.removesuffix('.toml')}.md")
+    )
 
 
 def _rulebook(folder: Traversable) -> Rulebook:

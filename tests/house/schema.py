@@ -15,6 +15,7 @@ from tests.house.policy_keys import EDITION, Key, Names, Rows, Table
 from tests.house.source import ROOT
 
 PAGE = ROOT / "docs/policy.schema.json"
+LIST = ROOT / "docs/policy-keys.md"
 Kind = Mapping[str, Any] | Table | Names | Rows
 
 
@@ -82,5 +83,57 @@ def _described(key: Key) -> dict[str, Any]:
     }
 
 
+def listed_keys() -> str:
+    """Return the page with every key, table by table; a table that stands in several
+    places is shown once.
+    """
+    lines = [
+        "# Every key of a policy file",
+        "",
+        "Made from the same description as [policy.schema.json](policy.schema.json); what tables are for stands in",
+        "[policy.md](policy.md). `*` is a name that the office chooses, `[]` one of several rows.",
+    ]
+    shown: set[int] = set()
+    left: list[tuple[str, Kind]] = [("", EDITION)]
+    while left:
+        path, kind = left.pop(0)
+        match kind:
+            case Names(of):
+                left.insert(0, (f"{path}.*", of))
+            case Rows(of):
+                left.insert(0, (f"{path}[]", of))
+            case Table(keys) if id(kind) not in shown:
+                shown.add(id(kind))
+                lines += [
+                    "",
+                    f"## {path or 'The file'}",
+                    "",
+                    "| Key | | Says | Example |",
+                ]
+                lines.append("|---|---|---|---|")
+                for key in keys:
+                    needed = "needed" if key.needed else ""
+                    example = ""
+                    if not isinstance(key.kind, Table | Names | Rows):
+                        value = whole(key.kind, key.example)
+                        example = (
+                            f"`{value if isinstance(value, date) else _toml(value)}`"
+                        )
+                    lines.append(
+                        f"| `{key.name}` | {needed} | {key.says} | {example} |"
+                    )
+                below = [(f"{path}.{key.name}".lstrip("."), key.kind) for key in keys]
+                left[:0] = below
+            case _:
+                pass
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: object) -> str:
+    """A value as it is written in a file."""
+    return json.dumps(value, ensure_ascii=False)
+
+
 if __name__ == "__main__":
     PAGE.write_text(published(), encoding="utf-8")
+    LIST.write_text(listed_keys(), encoding="utf-8")

@@ -19,7 +19,7 @@ import pytest
 
 from scoring.language.datum import PolicyError
 from scoring.language.edition import parse_edition
-from tests.house.schema import PAGE, published, whole
+from tests.house.schema import LIST, PAGE, listed_keys, published, whole
 from tests.house.source import ROOT
 from tests.house.validity import as_an_editor_sees, faults
 
@@ -131,6 +131,12 @@ def keys_allowed() -> dict[str, tuple[set[str], set[str]]]:
 
 def test_the_published_schema_is_made_of_the_keys() -> None:
     assert PAGE.read_text(encoding="utf-8") == published(), (
+        "run: python -m tests.house.schema"
+    )
+
+
+def test_the_page_of_keys_is_made_of_the_keys() -> None:
+    assert LIST.read_text(encoding="utf-8") == listed_keys(), (
         "run: python -m tests.house.schema"
     )
 

@@ -13,9 +13,11 @@ import pytest
 from ledger.rulebook import Edition
 from scoring.language.datum import PolicyError
 from scoring.language.edition import parse_edition
+from scoring.language.editions import edition_in, sample_pair, samples
 from scoring.language.explained import explanation
 from tests.house.schema import published, whole
 from tests.house.test_schema import Place, at, tables, written
+from tests.scoring.test_other_offices import edition_of, file_of
 from tests.scoring.worlds import ningxia
 
 SCHEMA = json.loads(published())
@@ -160,3 +162,25 @@ def test_an_article_that_nobody_accounts_for_says_so() -> None:
         lines[lines.index("第一百零五条　尾。") + 1]
         == "  这一条没有数，由人掌握：总则。"
     )
+
+
+def test_a_sample_says_back_what_its_text_says() -> None:
+    said = "\n".join(explanation(edition_of("sample-county", []), {}))
+    for sentence in (
+        "“每月报送”：乡镇每月应报2篇，部门每月应报1篇。",
+        "“千字以上调研加倍”：采用，凡类别是“调研”，且篇幅满1000字的，按2倍计。",
+        "同一件信息的采用，先每个层级只取得分最高的1次，再从留下的当中只取得分最高的2次；最后留下的才计分。",
+        "县采用每季度合计至多20分，超出的不计。",
+        "“采用率”＝“采用篇数”÷“报送篇数”。",
+    ):
+        assert sentence in said
+
+
+@pytest.mark.parametrize("name", samples())
+def test_a_shipped_pair_is_read_with_its_text_and_loses_the_line_of_our_schema(
+    name: str,
+) -> None:
+    assert edition_in(file_of(name)).articles
+    pair = sample_pair(name)
+    assert pair.policy.startswith("# 样例")
+    assert "## " in pair.law

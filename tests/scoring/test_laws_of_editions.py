@@ -17,7 +17,7 @@ from ledger.rulebook import Edition, PointLimit
 from scoring.language.edition import parse_edition
 from scoring.score import score
 from tests.fixtures.examples import examples
-from tests.scoring.test_other_offices import OFFICES, POLICIES
+from tests.scoring.test_other_offices import OFFICES, file_of
 from tests.scoring.worlds import POLICY, World, at, ningxia
 
 YEAR = 2026
@@ -30,7 +30,7 @@ def rule(name: str) -> Edition:
     """An edition by its file's name, in force in the year of these tests."""
     if name == POLICY.stem:
         return ningxia()
-    file = POLICIES / f"{name}.toml"
+    file = file_of(name)
     edition = parse_edition(file.read_text(encoding="utf-8"), file.name)
     quotas = tuple(
         replace(
@@ -205,7 +205,8 @@ def test_every_line_belongs_to_an_account_that_its_edition_has(
     for unit in score(edition, parse_period(str(YEAR)), facts).units:
         for line in unit.lines:
             # What the rule does not name, such as another leader, is of the head alone.
-            known = (*edition.accounts, *ACCOUNTS, "limit.1")
+            apart = [f"tally.{tally.name}" for tally in edition.tallies]
+            known = (*edition.accounts, *ACCOUNTS, *apart, "limit.1")
             assert line.account in known, line
 
 

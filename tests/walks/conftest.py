@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from ingest.intake.reader import Reader
@@ -16,7 +17,7 @@ from ledger.database import open_database
 from ledger.switches import SwitchChange
 from office.use_cases.imports.units import read_units
 from scoring.language.editions import load_rulebook
-from tests.fixtures.databases import migrated_file
+from tests.fixtures.databases import KEPT, PUT_BACK, Cluster, Shared, migrated_file
 from tests.fixtures.imap import Account, Dovecot
 from tests.fixtures.smtp import SmtpServer
 from tests.walks.house import OFFICE, STARTED, House, opened_house
@@ -81,9 +82,20 @@ def begun_sqlite(begun_file: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def begun_schema(cluster: Cluster, shared: Shared, emptying: psycopg.Connection) -> str:
+    """A PostgreSQL schema with what `begin` writes, put back for each walk."""
+    shared.empty(emptying)
+    begin(cluster.url(shared.name))
+    emptying.execute(KEPT.format(schema="begun").encode())
+    return "begun"
+
+
 @pytest.fixture
-def begun_postgresql(migrated_postgresql: str) -> str:
-    begin(migrated_postgresql)
+def begun_postgresql(
+    begun_schema: str, migrated_postgresql: str, emptying: psycopg.Connection
+) -> str:
+    emptying.execute(PUT_BACK.format(schema=begun_schema).encode())
     return migrated_postgresql
 
 

@@ -15,16 +15,19 @@ import sqlalchemy as sa
 
 from ledger import switches
 from ledger.tables.complete import metadata
+from tests.fixtures.databases import EMPTIED, KEPT, PUT_BACK
 from tests.fixtures.smtp import Received
 from tests.walks.house import House
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What stood on record at its end: rows by table, the mail sent, what of it was
-    taken, the moment.
+    """What stood on record at its end, the mail sent, what of it was taken, the moment.
+
+    Of a PostgreSQL the schema that keeps its rows, of a SQLite file the rows by table.
     """
 
+    schema: str
     rows: dict[str, list[dict[str, Any]]]
     mail: tuple[Received, ...]
     taken: int
@@ -39,17 +42,19 @@ def walk_once(house: House, way: Callable[[House], None]) -> House:
     place = (way, house.database.dialect)
     if place not in _KEPT:
         way(house)
-        _KEPT[place] = _kept(house)
+        _KEPT[place] = _kept(house, f"kept_{len(_KEPT)}")
         return house
     kept = _KEPT[place]
     with house.database.writing() as conn:
-        for table in reversed(metadata.sorted_tables):
-            conn.execute(table.delete())
-        for table in metadata.sorted_tables:
-            if kept.rows[table.name]:
-                conn.execute(table.insert(), kept.rows[table.name])
         if house.database.dialect == "postgresql":
-            conn.execute(_SEQUENCES)
+            conn.execute(sa.text(EMPTIED))
+            conn.execute(sa.text(PUT_BACK.format(schema=kept.schema)))
+        else:
+            for table in reversed(metadata.sorted_tables):
+                conn.execute(table.delete())
+            for table in metadata.sorted_tables:
+                if kept.rows[table.name]:
+                    conn.execute(table.insert(), kept.rows[table.name])
         key = bytes.fromhex(switches.value(conn, switches.SEALING_KEY))
     house.service = replace(house.service, sealing_key=key)
     house.smtp.messages.extend(kept.mail)
@@ -57,31 +62,15 @@ def walk_once(house: House, way: Callable[[House], None]) -> House:
     return house
 
 
-def _kept(house: House) -> Beginning:
+def _kept(house: House, schema: str) -> Beginning:
     rows: dict[str, list[dict[str, Any]]] = {}
-    with house.database.reading() as conn:
-        for table in metadata.sorted_tables:
-            rows[table.name] = [
-                dict(row) for row in conn.execute(sa.select(table)).mappings()
-            ]
-    return Beginning(rows, tuple(house.smtp.messages), house.taken, house.hands.now)
-
-
-# Numbers go on after those that were put in by hand.
-_SEQUENCES = sa.text("""
-    DO $$
-    DECLARE each record; last bigint;
-    BEGIN
-        FOR each IN
-            SELECT * FROM (
-                SELECT table_name AS of, column_name AS counts,
-                    pg_get_serial_sequence(quote_ident(table_name), column_name) AS name
-                FROM information_schema.columns
-                WHERE table_schema = current_schema()
-            ) AS columns WHERE name IS NOT NULL
-        LOOP
-            EXECUTE format('SELECT coalesce(max(%I), 0) FROM %I', each.counts, each.of) INTO last;
-            PERFORM setval(each.name::regclass, last + 1, false);
-        END LOOP;
-    END $$
-""")
+    with house.database.writing() as conn:
+        if house.database.dialect == "postgresql":
+            conn.execute(sa.text(KEPT.format(schema=schema)))
+        else:
+            for table in metadata.sorted_tables:
+                rows[table.name] = [
+                    dict(row) for row in conn.execute(sa.select(table)).mappings()
+                ]
+    mail = tuple(house.smtp.messages)
+    return Beginning(schema, rows, mail, house.taken, house.hands.now)

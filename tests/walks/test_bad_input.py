@@ -95,7 +95,11 @@ def test_a_malformed_policy_is_refused_by_file_and_key(shell: Shell) -> None:
     ).read_text("utf-8")
     for good, bad, named in (
         ("[joint]", "[joint", "line"),
-        ("highest = 1", 'highest = "one"', "selection.instructed.keep[1].highest"),
+        (
+            'highest = 1, per = "leader"',
+            'highest = "one", per = "leader"',
+            "selection.instructed.keep[1].highest",
+        ),
         ('per = "quarter"\nfull', 'pre = "quarter"\nfull', "conversion.per"),
     ):
         assert good in source

@@ -161,6 +161,8 @@ def pair(
             )
             for service, path, login in zip((one, two), files, logins, strict=True)
         )
+        for house in houses:
+            house.assess_only(3)  # reminders of other units are no part of the talk
         houses[0].write(lambda conn: _officer(conn, logins[1].name))
         houses[1].write(lambda conn: _officer(conn, logins[0].name))
         yield Pair((houses[0], houses[1]), hands, smtp_server)

@@ -30,10 +30,10 @@ from ingest.letter.charset.text import decode_bytes
 # python-docx, which misses text boxes and insertions, both common in official templates
 # (M08).
 _DOCX_PARTS = (
-    r"word/document\d*\.xml",
-    r"word/(?:foot|end)notes\d*\.xml",
-    r"word/header\d*\.xml",
-    r"word/footer\d*\.xml",
+    re.compile(r"word/document\d*\.xml"),
+    re.compile(r"word/(?:foot|end)notes\d*\.xml"),
+    re.compile(r"word/header\d*\.xml"),
+    re.compile(r"word/footer\d*\.xml"),
 )
 # moveFrom is the old place of moved text, Fallback repeats a text box for old programs.
 _LEFT_OUT = frozenset(
@@ -107,7 +107,7 @@ def docx_text(raw: bytes) -> DocumentText:
     with Archive(raw) as archive:
         names = sorted(archive.names)
         chosen = [
-            name for form in _DOCX_PARTS for name in names if re.fullmatch(form, name)
+            name for form in _DOCX_PARTS for name in names if form.fullmatch(name)
         ]
         return _document([archive.read(name) for name in chosen])
 

@@ -113,6 +113,8 @@ def codec_of(label: str | None) -> str | None:
 
 def decode_bytes(raw: bytes, label: str | None = None) -> Decoded:
     """The text of `raw` under the charset label `label`, clean; never raises."""
+    if label is None and raw.isascii():  # as most header fields are
+        return Decoded(clean(raw.decode("ascii")))
     codec = codec_of(label)
     for mark, marked_codec in _BYTE_ORDER_MARKS:
         if raw.startswith(mark):

@@ -20,7 +20,7 @@ from ledger.outbox.queueing import Limits
 from ledger.roster import LearntName
 from notify.chinese import full_day
 from notify.lines import joined, one_line
-from office.use_cases.closed_lists import near
+from office.use_cases.closed_lists import near_units
 from office.use_cases.decisions.authors import with_addresses
 from office.use_cases.stated import stated
 
@@ -416,9 +416,7 @@ def _objection_to_units(
     """
     for name in units_named(decision):
         if name not in facts.unit_ids:
-            alike = near(
-                name, {unit.name: unit.every_name for unit in facts.units.values()}
-            )
+            alike = near_units(name, facts.units.values())
             return DecisionObjection(DecisionFault.UNKNOWN_UNIT, name, alike)
     if decision.lead is not None:
         units = _units_after(before, replace(decision, lead=None), facts.unit_ids)

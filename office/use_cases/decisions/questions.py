@@ -105,13 +105,11 @@ def dismiss_all(conn: Connection, numbers: Iterable[int], by: By) -> None:
 def _with_items(
     conn: Connection, found: Sequence[OpenProposal], today: date
 ) -> list[Question]:
-    serials = {each.serial for each in found} | {
-        each.proposal.other or "" for each in found
-    }
-    items = {item.serial: item for item in listing.several(conn, serials - {""})}
+    others = (each.proposal.other for each in found)
+    items = listing.by_serial(conn, [*(each.serial for each in found), *others])
     asked = []
     for each in found:
-        item, other = items[each.serial], items.get(each.proposal.other or "")
+        item, other = items[each.serial], items.get(each.proposal.other)
         theirs = "" if other is None else other.title
         if likeness(item.title, theirs) < _LITTLE:
             # Of two titles that have little in common nothing is marked, since most of

@@ -55,14 +55,13 @@ class ComparedTotal(NamedTuple):
         if before is None:
             return ""
         said: list[str] = []
-        if before.total != self.told.total:
-            said.append(f"得分 {before.total} → {self.told.total}")
-        if before.share != self.told.share:
-            said.append(
-                f"效能得分 {_or_none(before.share)} → {_or_none(self.told.share)}"
-            )
-        if before.note != self.told.note:
-            said.append(f"备注 {before.note or '无'} → {self.told.note or '无'}")
+        for caption, old, new in (
+            ("得分", before.total, self.told.total),
+            ("效能得分", before.share, self.told.share),
+            ("备注", before.note, self.told.note),
+        ):
+            if old != new:
+                said.append(f"{caption} {_or_none(old)} → {_or_none(new)}")
         return "，".join(said)
 
 
@@ -122,5 +121,5 @@ def keep(conn: Connection, totals: Sequence[ComparedTotal], by: By) -> None:
     journal.write(conn, JournalEntry(by.at, by.who, did, SUBJECT, details=details))
 
 
-def _or_none(share: Decimal | None) -> str:
-    return "无" if share is None else str(share)
+def _or_none(value: Decimal | str | None) -> str:
+    return "无" if value in {None, ""} else str(value)

@@ -20,7 +20,7 @@ from typing import NamedTuple, NoReturn, TypeVar
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.faults import ToldError
-from office.use_cases.closed_lists import near
+from office.use_cases.closed_lists import near_units
 from office.use_cases.imports.refusals import Refusal, Wrong, listed
 
 T = TypeVar("T")
@@ -198,7 +198,7 @@ class Finder:
         if not found:
             found = [unit for unit in self.units if name in unit.every_name]
         if not found:
-            alike = near(name, {unit.name: unit.every_name for unit in self.units})
+            alike = near_units(name, self.units)
             if alike:
                 hint = listed(alike, " or ")
                 raise BadCellError(column, Refusal.NEAR_UNIT, name=name, near=hint)
@@ -218,7 +218,7 @@ class Finder:
                 if item.serial == serial:
                     return item
             row.refuse("serial", Refusal.NO_SERIAL, serial=serial)
-        if not row.text("unit") or not title:
+        if "" in (row.text("unit"), title):
             row.refuse("serial", Refusal.NO_ITEM_NAMED)
         unit = self.unit(row.text("unit"))
         of_unit = (item for item in self.submissions if unit.id in item.unit_ids)

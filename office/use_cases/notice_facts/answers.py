@@ -295,15 +295,14 @@ def backlog(context: FactContext) -> Facts | None:
 
 def _items(context: FactContext, owed: Sequence[OutboxEntry]) -> tuple[ItemLine, ...]:
     """A line for each answer the list stands for; what was sealed since has none."""
-    serials = [answer.serial or "" for answer in owed]
-    items = {item.serial: item for item in listing.several(context.conn, serials)}
+    items = listing.by_serial(context.conn, (answer.serial for answer in owed))
     answered = (answer.answers for answer in owed)
     letters = mailbox_entries.by_number(context.conn, answered)
     # Two answers about one item, a receipt and a completion, are one line: the later
     # one's.
     lines: dict[str, ItemLine] = {}
     for answer in owed:
-        item = items.get(answer.serial or "")
+        item = items.get(answer.serial)
         letter = letters.get(answer.answers)
         if item is not None and item.title:
             note = "已按回复补正" if answer.kind == "completed" else ""

@@ -342,6 +342,19 @@ def test_a_mail_that_a_unit_asks_about_is_not_its_report() -> None:
     assert "转来别的邮件询问" in found.because
 
 
+def test_what_takes_back_a_report_waits_and_who_is_proposed_for_an_honour_is_no_news() -> (
+    None
+):
+    note = "我局报送的扶手信息数据需再核实，请暂不采用。\n青铜峡市交通运输局 严冬"
+    found = item(letter("请撤下“健康监测扶手”一稿", CURRENT, note))
+    assert found.state is SubmissionState.HELD
+    assert "撤下" in found.evidence[0]
+    report = "根据通知要求，经研究推荐一名同志为先进个人，请审。\n联系人：万晓丽 0955-5021904"
+    named = judged(letter("关于推荐2026年度政务信息先进个人的报告", CURRENT, report))
+    assert isinstance(named, Aside)
+    assert "推荐" in named.because
+
+
 def test_a_picture_under_a_title_waits_and_under_the_word_photographs_is_set_aside() -> (
     None
 ):

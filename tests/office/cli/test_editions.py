@@ -182,3 +182,22 @@ def test_the_service_does_not_start_before_any_edition_is_in_force(
     said = bare("run")
     assert said.code == 2
     assert "no edition of the policy covers" in said.err
+
+
+def test_a_new_rule_begins_as_a_shipped_pair_is_said_back_and_never_written_over(
+    bare: Call, tmp_path: Path
+) -> None:
+    file = tmp_path / "our" / "2026-01-01.toml"
+    assert bare("policy", "new", str(file), "--like", "sample-bureau").code == 0
+    assert bare("policy", "check", str(file)).out.startswith(f"{file}: ok")
+    said = bare("policy", "explain", str(file)).out
+    assert "5  目标" in said or "超额完成采用目标：每年末看“完成率”" in said
+    articles = [
+        row["article"] for row in bare("policy", "explain", str(file), "--json").json()
+    ]
+    assert articles == sorted(articles)
+    again = bare("policy", "new", str(file))
+    assert again.code == 2
+    assert "is there already" in again.err
+    strange = bare("policy", "new", str(tmp_path / "x.toml"), "--like", "county")
+    assert "allowed: sample-bureau, sample-county" in strange.err

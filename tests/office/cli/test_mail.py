@@ -181,7 +181,7 @@ def test_a_set_aside_letter_becomes_a_report_when_a_person_says_so(
     file.write_bytes(chat.as_bytes())
     assert office("take", str(file), "--json").json()["set_aside"] == 1
     said = office("letters", "take-as-report", "1", "--because", "电话核实")
-    assert (said.code, said.out) == (0, "letter 2: recorded 2026-0001\n")
+    assert (said.code, said.out) == (0, "letter 1: recorded 2026-0001\n")
     (seen,) = office("letters", "list", "--json").json()
     assert (seen["state"], seen["role"], seen["serial"]) == (
         "recorded",
@@ -189,8 +189,8 @@ def test_a_set_aside_letter_becomes_a_report_when_a_person_says_so(
         "2026-0001",
     )
     (item,) = office("submissions", "list", "--json").json()
-    assert (item["unit"], item["letter"]) == ("银川市交通运输局", 2)
-    said = office("letters", "take-as-report", "2")
+    assert (item["unit"], item["letter"]) == ("银川市交通运输局", 1)
+    said = office("letters", "take-as-report", "1")
     assert (said.code, "it is recorded, which this does not change" in said.err) == (
         2,
         True,
