@@ -1,7 +1,7 @@
 """What can an office's rule say?
 
 The types of a policy, dated edition by dated edition: categories and forms, quotas and
-commissions, scoring events (publications, instructions), stacking, joint shares, which
+commissions, scoring events (publications, instructions), selection, joint shares, which
 period an event counts in, points given outright or by hand, bounds, and conversion.
 Every number is exact (`Fraction`). Reading a policy file is
 `scoring.language.edition`'s affair, applying it `scoring.score`'s.

@@ -149,9 +149,12 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
     )
     if copied is not None:  # F7
         return Copy(copied, "同一单位已报送过标题、正文和附件都相同的信息")
+    names_nobody = False
     if placed.held_because is None:
         held = HeldBecause.MAYBE_CORRESPONDENCE
         if doubt is not None:
+            # Whom a letter or a form names has written no report.
+            names_nobody = not names_author
             why = doubt.because
         elif why := missing_in(letter, reading.manuscript):
             held = HeldBecause.MANUSCRIPT_MISSING
@@ -160,7 +163,15 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
         if why:
             because = f"{placed.because}；{why}，待核定"
             placed = replace(placed, because=because, held_because=held)
-    return _new_item(letter, reading, placed, known, answered, near_sealed)
+    return _new_item(
+        letter,
+        reading,
+        placed,
+        known,
+        answered,
+        near_sealed,
+        names_nobody=names_nobody,
+    )
 
 
 def _too_little(reading: LetterReading) -> str:
@@ -242,9 +253,13 @@ def _new_item(
     known: JudgingFacts,
     answered: Answered | None,
     near_sealed: str,
+    *,
+    names_nobody: bool = False,
 ) -> NewItem:
     """The draft of the submission that a report becomes, with what a person should look
     at.
+
+    `names_nobody`: whoever stands in it is no author.
     """
     text = reading.manuscript.text if reading.manuscript else letter.text
     own = letter.text
@@ -260,10 +275,8 @@ def _new_item(
         file_names=[file.name for file in letter.attachments],
         known=known_of(known.unit_names, map(known.unit, units)),
     )
-    if placed.held_because is HeldBecause.MAYBE_CORRESPONDENCE and not names_writer(
-        letter.text, text
-    ):
-        byline = Byline()  # whom a letter or a form names has written no report
+    if names_nobody:
+        byline = Byline()
     tags = reading.subject.tags
     sequel = (
         sequel_in(letter.subject) or sequel_in(reading.title) or sequel_in_opening(text)

@@ -235,6 +235,8 @@ def test_one_sentence_that_nobody_signs_waits_whatever_its_subject_says() -> Non
             SubmissionState.HELD,
             HeldBecause.MAYBE_CORRESPONDENCE,
         )
+    reached = letter("春运总结会", CURRENT, f"{sentence}\n联系电话：0951-6012345")
+    assert item(reached).authors == (Author("", "0951-6012345"),)
     two = letter(
         "银川市交通运输局+春运总结会", CURRENT, f"{sentence}会上表彰了12名客运驾驶员。"
     )
