@@ -62,6 +62,8 @@ def others(value: object, rule: dict[str, Any]) -> Iterator[object]:
         case str():
             yield from (each for each in rule.get("enum", ()) if each != value)
             yield from ("1/3", f"{value}改", "篇数", "quarter", "综合")
+        case _:
+            return
 
 
 def changes(
@@ -91,7 +93,7 @@ def fullest() -> dict[str, Any]:
     """A document that has every key, in which any measure and category may be left by
     what uses it.
     """
-    document = whole()
+    document: dict[str, Any] = whole()
     document["category"].append({"article": "1", "name": "综合"})
     document["groups"]["names"].append("第二组")
     for name in document["measure"]:
