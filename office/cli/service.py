@@ -22,7 +22,6 @@ from office.cli.output import json_option, say, show_json
 from office.cli.session import Session, refuse, refuse_unbegun, with_session
 from office.service.alarm import keep_watch
 from office.service.duties import jobs_for
-from office.service.heartbeat import alive
 from office.service.logs import set_up_logs
 from office.service.schedule import at_work
 from office.service.stopping import leave_in_time, stopping
@@ -68,7 +67,6 @@ def run(session: Session, only: str | None) -> None:
                 with service.database.writing() as conn:
                     # Settings may have changed: ask the server at once.
                     pacing.end_back_off(conn, service.clock())
-                running.enter_context(alive(service))
                 running.enter_context(at_work(service, jobs_for(service), stop))
                 say("worker: running")
             threading.Thread(

@@ -6,7 +6,7 @@ taken over within a minute, where its leases would have lasted ten to forty.
 """
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 import structlog
@@ -45,13 +45,15 @@ class Onlooker:
 
 
 @contextmanager
-def alive(service: Service) -> Iterator[None]:
+def alive(
+    service: Service, on_death: Callable[[], None] = lambda: None
+) -> Iterator[None]:
     """Says while the block runs that this worker lives, and lets go of what dead ones
-    had in hand.
+    had in hand; then calls `on_death`.
     """
     stop = threading.Event()
     beating = threading.Thread(
-        target=_beat, args=(service, stop), name="heartbeat", daemon=True
+        target=_beat, args=(service, stop, on_death), name="heartbeat", daemon=True
     )
     beating.start()
     try:
@@ -64,11 +66,12 @@ def alive(service: Service) -> Iterator[None]:
             workers.leave(conn, service.owner, service.clock())
 
 
-def _beat(service: Service, stop: Stop) -> None:
+def _beat(service: Service, stop: Stop, on_death: Callable[[], None]) -> None:
     onlooker = Onlooker()
     while True:
         try:
-            beat_once(service, onlooker)
+            if beat_once(service, onlooker):
+                on_death()
         except DatabaseAwayError:
             onlooker.look_away()
         except Exception as fault:  # noqa: BLE001 - who falls silent here loses what it has in hand
@@ -78,10 +81,11 @@ def _beat(service: Service, stop: Stop) -> None:
             return
 
 
-def beat_once(service: Service, onlooker: Onlooker) -> None:
+def beat_once(service: Service, onlooker: Onlooker) -> bool:
     """Says that this worker lives, and gives up whom the onlooker has seen silent for
-    too long.
+    too long; whether there was any.
     """
+    found = False
     with service.database.writing() as conn:
         workers.beat(conn, service.owner, service.clock())
         seen = workers.pulses(conn)
@@ -89,4 +93,6 @@ def beat_once(service: Service, onlooker: Onlooker) -> None:
         with service.database.writing() as conn:
             given_up = workers.give_up(conn, dead, service.clock())
         if given_up:
+            found = True
             log.warning("worker given up", owner=dead.owner)
+    return found

@@ -28,6 +28,7 @@ from ingest.poll.polling import logged_in
 from ledger.faults import ToldError
 from ledger.periods import OFFICE_ZONE
 from office.service.clock import wall_clock
+from office.service.heartbeat import alive
 from office.service.jobs import Job, JobContext, Stop, run_if_due
 from office.service.parts import Service
 from office.service.waking import woken
@@ -52,8 +53,13 @@ session.
 def at_work(service: Service, jobs: Sequence[Job], stop: Stop) -> Iterator[None]:
     """Does the jobs until the block ends, each when it is due; polls and sends at once
     when there is news.
+
+    A folder that a dead worker was reading is read on as soon as that one is given up.
     """
-    with jobs_running(jobs, service.job_context(), stop) as ask:
+    with (
+        jobs_running(jobs, service.job_context(), stop) as ask,
+        alive(service, partial(ask, "poll")),
+    ):
         if service.account.host and service.account.idle:
             heard = (service.poll_context, partial(ask, "poll"), stop)
             threading.Thread(

@@ -17,7 +17,7 @@ from ledger.notice import OutboxState
 from notify.delivery.couriers import Couriers
 from notify.delivery.smtp import Timeouts
 from office.service.parts import mail_server
-from tests.faults.findings import Expected, Finding, found_in
+from tests.faults.findings import Expected, Finding, found_in, receipts_of
 from tests.faults.grounds import Grounds
 from tests.fixtures.imap import Account
 from tests.fixtures.smtp import STEPS, Act
@@ -68,7 +68,7 @@ def _failed_at(grounds: Grounds, login: Account, step: str, act: str | Act) -> F
             turned_away=int(step == "DOT" and act not in _NO_ANSWER),
         )
         found = found_in(house, expected, "")
-        states = [str(entry.state) for entry in house.outbox("receipt")]
+        states = [str(entry.state) for entry in receipts_of(house)]
         waiting = states.count(OutboxState.QUEUED)
     return replace(
         found, lost=found.lost + waiting, note=f"{said}; {', '.join(states)}"

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from ledger.database import DatabaseAwayError
 from ledger.notice import OutboxState
 from ledger.tables.mail import outbox
-from tests.faults.findings import Expected, Finding, found_in
+from tests.faults.findings import Expected, Finding, found_in, receipts_of
 from tests.faults.grounds import Grounds
 from tests.walks.house import House
 from tests.walks.test_killed import worker
@@ -55,6 +55,8 @@ def _troubled(grounds: Grounds, case: str, trouble: Trouble) -> Finding:
             workers.enter_context(worker(house))
         for number in range(1, _LETTERS + 1):
             grounds.deliver(login, number)
+            if number == 1:  # all are at work, and what the day began with is sent
+                await_true(lambda: settled(house, 1))
             if number == _LETTERS // 2:
                 note = trouble(grounds, house)
         await_true(lambda: settled(house, _LETTERS))
@@ -64,7 +66,7 @@ def _troubled(grounds: Grounds, case: str, trouble: Trouble) -> Finding:
 
 def settled(house: House, letters: int, but: int = 0) -> bool:
     """Whether so many receipts are on record, and none but so many under way."""
-    receipts = house.outbox("receipt")
+    receipts = receipts_of(house)
     waiting = [entry for entry in receipts if entry.state in _UNDER_WAY]
     return len(receipts) >= letters and len(waiting) <= but
 
@@ -104,7 +106,7 @@ def _freeze(grounds: Grounds, house: House) -> str:
 
 
 def _given_up(house: House) -> int:
-    states = [entry.state for entry in house.outbox("receipt")]
+    states = [entry.state for entry in house.outbox()]
     return states.count(OutboxState.UNKNOWN)
 
 

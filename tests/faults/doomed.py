@@ -15,6 +15,7 @@ import resource
 import signal
 import socket
 import ssl
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -28,6 +29,7 @@ from sqlalchemy.engine.default import DefaultDialect
 
 from ingest.intake.reader import Read, read_one
 from ingest.poll.polling import poll
+from ledger.faults import ToldError
 from office.cli.session import opened
 from office.service.clock import wall_clock
 from office.service.logs import set_up_logs
@@ -136,8 +138,11 @@ def work(settings_file: Path, doom: Doom) -> None:
             steps.watch()
             reader: Any = ReadsItself(("绝密", "机密", "秘密"))
             doomed = replace(service, reader=reader)
-            poll(doomed.poll_context())
-            send_due(doomed)
+            try:
+                poll(doomed.poll_context())
+                send_due(doomed)
+            except ToldError:  # a full disk, say: whoever comes next finds it
+                sys.exit(1)
     if doom.trace is not None:
         doom.trace.write_text(json.dumps(steps.done), encoding="utf-8")
 

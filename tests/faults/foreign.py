@@ -20,14 +20,14 @@ from office.service.clock import wall_clock
 from tests.faults.crowding import QUIETLY, await_true, settled
 from tests.faults.findings import Expected, Finding, NotRunError, found_in
 from tests.faults.grounds import Grounds
-from tests.faults.killing import counted, killed_at
+from tests.faults.killing import LATER, counted, killed_at
 from tests.fixtures.authority import HOST
 from tests.fixtures.imap import Account
 from tests.fixtures.servers import free_port, listens
 from tests.walks.letters import report
 from tests.walks.test_killed import worker
 
-_APART, _LETTERS = 6, 8
+_APART, _LETTERS = 9, 6
 _INSTALLING_SECONDS = 300.0
 _LOGIN = Account("office", "shou-quan-ma-0123")
 _LAID_OVER = """\
@@ -59,8 +59,14 @@ autocreate_quota: 0
 autocreate_post: yes
 END
 cat >/etc/cyrus.conf <<'END'
-START {{ recover cmd="/usr/sbin/cyrus ctl_cyrusdb -r" }}
-SERVICES {{ imap cmd="imapd -U 30" listen="127.0.0.1:{port}" prefork=0 maxchild=20 }}
+START {{
+  recover cmd="/usr/sbin/cyrus ctl_cyrusdb -r"
+}}
+SERVICES {{
+  imap cmd="imapd -U 30" listen="127.0.0.1:{port}" prefork=0 maxchild=20
+}}
+EVENTS {{
+}}
 END
 mkdir -p /run/cyrus/proc /run/cyrus/lock /run/cyrus/socket
 chown -R cyrus:mail /run/cyrus
@@ -103,7 +109,8 @@ class Foreign:
             while not listens(self.port):
                 if child.poll() is not None or time.monotonic() > deadline:
                     ends = log.read_text(encoding="utf-8", errors="replace")[-300:]
-                    raise NotRunError(f"{self.packages}: {' '.join(ends.split())}")
+                    way = f"{self.packages}: installed and begun, or not, it answers nobody"
+                    raise NotRunError(f"{way}; its log ends: {' '.join(ends.split())}")
                 time.sleep(0.2)
             yield
         finally:
@@ -150,10 +157,12 @@ def _tried(
         total = total.and_also(killed_at(grounds, "sqlite", login, last))
     yield replace(total, note=f"{len(steps)} steps in all")
     url = grounds.url("sqlite")
-    with grounds.house(url, login, QUIETLY) as house, worker(house):
-        for number in range(3, _LETTERS + 1):
-            deliver(number)
-            await_true(lambda: settled(house, number))  # noqa: B023 - asked at once
+    with grounds.house(url, login, QUIETLY) as house:
+        with worker(house):
+            for number in range(3, _LETTERS + 1):
+                deliver(number)
+                await_true(lambda: settled(house, number))  # noqa: B023 - asked at once
         found = found_in(house, Expected(_LETTERS), f"{name}: told of by IDLE")
+        house.hands.now = wall_clock() + LATER
         sound = house.reconcile().sound
     yield replace(found, lost=found.lost + (not sound))

@@ -18,7 +18,7 @@ from ledger.database import open_database
 from ledger.notice import OutboxState
 from office.service.upgrade import upgrade
 from tests.faults.crowding import QUIETLY, await_true, settled
-from tests.faults.findings import Expected, Finding, found_in
+from tests.faults.findings import Expected, Finding, found_in, receipts_of
 from tests.faults.grounds import Grounds
 from tests.fixtures.databases import Cluster, running_cluster, server_program
 from tests.fixtures.servers import await_ready, private_folder, servant, start
@@ -107,7 +107,7 @@ def _promoted(grounds: Grounds, *, lagging: bool) -> Finding:
                 _tell(pair.standby, "SELECT pg_promote(true, 60)")
         await_true(lambda: settled(house, _LETTERS))
         found = found_in(house, Expected(_LETTERS), "")
-        states = [entry.state for entry in house.outbox("receipt")]
+        states = [entry.state for entry in receipts_of(house)]
     case = "lagging by some letters" if lagging else "synchronous"
     note = f"{states.count(OutboxState.WITHHELD)} withheld"
     return replace(found, case=f"a standby promoted, {case}", note=note)

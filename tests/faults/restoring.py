@@ -18,14 +18,14 @@ from pathlib import Path
 from ledger.notice import OutboxState
 from office.cli.main import run
 from tests.faults.crowding import QUIETLY, await_true, settled
-from tests.faults.findings import Expected, Finding, found_in
+from tests.faults.findings import Expected, Finding, found_in, receipts_of
 from tests.faults.grounds import BOTH, Grounds
 from tests.fixtures.databases import server_program
 from tests.fixtures.imap import Account
 from tests.walks.house import opened_house
 from tests.walks.test_killed import worker
 
-_LETTERS, _BETWEEN_COPIES = 18, 3
+_LETTERS, _BETWEEN_COPIES = 12, 3
 
 
 def campaign(grounds: Grounds) -> Iterator[Finding]:
@@ -77,7 +77,9 @@ def _brought_back(
     grounds: Grounds, database: str, login: Account, copy: Path
 ) -> Finding:
     if database == "sqlite":
-        settings_file = grounds.settings(grounds.url(database), login, QUIETLY)
+        # A machine on which there is no record yet.
+        url = f"sqlite:///{grounds.place() / 'office.sqlite'}"
+        settings_file = grounds.settings(url, login, QUIETLY)
         _typed(settings_file, "restore", str(copy))
     else:
         name = grounds.cluster.create()
@@ -89,5 +91,5 @@ def _brought_back(
     servers = (login, grounds.imap, grounds.smtp, grounds.reader)
     with opened_house(settings_file, *servers) as house:
         found = found_in(house, Expected(_LETTERS), "")
-        states = [entry.state for entry in house.outbox("receipt")]
+        states = [entry.state for entry in receipts_of(house)]
     return replace(found, note=str(states.count(OutboxState.WITHHELD)))

@@ -1,10 +1,10 @@
 """What does an upgrade lose that is killed in any of its steps?
 
 The record of each release, with rows in every table, is brought up step by step; what a
-step added gets a row too, as far as one can be made up. Before each step the upgrade to
-that step is killed: at its first statement, in its middle, before its commit and right
-after it. Then the record must be as it was, or as after the step; and once `migrate`
-has brought it up, each row must be found again. What is counted are rows.
+step added gets a row too, as far as one can be made up. The upgrade to each step is
+killed in its middle, before its commit and right after it. The record must be as it
+was, or, after the commit, as the step leaves it; and once `migrate` has brought that
+up, each row must be found again. What is counted are rows.
 """
 
 import multiprocessing
@@ -117,20 +117,25 @@ def _killed_in(place: _Place, step: str) -> Finding:
     count = int(trace.read_text(encoding="utf-8"))
     before, after = _record(place.url), _record(undisturbed)
     rows = sum(len(each) for each in before.values())
-    total = Finding("", runs=0)
-    for last in sorted({1, count // 2, count - 1, count} - {0}):
+    deaths = sorted({count // 2, count - 1, count} - {0})
+    wrong, url = 0, place.url
+    for last in deaths:
         url = place.copy()
         _apart(url, step, last)
-        wrong = 0 if _record(url) in (before, after) else 1
-        with closing(open_database(url)) as database:
-            upgrade(database)
-        lost = lost_rows(before, _record(url))
-        doubled = sum(1 for line in lost if "came from nowhere" in line)
-        found = Finding(
-            "", letters=rows, lost=wrong + len(lost) - doubled, doubled=doubled
-        )
-        total = total.and_also(found)
-    return replace(total, note=f"{count} statements")
+        wrong += _record(url) != (after if last == count else before)
+    # The one that died right after its commit goes on from there.
+    with closing(open_database(url)) as database:
+        upgrade(database)
+    amiss = lost_rows(before, _record(url))
+    doubled = sum(1 for line in amiss if "came from nowhere" in line)
+    return Finding(
+        "",
+        runs=len(deaths),
+        letters=rows,
+        lost=wrong + len(amiss) - doubled,
+        doubled=doubled,
+        note=f"{count} steps",
+    )
 
 
 def _make_up_rows(url: str) -> int:

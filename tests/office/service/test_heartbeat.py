@@ -1,13 +1,21 @@
 """Is a worker that falls silent given up, and no other?"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import pairwise
+from threading import Event
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger import workers
+from ledger.database import Database, open_database
 from ledger.workers import Pulse
-from office.service.heartbeat import LOOKS, Onlooker
+from office.service import heartbeat
+from office.service.heartbeat import LOOKS, Onlooker, alive
 
 BEATS = st.lists(
     st.dictionaries(st.sampled_from("abc"), st.integers(1, 3)), max_size=30
@@ -54,3 +62,24 @@ def test_whoever_was_seen_to_say_something_in_the_last_looks_is_alive(
             )
         }
         assert looks_at(onlooker, counts) == still
+
+
+def test_what_a_dead_worker_was_reading_is_asked_for_as_soon_as_it_is_given_up(
+    migrated_sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @dataclass(frozen=True, slots=True)
+    class Heir:
+        database: Database
+        owner: str = "heir"
+
+        def clock(self) -> datetime:
+            return datetime(2026, 3, 10, 1, tzinfo=UTC)
+
+    monkeypatch.setattr(heartbeat, "_EVERY_SECONDS", 0.01)
+    heir: Any = Heir(open_database(migrated_sqlite))
+    with heir.database.writing() as conn:
+        workers.beat(conn, "dead", heir.clock())
+    asked = Event()
+    with alive(heir, asked.set):
+        assert asked.wait(20)
+    heir.database.close()
