@@ -492,13 +492,20 @@ class Edition:
     scales: tuple[Scale, ...] = ()
     tallies: tuple[Tally, ...] = ()
     readings: tuple[Reading, ...] = ()
-    citations: frozenset[str] = frozenset()
-    """Every article some datum cites."""
+    cites: Mapping[str, str] = field(default_factory=dict)
+    """Table of the file, such as "groups" or "category[1]" → the article that it
+    cites.
+    """
     uncomputed: Mapping[str, str] = field(default_factory=dict)
     """Article → why no rule computes it (`policy coverage`)."""
     articles: tuple[Article, ...] = ()
     """The rule's text, where it was given along with the file."""
     first_period: str | None = None
+
+    @property
+    def citations(self) -> frozenset[str]:
+        """Every article some datum cites."""
+        return frozenset(self.cites.values())
 
     @property
     def applies_from(self) -> date:

@@ -19,7 +19,7 @@ from scoring.language.editions import (
     sample_pair,
     samples,
 )
-from scoring.language.retold import retold
+from scoring.language.explained import explanation
 
 
 @click.group()
@@ -41,28 +41,16 @@ def check(file: Path) -> None:
 
 @policy.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@json_option
-def explain(file: Path, as_json: bool) -> None:
+def explain(file: Path) -> None:
     """Says a policy file back in sentences, article by article, to hold against the
     rule.
     """
-    edition = edition_in(file)
-    words = {article.number: article.text for article in edition.articles}
-    said = retold(edition)
-    if as_json:
-        show_json([saying._asdict() for saying in said])
-        return
-    above = None
-    for saying in said:
-        if saying.article != above:
-            above = saying.article
-            law = words.get(above, "").partition("\n")[0]
-            say(
-                f"{above or '全篇'}  {law if len(law) < 60 else law[:60] + '…'}".rstrip()
-            )
-        say(f"    {saying.text}")
-    for article, because in edition.uncomputed.items():
-        say(f"{article}  不计分：{because}")
+    edition = checked_edition(file)
+    turned = {
+        reading.id: edition_in(file, (reading.id,)) for reading in edition.readings
+    }
+    for line in explanation(edition, turned):
+        say(line)
 
 
 @policy.command()

@@ -53,8 +53,8 @@ class SeveralPolicyError(PolicyError):
 class Findings:
     """What was noted while the tables of one file were read."""
 
-    cited: set[str] = field(default_factory=set)
-    """What its tables cite, so that coverage can be told."""
+    cited: dict[str, str] = field(default_factory=dict)
+    """Table → what it cites, so that coverage and explanation can be told."""
     faults: list[PolicyError] = field(default_factory=list)
 
 
@@ -322,7 +322,7 @@ class Datum:
             self.refuse(
                 'cites no article; write article = "11(2)6" or the like', "article"
             )
-        self.findings.cited.add(self._article)
+        self.findings.cited[self.path] = self._article
         return self._article
 
     def raw(self, key: str) -> object:

@@ -200,7 +200,7 @@ def _edition(
     )
     edition = _with_what_is_made_of_accounts(edition, top, known)
     # The last of all: until then tables are read, and what they cite is noted.
-    edition = replace(edition, citations=frozenset(top.findings.cited))
+    edition = replace(edition, cites=top.findings.cited)
     top.done()
     return edition
 
