@@ -7,16 +7,19 @@ at steps spread over its work; then `run` takes in and answers letters as they c
 which the server tells it (IDLE).
 """
 
+import os
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import imapclient
 
 from office.service.clock import wall_clock
+from tests.bench.machine import family
 from tests.faults.crowding import QUIETLY, await_true, settled
 from tests.faults.findings import Expected, Finding, NotRunError, found_in
 from tests.faults.grounds import Grounds
@@ -114,6 +117,11 @@ class Foreign:
                 time.sleep(0.2)
             yield
         finally:
+            # A server that changed its user is no longer killed with its parent; it is
+            # the first of its name space, which ends with it.
+            for process in family(child.pid)[1:]:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
             child.kill()
             child.wait()
 
