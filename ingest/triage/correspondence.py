@@ -102,6 +102,11 @@ _PROPOSES = re.compile(
     r"(?:报告|请示|函|意见|材料|情况)?[。\s]*"
 )
 """Who is proposed for an honour or a seat: 关于推荐先进个人的报告."""
+_NOT_OURS = re.compile(
+    r"(?:不是|并非|非)[我本]?[局处厅站校单位部门中心]{0,3}的?(?:投稿|来稿|报送|稿件|信息)"
+    r"|转给?.{0,8}参阅"
+)
+"""What is passed on to be read, and not handed in: 转给厅办参阅，不是我局投稿."""
 _TAKES_BACK = re.compile(
     r"请.{0,8}(?:撤[下回稿销]|作废)|撤[下回销].{0,24}稿|撤稿|请?(?:暂|先|暂时)不(?:要|予|再)?(?:采用|刊发|编发)"
 )
@@ -194,6 +199,9 @@ def find_correspondence(
                 firm=not signed,
             )
     note = letter.text.removesuffix(passed)[:_TEXT_BOUND]
+    is_passed_on = bool(passed) or reading.subject.is_forward
+    if is_passed_on and (found := _first(_NOT_OURS, note)):
+        return Correspondence(f"转来别处的文章供阅看（“{found}”）", firm=False)
     if kind is not ManuscriptKind.FULL:
         # The office must see it: what was recorded before may have to be returned.
         found = _first(_TAKES_BACK, reading.subject.body) or _first(_TAKES_BACK, note)

@@ -115,6 +115,9 @@ heading.
 _TEXT = 20_000
 _SPREAD = re.compile(r"(?:\S[ \t\u3000]+){2,}\S")
 _NAME_AGAIN = re.compile(r"([\u4e00-\u9fff]{4,30})\s*[+＋:：_|｜—–-]+\s*(?=\S{2})")
+_NAME_LAST = re.compile(r"(?<=\S{2})\s*[+＋]\s*([\u4e00-\u9fff]{4,30})$")
+_STAMP = re.compile(r"[（(]20\d\d[01]\d[0-3]\d[)）]")
+"""A day as the name of a file bears it: 某局（20261112）开展…."""
 _FILE_NAME = re.compile(r"^【[^【】]{1,80}\.\w{2,5}】$")
 """The line above each file that was taken out of an archive."""
 _ONE_DOT = re.compile(r"(?<=[\u3400-\u9fff”》])[.．]$")
@@ -294,6 +297,14 @@ def _opening_of(manuscript: Manuscript, unit_names: UnitNames) -> str:
 # --- what each place says -------------------------------------------------------------
 
 
+def _is_named(words: str, naming: Naming, unit_names: UnitNames) -> bool:
+    """Whether `words` are a name of a unit that `naming` has found already."""
+    name = unit_names.names.get(fold_text(words.strip()))
+    return name is not None and any(
+        unit.unit_id in name.unit_ids for unit in naming.named
+    )
+
+
 def _in_subject(subject: Subject, named: Named, unit_names: UnitNames) -> _Candidate:
     """The title that the subject says, or ""; `place` says what of it was left out
     (Chinese).
@@ -301,13 +312,12 @@ def _in_subject(subject: Subject, named: Named, unit_names: UnitNames) -> _Candi
     naming = named.naming
     if subject.is_reply and not naming.named:
         return _Candidate("", "")  # the title of a reply is that of what is answered
-    left = _ONE_DOT.sub("", named.rest.rstrip("。"))
-    if again := _NAME_AGAIN.match(left):  # the unit named twice: 某局信息：某局+标题
-        name = unit_names.names.get(fold_text(again[1].strip()))
-        if name and not {unit.unit_id for unit in naming.named}.isdisjoint(
-            name.unit_ids
-        ):
-            left = left[again.end() :]
+    left = _STAMP.sub("", _ONE_DOT.sub("", named.rest.rstrip("。")))
+    # The unit named twice: 某局信息：某局+标题, 某局：标题+某局.
+    if (again := _NAME_AGAIN.match(left)) and _is_named(again[1], naming, unit_names):
+        left = left[again.end() :]
+    elif (last := _NAME_LAST.search(left)) and _is_named(last[1], naming, unit_names):
+        left = left[: last.start()]
     marked = re.search(r"[《“]([^《》“”]{4,120})[》”]", subject.body)
     title = _as_headed(marked[1].strip(), unit_names) if marked else ""
     if marked and not why_no_title(title):

@@ -357,6 +357,17 @@ def test_what_takes_back_a_report_waits_and_who_is_proposed_for_an_honour_is_no_
     assert "推荐" in named.because
 
 
+def test_what_is_passed_on_to_be_read_waits_and_says_so() -> None:
+    note = "主任好，看到这篇文章不错，转给厅办参阅，不是我局投稿。"
+    passed = replace(
+        letter("转发: 他山之石", CURRENT, note),
+        quoted=f"------ 原文 ------\n{STORY}\n（来源：某报 记者：周子建）",
+    )
+    found = item(passed)
+    assert found.state is SubmissionState.HELD
+    assert "供阅看" in found.evidence[0]
+
+
 def test_a_picture_under_a_title_waits_and_under_the_word_photographs_is_set_aside() -> (
     None
 ):

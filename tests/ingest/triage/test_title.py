@@ -467,10 +467,16 @@ def test_any_letter_has_a_title(subject: str, text: str, manuscript: str) -> Non
         "【盐池县交通运输局】盐池县交通局：盐池县交通运输局除雪",
         "盐池县交通运输局信息+盐池县交通运输局-盐池县交通运输局除雪",
         "盐池县交通运输局+盐池县交通运输局除雪",
+        "盐池县交通运输局+盐池县交通运输局（20261112）除雪",
     ],
 )
 def test_a_unit_that_a_subject_names_twice_is_named_once(subject: str) -> None:
     assert called(subject).title == "盐池县交通运输局除雪"
+
+
+def test_a_unit_named_again_behind_a_title_is_no_part_of_it() -> None:
+    subject = "盐池县交通局：采用六步法治理边坡+盐池县交通运输局"
+    assert called(subject).title == "采用六步法治理边坡"
 
 
 def test_a_heading_is_whole_where_a_word_goes_across_its_break() -> None:
