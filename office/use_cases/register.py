@@ -73,8 +73,8 @@ class RegisterQuery(NamedTuple):
             return True
         outlet = rulebook.publication(self.publication)
         names = {adoption.publication for adoption in adopted}
-        outlets = {rulebook.publication(name) for name in names} - {None}
-        return self.publication in names or outlet in outlets
+        outlets = [rulebook.publication(name) for name in names]
+        return self.publication in names or (outlet is not None and outlet in outlets)
 
 
 class RegisteredItem(NamedTuple):
