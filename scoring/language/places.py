@@ -1,12 +1,13 @@
 """On which line of a policy file does a key stand?
 
-TOML's reader gives values without places. So the file is read again, line by line more
-of it, until what is asked for is there; of a list of tables the rows are counted.
-Slow, and only ever asked once a fault is known.
+TOML's reader gives values without places. So the text is parted into its statements,
+and of these as many are read as are needed until what is asked for is there; of a list
+of tables the rows are counted. Only ever asked once a fault is known.
 """
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,43 +16,51 @@ _STEP = re.compile(r"\[(\d+)\]$")
 
 
 class Statement(NamedTuple):
-    """The lines of one statement, and the document as far as its end."""
+    """The lines of one statement: from `first` on, before `past`."""
 
     first: int
     past: int
-    document: Mapping[str, object]
 
 
 def line_at(text: str, path: str) -> int:
     """The line, from 1 on, on which the key at `path` begins; of a key that is not
     written, the table where it is missing.
+
+    `text` can be read as TOML.
     """
-    statements = _statements(text)
     lines = text.splitlines()
-    steps = _steps_there(statements[-1].document, path) if statements else []
-    for statement in statements:
-        if len(_steps_there(statement.document, path)) == len(steps):
-            said = lines[statement.first : statement.past]
-            return statement.first + 1 + _rows_before(said, steps)
-    return 1
+    statements = _statements(text)
+    steps = _steps_there(tomllib.loads(text), path)
+
+    def is_there(count: int) -> bool:
+        document = tomllib.loads("\n".join(lines[: statements[count].past]))
+        return len(_steps_there(document, path)) == len(steps)
+
+    # What is written is never taken back: as soon as it is there it stays.
+    place = bisect_left(range(len(statements)), True, key=is_there)  # noqa: FBT003 - sorts after False
+    if place == len(statements):
+        return 1
+    statement = statements[place]
+    said = lines[statement.first : statement.past]
+    return statement.first + 1 + _rows_before(said, steps)
 
 
 @lru_cache(maxsize=2)
 def _statements(text: str) -> tuple[Statement, ...]:
-    """The statements of a text that can be read."""
+    """The statements of a text, each of as few lines as can be read alone."""
     found: list[Statement] = []
     lines = text.splitlines()
     begins = 0
-    for count in range(1, len(lines) + 1):
+    for past in range(1, len(lines) + 1):
         try:
-            document = tomllib.loads("\n".join(lines[:count]))
+            tomllib.loads("\n".join(lines[begins:past]))
         except ValueError:
             continue
         first = begins
-        while first < count - 1 and _says_nothing(lines[first]):
+        while first < past - 1 and _says_nothing(lines[first]):
             first += 1
-        found.append(Statement(first, count, document))
-        begins = count
+        found.append(Statement(first, past))
+        begins = past
     return tuple(found)
 
 

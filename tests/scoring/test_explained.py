@@ -103,11 +103,7 @@ def fullest() -> dict[str, Any]:
     return document
 
 
-def test_two_editions_that_differ_in_a_datum_differ_in_words(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    # Where a fault stands is slow to find, and nobody asks here.
-    monkeypatch.setattr("scoring.language.edition.line_at", lambda *_: 1)
+def test_two_editions_that_differ_in_a_datum_differ_in_words() -> None:
     document = fullest()
     as_written = {turning: told(document, turning=turning) for turning in (True, False)}
     keys, spoken = set[str](), set[str]()
