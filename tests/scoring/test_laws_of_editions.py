@@ -141,7 +141,7 @@ QUARTERS = [f"{YEAR}Q{number}" for number in range(1, 5)]
 
 
 @pytest.mark.parametrize("name", RULES)
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(data=st.data())
 def test_a_year_is_its_months_and_its_quarters(name: str, data: st.DataObject) -> None:
     edition = rule(name)
@@ -195,7 +195,7 @@ def test_a_limit_is_a_line_and_what_it_bounds_is_the_sum_of_its_accounts(
 
 
 @pytest.mark.parametrize("name", RULES)
-@settings(max_examples=examples(10), deadline=None)
+@settings(max_examples=examples(7), deadline=None)
 @given(data=st.data())
 def test_every_line_belongs_to_an_account_that_its_edition_has(
     name: str, data: st.DataObject
@@ -211,7 +211,7 @@ def test_every_line_belongs_to_an_account_that_its_edition_has(
 
 
 @pytest.mark.parametrize("name", RULES)
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(data=st.data())
 def test_a_remark_entered_after_a_quarter_was_published_changes_nothing_there_and_no_sum(
     name: str, data: st.DataObject
