@@ -36,16 +36,16 @@ _LOGIN = Account("office", "shou-quan-ma-0123")
 _LAID_OVER = """\
 set -e
 mount -t tmpfs -o size=2g tmpfs "$1"
-mkdir "$1/upper" "$1/work" "$1/root"
-mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/root"
-mount -t proc proc "$1/root/proc"
-mount --rbind /dev "$1/root/dev"
-printf '#!/bin/sh\\nexit 101\\n' >"$1/root/usr/sbin/policy-rc.d"
-chmod 755 "$1/root/usr/sbin/policy-rc.d"
+mkdir "$1/upper" "$1/work" "$1/merged"
+mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/merged"
+mount -t proc proc "$1/merged/proc"
+mount --rbind /dev "$1/merged/dev"
+printf '#!/bin/sh\\nexit 101\\n' >"$1/merged/usr/sbin/policy-rc.d"
+chmod 755 "$1/merged/usr/sbin/policy-rc.d"
 export DEBIAN_FRONTEND=noninteractive
-install() { chroot "$1/root" apt-get install --yes --no-install-recommends $2; }
-install "$1" "$2" || { chroot "$1/root" apt-get update; install "$1" "$2"; }
-exec chroot "$1/root" sh -c "$3"
+install() { chroot "$1/merged" apt-get install --yes --no-install-recommends $2; }
+install "$1" "$2" || { chroot "$1/merged" apt-get update; install "$1" "$2"; }
+exec chroot "$1/merged" sh -c "$3"
 """
 _CYRUS = """\
 cat >/etc/imapd.conf <<'END'
