@@ -16,6 +16,7 @@ from scoring.facts import (
     RuleResult,
     ScoringFacts,
     UnitContext,
+    in_account,
     item_evidence,
     outcome_line,
     period_name,
@@ -38,11 +39,8 @@ def duty_lines(context: UnitContext) -> Iterator[RuleResult]:
     ended in it unmet.
     """
     for progress in progress_of_quotas(context):
-        for found in _results_of_quota(context, progress):
-            if isinstance(found, Line):
-                yield found._replace(account=f"quota.{progress.quota.code}")
-            else:
-                yield found
+        results = _results_of_quota(context, progress)
+        yield from in_account(results, f"quota.{progress.quota.code}")
 
 
 def _results_of_quota(

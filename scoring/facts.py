@@ -10,7 +10,7 @@ date while that is not published, else in the earliest later quarter that is sti
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum, StrEnum, auto
@@ -221,6 +221,13 @@ class ScoringFacts:
             return ()
         heirs = going_on(self.merged, past)
         return tuple(each for each in self.merged if heirs.get(each.id) == unit.id)
+
+    def items_gone_on_with(self, unit: Unit, past: date) -> list[Item]:
+        """The unit's items, and those of the units that it goes on for by then."""
+        items = list(self.items_of(unit))
+        for absorbed in self.absorbed_by(unit, past):
+            items += self.items_of(absorbed)
+        return items
 
     def items_in(self, unit: Unit, period: Period) -> tuple[Item, ...]:
         """The unit's items whose day lies in `period`."""
@@ -559,6 +566,15 @@ def outcome_line(
         serial,
         item_evidence(items),
     )
+
+
+def in_account(results: Iterable[RuleResult], account: str) -> Iterator[RuleResult]:
+    """The results, each line among them in that account."""
+    for found in results:
+        if isinstance(found, Line):
+            yield found._replace(account=account)
+        else:
+            yield found
 
 
 def zero_line(context: UnitContext, article: str, because: str, item: Item) -> Line:

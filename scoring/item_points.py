@@ -335,37 +335,24 @@ def _lines_of_change(
         lines.append(_event_line(context, item, event, event.points, because))
     for event in change.lost:
         counted = f"{event.said}，此前已计{points_text(event.points)}分"
-        if (
-            void is None
-            and event.gone_on is not None
-            and event.is_gone_in(context.period)
-        ):
-            because = f"{counted}；{_gone(event)}，已通报的不改，本期冲回"
-            line = _event_line(context, item, event, -event.points, because)._replace(
-                on=event.gone_on
-            )
-        elif void is None:
-            line = _event_line(
-                context,
-                item,
-                event,
-                -event.points,
-                f"{counted}；只记最高分，本期计差额",
-            )
-            article = context.edition.article_selecting(event.account)
-            line = line._replace(article=article or event.article)
-        else:
-            line = _event_line(
-                context,
-                item,
-                event,
-                -event.points,
-                f"{counted}；{void.because}，本期冲回",
-            )
+        line = _event_line(context, item, event, -event.points, counted)
+        if void is not None:
             line = line._replace(
+                because=f"{counted}；{void.because}，本期冲回",
                 article=void.article,
                 on=void.remark.on,
                 evidence=(*line.evidence, void.evidence),
+            )
+        elif event.gone_on is not None and event.is_gone_in(context.period):
+            line = line._replace(
+                because=f"{counted}；{_gone(event)}，已通报的不改，本期冲回",
+                on=event.gone_on,
+            )
+        else:
+            article = context.edition.article_selecting(event.account)
+            line = line._replace(
+                because=f"{counted}；只记最高分，本期计差额",
+                article=article or event.article,
             )
         lines.append(line)
     yield from lines

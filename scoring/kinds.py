@@ -24,6 +24,7 @@ from scoring.facts import (
     RuleResult,
     UnitContext,
     assessed_in,
+    in_account,
     period_name,
     zero_line,
 )
@@ -41,10 +42,7 @@ def silence(context: UnitContext) -> Iterator[NamedListEntry]:
         context.unit, period
     ):
         return
-    items = list(context.facts.items_of(context.unit))
-    for absorbed in context.facts.absorbed_by(context.unit, period.past):
-        items += context.facts.items_of(absorbed)
-    for item in items:
+    for item in context.facts.items_gone_on_with(context.unit, period.past):
         if not (item.lead or rule.joint_counts):
             continue
         # An adoption of what came before the assessment began earns nothing, and is one
@@ -123,8 +121,7 @@ def results(context: UnitContext) -> Iterator[RuleResult]:
     for kind in KINDS:
         yield from _results_of(kind, context)
     for number, limit in enumerate(context.edition.limits, 1):
-        for line in _lines_of_limit(context, limit):
-            yield line._replace(account=f"limit.{number}")
+        yield from in_account(_lines_of_limit(context, limit), f"limit.{number}")
     for tally in context.edition.tallies:
         points = _sum_of_accounts(context, tally.of)
         if points:
@@ -140,14 +137,8 @@ def results(context: UnitContext) -> Iterator[RuleResult]:
 
 def _results_of(kind: Kind, context: UnitContext) -> Iterator[RuleResult]:
     """What one kind of rule gives, every line with its account."""
-    if not kind.account:
-        yield from kind.lines_of(context)
-        return
-    for found in kind.lines_of(context):
-        if isinstance(found, Line):
-            yield found._replace(account=kind.account)
-        else:
-            yield found
+    found = kind.lines_of(context)
+    return in_account(found, kind.account) if kind.account else found
 
 
 def _lines_of_limit(context: UnitContext, limit: PointLimit) -> Iterator[Line]:

@@ -408,10 +408,7 @@ def _adoptions(
     edition = context.edition
     count_as = {form.name: form.count_as for form in edition.forms}
     found: list[Contribution] = []
-    items = list(context.facts.items_of(context.unit))
-    for absorbed in context.facts.absorbed_by(context.unit, period.past):
-        items += context.facts.items_of(absorbed)
-    for item in items:
+    for item in context.facts.items_gone_on_with(context.unit, period.past):
         if not item.counts or not counted.fits(item):
             continue
         if not (item.lead or edition.joint.duty_of_all):
@@ -464,10 +461,11 @@ def commission_answers(facts: ScoringFacts, unit: Unit) -> Iterator[CommissionAn
     """
     for commission in facts.commissions.get(unit.id, ()):
         due = commission.due
-        items = list(facts.items_of(unit))
-        for absorbed in facts.absorbed_by(unit, due + ONE_DAY):
-            items += facts.items_of(absorbed)
-        sent = [item for item in items if item.submission.commission == commission.id]
+        sent = [
+            item
+            for item in facts.items_gone_on_with(unit, due + ONE_DAY)
+            if item.submission.commission == commission.id
+        ]
         # One that came before the assessment began is an answer too; it earns nothing.
         valid = [
             item for item in sent if item.counts or item.status is ItemStatus.EARLY

@@ -23,7 +23,14 @@ from ledger.measures import (
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import periods_touching
 from ledger.scoresheet import Line, NamedListEntry, points_text
-from scoring.facts import ZERO, RuleResult, UnitContext, excused, period_name
+from scoring.facts import (
+    ZERO,
+    RuleResult,
+    UnitContext,
+    excused,
+    in_account,
+    period_name,
+)
 from scoring.quota import Counted, counted_in
 
 SumOfAccounts = Callable[[UnitContext, Sequence[str]], Fraction]
@@ -52,11 +59,8 @@ def scale_results(
             if excused(context.unit, term):
                 continue
             number = _number(seen, measure, term, sum_of_accounts)
-            for found in _results_on(context, scale, term, number):
-                if isinstance(found, Line):
-                    yield found._replace(account=f"scale.{scale.name}")
-                else:
-                    yield found
+            results = _results_on(context, scale, term, number)
+            yield from in_account(results, f"scale.{scale.name}")
 
 
 def _results_on(
