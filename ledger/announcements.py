@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger.circulars import CircularState
+from ledger.circulars import CircularState, change_draft, mark_row_sent
 from ledger.journal import By
 from ledger.tables.events import announcements
 
@@ -107,11 +107,7 @@ def edit(
         "edited_by": who,
         "version": found.version + 1,
     }
-    return bool(
-        conn.execute(
-            announcements.update().where(_still_draft(found)).values(values)
-        ).rowcount
-    )
+    return change_draft(conn, announcements, found.id, found.version, values)
 
 
 def approve(conn: sa.Connection, found: Announcement, dated: date, by: By) -> bool:
@@ -124,32 +120,12 @@ def approve(conn: sa.Connection, found: Announcement, dated: date, by: By) -> bo
         "approved_at": by.at,
         "dated": dated,
     }
-    return bool(
-        conn.execute(
-            announcements.update().where(_still_draft(found)).values(values)
-        ).rowcount
-    )
+    return change_draft(conn, announcements, found.id, found.version, values)
 
 
 def mark_sent(conn: sa.Connection, found: Announcement, now: datetime) -> None:
     """Notes that its messages are in the outbox."""
-    approved = (announcements.c.id == found.id) & (
-        announcements.c.state == CircularState.APPROVED.value
-    )
-    conn.execute(
-        announcements.update()
-        .where(approved)
-        .values(state=CircularState.SENT.value, sent_at=now)
-    )
-
-
-def _still_draft(found: Announcement) -> sa.ColumnElement[bool]:
-    is_draft = announcements.c.state == CircularState.DRAFT.value
-    return (
-        (announcements.c.id == found.id)
-        & is_draft
-        & (announcements.c.version == found.version)
-    )
+    mark_row_sent(conn, announcements, found.id, now)
 
 
 def _announcement(row: sa.Row[Any]) -> Announcement:

@@ -150,7 +150,7 @@ def keep_as_drafted(
         "drafted_by": by.who,
         "version": circular.version + 1,
     }
-    conn.execute(circulars.update().where(_still_draft(circular)).values(values))
+    change_draft(conn, circulars, circular.id, circular.version, values)
     kept = one(conn, circular.id)
     return circular if kept is None else kept
 
@@ -224,11 +224,7 @@ def edit(conn: sa.Connection, circular: Circular, wording: Wording, who: str) ->
     since `circular` was read.
     """
     values = wording._asdict() | {"edited_by": who, "version": circular.version + 1}
-    return bool(
-        conn.execute(
-            circulars.update().where(_still_draft(circular)).values(values)
-        ).rowcount
-    )
+    return change_draft(conn, circulars, circular.id, circular.version, values)
 
 
 def approve(
@@ -246,9 +242,7 @@ def approve(
         "dated": circular.dated,
         "contents": dict(frozen.contents),
     }
-    if not conn.execute(
-        circulars.update().where(_still_draft(circular)).values(values)
-    ).rowcount:
+    if not change_draft(conn, circulars, circular.id, circular.version, values):
         return False
     rows = [
         {
@@ -267,14 +261,36 @@ def approve(
 
 def mark_sent(conn: sa.Connection, circular: Circular, now: datetime) -> None:
     """Notes that the messages of an approved circular are in the outbox."""
-    approved = (circulars.c.id == circular.id) & (
-        circulars.c.state == CircularState.APPROVED.value
-    )
+    mark_row_sent(conn, circulars, circular.id, now)
+
+
+def mark_row_sent(
+    conn: sa.Connection, table: sa.Table, number: int, now: datetime
+) -> None:
+    """Notes that what was approved is in the outbox, in a table whose rows are drafted,
+    approved and sent.
+    """
+    approved = (table.c.id == number) & (table.c.state == CircularState.APPROVED.value)
     conn.execute(
-        circulars.update()
+        table.update()
         .where(approved)
         .values(state=CircularState.SENT.value, sent_at=now)
     )
+
+
+def change_draft(
+    conn: sa.Connection,
+    table: sa.Table,
+    number: int,
+    version: int,
+    values: Mapping[str, Any],
+) -> bool:
+    """Changes a row of such a table while it is a draft of that version, the very one
+    that was read; False, and nothing is changed, where it is not.
+    """
+    is_draft = table.c.state == CircularState.DRAFT.value
+    as_read = (table.c.id == number) & is_draft & (table.c.version == version)
+    return bool(conn.execute(table.update().where(as_read).values(values)).rowcount)
 
 
 def contents_of(conn: sa.Connection, number: int) -> Mapping[str, Any] | None:
@@ -330,16 +346,6 @@ def _without_title(value: Any, serial: str, left: str) -> Any:  # noqa: ANN401 -
     if value.get("serial") == serial and "title" in value:
         inside["title"] = left
     return inside
-
-
-def _still_draft(circular: Circular) -> sa.ColumnElement[bool]:
-    """Whether a row is a draft, and the very one that was read."""
-    is_draft = circulars.c.state == CircularState.DRAFT.value
-    return (
-        (circulars.c.id == circular.id)
-        & is_draft
-        & (circulars.c.version == circular.version)
-    )
 
 
 def _newest(conn: sa.Connection, *where: sa.ColumnElement[bool]) -> Circular | None:
