@@ -276,11 +276,7 @@ def selections(table: Datum, accounts: Sequence[str]) -> tuple[Selection, ...]:
                     ):
                         step.refuse("keeps all that a step before it left", "highest")
                 steps.append(SelectionStep(highest, per))
-            of = accounts_in(row, accounts)
-            for account in of:
-                if head_of(account) not in OF_EVENTS:
-                    what = f"{account!r} is no event of an item; write {', '.join(OF_EVENTS)}"
-                    row.refuse(what, "of")
+            of = event_accounts_in(row, accounts)
             found.append(Selection(name, row.cite(), of, tuple(steps)))
     return tuple(found)
 
@@ -299,6 +295,22 @@ def accounts_in(
                 f"{name!r} is no account; this file has: {known}", key, of_names=True
             )
     return of
+
+
+def event_accounts_in(row: Datum, accounts: Sequence[str]) -> tuple[str, ...]:
+    """The accounts that `of` names, each of events that become of an item."""
+    of = accounts_in(row, accounts)
+    for account in of:
+        if head_of(account) not in OF_EVENTS:
+            what = f"{account!r} is no event of an item; write {', '.join(OF_EVENTS)}"
+            row.refuse(what, "of")
+    return of
+
+
+def refuse_crossed(row: Datum, least: Fraction | None, most: Fraction | None) -> None:
+    """PolicyError where what is bounded could be nothing."""
+    if least is not None and most is not None and least > most:
+        row.refuse(f"least {least} is more than most {most}", "least")
 
 
 def head_of(account: str) -> str:
@@ -386,8 +398,7 @@ def remarks(table: Datum) -> tuple[RemarkRule, ...]:
                 least, most = row.points("least"), row.points("most")
             else:
                 row.refuse("is missing; write points, or least and most", "points")
-            if least > most:
-                row.refuse(f"least {least} is more than most {most}", "least")
+            refuse_crossed(row, least, most)
             rule = RemarkRule(
                 name=name,
                 article=row.cite(),
@@ -425,14 +436,7 @@ def limits(rows: Iterable[Datum], accounts: Sequence[str]) -> tuple[PointLimit, 
                     row.refuse(what, "per")
             if limit.most is None and limit.least is None and limit.at_most is None:
                 row.refuse("is missing; write most, least or at_most", "most")
-            if (
-                limit.most is not None
-                and limit.least is not None
-                and limit.least > limit.most
-            ):
-                row.refuse(
-                    f"least {limit.least} is more than most {limit.most}", "least"
-                )
+            refuse_crossed(row, limit.least, limit.most)
             bounded = frozenset(each for each in accounts if is_within(each, of))
             for others, other in found:
                 if others == bounded and other.per is limit.per:

@@ -18,7 +18,7 @@ from ledger.rulebook import (
 )
 from scoring.language.clauses import ANY, LENGTHS
 from scoring.language.datum import Datum
-from scoring.language.scales import DeclaredNames, condition
+from scoring.language.scales import DeclaredNames, condition, recurrence
 
 _NOTHING_FOLLOWS = Consequence("")
 NO_COMMISSION = CommissionRule(
@@ -111,15 +111,12 @@ def owed(
                 row.refuse(
                     f"is not a group of this file; known: {', '.join(known.groups)}"
                 )
-            per = row.text("per")
-            if per not in known.calendars and per not in LENGTHS:
-                allowed = ", ".join((*LENGTHS, *known.calendars))
-                row.refuse(f"{per!r} is not known; allowed: {allowed}", "per")
+            returns = recurrence(row, known)
             own_counts = row.under("units") if row.has("units") else None
             rule = GroupQuota(
                 count=row.count("count"),
-                per=Span.NAMED if per in known.calendars else Span(per),
-                calendar=known.calendars.get(per, ()),
+                per=returns.per,
+                calendar=returns.calendar,
                 units={}
                 if own_counts is None
                 else {u: own_counts.count(u) for u in own_counts.entries()},

@@ -30,7 +30,12 @@ from ledger.measures import (
 from ledger.periods import Period, Span
 from ledger.rulebook import Edition, Outlet
 from ledger.scoresheet import points_text
-from scoring.language.clauses import LENGTHS, OF_EVENTS, accounts_in, head_of
+from scoring.language.clauses import (
+    LENGTHS,
+    accounts_in,
+    event_accounts_in,
+    refuse_crossed,
+)
 from scoring.language.datum import Datum
 
 TOTAL = "total"
@@ -48,6 +53,26 @@ class DeclaredNames(NamedTuple):
     outlets: tuple[Outlet, ...]
     levels: tuple[str, ...]
     calendars: Mapping[str, tuple[Period, ...]]
+
+
+class Recurrence(NamedTuple):
+    """What returns: with each period of a length, or of a calendar that the file
+    declares.
+    """
+
+    per: Span
+    calendar: tuple[Period, ...]
+
+
+def recurrence(row: Datum, known: DeclaredNames) -> Recurrence:
+    """What `per` says."""
+    per = row.text("per")
+    if per in known.calendars:
+        return Recurrence(Span.NAMED, known.calendars[per])
+    if per not in LENGTHS:
+        allowed = ", ".join((*LENGTHS, *known.calendars))
+        row.refuse(f"{per!r} is not known; allowed: {allowed}", "per")
+    return Recurrence(Span(per), ())
 
 
 # --- conditions and worths ------------------------------------------------------------
@@ -114,11 +139,7 @@ def worths(
     found: list[Worth] = []
     for name, row in table.each_named():
         with row:
-            of = accounts_in(row, accounts)
-            for account in of:
-                if head_of(account) not in OF_EVENTS:
-                    what = f"{account!r} is no event of an item; write {', '.join(OF_EVENTS)}"
-                    row.refuse(what, "of")
+            of = event_accounts_in(row, accounts)
             worth = Worth(
                 name=name,
                 article=row.cite(),
@@ -236,15 +257,12 @@ def scales(
     for name, row in table.each_named():
         with row:
             row.cite()
-            per = row.text("per")
-            if per not in known.calendars and per not in LENGTHS:
-                allowed = ", ".join((*LENGTHS, *known.calendars))
-                row.refuse(f"{per!r} is not known; allowed: {allowed}", "per")
+            returns = recurrence(row, known)
             by_steps = row.has("steps")
             if by_steps == row.has("norm"):
                 row.refuse("write steps, or norm and points: one of the two", "steps")
             of = row.one_of("of", tuple(measured))
-            if per in known.calendars and isinstance(measured[of].rule, StreakOf):
+            if returns.per is Span.NAMED and isinstance(measured[of].rule, StreakOf):
                 row.refuse(
                     "is a calendar, which has no period before; write a length", "per"
                 )
@@ -252,8 +270,8 @@ def scales(
                 name=name,
                 article=row.cite(),
                 of=of,
-                per=Span.NAMED if per in known.calendars else Span(per),
-                calendar=known.calendars.get(per, ()),
+                per=returns.per,
+                calendar=returns.calendar,
                 groups=tuple(_names(row, "groups", known.groups) or ()),
                 steps=steps(row) if by_steps else (),
                 slope=None if by_steps else slope(row),
@@ -296,8 +314,7 @@ def slope(row: Datum) -> Slope:
         least=row.optional("least", row.points, None),
         most=row.optional("most", row.points, None),
     )
-    if found.least is not None and found.most is not None and found.least > found.most:
-        row.refuse(f"least {found.least} is more than most {found.most}", "least")
+    refuse_crossed(row, found.least, found.most)
     return found
 
 
