@@ -5,6 +5,7 @@ total is the sum of its lines and stored nowhere else. `as_json` and `from_json`
 shape of `score PERIOD --json` and of the stored revision.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -33,9 +34,25 @@ class Line(NamedTuple):
     evidence: tuple[str, ...] = ()
     account: str = ""
 
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The serials of the submissions that the line is about or rests on, each
+        once.
+        """
+        proof = [name.partition(":") for name in self.evidence]
+        serials = [serial for kind, _, serial in proof if kind == "submission"]
+        if self.serial is not None:
+            serials.insert(0, self.serial)
+        return tuple(dict.fromkeys(serials))
+
     def concerns(self, serial: str) -> bool:
         """Whether the line is about, or rests on, the submission `serial`."""
-        return self.serial == serial or f"submission:{serial}" in self.evidence
+        return serial in self.items
+
+    def events(self, *kinds: str) -> tuple[str, ...]:
+        """The records of these kinds that it rests on, such as adoption:12."""
+        heads = tuple(f"{kind}:" for kind in kinds)
+        return tuple(name for name in self.evidence if name.startswith(heads))
 
 
 class ExplainedLine(NamedTuple):
@@ -114,6 +131,11 @@ class ScoreSheet:
         """All units, group by group."""
         return tuple(unit for group in self.groups for unit in group.units)
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of all units, each unit's together."""
+        return tuple(line for unit in self.units for line in unit.lines)
+
     def of(self, unit_id: int) -> UnitScore | None:
         """One unit's score; None when it is not on the sheet."""
         return {unit.unit_id: unit for unit in self.units}.get(unit_id)
@@ -123,13 +145,10 @@ class ScoreSheet:
         they come to nothing.
         """
         found: dict[str, dict[int, Fraction]] = {}
-        for unit in self.units:
-            for line in unit.lines:
-                if line.serial is not None and line.points:
-                    of_item = found.setdefault(line.serial, {})
-                    of_item[unit.unit_id] = (
-                        of_item.get(unit.unit_id, Fraction(0)) + line.points
-                    )
+        for line in self.lines:
+            if line.serial is not None and line.points:
+                of_item = found.setdefault(line.serial, defaultdict(Fraction))
+                of_item[line.unit_id] += line.points
         return found
 
     def named(self, name: str) -> tuple[UnitScore, ...]:

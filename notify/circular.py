@@ -516,15 +516,14 @@ class _Record:
             item = self._items.get(line.serial or "")
             if not line.serial or (item is not None and not self._counts(item)):
                 continue
-            for evidence in line.evidence:  # such as adoption:12
-                name, _, digits = evidence.partition(":")
-                if name == kind and digits.isdecimal():
-                    events.setdefault(int(digits), []).append(line)
-        kept: dict[int, list[Line]] = {}
-        for number, lines in events.items():
-            if any(line.points >= 0 for line in lines):
-                kept[number] = lines
-        return kept
+            for event in line.events(kind):
+                number = int(event.removeprefix(f"{kind}:"))
+                events.setdefault(number, []).append(line)
+        return {
+            number: lines
+            for number, lines in events.items()
+            if any(line.points >= 0 for line in lines)
+        }
 
     def _senders_of(self, item: Submission) -> tuple[int, ...]:
         """The units, or those that go on for them, for which it counts as sent then

@@ -20,6 +20,7 @@ from ledger.scoresheet import (
     Line,
     NamedListEntry,
     ScoreSheet,
+    UnitScore,
     points_text,
     share_text,
     sum_of,
@@ -73,14 +74,12 @@ def explain_evidence(
 
     Of a submission, also the lines that are about it.
     """
-    kind, _, key = name.partition(":")
     found: list[ExplainedLine] = []
     for sheet in sheets:
         for score in sheet.units:
             for line in score.lines:
-                if name in line.evidence or (
-                    kind == "submission" and line.serial == key
-                ):
+                items = [f"submission:{serial}" for serial in line.items]
+                if name in (*line.evidence, *items):
                     found.append(ExplainedLine(sheet.period, score.unit, line))
     return tuple(found)
 
@@ -189,14 +188,11 @@ def unit_differences(
     scores_before = {score.unit_id: score for score in before.units}
     scores_after = {score.unit_id: score for score in after.units}
     for change in compare_sheets(before, after):
-        then, now = scores_before.get(change.unit_id), scores_after.get(change.unit_id)
-        lines_then = () if then is None else then.lines
-        lines_now = () if now is None else now.lines
-        years = (
-            Fraction(0) if then is None else then.year_to_date,
-            Fraction(0) if now is None else now.year_to_date,
-        )
-        gone, new = _only_in(lines_then, lines_now), _only_in(lines_now, lines_then)
+        absent = UnitScore(change.unit_id, change.unit, ())
+        then = scores_before.get(change.unit_id, absent)
+        now = scores_after.get(change.unit_id, absent)
+        years = (then.year_to_date, now.year_to_date)
+        gone, new = _only_in(then.lines, now.lines), _only_in(now.lines, then.lines)
         if change.now != change.then or years[0] != years[1] or gone or new:
             found.append(UnitDifference(change, years, gone, new))
     return tuple(found)

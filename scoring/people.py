@@ -21,6 +21,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from ledger.entries.events import Facts
@@ -221,25 +222,15 @@ def _shares(
 ) -> defaultdict[_AuthorKey, list[Share]]:
     """Author → the lines that rest on the author's items, in the order of the sheet."""
     found: defaultdict[_AuthorKey, list[Share]] = defaultdict(list)
-    for unit in sheet.units:
-        for line in unit.lines:
-            fine = line.serial is None and line.points < 0
-            if fine or not line.points:
-                continue
-            # The items that the line is about, or rests on.
-            proof = [name.partition(":") for name in line.evidence]
-            serials = {serial for kind, _, serial in proof if kind == "submission"}
-            if line.serial is not None:
-                serials.add(line.serial)
-            people: dict[_AuthorKey, None] = {}
-            for serial in serials:
-                people.update(dict.fromkeys(authors.get(serial, ())))
-            for author in people:
-                if author.unit_id == unit.unit_id:
-                    together = any(
-                        authors.get(serial) != (author,) for serial in serials
-                    )
-                    found[author].append(Share(line, together))
+    for line in sheet.lines:
+        fine = line.serial is None and line.points < 0
+        if fine or not line.points:
+            continue
+        of_items = [authors.get(serial, ()) for serial in line.items]
+        for author in dict.fromkeys(chain.from_iterable(of_items)):
+            if author.unit_id == line.unit_id:
+                together = set(of_items) != {(author,)}
+                found[author].append(Share(line, together))
     return found
 
 
@@ -254,19 +245,14 @@ def _events(
     `accepted` are the serials of the items that count.
     """
     found: defaultdict[_AuthorKey, set[str]] = defaultdict(set)
-    for unit in sheet.units:
-        for line in unit.lines:
-            counted = line.points > 0 or (line.points == 0 and line.serial in accepted)
-            if line.serial is None or not counted:
-                continue
-            events = [
-                name
-                for name in line.evidence
-                if name.startswith(("adoption:", "instruction:"))
-            ]
-            for author in authors.get(line.serial, ()):
-                if events and author.unit_id == unit.unit_id:
-                    found[author].update(events)
+    for line in sheet.lines:
+        events = line.events("adoption", "instruction")
+        counted = line.points > 0 or (line.points == 0 and line.serial in accepted)
+        if line.serial is None or not events or not counted:
+            continue
+        for author in authors.get(line.serial, ()):
+            if author.unit_id == line.unit_id:
+                found[author].update(events)
     return found
 
 

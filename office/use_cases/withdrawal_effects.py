@@ -292,10 +292,9 @@ def _open_quarters(
 
 def _named_in(sheet: ScoreSheet, names: Collection[str]) -> set[str]:
     found: set[str] = set()
-    for unit in sheet.units:
-        for line in unit.lines:
-            found.update(name for name in line.evidence if name in names)
-    return found
+    for line in sheet.lines:
+        found.update(line.evidence)
+    return found.intersection(names)
 
 
 def _said_by(sheet: ScoreSheet) -> list[object]:

@@ -233,14 +233,8 @@ def _sum_of_item(item: Submission, events: Sequence[str], lines: LinesByQuarter)
         )
         # A negative line of an event takes back what it had earned before a higher one
         # came (C11).
-        taken_back = []
-        for line in mine:
-            of_event = any(
-                name.partition(":")[0] in EVENT_TABLES for name in line.evidence
-            )
-            if line.points < 0 and of_event:
-                taken_back.append(-line.points)
-        displaced = sum_of(taken_back)
+        lost = [line for line in mine if line.points < 0]
+        displaced = -sum_of(line.points for line in lost if line.events(*EVENT_TABLES))
         if displaced:
             told.append(f"已减去此前计过的{points_text(displaced)}分（只记最高分）")
     return "，".join(told)

@@ -193,15 +193,8 @@ def _reasons(unit: UnitDifference) -> tuple[Reason, ...]:
     reasons: list[Reason] = []
     for word, lines in (("原有", unit.gone), ("现为", unit.new)):
         for line in lines:
-            # The item that the line is about, and those that it rests on.
-            serials = [line.serial] if line.serial else []
-            serials += [
-                each.removeprefix(_ITEM)
-                for each in line.evidence
-                if each.startswith(_ITEM)
-            ]
             said = f"{word} {points_text(line.points)} 分：{line.because}"
-            reasons.append(Reason(said, tuple(dict.fromkeys(serials))))
+            reasons.append(Reason(said, line.items))
     return tuple(reasons)
 
 
