@@ -519,11 +519,10 @@ class _Record:
             for event in line.events(kind):
                 number = int(event.removeprefix(f"{kind}:"))
                 events.setdefault(number, []).append(line)
-        return {
-            number: lines
-            for number, lines in events.items()
-            if any(line.points >= 0 for line in lines)
-        }
+        for number, lines in tuple(events.items()):
+            if all(line.points < 0 for line in lines):
+                del events[number]
+        return events
 
     def _senders_of(self, item: Submission) -> tuple[int, ...]:
         """The units, or those that go on for them, for which it counts as sent then
