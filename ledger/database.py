@@ -47,6 +47,8 @@ Connection = sa.Connection
 speaking SQLAlchemy.
 """
 
+MOST_NUMBER = 2**31 - 1
+"""The largest number that a record can have: PostgreSQL's INTEGER holds no more."""
 BUSY_TIMEOUT_MS = 15_000
 """How long SQLite waits for another writer before it gives up."""
 _UNKNOWN_NAME = re.compile(
@@ -68,6 +70,18 @@ _LONGEST_PAUSE = 5.0
 _WRITES = "yishiyibao_writes"
 _PURGES = "yishiyibao_purges"
 _MAKES_DUE = "yishiyibao_makes_due"
+
+
+def record_number(text: str) -> int | None:
+    """The number of a record that a text from outside means; None where it can be
+    none's.
+
+    `int` takes more for a number, such as ３ and 1_000, and knows no end.
+    """
+    if re.fullmatch("[0-9]{1,10}", text) is None:
+        return None
+    number = int(text)
+    return number if number <= MOST_NUMBER else None
 
 
 class DatabaseAwayError(ToldError):

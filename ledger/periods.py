@@ -39,6 +39,8 @@ _CODE = re.compile(
     r"(?P<year>\d{4})(?:-W(?P<week>\d\d)|-(?P<month>\d\d)|Q(?P<quarter>[1-4])|H(?P<half>[12]))?",
 )
 
+_YEARS = range(1900, 9999)
+
 
 class UnknownPeriodError(ToldError, ValueError):
     """A text is not the code of a period."""
@@ -93,7 +95,8 @@ class Period:
 def parse_period(text: str) -> Period:
     """Read a period's code; UnknownPeriodError when it is none."""
     found = _CODE.fullmatch(text.strip())
-    if found is None:
+    # Of every period those before and after it are asked for: none at the ends of time.
+    if found is None or int(found["year"]) not in _YEARS:
         raise UnknownPeriodError(text)
     year = int(found["year"])
     try:

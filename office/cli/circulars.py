@@ -26,6 +26,7 @@ from office.cli.session import (
     DAY,
     PAPER,
     READABLE,
+    RECORD_NUMBER,
     WEB_PAGE,
     WORKBOOK,
     Session,
@@ -356,7 +357,7 @@ def list_announcements(session: Session, as_json: bool) -> None:
 
 
 @announce.command("show")
-@click.argument("number", type=int)
+@click.argument("number", type=RECORD_NUMBER)
 @click.option("--docx", type=PAPER, help="As a paper to print and file.")
 @click.option("--html", type=WEB_PAGE, help="As units will see it.")
 @json_option
@@ -384,7 +385,7 @@ def show_announcement(
 
 
 @announce.command("edit")
-@click.argument("number", type=int)
+@click.argument("number", type=RECORD_NUMBER)
 @click.option("--body", type=READABLE, help="A file (UTF-8) with the words.")
 @click.option("--title", metavar="TEXT")
 @click.option(
@@ -429,7 +430,7 @@ def edit_announcement(
 
 
 @announce.command("approve")
-@click.argument("number", type=int)
+@click.argument("number", type=RECORD_NUMBER)
 @click.option(
     "--send", "at_once", is_flag=True, help="Sends it at once, as the console does."
 )
@@ -448,7 +449,7 @@ def approve_announcement(
 
 
 @announce.command("send")
-@click.argument("number", type=int)
+@click.argument("number", type=RECORD_NUMBER)
 @with_session
 def send_announcement(session: Session, number: int) -> None:
     """Queues the approved announcement, a message for each unit; sending it again

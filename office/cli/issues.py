@@ -18,6 +18,7 @@ from office.cli.output import json_option, say, show_list, show_one, write_file
 from office.cli.session import (
     DAY,
     PAPER,
+    RECORD_NUMBER,
     Session,
     as_read_option,
     person,
@@ -30,7 +31,7 @@ from office.use_cases import own_issues
 from office.use_cases.events import named_publication
 from office.use_cases.own_issues import ItemEdit, UnknownIssueError, issue_name
 
-_NUMBER = click.argument("number", metavar="ID", type=int)
+_NUMBER = click.argument("number", metavar="ID", type=RECORD_NUMBER)
 
 
 @click.group()

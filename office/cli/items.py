@@ -26,6 +26,7 @@ from office.cli.session import (
     DAY,
     FILE,
     MOMENT,
+    RECORD_NUMBER,
     YES_NO,
     Session,
     StateWord,
@@ -238,7 +239,10 @@ def add(
     "--part-titles", metavar="T;T", help="What the parts are called, one title each."
 )
 @click.option(
-    "--version", type=int, metavar="N", help="Refused if it was changed since."
+    "--version",
+    type=RECORD_NUMBER,
+    metavar="N",
+    help="Refused if it was changed since.",
 )
 @click.option(
     "--although-published",

@@ -37,6 +37,7 @@ from office.cli.output import (
     show_table,
 )
 from office.cli.session import (
+    RECORD_NUMBER,
     Session,
     StateWord,
     or_refuse,
@@ -258,7 +259,7 @@ def list_letters(
 
 
 @letters.command()
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=RECORD_NUMBER)
 @click.option(
     "--original",
     is_flag=True,
@@ -283,7 +284,7 @@ def show(session: Session, number: int, original: bool, as_json: bool) -> None:
 
 
 @letters.command()
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=RECORD_NUMBER)
 @click.option("--because", metavar="TEXT", default="")
 @with_session
 def retry(session: Session, number: int, because: str) -> None:
@@ -302,7 +303,7 @@ def retry(session: Session, number: int, because: str) -> None:
 
 
 @letters.command()
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=RECORD_NUMBER)
 @click.option(
     "--because", metavar="TEXT", required=True, help="Why the mark was a false alarm."
 )
@@ -318,7 +319,7 @@ def unseal(session: Session, number: int, because: str) -> None:
 
 
 @letters.command("take-as-report")
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=RECORD_NUMBER)
 @click.option("--because", metavar="TEXT", default="")
 @with_session
 def take_as_report(session: Session, number: int, because: str) -> None:
@@ -329,7 +330,7 @@ def take_as_report(session: Session, number: int, because: str) -> None:
 
 
 @letters.command()
-@click.argument("numbers", metavar="ID…", type=int, nargs=-1, required=True)
+@click.argument("numbers", metavar="ID…", type=RECORD_NUMBER, nargs=-1, required=True)
 @click.option("--because", metavar="TEXT", default="")
 @with_session
 def dismiss(session: Session, numbers: Sequence[int], because: str) -> None:

@@ -29,6 +29,7 @@ from office.cli.output import (
     write_file,
 )
 from office.cli.session import (
+    RECORD_NUMBER,
     Session,
     StateWord,
     or_refuse,
@@ -105,7 +106,7 @@ def list_messages(
 
 
 @outbox.command()
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=RECORD_NUMBER)
 @click.option(
     "--original",
     is_flag=True,
@@ -180,7 +181,7 @@ def withheld(session: Session, ends: bool, because: str, as_json: bool) -> None:
 
 
 @outbox.command()
-@click.argument("numbers", metavar="ID…", type=int, nargs=-1)
+@click.argument("numbers", metavar="ID…", type=RECORD_NUMBER, nargs=-1)
 @click.option(
     "--withheld",
     "all_withheld",

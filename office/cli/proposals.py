@@ -13,7 +13,7 @@ from ledger.journal import By
 from ledger.periods import local_day
 from office.cli import documents
 from office.cli.output import json_option, say, show_list, show_one
-from office.cli.session import Session, or_refuse, person, with_session
+from office.cli.session import RECORD_NUMBER, Session, or_refuse, person, with_session
 from office.use_cases.decisions.questions import (
     dismiss_all,
     question,
@@ -57,7 +57,7 @@ def list_proposals(session: Session, lapsed: bool, as_json: bool) -> None:
 
 
 @proposals.command()
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=RECORD_NUMBER)
 @json_option
 @with_session
 def show(session: Session, number: int, as_json: bool) -> None:
@@ -76,7 +76,7 @@ def show(session: Session, number: int, as_json: bool) -> None:
 
 
 @proposals.command()
-@click.argument("numbers", metavar="ID…", type=int, nargs=-1, required=True)
+@click.argument("numbers", metavar="ID…", type=RECORD_NUMBER, nargs=-1, required=True)
 @click.option("--because", metavar="TEXT", default="")
 @with_session
 def dismiss(session: Session, numbers: Sequence[int], because: str) -> None:

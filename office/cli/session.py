@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from ledger.database import MOST_NUMBER
 from ledger.faults import ToldError
 from office.service.clock import BadMomentError, parse_moment, stopped_at, wall_clock
 from office.use_cases.imports.rows import BadCellError, parse_day, parse_yes_no
@@ -141,10 +142,12 @@ WORKBOOK, PAPER, WEB_PAGE = (
 )
 FILE = click.Path(path_type=Path, dir_okay=False)
 """A file that is written, or read by whoever says what is wrong with it."""
+RECORD_NUMBER = click.IntRange(max=MOST_NUMBER)
+"""The number of a record, as the lists show it."""
 as_read_option = click.option(
     "--version",
     "as_read",
-    type=int,
+    type=RECORD_NUMBER,
     metavar="VERSION",
     help="The version that you read, as `show --json` says it; refused if it was changed since.",
 )

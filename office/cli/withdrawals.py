@@ -21,7 +21,7 @@ from office.cli.events import (
     remarks,
 )
 from office.cli.output import json_option, say, show_list
-from office.cli.session import DAY, Session, person, refuse, with_session
+from office.cli.session import DAY, RECORD_NUMBER, Session, person, refuse, with_session
 from office.cli.ways import tell, way_of, way_options
 from office.use_cases import withdrawing
 from office.use_cases.events import EventType
@@ -34,7 +34,7 @@ _GROUPS = {
     EventType.INSTRUCTION: instructions_group,
     EventType.FORWARDING: forwardings_group,
 }
-_NUMBER = click.argument("number", metavar="ID", type=int)
+_NUMBER = click.argument("number", metavar="ID", type=RECORD_NUMBER)
 _BECAUSE = click.option("--because", required=True, metavar="TEXT")
 
 

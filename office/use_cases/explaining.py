@@ -7,13 +7,12 @@ subject and arrival. A published quarter is explained as it was printed, any oth
 stands now.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from ledger import commissions, mailbox_entries, remarks, roster, scores
-from ledger.database import Connection
+from ledger.database import Connection, record_number
 from ledger.entries.events import Withdrawal
 from ledger.entries.people import Unit, family_of
 from ledger.events import adoptions, forwardings, instructions
@@ -76,7 +75,7 @@ def sources(conn: Connection, names: Iterable[str]) -> dict[str, Source]:
 def _sources_of_kind(
     conn: Connection, kind: str, keys: Sequence[str]
 ) -> Iterator[Source]:
-    numbers = [int(key) for key in keys if re.fullmatch("[0-9]+", key)]
+    numbers = list(filter(None, map(record_number, keys)))
     match kind:
         case "submission":
             items = listing.several(conn, keys)

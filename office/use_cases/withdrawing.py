@@ -8,7 +8,6 @@ the circular that corrects it, `Way.CARRY` leaves it as printed and takes the po
 back in the earliest open quarter (C13). Whoever was told of it is told again.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -18,7 +17,7 @@ from typing import NamedTuple, assert_never
 
 from ledger import contents, journal, remarks, roster, scores
 from ledger.contents import LineState
-from ledger.database import Connection
+from ledger.database import Connection, record_number
 from ledger.entries.events import Adoption, Forwarding, Instruction, Remark, Withdrawal
 from ledger.entries.submissions import subject_of
 from ledger.events import EVENT_TABLES, adoptions
@@ -125,13 +124,14 @@ class Withdrawn(NamedTuple):
 def one_named(conn: Connection, name: str) -> Recorded | None:
     """What has this name as evidence, such as adoption:12, withdrawn or not."""
     kind, _, key = name.partition(":")
-    if re.fullmatch("[0-9]+", key) is None:
+    number = record_number(key)
+    if number is None:
         return None
     if kind == "remark":
-        found = remarks.one(conn, int(key))
+        found = remarks.one(conn, number)
         return None if found is None else found.remark
     table = EVENT_TABLES.get(kind)
-    event: Event | None = None if table is None else table.one(conn, int(key))
+    event: Event | None = None if table is None else table.one(conn, number)
     return event
 
 

@@ -23,9 +23,11 @@ from jinja2 import StrictUndefined
 from waitress.server import MultiSocketServer, create_server
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from ledger import personal_data
 from ledger.database import (
+    MOST_NUMBER,
     CommitUnansweredError,
     DatabaseAwayError,
     OtherVersionError,
@@ -133,6 +135,13 @@ _OTHER_VERSION = {
 }
 
 
+class RecordNumber(IntegerConverter):
+    """A number in an address: where no record can have it, there is no such page."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=MOST_NUMBER)
+
+
 def create_app(service: Service) -> Flask:
     """The console of the assembled service as a WSGI application."""
     settings = service.settings.web
@@ -152,6 +161,7 @@ def create_app(service: Service) -> Flask:
         SESSION_COOKIE_SECURE=settings.behind_proxy,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session
     )
+    app.url_map.converters["int"] = RecordNumber
     # A name mistyped in a template fails at once instead of showing nothing.
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters.update(labels.FILTERS)

@@ -17,6 +17,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 
 from ledger.browsing import Window
+from ledger.database import record_number
 from ledger.periods import Period, UnknownPeriodError, parse_period
 from ledger.users import UserRole
 from office.web.kept import words_of_request
@@ -28,7 +29,6 @@ ROWS = 50
 """Rows on a page of a long list."""
 COUNT_ONLY = Window(0, 0)
 """Of a list only its length is asked."""
-_NUMBER = re.compile(r"[0-9]{1,18}")
 _PAGE = re.compile(r"[0-9]{1,6}")
 """Nobody leafs further, and a number of any length would overflow the database's
 OFFSET.
@@ -159,7 +159,7 @@ def sent(name: str, label: str, longest: int) -> str:
 def numbers_named(field: str = "number") -> list[int]:
     """The numbers that the ticked boxes of a form name, each once."""
     named = dict.fromkeys(request.form.getlist(field))
-    return [int(number) for number in named if _NUMBER.fullmatch(number)]
+    return list(filter(None, map(record_number, named)))
 
 
 def one_of(kind: type[E], said: str) -> E | None:

@@ -17,6 +17,7 @@ from wtforms.validators import DataRequired, EqualTo, Length
 from wtforms.widgets import PasswordInput
 
 from ledger import users
+from ledger.database import record_number
 from ledger.journal import By
 from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, User, UserRole
 from office.service.parts import Service
@@ -104,11 +105,11 @@ def visitor_of(service: Service, remembered: str) -> Visitor | None:
     """The user of a session; None when the user is gone, disabled, or has another
     password since.
     """
-    number = remembered.partition(".")[0]
-    if not number.isdecimal():
+    number = record_number(remembered.partition(".")[0])
+    if number is None:
         return None
     with service.database.reading() as conn:
-        user = users.with_id(conn, int(number))
+        user = users.with_id(conn, number)
     if user is None or user.disabled_at is not None:
         return None
     visitor = Visitor(user)

@@ -5,7 +5,6 @@ a person who overrules the machine must see why it thought so. The list shows no
 telephone number. Overruling is `deciding`'s affair.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -26,7 +25,7 @@ from ledger import (
 )
 from ledger.browsing import SubmissionSearch
 from ledger.circulars import CircularFile
-from ledger.database import Connection
+from ledger.database import Connection, record_number
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.submissions import Submission, SubmissionState, subject_of
 from ledger.events import Which, adoptions, forwardings, instructions
@@ -227,10 +226,9 @@ def _sought(filters: Filters, today: date) -> SubmissionSearch:
         period = parse_period(filters.period)
     except UnknownPeriodError:
         period = None
-    unit_id = int(filters.unit) if re.fullmatch("[0-9]+", filters.unit) else None
     state = one_of(SubmissionState, filters.state)
     asked_on = today if filters.proposed else None
-    wanted = SubmissionFilter(period, unit_id, state)
+    wanted = SubmissionFilter(period, record_number(filters.unit), state)
     return SubmissionSearch(wanted, filters.text, asked_on, filters.publication)
 
 
