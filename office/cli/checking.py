@@ -32,6 +32,7 @@ from office.service.health import (
     MAILBOX,
     MAILBOX_UNSET,
     RECONCILE,
+    SENDER_UNSET,
     SMTP,
     SMTP_UNSET,
     WITHHELD,
@@ -230,7 +231,7 @@ def _server(service: Service) -> Iterator[Finding]:
         until = held.until.astimezone(OFFICE_ZONE)
         what = f"mail waits until {until:%H:%M}: {held.because}; `yishiyibao dispatch` tries at once"
         yield Finding("delivery", ok=False, what=what)
-    if "@" not in service.sender_address:
+    if not service.has_sender:
         what = f"smtp.sender is empty in {service.settings.source} and mailbox.user is no address; write one"
         yield Finding("sender", ok=False, what=what)
 
@@ -328,7 +329,8 @@ def _troubles(service: Service) -> Iterator[Finding]:
 
     What has a look of its own is left to that.
     """
-    asked_apart = {MAILBOX, MAILBOX_UNSET, SMTP, SMTP_UNSET, RECONCILE, WITHHELD}
+    asked_apart = {MAILBOX, MAILBOX_UNSET, RECONCILE, WITHHELD}
+    asked_apart |= {SMTP, SMTP_UNSET, SENDER_UNSET}
     for trouble in troubles(service):
         if trouble not in asked_apart:
             yield Finding(trouble.code, ok=False, what=trouble.in_short)

@@ -327,6 +327,11 @@ def dispatch(session: Session, as_json: bool) -> None:
             refuse(
                 f"{source}: smtp.host is empty; fill in [smtp], then try `yishiyibao check`"
             )
+        if not service.has_sender:
+            refuse(
+                f"{source}: smtp.sender is empty and mailbox.user is no address; "
+                "write the address that messages come from"
+            )
         with service.database.writing() as conn:
             pacing.end_back_off(conn, service.clock())
         tally = older_record.send_due(service)

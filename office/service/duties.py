@@ -33,6 +33,7 @@ log = structlog.get_logger(__name__)
 
 NO_MAILBOX = "no mailbox is set up"
 NO_SERVER = "no mail server is set up"
+NO_SENDER = "no sender is set up, and the user of the mailbox is no address"
 
 
 def duties_of(service: Service) -> Duties:
@@ -59,6 +60,8 @@ def duties_of(service: Service) -> Duties:
     def send_mail(turn: JobTurn) -> str:
         if not settings.smtp.host:
             return NO_SERVER
+        if not service.has_sender:
+            return NO_SENDER
         if service.couriers.reached_otherwise():
             with service.database.writing() as conn:
                 pacing.end_back_off(

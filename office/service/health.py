@@ -136,6 +136,13 @@ SMTP_UNSET = KnownTrouble(
     "请管理员在设置文件的 [smtp] 里填写 host、user 和授权码，再重启服务",
     "smtp.host is empty; nothing is sent until it is set",
 )
+SENDER_UNSET = KnownTrouble(
+    "sender-unset",
+    Reach.SETUP,
+    "还没有填写发件地址（邮箱的登录名不是邮件地址），回执、催报和通报都发不出去",
+    "请管理员在设置文件的 [smtp] 里填写 sender，再重启服务",
+    "smtp.sender is empty and mailbox.user is no address; nothing is sent until it is set",
+)
 UNREAD = KnownTrouble(
     "unread",
     Reach.SETUP,
@@ -223,6 +230,7 @@ TROUBLES = (
     MAILBOX_UNSET,
     UNREAD,
     SMTP_UNSET,
+    SENDER_UNSET,
     DATABASE_SLOW,
     FAULT,
 )
@@ -275,6 +283,9 @@ def _with_the_mailbox(service: Service, conn: Connection) -> Iterator[KnownTroub
 def _with_sending(service: Service, conn: Connection) -> Iterator[KnownTrouble]:
     if not service.settings.smtp.host:
         yield SMTP_UNSET
+        return
+    if not service.has_sender:
+        yield SENDER_UNSET
         return
     now = service.clock()
     # While a server that was away is asked again, nobody knows better yet.

@@ -21,7 +21,7 @@ from ledger.database import Connection, Database
 from ledger.outbox.listing import OutboxEntry
 from ledger.outbox.outcomes import Moot
 from ledger.outbox.pacing import Pace
-from ledger.outbox.queueing import Limits
+from ledger.outbox.queueing import Limits, is_writable
 from ledger.outbox.sending import Patience
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import IntakeRule, Rulebook
@@ -116,6 +116,13 @@ class Service:
     def sender_address(self) -> str:
         """What stands in From and MAIL FROM."""
         return self.settings.smtp.sender or self.settings.mailbox.user
+
+    @property
+    def has_sender(self) -> bool:
+        """Whether anything can be sent from `sender_address`: a server's user may be
+        no address.
+        """
+        return is_writable(self.sender_address)
 
     def address_health(self, conn: Connection) -> AddressHealth:
         """Where nothing is mailed, as the record and the settings say."""

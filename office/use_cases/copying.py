@@ -256,10 +256,25 @@ def _refuse_another_office(
     names = {mine, named} - {""}
     if present.bare and len(names) < 2:
         return  # a new installation, made to be filled
-    what = f"{file}: is {told(found)}, and not of the office whose record this is ({mine or 'without a name'})"
+    if mine and named == mine:
+        what = (
+            f"{file}: is {told(found)}, begun {_begun(found.identity)}, while the present record of "
+            f"an office of that name was begun {_begun(present)}: after a new `init` that may be the same "
+            "office, and else is another"
+        )
+    else:
+        what = f"{file}: is {told(found)}, and not of the office whose record this is ({mine or 'without a name'})"
     raise CopyRefusedError(
         f"{what}; nothing was changed; --replace puts it in its place all the same"
     )
+
+
+def _begun(identity: Identity) -> str:
+    """When the installation began, to the minute in the office's zone."""
+    if not identity.began:
+        return "at an unknown moment"
+    moment = datetime.fromisoformat(identity.began).astimezone(OFFICE_ZONE)
+    return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _make_room(file: Path, what: str) -> None:

@@ -14,7 +14,7 @@ from ingest.poll.context import GivenUpError
 from ledger.notice import OutboxState
 from notify.delivery.couriers import Couriers
 from office.cli import checking
-from office.service.duties import duties_of
+from office.service.duties import NO_SENDER, duties_of
 from office.service.jobs import JobTurn
 from office.service.parts import mail_server
 from office.settings.reading import load
@@ -130,3 +130,33 @@ def test_p26_what_check_tries_is_counted_and_a_secret_put_right_in_its_file_heal
         OutboxState.SENT
     ]
     couriers.close()
+
+
+def test_a_login_name_that_is_no_address_keeps_mail_waiting_until_a_sender_is_named(
+    shell: Shell,
+) -> None:
+    house = shell.house
+    house.deliver(report())
+    house.poll()
+    own = house.settings_file.read_text(encoding="utf-8")
+    short_name = own.replace(f'user = "{house.login.name}"', 'user = "xinxi"')
+    house.settings_file.write_text(short_name, encoding="utf-8")
+    mailbox = house.service.settings.mailbox.model_copy(update={"user": "xinxi"})
+    settings = house.service.settings.model_copy(update={"mailbox": mailbox})
+    duties = duties_of(replace(house.service, settings=settings))
+    turn = JobTurn(house.hands.now, "latest", threading.Event())
+
+    found = findings(shell)["sender"]
+    code, _, said = shell("dispatch")
+
+    assert found[0] is False
+    assert "smtp.sender is empty" in found[1]
+    assert code != 0
+    assert "write the address that messages come from" in said
+    assert duties.dispatch(turn) == NO_SENDER
+    assert [entry.state for entry in house.outbox()] == [OutboxState.QUEUED]
+
+    named = short_name.replace("[smtp]\n", '[smtp]\nsender = "xxbs@jtt.example"\n')
+    house.settings_file.write_text(named, encoding="utf-8")
+    assert shell("dispatch")[0] == 0
+    assert [entry.state for entry in house.outbox()] == [OutboxState.SENT]

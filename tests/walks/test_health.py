@@ -159,6 +159,7 @@ SPOILT: dict[str, Spoil] = {
     "mailbox-unset": lambda house: with_settings(house, "mailbox", host=""),
     "unread": lambda house: change_position(house, last_good_poll_at=None),
     "smtp-unset": lambda house: with_settings(house, "smtp", host=""),
+    "sender-unset": lambda house: with_settings(house, "smtp", sender="xinxi"),
 }
 """Code → what brings the state about."""
 PRETENDED = {

@@ -70,6 +70,34 @@ def test_a_copy_says_whose_it_is_and_replaces_no_other_offices_record_unasked(
     assert other("restore", str(copy)).code == 0
 
 
+def test_where_both_records_bear_one_name_a_restore_says_when_each_was_begun(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy.sqlite"
+    programs: list[Call] = []
+    for name, begun in (("old", "2026-01-02T08:00"), ("new", "2026-03-03T10:15")):
+        database = tmp_path / f"{name}.sqlite"
+        database.write_bytes(migrated_file())
+        settings = settings_at(tmp_path / f"{name}.toml", f"sqlite:///{database}")
+        with settings.open("a", encoding="utf-8") as more:
+            more.write('\n[office]\nname = "某市局办公室"\n')
+        program = program_at(settings, capfd)
+        program("--now", begun, "init", "--rehearsal", "--from", "all")
+        assert program("units", "import", "office/demo/units.csv").code == 0
+        programs.append(program)
+    old, new = programs
+    assert old("--now", "2026-02-01T09:00", "backup", str(copy)).code == 0
+
+    said = new("restore", str(copy))
+
+    assert said.code == 2
+    assert "as of 2026-02-01 09:00" in said.err
+    assert "begun 2026-01-02 08:00, while the present record" in said.err
+    assert "was begun 2026-03-03 10:15" in said.err
+    assert "--replace" in said.err
+    assert new("restore", str(copy), "--replace").code == 0
+
+
 @on_sqlite
 def test_what_is_damaged_is_neither_copied_nor_brought_back(
     rehearsal: Call, tmp_path: Path
