@@ -187,6 +187,7 @@ def _corrected(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
     somebody decides (F7); of several that fit, each is proposed.
     """
     is_marked = SubjectMark.CORRECTION in query.marks
+    is_the_units = is_marked and bool(query.unit_ids)
     answered = (
         None
         if query.answers is None
@@ -199,7 +200,7 @@ def _corrected(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
         )
     titled = _titles_corrected(query, known)
     if titled:
-        alone = is_marked and len(titled) == 1 and bool(query.unit_ids)
+        alone = is_the_units and len(titled) == 1
         return tuple(
             Proposal(
                 "correction",
@@ -226,7 +227,7 @@ def _corrected(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
         return ()
     best = max(worded)
     evidence = f"来件注明更正，正文约有{best.rate:.0%}与“{best.item.title}”相同"
-    alone = is_marked and len(worded) == 1 and bool(query.unit_ids)
+    alone = is_the_units and len(worded) == 1
     return (Proposal("correction", evidence, best.item.serial, counts_once=alone),)
 
 
@@ -303,7 +304,10 @@ def _repeated(
         )
     }
     lead = query.unit_ids[0]
-    both = sorted({*near, *words}, key=lambda item: (item.arrived_at, item.serial))
+    titled = {item for item, rate in near.items() if rate >= _ALIKE}
+    both = sorted(
+        titled | words.keys(), key=lambda item: (item.arrived_at, item.serial)
+    )
     own = [item for item in both if item.lead == lead]
     repeated = _first_alike(own, query, near, words)
     if (repeated is None or not repeated.is_titled) and (
@@ -316,7 +320,7 @@ def _repeated(
         return (Proposal("resend", said, repeated.item.serial),)
 
     others = [item for item in both if item.lead not in (None, lead)]
-    bearers = {item.lead for item in others if near.get(item, 0.0) >= _ALIKE}
+    bearers = {item.lead for item in others if item in titled}
     if query.sketch and len(bearers) >= _CAMPAIGN:
         others = [item for item in others if item in words]
     candidates: list[RecentSubmission] = []
@@ -324,10 +328,7 @@ def _repeated(
     text = ""
     tells_of_own = False
     for item in others:
-        is_titled = near.get(item, 0.0) >= _ALIKE
-        if not is_titled and item not in words:
-            continue  # not like enough, whoever is named
-        is_alike = is_titled or words[item] >= 1
+        is_alike = item in titled or words[item] >= 1
         if not is_alike and item.lead is not None and unit_names is not None:
             # A text that tells of the letter's own unit and nothing of the other is its
             # own version of what a superior hands to all its units, each of which puts
@@ -354,7 +355,7 @@ def _aftermath(query: SimilarQuery, known: KnownItems) -> RecentSubmission | Non
         _ENDED.search(query.title) or _ENDED.search(query.text[:_NAMES_SOUGHT])
     ):
         return None
-    told: frozenset[str] | None = None
+    told = pairs(f"{query.title}\n{query.text[:_NAMES_SOUGHT]}")
     for item in events:
         if not _is_earlier(item, query) or not _may_be_one_event(
             item.title, f"{query.title}{query.text}"
@@ -365,11 +366,6 @@ def _aftermath(query: SimilarQuery, known: KnownItems) -> RecentSubmission | Non
             and query.arrived_at - item.arrived_at > _EVENT_LASTS
         ):
             break
-        told = (
-            pairs(f"{query.title}\n{query.text[:_NAMES_SOUGHT]}")
-            if told is None
-            else told
-        )
         event = title_pairs(item.title)
         if len(event & told) >= _OF_ONE_EVENT * len(event):
             return item
@@ -388,8 +384,6 @@ def _first_alike(
     worded = None
     for item in items:
         rate = titles.get(item, 0.0)
-        if rate < _ALIKE and item not in words:
-            continue
         is_form = _is_form(item.title, query.title, rate)
         like = _Likeness(item, rate, words.get(item, 0.0), is_form)
         if like.is_titled:

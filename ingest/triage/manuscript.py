@@ -195,14 +195,11 @@ def manuscript_in(
     if is_long and not promises:
         return Manuscript(words, (), "邮件正文是稿件")
     statement = _statement_in(told)
-    in_files = _short_document(words, files) or _beside_report(files.beside)
     if promises:
         statement = _deeds_in(statement)
-        if not statement:
-            return in_files
-    if is_long:
-        return Manuscript(words, (), "邮件正文是稿件")
     if statement:
+        if is_long:
+            return Manuscript(words, (), "邮件正文是稿件")
         because = ""
         if tells_of_emergency(statement) or tells_of_emergency(letter.subject):
             because = "报的是突发情况"
@@ -211,11 +208,12 @@ def manuscript_in(
         if because:
             because = f"邮件正文虽短，{because}"
             return Manuscript(words, (), because, ManuscriptKind.BRIEF)
+    in_files = _short_document(words, files) or _beside_report(files.beside)
     if in_files is not None:
         return in_files
     if statement:
         return Manuscript(words, (), "邮件正文只有一两句话", _unsigned(statement))
-    if tells_of_emergency(letter.subject):
+    if not promises and tells_of_emergency(letter.subject):
         return Manuscript("", (), "主题写明是突发情况", ManuscriptKind.BRIEF)
     return None
 
@@ -380,9 +378,10 @@ def _is_one_of(file: Attachment, documents: Sequence[Attachment]) -> bool:
     """Whether one of `documents` begins as `file` does: the same text as .docx and .pdf
     is one item.
     """
-    starts = [(other.text or "")[:_COMPARED] for other in documents]
+    start = (file.text or "")[:_COMPARED]
     return any(
-        likeness((file.text or "")[:_COMPARED], start) >= _ONE_ITEM for start in starts
+        likeness(start, (other.text or "")[:_COMPARED]) >= _ONE_ITEM
+        for other in documents
     )
 
 

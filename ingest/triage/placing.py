@@ -260,19 +260,17 @@ def _none_named(case: _Case) -> Placement | NotAReport:
     own = [unit_id for unit_id in mentioned if unit_id in case.senders]
     if len(set(own)) == 1:
         return Placement(own[0], f"主题中写有“{case.name(own[0])}”")
+    alone = case.senders[0] if len(case.senders) == 1 else None
     unknown = unknown_name(case.letter.subject, case.known.unit_names)
-    if (
-        unknown
-        and len(case.senders) == 1
-        and is_part_of(unknown, case.senders[0], case.known.unit_names)
-    ):
-        because = f"主题写明“{unknown}”，按发件地址认定为“{case.name(case.senders[0])}”的内设机构"
-        return Placement(case.senders[0], because, flags=(Flag.UNIT_INFERRED,))
     if unknown:
+        if alone is not None and is_part_of(unknown, alone, case.known.unit_names):
+            because = (
+                f"主题写明“{unknown}”，按发件地址认定为“{case.name(alone)}”的内设机构"
+            )
+            return Placement(alone, because, flags=(Flag.UNIT_INFERRED,))
         # Renamed, or a nickname: once the office has confirmed whose it is, the name is
         # known.
         because = f"主题写明“{unknown}”，名册上没有这个单位；发件地址是“{case.name(case.senders[0])}”登记的"
-        alone = case.senders[0] if len(case.senders) == 1 else None
         return Placement(
             alone,
             because,
@@ -288,7 +286,7 @@ def _none_named(case: _Case) -> Placement | NotAReport:
             report_words(case.letter.text)
         )
         return NotAReport("主题没有写单位名称，也没有稿件", hint=is_empty)
-    if len(case.senders) > 1:
+    if alone is None:
         return Placement(
             None,
             "主题没有写单位名称，发件地址为几个单位共用",
@@ -296,8 +294,8 @@ def _none_named(case: _Case) -> Placement | NotAReport:
             held_because=HeldBecause.UNIT_UNCLEAR,
             candidates=tuple(case.sender_candidates),
         )
-    because = f"主题没有写单位名称，按发件地址认定为“{case.name(case.senders[0])}”"
-    return Placement(case.senders[0], because, flags=(Flag.INCOMPLETE_SUBJECT,))
+    because = f"主题没有写单位名称，按发件地址认定为“{case.name(alone)}”"
+    return Placement(alone, because, flags=(Flag.INCOMPLETE_SUBJECT,))
 
 
 def _of_a_stranger(case: _Case) -> Placement | NotAReport:

@@ -137,6 +137,8 @@ _LISTED = re.compile(
 _TO_THE_OFFICE = re.compile(r"[我您你贵]|稿|信息|附件|邮件")
 _CLAUSE_END = re.compile(r"[。；！？;!?]")
 _CUT = re.compile(r"(?:\.{3,}|…+)$")
+_APART = JOINTS.replace("；", "").replace(";", "") + "　 【】[]（）()《》！!"
+"""Between a title and what stands beside it; of A；B both are title."""
 
 
 class ItemTitle(NamedTuple):
@@ -529,14 +531,9 @@ def _settled(said: str, arbiter: str) -> str:
     before, behind = said[:place], said[place + len(arbiter) :]
     if len(_HAN.findall(before + behind)) > _BESIDE:
         return ""  # so much is a part of the title that the heading lacks
-    signs = (
-        JOINTS.replace("；", "").replace(";", "") + "　 【】[]（）()《》！!"
-    )  # of A；B both are title
-    return (
-        arbiter
-        if (not before or before[-1] in signs) and (not behind or behind[0] in signs)
-        else ""
-    )
+    # Where nothing stands beside it, "" is in the signs as well.
+    stands_apart = before[-1:] in _APART and behind[:1] in _APART
+    return arbiter if stands_apart else ""
 
 
 def tell_the_same(one: str, other: str) -> bool:
