@@ -23,6 +23,7 @@ ACCOUNTS: Mapping[str, str] = {
     "forwarding": "上报",
     "submission": "报送",
     "remark": "人工加减分",
+    "void": "作废",
     "start": "起始分",
     "told": "结转",
     "limit": "上下限",

@@ -363,6 +363,15 @@ class SubmissionRule(NamedTuple):
     unadopted: Fraction
 
 
+class Voids(StrEnum):
+    """What a remark makes void: what its item earned, or what the unit's items earned in
+    the month of the remark.
+    """
+
+    ITEM = "item"
+    MONTH = "month"
+
+
 class RemarkRule(NamedTuple):
     """Points that a person gives or takes, with a reason on record, between `least` and
     `most`.
@@ -374,8 +383,7 @@ class RemarkRule(NamedTuple):
     most: Fraction
     named: str | None = None
     """The named list on which the unit appears."""
-    voids: bool = False
-    """Whether the item that it is about earns nothing else."""
+    voids: Voids | None = None
 
 
 class PointLimit(NamedTuple):
@@ -548,6 +556,8 @@ class Edition:
         if self.submission is not None:
             found.append("submission")
         found += [f"remark.{rule.name}" for rule in self.remarks]
+        voiding = [rule for rule in self.remarks if rule.voids is Voids.MONTH]
+        found += [f"void.{rule.name}" for rule in voiding]
         if self.start is not None:
             found.append("start")
         found += [f"scale.{scale.name}" for scale in self.scales]

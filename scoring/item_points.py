@@ -23,6 +23,7 @@ from ledger.rulebook import (
     Selection,
     SelectPer,
     SubmissionRule,
+    Voids,
 )
 from ledger.scoresheet import Line, points_text, sum_of
 from scoring.facts import (
@@ -255,7 +256,7 @@ def void_of(context: UnitContext, item: Item) -> Void | None:
     of_item = [remark for remark in record.remarks if remark.serial == item.serial]
     for remark in sorted(of_item, key=lambda remark: (remark.entered_at, remark.id)):
         rule = context.edition.remark(remark.kind)
-        if rule is not None and rule.voids:
+        if rule is not None and rule.voids is Voids.ITEM:
             return Void(remark, rule.article, published_quarters(record))
     return None
 

@@ -9,15 +9,19 @@ explained.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from operator import attrgetter
 from typing import NamedTuple
 
+from ledger.entries.events import Remark
 from ledger.measures import is_within
 from ledger.periods import Period, Span, period_of
-from ledger.rulebook import PointLimit
+from ledger.rulebook import PointLimit, Voids
 from ledger.scoresheet import Line, NamedListEntry, points_text, sum_of
 from scoring.duties import commission_lines, duty_lines
+from scoring.events import events_by_serial
 from scoring.facts import (
     EventKind,
     ItemStatus,
@@ -26,10 +30,11 @@ from scoring.facts import (
     assessed_in,
     in_account,
     period_name,
+    scoring_facts,
     zero_line,
 )
 from scoring.item_points import event_lines, stands_at, submission_lines
-from scoring.remarks import remark_lines, start_lines, told_lines
+from scoring.remarks import remark_lines, remarks_in, start_lines, told_lines
 from scoring.scales import scale_results
 
 
@@ -81,6 +86,50 @@ def scale_lines(context: UnitContext) -> Iterator[RuleResult]:
     return scale_results(context, _sum_of_accounts)
 
 
+_BY_ITEMS = ("adoption", "instruction", "forwarding", "submission")
+
+
+def void_lines(context: UnitContext) -> Iterator[Line]:
+    """What the unit's items earned in a month that a remark makes void, taken away; of
+    several remarks about a month the first entered does it.
+
+    The month is weighed as if nothing were printed yet: what was taken back of it
+    elsewhere, or made void with its item, is not taken twice. Taken away outside its
+    month it is in the remark's own account, for no measure of the later month.
+    """
+    first: dict[date, Remark] = {}
+    for remark in context.facts.record.remarks:
+        rule = context.edition.remark(remark.kind)
+        voids = None if rule is None else rule.voids
+        if remark.unit_id == context.unit.id and voids is Voids.MONTH:
+            begins = period_of(remark.on, Span.MONTH).first
+            known = first.setdefault(begins, remark)
+            first[begins] = min(known, remark, key=attrgetter("entered_at", "id"))
+    for dated in remarks_in(context):
+        remark, month = dated.remark, period_of(dated.remark.on, Span.MONTH)
+        rule = context.edition.remark(remark.kind)
+        if rule is None or dated.early or first.get(month.first) is not remark:
+            continue
+        record = replace(context.facts.record, published=(), history=())
+        unprinted = UnitContext(
+            scoring_facts(context.edition, month, record),
+            context.unit,
+            events_by_serial(context.edition, record),
+        )
+        points = _sum_of_accounts(unprinted, _BY_ITEMS)
+        if points <= 0:
+            continue
+        said = f"{period_name(month)}信息所得{points_text(points)}分因{rule.name}作废"
+        proof = (f"remark:{remark.id}",)
+        line = Line(
+            context.unit.id, -points, rule.article, said, remark.on, None, proof
+        )
+        for found in dated.lines_of(line):
+            in_place = found is line and dated.counts_on in month
+            head = "void" if in_place else "remark"
+            yield found._replace(account=f"{head}.{rule.name}")
+
+
 def _sum_of_accounts(context: UnitContext, of: Sequence[str]) -> Fraction:
     lines = _lines_within(context, of, context.edition.limits)
     return sum_of(line.points for line in lines)
@@ -103,6 +152,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(event_lines, ("adoption", "instruction", "forwarding")),
     Kind(submission_lines, ("submission",), "submission"),
     Kind(remark_lines, ("remark",)),
+    Kind(void_lines, ("void", "remark")),
     Kind(start_lines, ("start",), "start"),
     Kind(told_lines, ("told",), "told"),
     Kind(scale_lines, ("scale",)),

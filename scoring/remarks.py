@@ -9,7 +9,9 @@ the line. What a remark takes from an item is `scoring.item_points`' affair.
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
+from ledger.entries.events import Remark
 from ledger.periods import Span, parse_period, period_of
 from ledger.scoresheet import Line, NamedListEntry, points_text
 from scoring.facts import (
@@ -23,24 +25,54 @@ from scoring.facts import (
 )
 
 
-def remark_lines(context: UnitContext) -> Iterator[RuleResult]:
-    """The points given and taken by hand in the period, the lists they lead to, and
-    what is taken back.
-    """
-    published = published_quarters(context.facts.record)
-    for remark in context.facts.record.remarks:
+class DatedRemark(NamedTuple):
+    """A remark in a period that it counts in, or in which it is taken back."""
+
+    remark: Remark
+    counts_on: date
+    counts: bool
+    gone_on: date | None
+    """The day of the period on which it is taken back (C13)."""
+    early: str
+    """Since when is assessed, where the remark is from before (Chinese)."""
+
+    def lines_of(self, line: Line) -> Iterator[Line]:
+        """What it gives, in the period that it counts in; and what is taken back."""
+        if self.counts:
+            yield line
+        withdrawn = self.remark.withdrawn
+        if withdrawn is not None and self.gone_on is not None:
+            back = f"{line.because}，此前已计；经核实撤回（{withdrawn.because}），已通报的不改，本期冲回"
+            yield line._replace(points=-line.points, because=back, on=self.gone_on)
+
+
+def remarks_in(context: UnitContext) -> Iterator[DatedRemark]:
+    """The unit's remarks that count in the period, or are taken back in it."""
+    record, period = context.facts.record, context.period
+    published = published_quarters(record)
+    beginning = record.beginning
+    for remark in record.remarks:
         if remark.unit_id != context.unit.id:
             continue
         counts_on = event_day(remark.on, remark.entered_at, published)
         gone_on = None
         if remark.withdrawn is not None:
             gone_on = event_day(counts_on, remark.withdrawn.at, published)
-        counts, is_gone = (
-            counts_on in context.period,
-            gone_on is not None and gone_on in context.period,
-        )
-        if not counts and not is_gone:
-            continue
+            gone_on = gone_on if gone_on in period else None
+        early = ""
+        if beginning is not None and remark.on < beginning.on:
+            early = beginning.said
+        if counts_on in period or gone_on is not None:
+            counts = counts_on in period
+            yield DatedRemark(remark, counts_on, counts, gone_on, early)
+
+
+def remark_lines(context: UnitContext) -> Iterator[RuleResult]:
+    """The points given and taken by hand in the period, the lists they lead to, and
+    what is taken back.
+    """
+    for dated in remarks_in(context):
+        remark = dated.remark
         article, points, because = "", ZERO, f"{remark.kind}：{remark.because}"
         rule = context.edition.remark(remark.kind)
         if rule is None:
@@ -60,11 +92,9 @@ def remark_lines(context: UnitContext) -> Iterator[RuleResult]:
         proof: tuple[str, ...] = (f"remark:{remark.id}",)
         if remark.serial is not None:
             proof += (f"submission:{remark.serial}",)
-        beginning = context.facts.record.beginning
-        early = False
-        if beginning is not None and remark.on < beginning.on:
-            early, points = True, ZERO
-            because += f"；{beginning.said}，此前的不计"
+        if dated.early:
+            points = ZERO
+            because += f"；{dated.early}，此前的不计"
         account = "remark" if rule is None else f"remark.{rule.name}"
         line = Line(
             unit_id=context.unit.id,
@@ -76,13 +106,9 @@ def remark_lines(context: UnitContext) -> Iterator[RuleResult]:
             evidence=proof,
             account=account,
         )
-        if counts:
-            if rule is not None and rule.named and not early:
-                yield NamedListEntry(context.unit.id, rule.named, article, because)
-            yield line
-        if is_gone and remark.withdrawn is not None and gone_on is not None:  # C13
-            back = f"{because}，此前已计；经核实撤回（{remark.withdrawn.because}），已通报的不改，本期冲回"
-            yield line._replace(points=-points, because=back, on=gone_on)
+        if dated.counts and rule is not None and rule.named and not dated.early:
+            yield NamedListEntry(context.unit.id, rule.named, article, because)
+        yield from dated.lines_of(line)
 
 
 def told_lines(context: UnitContext) -> Iterator[Line]:

@@ -8,6 +8,7 @@ commissions are `dues`' affair, the document as a whole `edition`'s.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from ledger.measures import is_within
@@ -30,6 +31,7 @@ from ledger.rulebook import (
     StartPoints,
     SubmissionRule,
     Tier,
+    Voids,
 )
 from ledger.scoresheet import points_text
 from scoring.language.datum import Datum
@@ -405,7 +407,7 @@ def remarks(table: Datum) -> tuple[RemarkRule, ...]:
                 least=least,
                 most=most,
                 named=row.optional("named", row.text, None),
-                voids=row.optional("voids", row.flag, default=False),
+                voids=row.optional("voids", partial(row.choice, kind=Voids), None),
             )
             found.append(rule)
     return tuple(found)

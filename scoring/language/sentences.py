@@ -36,6 +36,7 @@ from ledger.rulebook import (
     SelectionStep,
     SelectPer,
     ShareOf,
+    Voids,
 )
 from ledger.scoresheet import points_text
 from scoring.language.clauses import OF_EVENTS, head_of
@@ -382,8 +383,10 @@ def _remark(rule: RemarkRule) -> str:
     said = f"“{rule.name}”由办公室认定并写明理由，每次{points}"
     if rule.named is not None:
         said += f"，{'' if rule.least or rule.most else '只'}列入“{rule.named}”名单"
-    if rule.voids:
+    if rule.voids is Voids.ITEM:
         said += "；所涉信息的其他得分一律作废"
+    elif rule.voids is Voids.MONTH:
+        said += "；该单位当月信息的采用、批示、上报和报送得分一律作废"
     return f"{said}。"
 
 

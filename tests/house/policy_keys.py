@@ -20,6 +20,7 @@ from ledger.rulebook import (
     RequiredTrust,
     SelectPer,
     ShareOf,
+    Voids,
 )
 
 
@@ -348,7 +349,12 @@ REMARK = Table(
         optional("least", "最少", POINTS, 1),
         optional("most", "最多", POINTS, 3),
         optional("named", "列入通报的哪个名单", TEXT, "质量通报"),
-        optional("voids", "所涉信息是否不再得其他分", FLAG, example=True),
+        optional(
+            "voids",
+            "使什么作废:item 所涉信息的其他得分,month 该单位当月信息的采用、批示、上报和报送得分",
+            words(Voids),
+            "item",
+        ),
     ),
     either=(("points",), ("least", "most")),
 )
@@ -526,7 +532,7 @@ EDITION = Table(
                         "article": "1",
                         "points": -5,
                         "named": "质量通报",
-                        "voids": True,
+                        "voids": "item",
                     },
                     "优秀": {"article": "1", "least": 1, "most": 3},
                 },

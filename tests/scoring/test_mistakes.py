@@ -176,7 +176,7 @@ def test_a_slip_is_refused_with_its_key_path(old: str, new: str, said: str) -> N
             "submission.each: is missing; write each or unadopted",
         ),
         (
-            '[remark.x]\narticle = "11"\nvoids = true',
+            '[remark.x]\narticle = "11"\nvoids = "item"',
             "remark.x.points: is missing; write points, or least and",
         ),
         (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.entries.events import Remark
+from ledger.entries.events import Remark, Withdrawal
 from ledger.periods import parse_period
 from ledger.rulebook import Edition
 from ledger.scoresheet import UnitScore
@@ -20,12 +20,18 @@ POLICIES = Path(__file__).parents[1] / "policies"
 SAFETY = (POLICIES / "31-guangdong-work-safety.toml").read_text(encoding="utf-8")
 COLLEGE = (POLICIES / "21-wuhai.toml").read_text(encoding="utf-8")
 DISTRICT = (POLICIES / "13-district.toml").read_text(encoding="utf-8")
+BUREAU = (POLICIES / "52-hrss-bureau.toml").read_text(encoding="utf-8")
 FALSE = "信息失实"
 
 
 @pytest.fixture
 def world() -> World:
     return World(甲="各单位", 乙="各单位")
+
+
+@pytest.fixture
+def hr_world() -> World:
+    return World(甲="科室和县局")
 
 
 def edition(text: str) -> Edition:
@@ -196,3 +202,93 @@ def test_a_void_adoption_does_not_keep_a_unit_from_the_list_of_those_without_one
     assert "零采用" not in {
         entry.name for entry in of(world, rule, "2022Q1", remark).named
     }
+
+
+# --- a month that a remark makes void -------------------------------------------------
+
+
+def bad_report(
+    world: World, number: int, on: str, entered: str, **more: object
+) -> Remark:
+    return Remark(
+        number,
+        world.units["甲"].id,
+        "负面报道",
+        day(on),
+        at(day(entered)),
+        "出现负面报道",
+        **more,  # type: ignore[arg-type]  # fields of the value made
+    )
+
+
+def used_twice(world: World) -> str:
+    """Two items of March, 4 and 20 points; the serial of the second."""
+    world.adopted(
+        world.sent("甲", "2022-03-05", "信息"), "市级主流媒体", "2022-03-10", "一般"
+    )
+    second = world.sent("甲", "2022-03-06", "信息")
+    world.adopted(second, "国家级主流媒体", "2022-03-11", "一般")
+    return second
+
+
+def void_points(found: UnitScore) -> list[Fraction]:
+    return [line.points for line in found.lines if "作废" in line.because]
+
+
+def test_a_month_is_made_void_once_however_many_remarks_say_so_and_no_other_month_is(
+    hr_world: World,
+) -> None:
+    used_twice(hr_world)
+    hr_world.adopted(
+        hr_world.sent("甲", "2022-02-05", "信息"), "省级主流媒体", "2022-02-10", "一般"
+    )
+    remarks = [
+        bad_report(hr_world, 1, "2022-03-20", "2022-03-20"),
+        bad_report(hr_world, 2, "2022-03-25", "2022-03-25"),
+    ]
+    quarter = of(hr_world, edition(BUREAU), "2022Q1", *remarks)
+    assert void_points(quarter) == [-24]
+    months = [
+        of(hr_world, edition(BUREAU), f"2022-0{number}", *remarks).total
+        for number in (1, 2, 3)
+    ]
+    assert months == [-12, 6, -20 - 12]
+    assert quarter.total == sum(months)
+
+
+def test_a_month_that_was_printed_is_taken_back_in_the_next_quarter_and_no_item_twice(
+    hr_world: World,
+) -> None:
+    second = used_twice(hr_world)
+    hr_world.publish("2022Q1", "2022-04-10")
+    untrue = Remark(
+        3,
+        hr_world.units["甲"].id,
+        "材料不实",
+        day("2022-04-15"),
+        at(day("2022-04-15")),
+        "查明不实",
+        None,
+        second,
+    )
+    remark = bad_report(hr_world, 1, "2022-03-20", "2022-04-20")
+    printed = of(hr_world, edition(BUREAU), "2022Q1").total
+    assert of(hr_world, edition(BUREAU), "2022Q1", remark).total == printed
+    alone = of(hr_world, edition(BUREAU), "2022Q2", remark)
+    assert void_points(alone) == [-24]
+    assert alone.total == -24 - 10 - 3 * 12
+    both = of(hr_world, edition(BUREAU), "2022Q2", untrue, remark)
+    assert void_points(both) == [-4]
+    assert points_about(both, second) == [-20, -5]
+    again = bad_report(hr_world, 2, "2022-03-21", "2022-07-20")
+    hr_world.publish("2022Q2", "2022-07-10")
+    assert void_points(of(hr_world, edition(BUREAU), "2022Q3", remark, again)) == []
+
+
+def test_a_remark_that_is_withdrawn_gives_the_month_back(hr_world: World) -> None:
+    used_twice(hr_world)
+    hr_world.publish("2022Q1", "2022-04-10")
+    withdrawn = Withdrawal(at(day("2022-05-06")), "王主任", "查无此事", carried=True)
+    remark = bad_report(hr_world, 1, "2022-03-20", "2022-03-20", withdrawn=withdrawn)
+    assert void_points(of(hr_world, edition(BUREAU), "2022Q1", remark)) == [-24]
+    assert void_points(of(hr_world, edition(BUREAU), "2022Q2", remark)) == [24]
