@@ -4,7 +4,8 @@ Two letters are taken in and answered over one connection; at one step, the firs
 it comes, the server refuses for now (4xx), refuses for good (5xx), ends the line, falls
 silent, or drips a sign at a time. Then it is well again, and the rounds of the next
 days go on until nothing waits. Unknown may be only what it was given to the final dot
-without a word after it; CONTENT is before it has read any of that.
+without a word after it. CONTENT is before it has read any of that: by then the whole
+message with its dot has been handed to the network, and nobody can say whether it came.
 """
 
 from collections.abc import Iterator

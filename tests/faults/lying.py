@@ -4,7 +4,8 @@ Three letters lie on a scripted server. First each command that an undisturbed p
 gives is answered in each bad way, then come the lies that are known of real servers;
 each once, and in another world for five polls. Then the server mends its ways, a fourth
 letter comes, and all four must be recorded and answered once: by the next two polls,
-or else by `reconcile --mend`. Where the login was refused a new secret is set.
+or else by `reconcile --mend`. Where the login was refused a new secret is set. The
+notes count entries of the mailbox by what became of them.
 """
 
 import re
@@ -261,6 +262,8 @@ class _Change(NamedTuple):
     name: str
     first: dict[int, Held]
     then: dict[int, Held]
+    said: str = ""
+    """What the counts of entries need to be understood."""
 
 
 def _changed(grounds: Grounds) -> Iterator[Finding]:
@@ -278,6 +281,7 @@ def _changed(grounds: Grounds) -> Iterator[Finding]:
             "the same letters under other UIDs, in the same numbering",
             _letters(step=2),
             odd_ones,
+            "three letters have an entry under either number, and one item each",
         ),
     )
     for change in changes:
@@ -287,5 +291,5 @@ def _changed(grounds: Grounds) -> Iterator[Finding]:
             script.letters = change.then
             office.clock.now = NOW + LATER
             office.poll(odd(port))
-            found = _when_mended(office, odd(port), _states(office, ""))
+            found = _when_mended(office, odd(port), _states(office, change.said))
         yield replace(found, case=change.name)

@@ -91,7 +91,7 @@ class World:
         others = tuple(self.units[name].id for name in more.pop("others", ()))
         when = day(on)
         serial = f"{when.year}-{next(self._number):04d}"
-        state = more.pop("state", SubmissionState.RECORDED)
+        state = SubmissionState(more.pop("state", SubmissionState.RECORDED))
         self.submissions[serial] = Submission(
             serial,
             more.pop("arrived_at", at(when)),
