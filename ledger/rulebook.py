@@ -42,6 +42,8 @@ class Article(NamedTuple):
 
     number: str
     text: str
+    is_chapter: bool = False
+    """Whether the rule has no 条 and is cited by its chapters, 一、二、 instead."""
 
 
 class Reading(NamedTuple):

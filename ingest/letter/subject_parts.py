@@ -518,27 +518,20 @@ def _is_label_at(pieces: Sequence[_SubjectPiece], place: int, *, is_edge: bool) 
         return _is_label_in_brackets(piece.inner, before, after, is_edge=is_edge)
     if piece.form != "text":
         return False
+    beside = [other for other in (before, after) if other is not None]
     if after is not None and _DATELINE.fullmatch(piece.text):
-        return after.part is Part.JOINT and (
-            before is None or before.part is Part.JOINT
-        )
+        return all(other.part is Part.JOINT for other in beside)
     is_category = _CATEGORY.fullmatch(piece.text) is not None
     if _DATE.fullmatch(piece.text):
-        joints = [other for other in (before, after) if other is not None]
         return is_edge and all(
-            joint.part is Part.JOINT and not joint.is_blank for joint in joints
+            other.part is Part.JOINT and not other.is_blank for other in beside
         )
     if not is_category and not is_label(piece.text):
         return False
-    is_set_off = [
-        _sets_off(neighbour, strongly=is_category) for neighbour in (before, after)
-    ]
-    if not all(is_set_off):
+    if not all(_sets_off(other, strongly=is_category) for other in beside):
         return False
-    within = (
-        before is not None and after is not None and before.is_blank and after.is_blank
-    )
-    return not within or is_edge
+    is_between_blanks = len(beside) == 2 and all(other.is_blank for other in beside)
+    return is_edge or not is_between_blanks
 
 
 def _is_label_in_brackets(
@@ -566,12 +559,8 @@ def _is_label_in_brackets(
     return not is_number and says_nothing(inner)
 
 
-def _sets_off(neighbour: _SubjectPiece | None, *, strongly: bool) -> bool:
-    """Whether what stands beside a label parts it from the words; the line's end does,
-    《 does.
-    """
-    if neighbour is None:
-        return True
+def _sets_off(neighbour: _SubjectPiece, *, strongly: bool) -> bool:
+    """Whether what stands beside a label parts it from the words; 《 does."""
     if neighbour.part is Part.JOINT:
         return not (strongly and neighbour.is_blank)
     return (

@@ -48,9 +48,9 @@ def signing_together(text: str, unit_names: UnitNames) -> tuple[int, ...]:
         ] = {}  # the units of signing lines that follow upon one another, each once
         for line in (*part, ""):
             units = _units_signing(line, unit_names)
-            if not units and 1 < len(block) <= _MOST:
-                return tuple(block)
             if not units:
+                if 1 < len(block) <= _MOST:
+                    return tuple(block)
                 block = {}
             block.update(dict.fromkeys(units))
     return ()

@@ -207,12 +207,8 @@ def find_correspondence(
         found = _first(_TAKES_BACK, reading.subject.body) or _first(_TAKES_BACK, note)
         if found:
             return Correspondence(f"来件请求撤下已报的稿件（“{found}”）", firm=False)
-    if (
-        not passed
-        and kind is not ManuscriptKind.FULL
-        and (found := _first(_NOT_YET_SENT, note))
-    ):
-        return Correspondence(f"来件说稿件还要改（“{found}”）", firm=False)
+        if not passed and (found := _first(_NOT_YET_SENT, note)):
+            return Correspondence(f"来件说稿件还要改（“{found}”）", firm=False)
     paper = paper_of(reading.title)
     if not (reading.subject.is_reply and signed and kind is ManuscriptKind.FULL):
         paper = paper or paper_of(

@@ -98,9 +98,8 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
 
     if answered is not None:
         replied = read_reply(letter, reading, answered, known)
-        if isinstance(replied, Aside) and only_thanks(letter):
-            return replied  # 收到，谢谢 asks nobody anything
-        if isinstance(replied, Aside):
+        # 收到，谢谢 asks nobody anything.
+        if isinstance(replied, Aside) and not only_thanks(letter):
             return replace(replied, possible=possible_report(letter, reading, known))
         if replied is not None:
             return replied
@@ -133,17 +132,13 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
     if doubt is not None and doubt.firm:
         return _correspondence(doubt.because, letter, reading, known)
     placed = place_letter(letter, reading, known)
-    if (
-        isinstance(placed, NotAReport)
-        and answered is not None
-        and reading.manuscript is not None
-    ):
+    if isinstance(placed, NotAReport):
+        if answered is None or reading.manuscript is None:
+            aside = _correspondence(placed.because, letter, reading, known)
+            return replace(aside, hint=placed.hint and answerable.may)
         placed = whose_is_unknown(
             letter, units_mentioned(letter, reading, known.unit_names), known
         )
-    if isinstance(placed, NotAReport):
-        aside = _correspondence(placed.because, letter, reading, known)
-        return replace(aside, hint=placed.hint and answerable.may)
     copied = known.items.original_of(
         placed.unit_id, reading.fingerprint, letter.arrived_at
     )

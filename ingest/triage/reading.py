@@ -133,16 +133,12 @@ def interpret(
         letter.text, subject, Named(naming, rest.words), manuscript, unit_names
     )
     first = _FIRST_PERSON.match(subject.byline)
-    is_told_of = (
-        first is not None
-        and manuscript is not None
-        and subject.text.startswith(first["name"])
-        and re.search(rf"{first['name']}[^\n)）、\s]{{{_SENTENCE},}}", manuscript.text)
-    )
-    if (
-        first is not None and is_told_of and not title.unsure
-    ):  # 连心桥（某局）：…, and the text tells of it
-        title = title._replace(unsure=f"主题开头的“{first['name']}”按撰稿人读取")
+    if first is not None and manuscript is not None and not title.unsure:
+        name = first["name"]
+        told = rf"{name}[^\n)）、\s]{{{_SENTENCE},}}"
+        # 连心桥（某局）：…, and the text tells of it
+        if subject.text.startswith(name) and re.search(told, manuscript.text):
+            title = title._replace(unsure=f"主题开头的“{name}”按撰稿人读取")
     marks = set(subject.marks)
     for file in letter.attachments:
         marks |= marks_in(file.name)

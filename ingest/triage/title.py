@@ -399,7 +399,7 @@ def _heading_lines(manuscript: Manuscript, *, is_list: bool = False) -> Iterator
     lines = _filled_lines(manuscript)
     if len(lines) > 1 and _FILE_NAME.match(lines[0]) and _may_be_heading(lines[1]):
         lines = lines[1:]  # the name of a file of an archive, and below it a heading
-    for number, line in enumerate(lines):
+    for line, following in itertools.pairwise([*lines, ""]):
         if _PROSE_BEGINS.match(line):
             return
         if (
@@ -419,7 +419,6 @@ def _heading_lines(manuscript: Manuscript, *, is_list: bool = False) -> Iterator
         elif _LABELLED.match(words):
             continue
         elif _may_be_heading(words):
-            following = lines[number + 1] if number + 1 < len(lines) else ""
             yield f"{words}{following}" if _SUBTITLE.match(following) else words
         if (
             _ENDS_SENTENCE.search(line)

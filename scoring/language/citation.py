@@ -57,15 +57,16 @@ def articles_of(markdown: str) -> tuple[Article, ...]:
             body.append(line)
             continue
         if number:
-            articles.append(Article(number, _joined(body)))
-            articles += _places_within(number, body)
+            whole = Article(number, _joined(body), pattern is _CHAPTER)
+            articles += [whole, *_places_within(whole, body)]
         number = "" if heading is None else str(number_of(heading[1]))
         body = [] if heading is None else [line[heading.end() :]]
     return tuple(articles)
 
 
-def _places_within(number: str, body: list[str]) -> Iterator[Article]:
+def _places_within(whole: Article, body: list[str]) -> Iterator[Article]:
     """The paragraphs and items of one article, in the order of the text."""
+    number = whole.number
     part = ""
     lines_of: dict[str, list[str]] = {}
     for line in body:
@@ -79,7 +80,7 @@ def _places_within(number: str, body: list[str]) -> Iterator[Article]:
         elif part:
             lines_of[part].append(line)
     for citation, lines in lines_of.items():
-        yield Article(citation, _joined(lines))
+        yield Article(citation, _joined(lines), whole.is_chapter)
 
 
 def _joined(lines: list[str]) -> str:

@@ -97,11 +97,12 @@ def _beginning(place: Article, all_places: Sequence[Article]) -> str:
 
 
 def _name(place: Article) -> str:
-    """A place as an office writes it: 第十一条(二)第6项."""
+    """A place as an office writes it: 第十一条(二)第6项; 三、(二) by chapters."""
     numbers = order_of(place.number)
     if not place.number[0].isdigit():
         return f"“{place.number}”"
-    said = f"第{_numeral(numbers[0])}条"
+    numeral = _numeral(numbers[0])
+    said = f"{numeral}、" if place.is_chapter else f"第{numeral}条"
     # Right under an article, "12(1)" may be a paragraph (一) or an item 1.
     if len(numbers) == 2 and place.text.lstrip()[:1].isdigit():
         return f"{said}第{numbers[1]}项"

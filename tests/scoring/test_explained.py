@@ -4,6 +4,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from ledger.rulebook import Edition
+from scoring.language.citation import articles_of
 from scoring.language.datum import PolicyError
 from scoring.language.edition import parse_edition
 from scoring.language.editions import edition_in, sample_pair, samples
@@ -160,6 +162,16 @@ def test_an_article_that_nobody_accounts_for_says_so() -> None:
         lines[lines.index("第一百零五条　尾。") + 1]
         == "  这一条没有数，由人掌握：总则。"
     )
+
+
+def test_a_rule_of_chapters_is_said_back_by_its_own_headings() -> None:
+    places = articles_of("## 一、总则\n(一)甲\n## 十一、计分\n(二)乙\n1.子\n")
+    edition = replace(ningxia(), articles=places, readings=())
+    lines = [line.partition("\u3000")[0] for line in explanation(edition, {})]
+    headings = [line for line in lines if line[:1] in "一十" and line]
+    assert headings[0] == "一、"
+    assert "十一、(二)" in headings
+    assert not any(line.startswith("第") for line in lines)
 
 
 def test_a_sample_says_back_what_its_text_says() -> None:

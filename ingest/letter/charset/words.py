@@ -182,12 +182,22 @@ def decode_parameter(raw: bytes, name: str) -> Decoded | None:
     The extended form wins over continuations, and these over the plain form (RFC 2231
     §3-4, R32).
     """
-    named = [piece for piece in _pieces_in(raw) if piece.name == name]
-    whole = [piece for piece in named if piece.number is None]
-    extended = [piece for piece in whole if piece.is_extended]
-    continued = [piece for piece in named if piece.number is not None]
+    if name.encode() not in raw.lower():
+        return None  # as most, which are asked for several names
+    plain: list[_Piece] = []
+    extended: list[_Piece] = []
+    continued: list[_Piece] = []
+    for piece in _pieces_in(raw):
+        if piece.name != name:
+            continue
+        if piece.number is not None:
+            continued.append(piece)
+        elif piece.is_extended:
+            extended.append(piece)
+        else:
+            plain.append(piece)
     continued.sort(key=lambda piece: piece.number or 0)
-    pieces = extended[:1] or continued or whole[:1]
+    pieces = extended[:1] or continued or plain[:1]
     if not pieces:
         return None
 
@@ -222,9 +232,7 @@ def _pieces_in(raw: bytes) -> Iterator[_Piece]:
         position = _end_of_value(raw, found.end())
         value = raw[found.end() : position].strip()
         if value.startswith(b'"'):
-            value = (
-                value[1:-1] if len(value) > 1 and value.endswith(b'"') else value[1:]
-            )
+            value = value[1:].removesuffix(b'"')
             # The second byte of a GBK character may be a backslash: only \" and \\ of
             # plain text are escapes.
             value = (
