@@ -128,6 +128,22 @@ def test_erasing_blanks_the_contact_of_this_one_and_says_what_it_cannot_reach(
     assert "erasures: 1, listed in" in filled("check").out
 
 
+def test_numbers_that_only_the_journal_still_tells_are_erased_from_it(
+    filled: Call,
+) -> None:
+    for phone in ("139-0951-8888", "0951-6000001"):
+        decided = filled(
+            "submissions", "decide", "2026-0001", "--phone", phone, "--because", "订正"
+        )
+        assert decided.code == 0, decided.err
+    assert "8888" in filled("submissions", "show", "2026-0001", "--json").out
+    assert erase(filled).code == 0
+    shown = filled("submissions", "show", "2026-0001", "--json").json()
+    assert [entry["because"] for entry in shown["history"]].count("订正") == 2
+    assert "8888" not in str(shown)
+    assert "尾号0001" not in str(shown)
+
+
 @on_sqlite
 def test_an_older_copy_brought_back_is_erased_again(
     filled: Call, rehearsal: Call, tmp_path: Path
