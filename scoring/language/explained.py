@@ -70,7 +70,9 @@ def _of_place(
     if not (here or because) and place.number != main and not below:
         return
     yield ""
-    yield f"{_name(place)}　{_beginning(place, edition.articles)}".rstrip()
+    name = _name(place)
+    blank = "" if name.endswith("、") else "　"  # 一、对象 as the rule writes it
+    yield f"{name}{blank}{_beginning(place, edition.articles)}".rstrip()
     if here:
         yield "  程序这样算："
         yield from (f"  · {text}" for text in here)

@@ -191,7 +191,7 @@ def test_a_new_rule_begins_as_a_shipped_pair_is_said_back_and_never_written_over
     assert bare("policy", "new", str(file), "--like", "sample-bureau").code == 0
     assert bare("policy", "check", str(file)).out.startswith(f"{file}: ok")
     said = bare("policy", "explain", str(file)).out
-    assert "第一条 对象\n  程序这样算：\n" in said
+    assert "一、对象\n  程序这样算：\n" in said
     again = bare("policy", "new", str(file))
     assert again.code == 2
     assert "is there already" in again.err
